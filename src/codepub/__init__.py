@@ -1,0 +1,1 @@
+"""Validated records about medical billing codes become accessible publications."""

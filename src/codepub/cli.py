@@ -1,0 +1,225 @@
+"""The commands: parse, call, print, exit. What is heavy is imported where a command needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, MachineError, Severity
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from codepub.loading.load import Loaded
+    from codepub.origin import RecordId
+    from codepub.workspace import Workspace
+    from codepub.writers.theme import Standard
+
+_SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
+_REPORTS = ("text", "json", "github", "sarif", "junit")
+_STANDARDS = ("pdf/ua-1", "pdf/a-3a")
+
+
+class _Commands(click.Group):
+    """Tells every error of codepub's as a message, with its exit code, and never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CodepubError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"Error: {place}{error.strerror or error}.", err=True)
+            ctx.exit(MachineError.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="codepub")
+def main() -> None:
+    """Turn validated records about billing codes into accessible publications."""
+
+
+def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    """Complete a code from the records of the workspace."""
+    from click.shell_completion import CompletionItem
+
+    from codepub.loading.files import record_files
+
+    names = (file.stem for file in record_files(_workspace().content))
+    return [CompletionItem(name) for name in names if name.startswith(incomplete.upper())]
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a workspace: settings, a sample record, the schema for your editor."""
+    from codepub.scaffold import begin_workspace
+
+    for file in begin_workspace(folder):
+        click.echo(f"wrote {file}")
+    click.echo("Next: codepub build 32120 --pdf")
+
+
+@main.command()
+@click.option("--system", type=click.Choice(_SYSTEMS, case_sensitive=False), help="The code's system.")
+@click.argument("code")
+def new(system: str | None, code: str) -> None:
+    """Begin a record, in which every field states that nobody looked for it yet."""
+    from datetime import date
+
+    from codepub.records.codes import system_named
+    from codepub.scaffold import begin_record, new_code
+
+    declared = system_named(system) if system is not None else None
+    found, record = new_code(code, declared)
+    click.echo(f"wrote {_near(begin_record(_workspace(), record, found, date.today()))}")
+
+
+@main.command()
+@click.option(
+    "--format", "report", type=click.Choice(_REPORTS), default="text", show_default=True, help="How to report."
+)
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
+def validate(codes: tuple[str, ...], report: str) -> None:
+    """Check records: all of the workspace, or those named."""
+    from codepub.loading.rules import RULES
+    from codepub.reports.report import Report
+    from codepub.reports.table import REPORTS
+
+    loaded = _loaded(_workspace(), codes)
+    diagnostics = [_shown(diagnostic) for diagnostic in loaded.diagnostics]
+    click.echo(REPORTS[report](Report(diagnostics, [_near(file) for file in loaded.files], RULES)))
+    _exit_with(diagnostics)
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Build every record of the workspace.")
+@click.option("--pdf", is_flag=True, help="Make a PDF.")
+@click.option("--docx", is_flag=True, help="Make a Word file.")
+@click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
+@click.option("--md", is_flag=True, help="Make a Markdown file.")
+@click.option("--standard", type=click.Choice(_STANDARDS), help="What the PDF conforms to; pdf/a-3a conforms to both.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
+def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
+    """Publish records; where no format is named, in those of codepub.toml."""
+    if bool(codes) == everything:
+        raise click.UsageError("Name the codes to build, or say --all; not both.")
+    from codepub.build import House
+    from codepub.build import build as make
+    from codepub.workspace import load_theme, load_wording
+    from codepub.writers.table import FORMATS
+
+    workspace = _workspace()
+    loaded = _loaded(workspace, codes)
+    diagnostics = [_shown(diagnostic) for diagnostic in loaded.diagnostics]
+    _tell(diagnostics)
+    wanted = tuple(format_ for format_ in FORMATS if formats[format_]) or workspace.formats
+    theme = load_theme(replace(workspace, standard=cast("Standard", standard)) if standard else workspace)
+    house = House(load_wording(workspace), workspace.publisher, theme)
+    for outcome in make(loaded.records, wanted, output or workspace.output, house):
+        _tell(outcome.diagnostics)
+        click.echo(f"wrote {_near(outcome.target.file)}")
+    _exit_with(diagnostics)
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+def list_(as_json: bool) -> None:
+    """List the records: code, title, edition, and what is unavailable and why."""
+    from codepub.records.library import library_json, library_text
+
+    loaded = _loaded(_workspace(), ())
+    click.echo((library_json if as_json else library_text)(loaded.records))
+    broken = len(loaded.files) - len(loaded.records)
+    if broken:
+        click.echo(
+            f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.", err=True
+        )
+        raise click.exceptions.Exit(ContentError.exit_code)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail where the schema is not fresh.")
+def schema(check: bool) -> None:
+    """Write the JSON Schema of records, for editors and other validators."""
+    from codepub.scaffold import is_schema_fresh, write_schema
+
+    root = _workspace().root
+    if not check:
+        click.echo(f"wrote {_near(write_schema(root))}")
+    elif not is_schema_fresh(root):
+        raise ContentError(Diagnostic("schema-stale", Severity.ERROR, "The schema is not fresh. Run `codepub schema`."))
+
+
+@main.command()
+def rules() -> None:
+    """List every rule of validation: its id, its level, what it catches, an example."""
+    from codepub.loading.rules import RULES
+    from codepub.reports.rulebook import rulebook
+
+    click.echo(rulebook(RULES))
+
+
+def _workspace() -> Workspace:
+    from codepub.workspace import open_workspace
+
+    return open_workspace(Path.cwd())
+
+
+def _loaded(workspace: Workspace, codes: Sequence[str]) -> Loaded:
+    from datetime import date
+
+    from codepub.loading.load import load, load_records
+
+    if not workspace.content.is_dir():
+        raise CallError(f"{workspace.content} is not a folder. Look at [folders] content in codepub.toml.")
+    if not codes:
+        return load(workspace.content, date.today())
+    return load_records(workspace.content, _found(workspace, codes), date.today())
+
+
+def _found(workspace: Workspace, codes: Sequence[str]) -> list[RecordId]:
+    """Find the record of each code; raises `CallError` with all that are at fault."""
+    from codepub.loading.files import find_record
+
+    found, faults = [], []
+    for code in codes:
+        try:
+            found.append(find_record(workspace.content, code))
+        except CallError as error:
+            faults.append(str(error))
+    if faults:
+        raise CallError("\n".join(faults))
+    return found
+
+
+def _near(path: Path) -> Path:
+    """Write a path as seen from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _shown(diagnostic: Diagnostic) -> Diagnostic:
+    position = diagnostic.position
+    return replace(diagnostic, position=replace(position, file=_near(position.file))) if position else diagnostic
+
+
+def _tell(diagnostics: Sequence[Diagnostic]) -> None:
+    from codepub.reports.text import diagnostic_text
+
+    for diagnostic in diagnostics:
+        click.echo(diagnostic_text(diagnostic), err=True)
+
+
+def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        raise click.exceptions.Exit(ContentError.exit_code)

@@ -1,0 +1,1 @@
+"""A corpus becomes documents: the summary / overview / specification layout."""

@@ -1,0 +1,73 @@
+"""From a record to its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codepub.compose.closing import Publisher, about, grouped, sources
+from codepub.compose.drafting import Drafting, citations
+from codepub.compose.parts import optional_parts
+from codepub.compose.rights import footer_notice, registered
+from codepub.compose.specifications import specifications
+from codepub.compose.summary import facts, summary, title
+from codepub.compose.wording import Wording
+from codepub.document import Document, Imprint, digest, plain
+from codepub.markup import References
+from codepub.origin import Origin, RecordId
+from codepub.records.availability import Unavailable
+from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import record_id
+
+
+def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Document:
+    """Make the document of a record.
+
+    The digest covers the title and all that authors wrote, with the words around it; not what the publication says
+    about itself, so that an approval, which is bound to the digest, does not change it.
+    Raises `CallError` where the wording lacks a string or holds one that fails.
+    """
+    identity = record_id(record.system, record.code)
+    references = References(citations(record, identity), dict(_places(record, identity)))
+    drafting = Drafting(record, identity, wording, references)
+    content = (
+        title(drafting),
+        facts(drafting),
+        *summary(drafting),
+        *specifications(drafting),
+        *optional_parts(drafting),
+        *sources(drafting),
+    )
+    content_digest = digest(identity, content)
+    cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
+    blocks = (*content, *about(drafting, publisher, content_digest, cpt_year))
+    return Document(
+        identity=identity,
+        title=plain(title(drafting).content),
+        language=publisher.language,
+        publisher=publisher.name,
+        keywords=record.tags,
+        dated=record.published or record.effective,
+        digest=content_digest,
+        imprint=_imprint(drafting, content_digest, cpt_year),
+        blocks=registered(blocks) if cpt_year is not None else blocks,
+    )
+
+
+def _imprint(drafting: Drafting, content_digest: str, cpt_year: int | None) -> Imprint:
+    record, say = drafting.record, drafting.wording.say
+    edition = say("imprint", "footer", edition=record.edition, digest=grouped(content_digest, 8))
+    notice = (footer_notice(cpt_year),) if cpt_year is not None else ()
+    return Imprint(say("imprint", "short", system=record.system, code=record.code), record.title, (*notice, edition))
+
+
+def _places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:
+    """List where this document tells more of other codes: the rows of its tables of codes."""
+    specified = record.specifications
+    if not isinstance(specified.diagnoses, Unavailable):
+        for index, diagnosis in enumerate(specified.diagnoses):
+            path = ("specifications", "diagnoses", index, "code")
+            yield record_id("ICD-10-CM", diagnosis.code), Origin(identity, path)
+    if not isinstance(specified.related_codes, Unavailable):
+        for index, related in enumerate(specified.related_codes):
+            path = ("specifications", "related_codes", index, "code")
+            yield record_id(related.system, related.code), Origin(identity, path)

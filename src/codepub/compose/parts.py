@@ -1,0 +1,242 @@
+"""The optional parts of a publication, each shown only where the record has it: a value or a stated absence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from codepub.compose.drafting import Blocks, Drafting
+from codepub.document import Block, Cell, Definition, DefinitionList, Inlines, Link, List, Paragraph, Text
+from codepub.markup import parse_phrase
+from codepub.records.availability import Unavailable
+from codepub.records.parts import (
+    Benchmark,
+    CoveragePolicy,
+    CrosswalkRow,
+    Crosswalks,
+    Denial,
+    DrgGroup,
+    DrgSet,
+    Edits,
+    Payment,
+    ProcedurePair,
+    UnitsEdit,
+)
+
+_PAYMENT = (
+    "work_rvu",
+    "practice_expense_rvu_facility",
+    "practice_expense_rvu_nonfacility",
+    "malpractice_rvu",
+    "global_days",
+    "status_indicator",
+    "pc_tc",
+    "bilateral",
+    "assistant",
+    "co_surgeon",
+    "team",
+)
+_PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+
+
+def optional_parts(drafting: Drafting) -> Blocks:
+    """Make the optional parts that the record has, in the order of the layout."""
+    record = drafting.record
+    return (
+        *_part(drafting, "payment", record.payment),
+        *_part(drafting, "edits", record.edits),
+        *_part(drafting, "crosswalks", record.crosswalks),
+        *_coverage(drafting, record.coverage),
+        *_denials(drafting, record.denials),
+        *_benchmarks(drafting, record.benchmarks),
+        *_tips(drafting, "documentation_tips", record.documentation_tips),
+        *_tips(drafting, "coding_tips", record.coding_tips),
+    )
+
+
+def _part(drafting: Drafting, key: str, part: Payment | Edits | Crosswalks | Unavailable | None) -> Iterator[Block]:
+    if part is None:
+        return
+    yield drafting.heading(3, key, key)
+    match part:
+        case Unavailable():
+            yield drafting.notice(part, key)
+        case Payment():
+            yield from _payment(drafting, part)
+        case Edits():
+            yield from _edits(drafting, part)
+        case Crosswalks():
+            yield from _crosswalks(drafting, part)
+
+
+def _payment(drafting: Drafting, payment: Payment) -> Iterator[Block]:
+    say = drafting.wording.say
+    yield DefinitionList(
+        tuple(
+            Definition((Text(say("payment", key)),), (drafting.value(getattr(payment, key), "payment", key),))
+            for key in _PAYMENT
+        )
+    )
+    yield drafting.source_line(payment, "payment")
+
+
+def _edits(drafting: Drafting, edits: Edits) -> Iterator[Block]:
+    yield from drafting.tabled(4, "ptp", edits.ptp, (0.14, 0.1, 0.14, 0.37, 0.25), _pair, "edits", "ptp")
+    yield drafting.heading(4, "mue", "edits", "mue")
+    if isinstance(edits.mue, Unavailable):
+        yield drafting.notice(edits.mue, "edits", "mue")
+    else:
+        yield from _units(drafting, edits.mue)
+
+
+def _pair(drafting: Drafting, row: ProcedurePair, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.value(row.column, *path, "column"),
+        drafting.value(row.modifier_indicator, *path, "modifier_indicator"),
+        drafting.phrase(row.rationale, *path, "rationale"),
+        drafting.as_of(row, *path),
+    )
+
+
+def _units(drafting: Drafting, mue: UnitsEdit) -> Iterator[Block]:
+    say, path = drafting.wording.say, ("edits", "mue")
+    yield DefinitionList(
+        (
+            Definition((Text(say("mue", "units")),), (drafting.value(mue.units, *path, "units"),)),
+            Definition((Text(say("mue", "adjudication")),), (drafting.value(mue.adjudication, *path, "adjudication"),)),
+            Definition((Text(say("mue", "rationale")),), (drafting.phrase(mue.rationale, *path, "rationale"),)),
+        )
+    )
+    yield drafting.source_line(mue, *path)
+
+
+def _crosswalks(drafting: Drafting, crosswalks: Crosswalks) -> Iterator[Block]:
+    shares = (0.16, 0.52, 0.32)
+    given = False
+    for key in ("icd_10_pcs", "hcpcs", "anesthesia"):
+        value = getattr(crosswalks, key)
+        if value is not None:
+            given = True
+            yield from drafting.tabled(4, key, value, shares, _crosswalk, "crosswalks", key)
+    if crosswalks.ms_drg is not None:
+        yield from _drgs(drafting, crosswalks.ms_drg)
+    elif not given:
+        yield drafting.known_none("crosswalks", "crosswalks")
+
+
+def _crosswalk(drafting: Drafting, row: CrosswalkRow, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(row.code, *path, "code"),
+        drafting.phrase(row.description, *path, "description"),
+        drafting.as_of(row, *path),
+    )
+
+
+def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable) -> Iterator[Block]:
+    path = ("crosswalks", "ms_drg")
+    yield drafting.heading(4, "ms_drg", *path)
+    match sets:
+        case Unavailable():
+            yield drafting.notice(sets, *path)
+        case ():
+            yield drafting.known_none("ms_drg", *path)
+        case _:
+            for index, drgs in enumerate(sets):
+                yield from _drg_set(drafting, drgs, *path, index)
+
+
+def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Block]:
+    if isinstance(drgs.condition, Unavailable):
+        yield drafting.notice(drgs.condition, *path, "condition")
+    else:
+        lead = Text(drafting.wording.say("sentences", "condition"))
+        content = (lead, *parse_phrase(drgs.condition, drafting.references))
+        yield Paragraph(content, drafting.origin(*path, "condition"))
+    rows = tuple(_drg(drafting, group, *path, "groups", index) for index, group in enumerate(drgs.groups))
+    yield drafting.table("ms_drg", (0.16, 0.84), rows, *path, "groups")
+    yield drafting.source_line(drgs, *path)
+
+
+def _drg(drafting: Drafting, group: DrgGroup, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(group.drg, *path, "drg"),
+        drafting.phrase(group.description, *path, "description"),
+    )
+
+
+def _coverage(drafting: Drafting, value: tuple[CoveragePolicy, ...] | Unavailable | None) -> Iterator[Block]:
+    if value is not None:
+        yield from drafting.tabled(3, "coverage", value, (0.22, 0.1, 0.13, 0.13, 0.23, 0.19), _policy, "coverage")
+
+
+def _denials(drafting: Drafting, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Block]:
+    if value is not None:
+        yield from drafting.tabled(3, "denials", value, (0.1, 0.1, 0.28, 0.32, 0.2), _denial, "denials")
+
+
+def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        _policy_name(drafting, row, *path),
+        drafting.value(row.number, *path, "number"),
+        drafting.value(row.payer, *path, "payer"),
+        drafting.day(row.effective, *path, "effective"),
+        drafting.phrase(row.says, *path, "says"),
+        drafting.as_of(row, *path),
+    )
+
+
+def _policy_name(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> Cell:
+    name: Inlines = (Text(f"{row.kind}: {row.title}"),)
+    return Paragraph((Link(row.url, name),) if row.url else name, drafting.origin(*path, "title"))
+
+
+def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(row.carc, *path, "carc"),
+        drafting.value(row.rarc, *path, "rarc"),
+        drafting.phrase(row.reason, *path, "reason"),
+        drafting.phrase(row.prevention, *path, "prevention"),
+        drafting.as_of(row, *path),
+    )
+
+
+def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable | None) -> Iterator[Block]:
+    if value is None:
+        return
+    yield drafting.heading(3, "benchmarks", "benchmarks")
+    match value:
+        case Unavailable():
+            yield drafting.notice(value, "benchmarks")
+        case ():
+            yield drafting.known_none("benchmarks", "benchmarks")
+        case _:
+            for index, row in enumerate(value):
+                yield from _benchmark(drafting, row, "benchmarks", index)
+
+
+def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Iterator[Block]:
+    rate = {"payer": row.payer, "geography": row.geography, "rate_type": row.rate_type, "month": row.month}
+    yield drafting.heading(4, "benchmark", *path, **rate)
+    amounts = tuple(_dollars(drafting, getattr(row, key), *path, key) for key in _PERCENTILES)
+    cells = (*amounts, drafting.value(row.count, *path, "count"), drafting.as_of(row, *path))
+    yield drafting.table("benchmarks", (0.13, 0.13, 0.13, 0.13, 0.13, 0.13, 0.22), (cells,), *path)
+
+
+def _dollars(drafting: Drafting, amount: Decimal | Unavailable, *path: str | int) -> Cell:
+    return drafting.value(amount if isinstance(amount, Unavailable) else f"${amount:,.2f}", *path)
+
+
+def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Block]:
+    if value is None:
+        return
+    yield drafting.heading(3, key, key)
+    match value:
+        case Unavailable():
+            yield drafting.notice(value, key)
+        case ():
+            yield drafting.known_none(key, key)
+        case _:
+            tips = (parse_phrase(tip, drafting.references) for tip in value)
+            items = tuple((Paragraph(tip, drafting.origin(key, index)),) for index, tip in enumerate(tips))
+            yield List(ordered=False, items=items)

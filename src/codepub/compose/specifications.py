@@ -1,0 +1,91 @@
+"""The second part of a publication: the clinical picture and the codes that go with the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codepub.compose.drafting import Blocks, Drafting
+from codepub.document import Block, Cell, List, Paragraph
+from codepub.markup import parse_phrase
+from codepub.records.availability import Unavailable
+from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
+
+_SHARES = (0.16, 0.37, 0.47)
+
+
+def specifications(drafting: Drafting) -> Blocks:
+    """Make the part Clinical & Coding Specifications, without the optional parts."""
+    specified = drafting.record.specifications
+    return (
+        drafting.heading(2, "specifications", "specifications"),
+        drafting.heading(3, "clinical_context", "specifications", "clinical_context"),
+        *_context(drafting),
+        *_workflow(drafting),
+        drafting.heading(3, "coding", "specifications"),
+        *drafting.tabled(4, "modifiers", specified.modifiers, _SHARES, _modifier, "specifications", "modifiers"),
+        *drafting.tabled(4, "diagnoses", specified.diagnoses, _SHARES, _diagnosis, "specifications", "diagnoses"),
+        *drafting.tabled(4, "taxonomies", specified.taxonomies, _SHARES, _taxonomy, "specifications", "taxonomies"),
+        *drafting.tabled(
+            4, "related_codes", specified.related_codes, _SHARES, _related_code, "specifications", "related_codes"
+        ),
+    )
+
+
+def _context(drafting: Drafting) -> Iterator[Block]:
+    context, path = drafting.record.specifications.clinical_context, ("specifications", "clinical_context")
+    if isinstance(context, Unavailable):
+        yield drafting.notice(context, *path)
+    else:
+        yield from drafting.prose(context, "clinical_context", *path)
+
+
+def _workflow(drafting: Drafting) -> Iterator[Block]:
+    steps, path = drafting.record.specifications.workflow, ("specifications", "workflow")
+    match steps:
+        case None:
+            return
+        case Unavailable():
+            yield drafting.named_notice(steps, "workflow", *path)
+        case ():
+            yield drafting.known_none("workflow", *path)
+        case _:
+            yield drafting.sentence("workflow", *path)
+            yield List(
+                ordered=True,
+                items=tuple(
+                    (Paragraph(parse_phrase(step, drafting.references), drafting.origin(*path, index)),)
+                    for index, step in enumerate(steps)
+                ),
+            )
+
+
+def _modifier(drafting: Drafting, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(row.modifier, *path, "modifier"),
+        drafting.phrase(row.description, *path, "description"),
+        drafting.phrase(row.when_to_use, *path, "when_to_use"),
+    )
+
+
+def _diagnosis(drafting: Drafting, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(row.code, *path, "code"),
+        drafting.phrase(row.description, *path, "description"),
+        drafting.phrase(row.rationale, *path, "rationale"),
+    )
+
+
+def _taxonomy(drafting: Drafting, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(row.taxonomy, *path, "taxonomy"),
+        drafting.phrase(row.provider, *path, "provider"),
+        drafting.phrase(row.role, *path, "role"),
+    )
+
+
+def _related_code(drafting: Drafting, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
+    return (
+        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.phrase(row.description, *path, "description"),
+        drafting.phrase(row.relationship, *path, "relationship"),
+    )

@@ -1,0 +1,145 @@
+"""The first part of a publication: summary and overview, with the sentences made from the record."""
+
+from __future__ import annotations
+
+from codepub.compose.drafting import Blocks, Drafting
+from codepub.compose.wording import long_date
+from codepub.document import Definition, DefinitionList, Heading, Notice, Paragraph, Spread, Strong, Text
+from codepub.records.availability import Unavailable
+from codepub.records.code_summary import CodeSummary, SiteOfService
+from codepub.records.contents import absences
+from codepub.records.places import PLACES_OF_SERVICE
+
+_FIXED = (
+    ("summary", ("meaning", "payers", "scope")),
+    ("overview", ("description", "service_type", "site_of_service")),
+    ("specifications", ("clinical_context", "workflow", "modifiers", "diagnoses", "taxonomies", "related_codes")),
+)
+_OPTIONAL = (
+    "payment",
+    "edits",
+    "crosswalks",
+    "coverage",
+    "denials",
+    "benchmarks",
+    "documentation_tips",
+    "coding_tips",
+)
+
+
+def title(drafting: Drafting) -> Heading:
+    """Make the title: system and code, then what the code is."""
+    record = drafting.record
+    whole = drafting.wording.say("headings", "title", system=record.system, code=record.code, title=record.title)
+    head, _, rest = whole.partition(record.title)
+    return Heading(1, (Strong((Text(head.rstrip()),)), Text(f" {record.title}{rest}")), drafting.origin("title"))
+
+
+def facts(drafting: Drafting) -> DefinitionList:
+    """Make the line of facts below the title."""
+    record, say = drafting.record, drafting.wording.say
+    missing, total = len(unavailable_fields(record)), len(_present_fields(record))
+    count = (
+        say("facts", "unavailable_count", count=missing, total=total) if missing else say("facts", "unavailable_none")
+    )
+    rows = [("edition", str(record.edition)), ("effective", long_date(record.effective))]
+    rows += [("ends", long_date(record.ends))] if record.ends else []
+    rows += [("audience", record.audience[:1].upper() + record.audience[1:]), ("unavailable", count)]
+    return DefinitionList(
+        tuple(
+            Definition((Text(say("facts", key)),), (Paragraph((Text(text),), drafting.origin("facts", key)),))
+            for key, text in rows
+        ),
+        Spread.LINE,
+    )
+
+
+def summary(drafting: Drafting) -> Blocks:
+    """Make the part Summary & Overview."""
+    record = drafting.record
+    return (
+        drafting.heading(2, "summary", "summary"),
+        *drafting.prose(record.summary.meaning, "meaning", "summary", "meaning"),
+        _payers(drafting),
+        *drafting.prose(record.summary.scope, "scope", "summary", "scope"),
+        _readership(drafting),
+        drafting.heading(3, "overview", "overview"),
+        *drafting.prose(record.overview.description, "description", "overview", "description"),
+        _services(drafting),
+    )
+
+
+def unavailable_fields(record: CodeSummary) -> tuple[str, ...]:
+    """List the fields that are unavailable as a whole, in the order of the publication."""
+    return tuple(key for key, value in _present_fields(record) if isinstance(value, Unavailable))
+
+
+def partly_unavailable_fields(record: CodeSummary) -> tuple[str, ...]:
+    """List the fields that are given and hold values that are not."""
+    whole = unavailable_fields(record)
+    holders = {_field_of(absence.path) for absence in absences(record)}
+    return tuple(key for key, _ in _present_fields(record) if key in holders and key not in whole)
+
+
+def _present_fields(record: CodeSummary) -> list[tuple[str, object]]:
+    fixed = [(key, getattr(getattr(record, part), key)) for part, keys in _FIXED for key in keys]
+    optional = [(key, getattr(record, key)) for key in _OPTIONAL]
+    return [(key, value) for key, value in (*fixed, *optional) if value is not None]
+
+
+def _field_of(path: tuple[str | int, ...]) -> str:
+    return str(path[1] if path[0] in ("summary", "overview", "specifications") else path[0])
+
+
+def _payers(drafting: Drafting) -> Paragraph | Notice:
+    payers, path = drafting.record.summary.payers, ("summary", "payers")
+    if isinstance(payers, Unavailable):
+        return drafting.named_notice(payers, "payers", *path)
+    return drafting.sentence("payers", *path, payers=payers) if payers else drafting.known_none("payers", *path)
+
+
+def _readership(drafting: Drafting) -> Paragraph:
+    """Say whom it is written for and what is not given; derived from the record, so that it always agrees with it."""
+    record, say = drafting.record, drafting.wording.say
+    names = [say("fields", key) for key in unavailable_fields(record)]
+    partly = [say("fields", key) for key in partly_unavailable_fields(record)]
+    sentences = [say("sentences", "audience", audience=record.audience)]
+    sentences += [say("sentences", "unavailable", fields=names)] if names else []
+    sentences += [say("sentences", "partly", fields=partly)] if partly else []
+    sentences += [say("sentences", "complete")] if not names and not partly else []
+    return Paragraph((Text(" ".join(sentences)),), drafting.origin("audience"))
+
+
+def _services(drafting: Drafting) -> DefinitionList:
+    overview, say = drafting.record.overview, drafting.wording.say
+    service = drafting.phrase(overview.service_type, "overview", "service_type")
+    return DefinitionList(
+        (
+            Definition((Text(say("overview", "service_type")),), (service,)),
+            Definition((Text(say("overview", "site_of_service")),), _site(drafting, overview.site_of_service)),
+        )
+    )
+
+
+def _site(drafting: Drafting, site: SiteOfService | Unavailable) -> tuple[Paragraph | Notice, ...]:
+    path = ("overview", "site_of_service")
+    if isinstance(site, Unavailable):
+        return (drafting.notice(site, *path),)
+    in_words = site.text
+    words = (
+        drafting.named_notice(in_words, "text", *path, "text")
+        if isinstance(in_words, Unavailable)
+        else drafting.phrase(in_words, *path, "text")
+    )
+    return (words, _places(drafting, site))
+
+
+def _places(drafting: Drafting, site: SiteOfService) -> Paragraph | Notice:
+    path = ("overview", "site_of_service", "pos")
+    if isinstance(site.pos, Unavailable):
+        return drafting.named_notice(site.pos, "pos", *path)
+    if not site.pos:
+        return drafting.known_none("pos", *path)
+    say = drafting.wording.say
+    places = [say("sentences", "place", code=code, name=PLACES_OF_SERVICE[code]) for code in site.pos]
+    return drafting.sentence("place_of_service", *path, places=places)

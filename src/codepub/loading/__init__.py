@@ -1,0 +1,1 @@
+"""Files become a corpus: YAML with positions, models, checks."""

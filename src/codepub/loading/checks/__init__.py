@@ -1,0 +1,7 @@
+"""What a record is checked for: one rule, one function, one list."""
+
+from codepub.loading.checks.codes import CODE_CHECKS
+from codepub.loading.checks.prose import PROSE_CHECKS
+from codepub.loading.checks.tables import TABLE_CHECKS
+
+CHECKS = (*CODE_CHECKS, *TABLE_CHECKS, *PROSE_CHECKS)

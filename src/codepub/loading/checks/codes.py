@@ -1,0 +1,166 @@
+"""Checks of single codes: their format, and whether they go with the record's code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codepub.diagnostics import Rule, Severity
+from codepub.loading.checks.check import Check, Finding, Subject
+from codepub.loading.checks.named_codes import given, named_codes, named_drgs, named_modifiers, rows
+from codepub.markup import code_target, link_targets
+from codepub.origin import FieldPath
+from codepub.records.codes import (
+    DENTAL,
+    DESCRIBED,
+    FORMATS,
+    MS_DRG,
+    TAXONOMY,
+    UNGROUPABLE,
+    CodeSystem,
+    file_stem,
+    record_id,
+    spelled,
+    system_named,
+)
+from codepub.records.modifiers import bound_to, is_modifier
+from codepub.records.places import PLACES_OF_SERVICE
+
+
+def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Finding]:
+    if system == "HCPCS" and DENTAL.fullmatch(code):
+        return
+    if not FORMATS[system].fullmatch(code):
+        mended = spelled(system, code)
+        fits = mended != code and FORMATS[system].fullmatch(mended)
+        hint = f'write "{mended}"' if fits else f"codes of {system} are {DESCRIBED[system]}"
+        yield Finding(path, f"`{code}` is not a code of {system}", hint, words)
+
+
+def malformed_codes(subject: Subject) -> Iterator[Finding]:
+    """Find codes that do not have the format of their system, in fields, rows and links of prose."""
+    for named in named_codes(subject.record):
+        yield from _malformed(*named)
+    for passage in subject.passages:
+        for target in link_targets(passage.text) if "](" in passage.text else ():
+            record = code_target(target)
+            system = system_named(record.system) if record else None
+            if record and system:
+                yield from _malformed(passage.path, system, record.code, target)
+
+
+def dental_codes(subject: Subject) -> Iterator[Finding]:
+    """Find CDT codes, which may not be published without the American Dental Association's licence."""
+    for path, system, code in named_codes(subject.record):
+        if system == "HCPCS" and DENTAL.fullmatch(code):
+            yield Finding(
+                path,
+                f"`{code}` is a CDT code; it belongs to the American Dental Association",
+                "leave dental codes out of the publication",
+            )
+
+
+def malformed_modifiers(subject: Subject) -> Iterator[Finding]:
+    """Find modifiers that do not exist."""
+    for path, modifier in named_modifiers(subject.record):
+        if not is_modifier(modifier):
+            yield Finding(
+                path,
+                f"`{modifier}` is not a modifier",
+                "a modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals",
+            )
+
+
+def misplaced_modifiers(subject: Subject) -> Iterator[Finding]:
+    """Find modifiers that go with other codes only."""
+    for path, modifier in named_modifiers(subject.record):
+        bound = bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
+        if bound is not None:
+            yield Finding(
+                path,
+                f"modifier {modifier} goes with {bound} only, not with {subject.record.system} {subject.record.code}",
+                "take the row out, or name the modifier that is meant",
+            )
+
+
+def unknown_places(subject: Subject) -> Iterator[Finding]:
+    """Find place-of-service codes that CMS has not assigned."""
+    site = given(subject.record.overview.site_of_service)
+    for index, place in enumerate(rows(site.pos) if site else ()):
+        if place not in PLACES_OF_SERVICE:
+            path = ("overview", "site_of_service", "pos", index)
+            yield Finding(
+                path,
+                f"`{place}` is not an assigned place of service",
+                'write the two digits in quotes, such as "11" for Office or "21" for Inpatient Hospital',
+            )
+
+
+def malformed_taxonomies(subject: Subject) -> Iterator[Finding]:
+    """Find taxonomy codes that do not have NUCC's format."""
+    for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
+        if not TAXONOMY.fullmatch(row.taxonomy):
+            yield Finding(
+                ("specifications", "taxonomies", index, "taxonomy"),
+                f"`{row.taxonomy}` is not a taxonomy code",
+                "a NUCC taxonomy code is nine characters and an X, such as 208G00000X",
+            )
+
+
+def malformed_drgs(subject: Subject) -> Iterator[Finding]:
+    """Find MS-DRG numbers that are no groups."""
+    for path, drg in named_drgs(subject.record):
+        if drg in UNGROUPABLE:
+            yield Finding(
+                path, f"MS-DRG {drg} marks a claim in error; it is not a group", "name the group that is meant"
+            )
+        elif not MS_DRG.fullmatch(drg):
+            yield Finding(path, f"`{drg}` is not an MS-DRG", 'write its three digits in quotes, such as "163"')
+
+
+def misnamed_file(subject: Subject) -> Iterator[Finding]:
+    """Find a record whose file is not named for its code."""
+    record = subject.record
+    expected = (record.system.lower(), file_stem(record_id(record.system, record.code)))
+    if (subject.file.parent.name, subject.file.stem) != expected:
+        yield Finding(
+            ("code",),
+            f"the file is {subject.file.parent.name}/{subject.file.name}, the code {record.system} {record.code}",
+            f"move the file to {expected[0]}/{expected[1]}.yaml, or mend `system` and `code`",
+        )
+
+
+def self_replaced(subject: Subject) -> Iterator[Finding]:
+    """Find a code that is said to replace itself."""
+    record = subject.record
+    for key, code in (("supersedes", record.supersedes), ("replaced_by", record.replaced_by)):
+        if code == record.code:
+            yield Finding(
+                (key,), f"{record.code} cannot stand for itself here", "name the other code, or take the key out"
+            )
+
+
+_ERROR = Severity.ERROR
+
+CODE_CHECKS = (
+    Check(
+        Rule("code-format", _ERROR, "a code that does not have the format of its system", "code: J95830"),
+        malformed_codes,
+    ),
+    Check(Rule("cdt-code", _ERROR, "a dental (CDT) code, which is licensed elsewhere", 'code: "D2740"'), dental_codes),
+    Check(Rule("modifier-format", _ERROR, "a modifier that does not exist", 'modifier: "7"'), malformed_modifiers),
+    Check(
+        Rule("modifier-range", _ERROR, "a modifier that goes with other codes only", 'modifier: P3 with CPT "32120"'),
+        misplaced_modifiers,
+    ),
+    Check(Rule("pos-unknown", _ERROR, "a place of service that is not assigned", 'pos: ["28"]'), unknown_places),
+    Check(
+        Rule("taxonomy-format", _ERROR, "a taxonomy code without NUCC's format", "taxonomy: 208G00000"),
+        malformed_taxonomies,
+    ),
+    Check(Rule("drg-format", _ERROR, "a number that is no MS-DRG, or marks an error", 'drg: "999"'), malformed_drgs),
+    Check(
+        Rule("file-name", _ERROR, "a file that is not named for its code", 'cpt/32210.yaml with code: "32120"'),
+        misnamed_file,
+    ),
+    Check(Rule("self-replaced", _ERROR, "a code that replaces itself", 'replaced_by: "32120" in 32120'), self_replaced),
+)

@@ -1,0 +1,149 @@
+"""Checks of texts: what they cite, link to and name must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from codepub.diagnostics import Rule, Severity
+from codepub.loading.checks.check import Check, Finding, Subject
+from codepub.loading.checks.named_codes import named_codes, named_modifiers, rows
+from codepub.markup import CITATION, WEB_TARGET, code_target, is_phrase, link_targets
+from codepub.origin import FieldPath
+from codepub.records.availability import Frozen, Unavailable
+from codepub.records.parts import Volatile
+
+_MODIFIERS: Final = re.compile(r"\b[Mm]odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
+_MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
+_CODE: Final = re.compile(
+    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
+    re.ASCII,
+)
+_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)]*\)|\[\^[^\]]*\]")
+
+
+def unknown_citations(subject: Subject) -> Iterator[Finding]:
+    """Find citations and `source` keys that name no entry of `sources`."""
+    known = {source.id for source in subject.record.sources}
+    way_out = "cite one of: " + ", ".join(sorted(known)) if known else "add the source to `sources`"
+    for passage in subject.passages:
+        for match in CITATION.finditer(passage.text) if "[^" in passage.text else ():
+            if match[1] not in known:
+                yield Finding(passage.path, f"no source has the id `{match[1]}`", way_out, match[0])
+    for path, volatile in _volatiles(subject):
+        if volatile.source not in known:
+            yield Finding((*path, "source"), f"no source has the id `{volatile.source}`", way_out)
+
+
+def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
+    for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
+        part = getattr(subject.record, key)
+        if part is not None and not isinstance(part, Unavailable):
+            yield from _volatiles_below(part, (key,))
+
+
+def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
+    if isinstance(value, Volatile):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, member in enumerate(value):
+            yield from _volatiles_below(member, (*path, index))
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from _volatiles_below(getattr(value, name), (*path, name))
+
+
+def unknown_targets(subject: Subject) -> Iterator[Finding]:
+    """Find links that lead neither to the web nor to a code."""
+    for passage in subject.passages:
+        for target in link_targets(passage.text) if "](" in passage.text else ():
+            if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
+                yield Finding(
+                    passage.path,
+                    f"`{target}` is neither a web address nor a code",
+                    "link to https://…, mailto:…, or a code such as icd-10-cm:J95.830",
+                    target,
+                )
+
+
+def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
+    """Find paragraphs and lists where one paragraph belongs."""
+    for passage in subject.passages:
+        if not passage.blocks and not is_phrase(passage.text):
+            yield Finding(passage.path, "this place holds one paragraph, without lists", "write it as one paragraph")
+
+
+def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
+    """Find modifiers that prose names and the table of modifiers lacks."""
+    if isinstance(subject.record.specifications.modifiers, Unavailable):
+        return
+    listed = {modifier for _, modifier in named_modifiers(subject.record)}
+    for passage in subject.passages:
+        for match in _MODIFIERS.finditer(passage.text) if "odifier" in passage.text else ():
+            for modifier in _MODIFIER.findall(match[1]):
+                if modifier not in listed:
+                    yield Finding(
+                        passage.path,
+                        f"the text names modifier {modifier}, which the table of modifiers lacks",
+                        "add a row for it, or take it out of the text",
+                        modifier,
+                    )
+                    listed.add(modifier)
+
+
+def unlisted_codes(subject: Subject) -> Iterator[Finding]:
+    """Find codes that prose names and the record's tables lack."""
+    record = subject.record
+    listed = {named.code for named in named_codes(record)} | _other_identifiers(subject)
+    for passage in subject.passages:
+        for match in _CODE.finditer(_WEB.sub(" ", passage.text)):
+            code = match[0]
+            if code not in listed and _looks_like_code(code):
+                yield Finding(
+                    passage.path,
+                    f"the text names {code}, which no table of the record lists",
+                    "add it to the table it belongs to, or take it out of the text",
+                    code,
+                )
+                listed.add(code)
+
+
+def _looks_like_code(token: str) -> bool:
+    """Tell a code from a word or a number in prose: seven characters need letters and digits."""
+    return len(token) != 7 or not (token.isalpha() or token.isdigit())
+
+
+def _other_identifiers(subject: Subject) -> set[str]:
+    """Gather what is shaped like a code and is none: policy numbers."""
+    return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
+
+
+def foreign_title(subject: Subject) -> Iterator[Finding]:
+    """Find a title that names another code than the record's."""
+    for match in _CODE.finditer(subject.record.title):
+        if match[0] != subject.record.code and _looks_like_code(match[0]):
+            yield Finding(
+                ("title",),
+                f"the title names {match[0]}, yet the record's code is {subject.record.code}",
+                "leave the code out of the title; it is printed before it",
+                match[0],
+            )
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+PROSE_CHECKS = (
+    Check(
+        Rule("unknown-source", _ERROR, "a citation of a source that is not listed", "as CMS says [^nowhere]"),
+        unknown_citations,
+    ),
+    Check(Rule("link-target", _ERROR, "a link that leads nowhere", "[see](page-2.html)"), unknown_targets),
+    Check(Rule("one-paragraph", _ERROR, "paragraphs or a list in a cell", "description: '- one'"), blocks_in_phrases),
+    Check(
+        Rule("prose-modifier", _WARNING, "a modifier in prose that the table lacks", "Report modifier 78."),
+        unlisted_modifiers,
+    ),
+    Check(Rule("prose-code", _WARNING, "a code in prose that the tables lack", "See also 32110."), unlisted_codes),
+    Check(Rule("title-code", _WARNING, "another code in the title", "title: 32110, thoracotomy"), foreign_title),
+)

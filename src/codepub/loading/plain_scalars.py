@@ -1,0 +1,116 @@
+"""What YAML reads in a value typed without quotes, and which values are no answer.
+
+The source is the core schema of YAML 1.2.2 (section 10.3.2), less whatever YAML 1.1 reads differently.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+def _cased(*words: str) -> frozenset[str]:
+    return frozenset(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
+
+
+_YES_AND_NO = _cased("yes", "no", "on", "off", "y", "n")
+_NOT_FINITE = frozenset(
+    {sign + word for sign in ("", "+", "-") for word in _cased(".inf") | {".Inf"}} | {".nan", ".NaN", ".NAN"}
+)
+
+# Up to 15 digits: beyond that, JSON readers and spreadsheets round.
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# The first that matches the whole value tells how YAML reads it, and what to write where that is meant.
+_NUMBER = ", or the number in plain digits without quotes"
+_SURPRISES = tuple(
+    (re.compile(pattern), reading, instead)
+    for pattern, reading, instead in (
+        (r"[-+]?0[0-9_]+", "a number: the leading zero is lost, or makes it an octal number", _NUMBER),
+        (r"[-+]?0o[0-7_]+", "an octal number, or as text", _NUMBER),
+        (r"[-+]?0x[0-9a-fA-F_]+", "a hexadecimal number", _NUMBER),
+        (r"[-+]?0b[01_]+", "a binary number, or as text", _NUMBER),
+        (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", "a number of minutes or seconds, or as text", ""),
+        (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:.*", "a time in some time zone, or as text", ""),
+        (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+", "a number with a power of ten", _NUMBER),
+        (r"[-+]?[0-9][0-9_]*", "a number that is rounded, or loses its sign or its underscores", _NUMBER),
+        (r"[-+]?(?=.*[0-9])[0-9_]*\.[0-9_]*", "a number that is rounded, or loses its sign or its zeros", _NUMBER),
+    )
+)
+
+_STARTS = frozenset("0123456789+-.")
+# Words that are, or may be, something else than text.
+OTHER_THAN_TEXT = _NULLS | _BOOLEANS.keys() | _YES_AND_NO | {"="}
+
+# Not `xxx`: XXX is a global period of the Medicare physician fee schedule.
+_ONE_WORD = """
+~ - -- --- – — . .. ... … ? ?? ??? n/a n.a. n.a na n\\a #n/a nan none null nil tbd tba tbc t.b.d. t.b.a. todo to-do
+fixme xxxx undefined unknown unspecified not-applicable blank empty pending missing placeholder
+"""
+_MORE_WORDS = {"to do", "not available", "not applicable", "not known", "to be determined", "to be announced"}
+_PLACEHOLDERS = frozenset(_ONE_WORD.split()) | _MORE_WORDS | {""}
+_LONGEST = max(map(len, _PLACEHOLDERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A value that YAML may read as something else than what is typed: as what, and what to write if that is meant."""
+
+    reading: str
+    instead: str = ""
+
+
+Plain = str | int | bool | Decimal | date | None | Surprise
+
+
+def is_more_than_text(text: str) -> bool:
+    """Tell quickly whether a value typed without quotes may be anything but text."""
+    return text[:1] in _STARTS or text in OTHER_THAN_TEXT
+
+
+def plain_value(text: str) -> Plain:
+    """Give what YAML reads in a value typed without quotes.
+
+    >>> plain_value("36.10"), plain_value("36.10 units"), plain_value("no")
+    (Decimal('36.10'), '36.10 units', Surprise(reading='false, or as the word', instead=', or false without quotes'))
+    """
+    if text in _NULLS:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if _INTEGER.fullmatch(text) and text != "-0":
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return _date_or_text(text) if _DATE.fullmatch(text) else _surprise(text) or text
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text stands for an answer that is not there."""
+    return text.strip().casefold() in _PLACEHOLDERS if len(text) <= _LONGEST else text.isspace()
+
+
+def _date_or_text(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _surprise(text: str) -> Surprise | None:
+    if text in _YES_AND_NO:
+        meant = "true" if text.lower() in {"yes", "on", "y"} else "false"
+        return Surprise(f"{meant}, or as the word", f", or {meant} without quotes")
+    if text in _NOT_FINITE:
+        return Surprise("infinity, or as what is not a number")
+    if text == "=":
+        return Surprise("a default value, or as the sign")
+    readings = (Surprise(reading, instead) for pattern, reading, instead in _SURPRISES if pattern.fullmatch(text))
+    return next(readings, None)

@@ -1,0 +1,20 @@
+"""Every rule of validation, in the order in which a file meets them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codepub.diagnostics import Rule
+from codepub.loading.checks import CHECKS
+from codepub.loading.checks.references import ENDED_REFERENCE
+from codepub.loading.files import FILE_RULES
+from codepub.loading.model_errors import MODEL_RULES
+from codepub.loading.yaml_rules import YAML_RULES
+
+RULES: Final[tuple[Rule, ...]] = (
+    *FILE_RULES,
+    *YAML_RULES,
+    *MODEL_RULES,
+    *(check.rule for check in CHECKS),
+    ENDED_REFERENCE,
+)

@@ -1,0 +1,210 @@
+"""Reading one YAML record: plain data, the place of every value in the file, and all that is wrong with the YAML."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
+from yaml.error import YAMLError
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from codepub.loading.source_text import (
+    STAND_IN,
+    Findings,
+    ReadingStoppedError,
+    Source,
+    decoded,
+    name_of,
+    unwanted,
+)
+from codepub.loading.yaml_building import built, key_text
+from codepub.loading.yaml_syntax import report_syntax
+from codepub.origin import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from yaml.nodes import Node
+
+    from codepub.diagnostics import Diagnostic
+    from codepub.origin import FieldPath
+
+
+@dataclass(frozen=True)  # without slots: the tree of positions is built when it is first asked for, and kept
+class Reading:
+    """What was read of one file: plain data, and what is wrong with its YAML.
+
+    ``data`` is a mapping of text to text, int, `Decimal`, `date`, bool, None, lists and mappings, or None where the
+    file cannot be read as one. ``refused`` are the paths of the values that ``diagnostics`` speak of.
+    """
+
+    source: Source
+    data: dict[str, object] | None
+    diagnostics: tuple[Diagnostic, ...]
+    refused: frozenset[FieldPath] = frozenset()
+
+    @property
+    def file(self) -> Path:
+        """The file that was read."""
+        return self.source.file
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.source.text
+
+    def excerpt(self, line: int) -> str:
+        """Give a line of the file, counted from 1, without its end."""
+        return self.source.excerpt(line)
+
+    def is_refused(self, path: FieldPath) -> bool:
+        """Tell whether a diagnostic already speaks of the value at a path, or of one that holds it."""
+        return bool(self.refused) and any(path[:length] in self.refused for length in range(1, len(path) + 1))
+
+    def locate(self, path: FieldPath) -> Position:
+        """Give the position of the value at a path, or of the nearest value above it that is there."""
+        return self._position(self._steps(path)[-1][1])
+
+    def locate_key(self, path: FieldPath) -> Position:
+        """Give the position of the key at a path (a row has none: of the row), or of the nearest that is there."""
+        key, value = self._steps(path)[-1]
+        return self._position(key or value)
+
+    def locate_words(self, path: FieldPath, words: str) -> Position:
+        """Give the position where words first stand in the text at a path, or of that text where they do not.
+
+        Whole words come before parts of words; a line that is broken between two words counts as a space.
+        """
+        node = self._steps(path)[-1][1]
+        found = _found(words, self.source.readable, node) if isinstance(node, ScalarNode) else None
+        if found is None:
+            return self._position(node)
+        return self.source.at(found.start(), len(found[0].split("\n")[0].rstrip()))
+
+    def written(self, path: FieldPath) -> str:
+        """Give the value at a path as it is typed, with its quotes: `012`; empty where there is none."""
+        steps = self._steps(path)
+        node = steps[-1][1] if len(steps) == len(path) + 1 else None
+        return self.text[node.start_mark.index : node.end_mark.index].rstrip() if node else ""
+
+    def resolve(self, loc: tuple[int | str, ...]) -> FieldPath:
+        """Give the path that a pydantic ``loc`` means: its steps, without those that are not in the data."""
+        path: list[int | str] = []
+        value: object = self.data
+        for step in loc:
+            below = _children(value)
+            if step in below:
+                path.append(step)
+                value = below[step]
+        return tuple(path)
+
+    def resolve_missing(self, loc: tuple[int | str, ...]) -> FieldPath:
+        """Give the path that the ``loc`` of a missing field means; its last step is the field that is missing."""
+        return (*self.resolve(loc[:-1]), *loc[-1:])
+
+    @cached_property
+    def _tree(self) -> Node | None:
+        composer = _PositionComposer(self.source.readable)
+        return composer.get_node() if self.data is not None and composer.check_node() else None
+
+    def _steps(self, path: FieldPath) -> list[tuple[Node | None, Node | None]]:
+        """Walk down from the record as far as a path goes: the key and the value of each step."""
+        steps: list[tuple[Node | None, Node | None]] = [(None, self._tree)]
+        for step in path:
+            below = _below(steps[-1][1], step)
+            if below is None:
+                break
+            steps.append(below)
+        return steps
+
+    def _position(self, node: Node | None) -> Position:
+        return self.source.stretch(node.start_mark, node.end_mark) if node else self.source.at(0)
+
+
+def read(file: Path, raw: bytes) -> Reading:
+    """Read the bytes of a file as one YAML record; never raises, whatever the bytes are."""
+    source, failure = decoded(file, raw)
+    if failure:
+        return Reading(source, None, (failure,))
+    findings = Findings(source)
+    data = None
+    with suppress(ReadingStoppedError):
+        data = _record(findings)
+    return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
+
+
+def _record(findings: Findings) -> dict[str, object] | None:
+    _report_unwanted(findings)
+    has_stand_ins = bool(findings.diagnostics)
+    try:
+        data = built(findings)
+    except YAMLError as error:
+        if not has_stand_ins:  # else they may be the very reason
+            report_syntax(error, findings)
+        return None
+    if has_stand_ins:
+        findings.refused.update(_stand_ins(data, ()))
+    return data
+
+
+def _report_unwanted(findings: Findings) -> None:
+    if findings.source.readable is findings.source.text:
+        return
+    for run in unwanted(findings.source.text):
+        count, first = len(run.characters), name_of(run.characters[0])
+        message = f"Here stands {first}." if count == 1 else f"Here stand {count} unwanted characters, first {first}."
+        hint = "Remove it; what cannot be seen goes when the words around it are typed again."
+        findings.report(run.rule, findings.source.at(run.start, count), message, hint)
+
+
+def _stand_ins(value: object, path: FieldPath) -> Iterator[FieldPath]:
+    """Find the texts that held an unwanted character."""
+    if isinstance(value, str) and STAND_IN in value:
+        yield path
+    for step, below in _children(value).items():
+        yield from _stand_ins(below, (*path, step))
+
+
+def _children(value: object) -> dict[str | int, object]:
+    if isinstance(value, dict):
+        return value
+    return dict(enumerate(value)) if isinstance(value, list) else {}
+
+
+class _PositionComposer(CParser):
+    """Composes the nodes of a document with their places; resolves no tags, for the data has been read already."""
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:  # noqa: ARG002 called by CParser
+        return ""
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:
+        """Do nothing: there is no resolver to tell."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: there is no resolver to tell."""
+
+
+def _below(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
+    """Give the key and the value of one step down; a row has no key."""
+    if isinstance(node, MappingNode):
+        return next((pair for pair in node.value if _is_key(pair[0], step)), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _is_key(node: Node, step: str | int) -> bool:
+    return isinstance(node, ScalarNode) and key_text(node.value) == step
+
+
+def _found(words: str, text: str, node: ScalarNode) -> re.Match[str] | None:
+    parts = r"\s+".join(re.escape(word) for word in words.split())
+    for pattern in (rf"(?<!\w){parts}(?!\w)", parts) if parts else ():
+        if found := re.compile(pattern).search(text, node.start_mark.index, node.end_mark.index):
+            return found
+    return None

@@ -1,0 +1,89 @@
+"""What can be wrong with the YAML of one record, before anybody asks what the record says."""
+
+from __future__ import annotations
+
+from codepub.diagnostics import Rule, Severity
+
+MOST_BYTES = 1024 * 1024
+MOST_LEVELS = 20
+MOST_VALUES = 50_000
+MOST_MISTAKES = 100
+
+
+def _error(rule: str, catches: str, example: str) -> Rule:
+    return Rule(rule, Severity.ERROR, catches, example)
+
+
+TOO_LARGE = _error("too-large", "A file of more than 1 MiB: no record is that long.", "# more than 1,048,576 bytes\n")
+ENCODING = _error("encoding", "A file that is not saved as UTF-8.", "title: Résumé of care  # saved as Windows-1252\n")
+CONTROL_CHARACTER = _error(
+    "control-character",
+    "A character that no publication can hold: a control character, a byte order mark inside the text, half a "
+    "surrogate pair; typed as it is or as an escape in double quotes.",
+    'title: "Thoracotomy\\0"\n',
+)
+BIDI_CHARACTER = _error(
+    "bidi-character",
+    "An invisible character that turns the direction of text, so that readers see another order than programs.",
+    'title: "Thoracotomy \\u202Eymotocaroht"\n',
+)
+EMPTY_FILE = _error("empty-file", "A file with no content, or with nothing but comments.", "# to be written\n")
+NOT_A_MAPPING = _error(
+    "not-a-mapping", "A file whose content is not a set of `field: value` lines.", "- title: Thoracotomy\n"
+)
+YAML_SYNTAX = _error("yaml-syntax", "Text that is not YAML.", "title: Thoracotomy: a second look\n")
+TAB = _error("tab", "A tab where YAML takes spaces only.", "summary:\n\tscope: All of it.\n")
+TOO_DEEP = _error("too-deep", "Lists and fields nested more than 20 levels deep.", f"tags: {'[' * 21}{']' * 21}\n")
+TOO_MANY_VALUES = _error("too-many-values", "More than 50,000 values in one record.", "tags: [a, a, a]  # and so on\n")
+TOO_MANY_MISTAKES = _error(
+    "too-many-mistakes",
+    "More than 100 mistakes in the YAML of one file; the rest is not read.",
+    "tags: [TBD, TBD]  # and so on\n",
+)
+DUPLICATE_KEY = _error(
+    "duplicate-key", "A field that is written twice in the same place.", "title: Thoracotomy\ntitle: Lobectomy\n"
+)
+NON_TEXT_KEY = _error(
+    "non-text-key", "A field name that YAML reads as something else than text.", "2026: the edition\n"
+)
+ANCHOR = _error(
+    "anchor",
+    "An anchor (`&name`), an alias (`*name`) or a merge (`<<`): a record says everything in place.",
+    "a: &b c\n",
+)
+TAG = _error("tag", "A tag, which tells YAML to make something else of a value.", "edition: !!str 2026\n")
+SEVERAL_DOCUMENTS = _error(
+    "several-documents", "A second document after `---`: one file holds one record.", "title: One\n---\ntitle: Two\n"
+)
+YAML_SURPRISE = _error(
+    "yaml-surprise",
+    "A value without quotes that YAML may read as something else than what is typed, or that the two versions of "
+    "YAML read differently: `no`, `012`, `12:30`, `1e3`.",
+    "pos: 02\n",
+)
+PLACEHOLDER = _error(
+    "placeholder",
+    "An empty value, or a word that stands for one: `null`, `N/A`, `TBD`, `-`, `none`.",
+    "payers: TBD\n",
+)
+
+YAML_RULES: tuple[Rule, ...] = (
+    TOO_LARGE,
+    ENCODING,
+    CONTROL_CHARACTER,
+    BIDI_CHARACTER,
+    EMPTY_FILE,
+    NOT_A_MAPPING,
+    YAML_SYNTAX,
+    TAB,
+    TOO_DEEP,
+    TOO_MANY_VALUES,
+    TOO_MANY_MISTAKES,
+    DUPLICATE_KEY,
+    NON_TEXT_KEY,
+    ANCHOR,
+    TAG,
+    SEVERAL_DOCUMENTS,
+    YAML_SURPRISE,
+    PLACEHOLDER,
+)

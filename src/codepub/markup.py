@@ -1,0 +1,181 @@
+"""The small markup in prose: paragraphs, lists, emphasis, links, super- and subscript, citations, code references.
+
+CommonMark's rules by markdown-it-py, with all that publications do not use switched off, so that raw HTML, headings
+and the like stand on the page as typed. Superscript ``^…^`` and subscript ``~…~`` hold no spaces, as in pandoc.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from codepub.document import (
+    Citation,
+    CodeReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    Paragraph,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from codepub.origin import Origin, RecordId
+
+CITATION: Final = re.compile(r"\[\^([^\]\s]+)\]")
+_RAISED: Final = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
+WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Where citations lead, by the id of their source, and where a document tells more of a code."""
+
+    sources: Mapping[str, Citation] = field(default_factory=dict)
+    places: Mapping[RecordId, Origin] = field(default_factory=dict)
+
+
+def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
+    """Read paragraphs and lists; each paragraph carries the origin of the whole."""
+    tokens = _markdown().parse(text)
+    return tuple(_blocks(iter(tokens), origin, references))
+
+
+def parse_phrase(text: str, references: References) -> Inlines:
+    """Read one paragraph's worth of inlines; line ends are spaces."""
+    (inline,) = _markdown().parseInline(text)
+    return _inlines(iter(inline.children or ()), references)
+
+
+def link_targets(text: str) -> tuple[str, ...]:
+    """List the targets of the links in prose, as written."""
+    tokens = (child for token in _markdown().parse(text) for child in token.children or ())
+    return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
+
+
+def code_target(target: str) -> RecordId | None:
+    """Read a link target that names a code, such as ``icd-10-cm:J95.830``; None where it is something else."""
+    match = _CODE_TARGET.fullmatch(target)
+    return RecordId(match[1].lower(), match[2]) if match else None
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether text is a single paragraph, without lists."""
+    return [token.type for token in _markdown().parse(text) if token.type != "inline"] == [
+        "paragraph_open",
+        "paragraph_close",
+    ]
+
+
+class _Reader(MarkdownIt):
+    """A reader that keeps every link: dangerous ones are a rule's to report, not to be dropped into plain text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
+        return True
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    reader = _Reader("zero", {"maxNesting": 20}).enable(["list", "emphasis", "link", "escape", "newline"])
+    reader.inline.ruler.before("link", "citation", _read_citation)
+    reader.inline.ruler.after("emphasis", "raised", _read_raised)
+    return reader
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _read_raised(state: StateInline, silent: bool) -> bool:
+    match = _RAISED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("superscript" if match[1] else "subscript", "", 0).content = match[1] or match[2]
+    state.pos = match.end()
+    return True
+
+
+def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:
+    for token in tokens:
+        match token.type:
+            case "inline":
+                yield Paragraph(_inlines(iter(token.children or ()), references), origin)
+            case "bullet_list_open" | "ordered_list_open":
+                ordered = token.type == "ordered_list_open"
+                start = int(token.attrs.get("start", 1))
+                yield List(ordered, tuple(_items(tokens, origin, references)), start)
+            case "list_item_close" | "bullet_list_close" | "ordered_list_close":
+                return
+
+
+def _items(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[tuple[Paragraph | List, ...]]:
+    for token in tokens:
+        if token.type != "list_item_open":
+            return
+        yield tuple(_blocks(tokens, origin, references))
+
+
+def _inlines(tokens: Iterator[Token], references: References) -> Inlines:
+    return _joined(list(_read_inlines(tokens, references)))
+
+
+def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[Inline]:
+    for token in tokens:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                yield Text(" ")
+            case "em_open":
+                yield Emphasis(_inlines(tokens, references))
+            case "strong_open":
+                yield Strong(_inlines(tokens, references))
+            case "link_open":
+                yield _link(str(token.attrs["href"]), _inlines(tokens, references), references)
+            case "superscript":
+                yield Superscript((Text(token.content),))
+            case "subscript":
+                yield Subscript((Text(token.content),))
+            case "citation":
+                yield references.sources.get(token.content, Text(f"[^{token.content}]"))
+            case "em_close" | "strong_close" | "link_close":
+                return
+            case _:
+                yield Text(token.content)
+
+
+def _link(target: str, content: Inlines, references: References) -> Inline:
+    record = code_target(target)
+    if record is None:
+        return Link(target, content)
+    return CodeReference(record, content, references.places.get(record))
+
+
+def _joined(inlines: Sequence[Inline]) -> Inlines:
+    """Join neighbouring texts and drop empty ones."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        match joined[-1:], inline:
+            case _, Text(""):
+                continue
+            case [Text(before)], Text(after):
+                joined[-1] = Text(before + after)
+            case _:
+                joined.append(inline)
+    return tuple(joined)

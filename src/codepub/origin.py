@@ -1,0 +1,55 @@
+"""The one address: a record, and a path of fields in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FieldPath = tuple[str | int, ...]
+
+
+class RecordId(NamedTuple):
+    """The name of a record: its code system in lower case, as in folder names, and its code.
+
+    >>> str(RecordId("cpt", "32120"))
+    'cpt:32120'
+    """
+
+    system: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.system}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a piece of content comes from: a record and the path of a field in it."""
+
+    record: RecordId
+    path: FieldPath = ()
+
+    def __truediv__(self, step: str | int) -> Origin:
+        """Give the origin of what stands below: a field by its name, a row by its index from 0."""
+        return Origin(self.record, (*self.path, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A stretch of one line of a file; line and column count from 1, width counts characters."""
+
+    file: Path
+    line: int
+    column: int
+    width: int = 1
+
+
+def dotted(path: FieldPath) -> str:
+    """Write a path as authors speak of it, rows from 1: ``specifications.modifiers[2].when_to_use``."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

@@ -1,0 +1,79 @@
+"""The formats of codes, by the system a record declares; a kind is never guessed from a code alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, get_args
+
+from codepub.origin import RecordId
+
+CodeSystem = Literal["CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS"]
+CODE_SYSTEMS: Final[tuple[CodeSystem, ...]] = get_args(CodeSystem)
+
+FORMATS: Final[dict[CodeSystem, re.Pattern[str]]] = {
+    "CPT": re.compile(r"\d{4}[\dFTUM]", re.ASCII),
+    "HCPCS": re.compile(r"[A-CEGHJ-MP-V]\d{4}", re.ASCII),
+    "ICD-10-CM": re.compile(r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?"),
+    "ICD-10-PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
+}
+"""The whole shape of a code; for ICD-10-CM a typo filter only, since membership in the release decides."""
+
+DESCRIBED: Final[dict[CodeSystem, str]] = {
+    "CPT": "five digits, or four digits and F, T, U or M",
+    "HCPCS": "a letter (not D, F, I, N, O, W, X, Y or Z) and four digits",
+    "ICD-10-CM": "a letter, two characters, then a dot and up to four characters",
+    "ICD-10-PCS": "seven characters without I and O, and no dot",
+}
+
+TAXONOMY: Final = re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII)
+MS_DRG: Final = re.compile(r"\d{3}", re.ASCII)
+UNGROUPABLE: Final = frozenset({"998", "999"})
+"""MS-DRG numbers that say a claim is in error; they are not groups."""
+
+DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
+"""CDT belongs to the American Dental Association; its codes are refused."""
+
+
+def spelled(system: CodeSystem, code: str) -> str:
+    """Spell a code as its system does: trimmed, no-break spaces gone, upper case, the dot of ICD-10-CM after three.
+
+    >>> spelled("ICD-10-CM", "j95830")
+    'J95.830'
+    """
+    plain = "".join(code.split()).upper()
+    if system != "ICD-10-CM":
+        return plain
+    bare = plain.replace(".", "")
+    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
+
+
+def system_named(slug: str) -> CodeSystem | None:
+    """Find the system whose name, in any case, is ``slug``."""
+    return next((system for system in CODE_SYSTEMS if system.lower() == slug.lower()), None)
+
+
+def record_id(system: CodeSystem, code: str) -> RecordId:
+    """Name the record of a code."""
+    return RecordId(system.lower(), code)
+
+
+def file_stem(record: RecordId) -> str:
+    """Name a record's file, without folder and suffix: its code, ICD-10-CM without the dot."""
+    return record.code.replace(".", "")
+
+
+def is_anesthesia(system: CodeSystem, code: str) -> bool:
+    """Tell whether a code lies in CPT's anesthesia section, 00100 to 01999."""
+    return system == "CPT" and code.isdigit() and 100 <= int(code) <= 1999
+
+
+def is_evaluation(system: CodeSystem, code: str) -> bool:
+    """Tell whether a code is an evaluation and management service: 99202 to 99499, or an eye visit, 92002 to 92014."""
+    if system != "CPT" or not code.isdigit():
+        return False
+    return "99202" <= code <= "99499" or "92002" <= code <= "92014"
+
+
+def is_category_ii(system: CodeSystem, code: str) -> bool:
+    """Tell whether a code is one of CPT's category II, which track performance."""
+    return system == "CPT" and code.endswith("F")

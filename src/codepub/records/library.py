@@ -1,0 +1,55 @@
+"""A library at a glance: each record's code, title and edition, and what is unavailable and why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from codepub.records.code_summary import CodeSummary
+from codepub.records.contents import absences
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list; ``unavailable`` counts values by reason, those of single cells too."""
+
+    system: str
+    code: str
+    title: str
+    edition: int
+    unavailable: dict[str, int]
+
+
+def entries(records: Sequence[CodeSummary]) -> list[Entry]:
+    """Make the entries of records."""
+    return [
+        Entry(
+            record.system,
+            record.code,
+            record.title,
+            record.edition,
+            dict(Counter(absence.why.reason for absence in absences(record))),
+        )
+        for record in records
+    ]
+
+
+def library_json(records: Sequence[CodeSummary]) -> str:
+    """Give one array of objects."""
+    return json.dumps([asdict(entry) for entry in entries(records)], ensure_ascii=False, indent=2)
+
+
+def library_text(records: Sequence[CodeSummary]) -> str:
+    """Give one line for each record, in columns."""
+    rows = [(f"{e.system} {e.code}", e.title, str(e.edition), _told(e.unavailable)) for e in entries(records)]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    return "\n".join("  ".join((*map(str.ljust, row, widths), row[3])).rstrip() for row in rows)
+
+
+def _told(unavailable: dict[str, int]) -> str:
+    if not unavailable:
+        return "complete"
+    reasons = ", ".join(f"{count} {reason}" for reason, count in unavailable.items())
+    return f"{sum(unavailable.values())} unavailable: {reasons}"

@@ -1,0 +1,37 @@
+"""Which modifiers there are, and which codes they go with."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from codepub.records.codes import CodeSystem, is_anesthesia, is_category_ii, is_evaluation
+
+_NUMERIC: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
+_PERFORMANCE: Final = frozenset({"1P", "2P", "3P", "8P"})
+_LEVEL_II: Final = re.compile(r"[A-Z][0-9A-Z]")
+
+_ANESTHESIA: Final = frozenset({"P1", "P2", "P3", "P4", "P5", "P6", "AA", "QK", "QX", "QZ"})
+_EVALUATION: Final = frozenset({"24", "25", "57"})
+SIDES: Final = frozenset({"LT", "RT"})
+BILATERAL: Final = "50"
+
+
+def is_modifier(modifier: str) -> bool:
+    """Tell whether there is such a modifier: CPT 22 to 99, P1 to P6, 1P 2P 3P 8P; HCPCS Level II A1 to ZC."""
+    if _NUMERIC.fullmatch(modifier) or modifier in _PERFORMANCE:
+        return True
+    return bool(_LEVEL_II.fullmatch(modifier)) and "A1" <= modifier <= "ZC"
+
+
+def bound_to(modifier: str, system: CodeSystem, code: str) -> str | None:
+    """Say which codes a modifier is bound to, where the given code is none of them; None where they go together."""
+    if system in ("ICD-10-CM", "ICD-10-PCS"):
+        return "CPT and HCPCS codes"
+    if modifier in _ANESTHESIA and not is_anesthesia(system, code):
+        return "anesthesia codes (00100 to 01999)"
+    if modifier in _PERFORMANCE and not is_category_ii(system, code):
+        return "category II codes"
+    if modifier in _EVALUATION and system == "CPT" and not is_evaluation(system, code):
+        return "evaluation and management codes"
+    return None

@@ -1,0 +1,24 @@
+"""The JSON Schema of a record (2020-12), made from the models, for editors and for other validators."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+
+from codepub.records.code_summary import CodeSummary
+
+SCHEMA_FILE = "code-summary.schema.json"
+
+
+class _Schema(GenerateJsonSchema):
+    def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> dict[str, Any]:
+        generated = super().generate(schema, mode)
+        return {"$schema": self.schema_dialect, "$id": SCHEMA_FILE, **generated}
+
+
+def schema_text() -> str:
+    """Give the schema as text, the same for the same models."""
+    schema = CodeSummary.model_json_schema(schema_generator=_Schema)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,54 @@
+"""Which fields may stand at a place of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from codepub.origin import FieldPath
+from codepub.records.availability import Frozen, Unavailable
+from codepub.records.code_summary import CodeSummary
+
+
+def model_at(path: FieldPath) -> type[Frozen]:
+    """Find the model whose fields stand at a path, or the nearest model above it."""
+    model: type[Frozen] = CodeSummary
+    for step in path:
+        if isinstance(step, str):
+            model = _models_below(model).get(step, model)
+    return model
+
+
+def keys_of(model: type[Frozen]) -> tuple[str, ...]:
+    """List the keys that authors may write for a model."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def may_be_unavailable(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field may be stated as unavailable."""
+    hints = get_type_hints(model, include_extras=True)
+    return any(member is Unavailable for member in _members(hints.get(key)))
+
+
+def fields_below(model: type[Frozen]) -> Iterator[tuple[str, type[Frozen] | None]]:
+    """List a model's keys and, for each, the model of what stands below it, where that has fields of its own."""
+    below = _models_below(model)
+    return ((key, below.get(key)) for key in keys_of(model))
+
+
+@cache
+def _models_below(model: type[Frozen]) -> dict[str, type[Frozen]]:
+    hints = get_type_hints(model, include_extras=True)
+    found: dict[str, type[Frozen]] = {}
+    for name, field in model.model_fields.items():
+        for member in _members(hints[name]):
+            if isinstance(member, type) and issubclass(member, Frozen) and member is not Unavailable:
+                found[field.alias or name] = member
+    return found
+
+
+def _members(hint: Any) -> Iterator[Any]:
+    yield hint
+    for argument in get_args(hint):
+        yield from _members(argument)

@@ -1,0 +1,26 @@
+"""The kinds of text in a record: names as they stand, phrases and prose in the small markup."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import StringConstraints
+
+_FILLED: Final = StringConstraints(strip_whitespace=True, min_length=1)
+
+
+class Marked:
+    """Says of a text field that it is written in the small markup; ``blocks``: paragraphs and lists may stand in it."""
+
+    def __init__(self, *, blocks: bool) -> None:
+        self.blocks = blocks
+
+
+Name = Annotated[str, _FILLED]
+"""Text without markup: a title, a payer, a publisher."""
+
+Phrase = Annotated[str, _FILLED, Marked(blocks=False)]
+"""One paragraph in the small markup: a table cell, a step."""
+
+Prose = Annotated[str, _FILLED, Marked(blocks=True)]
+"""Paragraphs and lists in the small markup."""

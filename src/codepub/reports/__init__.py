@@ -1,0 +1,1 @@
+"""Diagnostics become text that a person, a terminal or a server of continuous integration reads."""

@@ -1,0 +1,150 @@
+"""Diagnostics for programs: JSON, GitHub's annotations, SARIF 2.1.0, JUnit's XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.origin import Position, dotted
+from codepub.reports.report import Report, counted, full_message
+
+
+def report_json(report: Report) -> str:
+    """Give one array of objects, a diagnostic each."""
+    return json.dumps([_plain(diagnostic) for diagnostic in report.diagnostics], ensure_ascii=False, indent=2)
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+    position, origin = diagnostic.position, diagnostic.origin
+    return {
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "file": position.file.as_posix() if position else None,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "field": dotted(origin.path) if origin else None,
+        "record": str(origin.record) if origin else None,
+    }
+
+
+def report_github(report: Report) -> str:
+    """Give the workflow commands that make GitHub annotate lines (docs: workflow commands for GitHub Actions)."""
+    return "\n".join(map(_annotation, report.diagnostics))
+
+
+def _annotation(diagnostic: Diagnostic) -> str:
+    level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.value
+    properties = {"title": diagnostic.rule, **(_github_place(diagnostic.position) if diagnostic.position else {})}
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{level} {written}::{_data(full_message(diagnostic))}"
+
+
+def _github_place(position: Position) -> dict[str, str | int]:
+    end = position.column + position.width - 1
+    return {"file": position.file.as_posix(), "line": position.line, "col": position.column, "endColumn": end}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def report_sarif(report: Report) -> str:
+    """Give a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0)."""
+    known = {rule.id: rule for rule in report.rules}
+    named = sorted(known | {d.rule: None for d in report.diagnostics if d.rule not in known})
+    driver = {
+        "name": "codepub",
+        "rules": [_sarif_rule(name, known.get(name)) for name in named],
+    }
+    results = [_result(diagnostic, named.index(diagnostic.rule)) for diagnostic in report.diagnostics]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_rule(name: str, rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"id": name}
+    return {
+        "id": name,
+        "shortDescription": {"text": rule.catches},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.rule,
+        "ruleIndex": index,
+        "level": diagnostic.severity.value,
+        "message": {"text": full_message(diagnostic)},
+    }
+    if diagnostic.position is not None:
+        result["locations"] = [{"physicalLocation": _physical(diagnostic.position)}]
+    return result
+
+
+def _physical(position: Position) -> dict[str, Any]:
+    region = {
+        "startLine": position.line,
+        "startColumn": position.column,
+        "endColumn": position.column + position.width,
+    }
+    return {"artifactLocation": {"uri": _uri(position.file)}, "region": region}
+
+
+def _uri(file: Path) -> str:
+    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+
+
+_XML_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
+
+
+def report_junit(report: Report) -> str:
+    """Give the XML that servers of continuous integration read: a test case for each file."""
+    found = {file: [d for d in report.diagnostics if d.position and d.position.file == file] for file in report.files}
+    failing = sum(counted(diagnostics, Severity.ERROR) > 0 for diagnostics in found.values())
+    suite = ET.Element("testsuite", name="codepub validate", tests=str(len(found)), failures=str(failing))
+    for file, diagnostics in found.items():
+        _case(suite, file, diagnostics)
+    tree = ET.Element("testsuites")
+    tree.append(suite)
+    ET.indent(tree)
+    return ET.tostring(tree, encoding="unicode", xml_declaration=True)
+
+
+def _case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> None:
+    """Add a test case; its schema allows one failure, so that the errors of a file stand in it together."""
+    case = ET.SubElement(suite, "testcase", classname="codepub", name=file.as_posix())
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if errors:
+        failure = ET.SubElement(case, "failure", type=errors[0].rule, message=_legal(errors[0].message))
+        failure.text = _legal("\n".join(map(_line, errors)))
+    others = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.ERROR]
+    if others:
+        ET.SubElement(case, "system-out").text = _legal("\n".join(map(_line, others)))
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    position = diagnostic.position
+    place = f"{position.file.as_posix()}:{position.line}:{position.column}: " if position else ""
+    return f"{place}{diagnostic.severity}[{diagnostic.rule}]: {full_message(diagnostic)}"
+
+
+def _legal(text: str) -> str:
+    return text.translate(_XML_FORBIDDEN)

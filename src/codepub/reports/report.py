@@ -1,0 +1,28 @@
+"""What a report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from codepub.diagnostics import Diagnostic, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was validated, by which rules, and what was found."""
+
+    diagnostics: Sequence[Diagnostic]
+    files: Sequence[Path]
+    rules: Sequence[Rule]
+
+
+def counted(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
+    """Count the diagnostics of a severity."""
+    return sum(diagnostic.severity is severity for diagnostic in diagnostics)
+
+
+def full_message(diagnostic: Diagnostic) -> str:
+    """Join the fact and the way out."""
+    return f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message

@@ -1,0 +1,1 @@
+"""Office Open XML: everything that only Word files know."""

@@ -1,0 +1,134 @@
+"""Inlines become runs and hyperlinks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Final, Literal, assert_never
+from urllib.parse import quote
+
+from codepub.diagnostics import Diagnostic, Severity
+from codepub.document import (
+    Citation,
+    CodeReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from codepub.origin import Origin
+from codepub.writers.ooxml.bookmarks import bookmark
+from codepub.writers.ooxml.numbering import Numbering
+from codepub.writers.ooxml.styles import StyleIds
+from codepub.writers.ooxml.xml import RELATIONSHIPS, Element, text_run, w
+
+_ADDRESS: Final = re.compile(r"https?://([^/?#@]*@)?[\w.-]+(:\d{1,5})?([/?#].*)?|mailto:.+", re.IGNORECASE)
+_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
+
+    styles: StyleIds
+    names: Iterator[str]
+    landings: Mapping[Origin, Origin]
+    numbering: Numbering
+    width: int
+    links: dict[str, str] = field(default_factory=dict)
+    identifiers: Iterator[int] = field(default_factory=count)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks, and whether it is inside a hyperlink, which holds no other (ECMA-376 Part 1, 17.16.22)."""
+
+    style: str | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: Literal["superscript", "subscript"] | None = None
+    linked: bool = False
+
+
+PLAIN: Final = Look()
+
+
+def runs(writing: Writing, content: Inlines, look: Look = PLAIN) -> Iterator[Element]:
+    """Give the runs and hyperlinks of inlines."""
+    for inline in content:
+        yield from _runs(writing, inline, look)
+
+
+def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
+    match inline:
+        case Text(text):
+            yield text_run(text, *_properties(writing, look))
+        case Emphasis(content):
+            yield from runs(writing, content, replace(look, italic=True))
+        case Strong(content):
+            yield from runs(writing, content, replace(look, bold=True))
+        case Superscript(content):
+            yield from runs(writing, content, replace(look, raised="superscript"))
+        case Subscript(content):
+            yield from runs(writing, content, replace(look, raised="subscript"))
+        case Link(target, content):
+            yield from _outward(writing, target, content, look)
+        case CodeReference(_, content, place):
+            yield from _inward(writing, place, content, look)
+        case Citation(_, place):
+            yield from _inward(writing, place, (Text(plain((inline,))),), replace(look, raised="superscript"))
+        case _:
+            assert_never(inline)
+
+
+def _properties(writing: Writing, look: Look) -> Iterator[Element]:
+    if look.style is not None:
+        yield w("rStyle", val=writing.styles[look.style])
+    if look.bold:
+        yield from (w("b"), w("bCs"))
+    if look.italic:
+        yield from (w("i"), w("iCs"))
+    if look.raised is not None:
+        yield w("vertAlign", val=look.raised)
+
+
+def _outward(writing: Writing, target: str, content: Inlines, look: Look) -> Iterator[Element]:
+    if look.linked:
+        yield from runs(writing, content, look)
+    elif not _ADDRESS.fullmatch(target):
+        writing.diagnostics.append(_unusable(target))
+        yield from runs(writing, content, look)
+    else:
+        address = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), target)
+        link = w("hyperlink", *runs(writing, content, _as_link(look)))
+        link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
+        yield link
+
+
+def _inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
+    landing = None if place is None else writing.landings.get(place)
+    if look.linked or landing is None:
+        yield from runs(writing, content, look)
+    else:
+        yield w("hyperlink", *runs(writing, content, _as_link(look)), anchor=bookmark(landing), history=1)
+
+
+def _as_link(look: Look) -> Look:
+    return replace(look, style="hyperlink", linked=True)
+
+
+def _unusable(target: str) -> Diagnostic:
+    return Diagnostic(
+        rule="word-link",
+        severity=Severity.WARNING,
+        message=f"“{target}” is not an address that Word can open; its words stand there without a link.",
+        hint="Write a whole address: https://host/path or mailto:name@host.",
+    )

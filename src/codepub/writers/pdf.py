@@ -1,0 +1,116 @@
+"""A document as an accessible PDF: the HTML page, printed by WeasyPrint, with a structure tree that follows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTFont
+from markupsafe import Markup
+
+from codepub.diagnostics import Diagnostic, MachineError, Severity
+from codepub.document import Document, spoken
+from codepub.origin import Origin
+from codepub.writers.html import page, stylesheet
+from codepub.writers.rendered import Rendered
+from codepub.writers.theme import PageSize, Theme
+
+try:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+except OSError as error:
+    raise MachineError(
+        f"A PDF needs the system libraries of Pango: {str(error).splitlines()[0]}\n"
+        "Install them: on Debian or Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+        "on Fedora `dnf install pango`, on macOS `brew install pango`, on Windows Pango of MSYS2."
+    ) from error
+
+from codepub.writers.assets import FACES, AssetFetcher, font_file
+from codepub.writers.pdf_structure import tagged_pdf
+
+_SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
+
+
+def write_pdf(document: Document, theme: Theme) -> Rendered:
+    """Write a PDF that conforms to PDF/UA-1 and, where the theme's standard asks for it, to PDF/A-3a."""
+    with _complaints() as complaints:
+        press = _press(theme)
+        html = HTML(string=page(document, theme, Markup("")), base_url=press.base, url_fetcher=press.fetcher)
+        layout = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+        content = tagged_pdf(html.etree_element, layout, theme.standard)
+    said = (_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
+    return Rendered(content, (*said, *_unprintable(document, theme)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What WeasyPrint would otherwise make anew for every document: parsed styles and loaded fonts."""
+
+    base: str
+    fetcher: AssetFetcher
+    styles: tuple[CSS, ...]
+    fonts: FontConfiguration
+
+
+@cache
+def _press(theme: Theme) -> _Press:
+    fonts = FontConfiguration()
+    fetcher = AssetFetcher(theme.assets)
+    base = f"{Path(theme.assets).resolve().as_uri()}/" if theme.assets is not None else "codepub-assets:/"
+    texts = (
+        stylesheet(theme, "publication.css", screen=False),
+        stylesheet(
+            theme,
+            "print.css",
+            page=theme.page,
+            size=_SIZES[theme.page.size],
+            sans=Markup('"{}"').format(theme.typography.sans),
+            faces=FACES,
+        ),
+    )
+    styles = tuple(CSS(string=text, base_url=base, url_fetcher=fetcher, font_config=fonts) for text in texts)
+    return _Press(base, fetcher, styles, fonts)
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Gather what WeasyPrint logs while something is printed."""
+    gathered: list[str] = []
+
+    class Gathering(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            gathered.append(record.getMessage())
+
+    logger, handler = logging.getLogger("weasyprint"), Gathering(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield gathered
+    finally:
+        logger.removeHandler(handler)
+
+
+def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
+    """Name the characters that the fonts lack: on another machine they would look otherwise, or not be there."""
+    if theme.typography.serif != "Source Serif Pro" or theme.typography.sans != "Source Sans Pro":
+        return
+    characters = {character for block in document.blocks for text in spoken(block) for character in text}
+    for character in sorted(characters - _printable()):
+        fact = f"The fonts of the PDF have no “{character}” (U+{ord(character):04X})."
+        yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
+
+
+@cache
+def _printable() -> frozenset[str]:
+    """Gather the characters that both families have."""
+    regular = ("SourceSerifPro-Regular.ttf", "SourceSansPro-Regular.ttf")
+    serif, sans = ({chr(code) for code in TTFont(font_file(name), lazy=True).getBestCmap()} for name in regular)
+    return frozenset(serif & sans | {"\n", "\N{NO-BREAK SPACE}"})
+
+
+def _diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=Origin(document.identity))

@@ -1,0 +1,69 @@
+"""How a publication looks: values that every writer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+PageSize = Literal["letter", "a4"]
+Standard = Literal["pdf/ua-1", "pdf/a-3a"]
+
+PAGE_INCHES: Mapping[PageSize, tuple[float, float]] = {"letter": (8.5, 11.0), "a4": (8.2677, 11.6929)}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as ``#rrggbb``."""
+
+    ink: str
+    quiet: str
+    rule: str
+    accent: str
+    tint: str
+    note: str
+    note_edge: str
+    note_ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """Families by name and the sizes of text in points."""
+
+    serif: str
+    sans: str
+    body: float
+    table: float
+    small: float
+    title: float
+    heading_2: float
+    heading_3: float
+    heading_4: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page: its size by name and its margins in millimetres."""
+
+    size: PageSize
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a writer needs besides the document; everything is read beforehand, nothing here names a file to open.
+
+    ``templates`` are the page shells and styles by file name; ``assets`` is the folder below which a style may name
+    pictures and fonts; ``reference`` is the publisher's own Word file, whose styles, page size and margins are taken.
+    """
+
+    palette: Palette
+    typography: Typography
+    page: Page
+    standard: Standard
+    templates: tuple[tuple[str, str], ...]
+    assets: str | None = None
+    reference: bytes | None = None
