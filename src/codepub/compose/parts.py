@@ -172,7 +172,7 @@ def _coverage(drafting: Drafting, value: tuple[CoveragePolicy, ...] | Unavailabl
 
 def _denials(drafting: Drafting, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Block]:
     if value is not None:
-        yield from drafting.tabled(3, "denials", value, (0.1, 0.1, 0.28, 0.32, 0.2), _denial, "denials")
+        yield from drafting.tabled(3, "denials", value, (0.08, 0.16, 0.26, 0.3, 0.2), _denial, "denials")
 
 
 def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[Cell, ...]:

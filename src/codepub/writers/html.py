@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import assert_never
+from typing import Final, assert_never
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -39,6 +39,9 @@ from codepub.origin import Origin
 from codepub.writers.landings import landings
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
+
+_SHORT: Final = 4
+"""A table of so few rows stays on one page."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
@@ -131,10 +134,11 @@ class _Page:
         widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(c.share * 100) for c in table.columns)
         headers = Markup("").join(Markup('<th scope="col">{}</th>').format(c.header) for c in table.columns)
         rows = Markup("").join(map(self._row, table.rows))
+        short = Markup(' class="short"') if len(table.rows) <= _SHORT else ""
         return Markup(
-            '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table aria-label="{}">\n'
+            '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table{} aria-label="{}">\n'
             "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
-        ).format(table.name, table.name, widths, headers, rows)
+        ).format(table.name, short, table.name, widths, headers, rows)
 
     def _row(self, row: tuple[Cell, ...]) -> Markup:
         first, *others = map(self._block, row)

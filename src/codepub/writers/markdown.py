@@ -223,7 +223,7 @@ def _inlines(place: _Place, content: Inlines, before: str = " ", after: str = " 
 
 
 def _first(inline: Inline | None) -> str:
-    """Give the first character that an inline writes, or a letter that stands for its mark."""
+    """Give the first character that an inline writes, or of the mark it begins with."""
     match inline:
         case None:
             return ""

@@ -32,8 +32,8 @@ def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None
     if not FORMATS[system].fullmatch(code):
         mended = spelled(system, code)
         fits = mended != code and FORMATS[system].fullmatch(mended)
-        hint = f'write "{mended}"' if fits else f"codes of {system} are {DESCRIBED[system]}"
-        yield Finding(path, f"`{code}` is not a code of {system}", hint, words)
+        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {DESCRIBED[system]}."
+        yield Finding(path, f"`{code}` is not a code of {system}.", hint, words)
 
 
 def malformed_codes(subject: Subject) -> Iterator[Finding]:
@@ -54,8 +54,8 @@ def dental_codes(subject: Subject) -> Iterator[Finding]:
         if system == "HCPCS" and DENTAL.fullmatch(code):
             yield Finding(
                 path,
-                f"`{code}` is a CDT code; it belongs to the American Dental Association",
-                "leave dental codes out of the publication",
+                f"`{code}` is a CDT code; it belongs to the American Dental Association.",
+                "Leave dental codes out of the publication.",
             )
 
 
@@ -65,8 +65,8 @@ def malformed_modifiers(subject: Subject) -> Iterator[Finding]:
         if not is_modifier(modifier):
             yield Finding(
                 path,
-                f"`{modifier}` is not a modifier",
-                "a modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals",
+                f"`{modifier}` is not a modifier.",
+                "A modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals.",
             )
 
 
@@ -77,8 +77,8 @@ def misplaced_modifiers(subject: Subject) -> Iterator[Finding]:
         if bound is not None:
             yield Finding(
                 path,
-                f"modifier {modifier} goes with {bound} only, not with {subject.record.system} {subject.record.code}",
-                "take the row out, or name the modifier that is meant",
+                f"Modifier {modifier} goes with {bound} only, not with {subject.record.system} {subject.record.code}.",
+                "Take the row out, or name the modifier that is meant.",
             )
 
 
@@ -90,8 +90,8 @@ def unknown_places(subject: Subject) -> Iterator[Finding]:
             path = ("overview", "site_of_service", "pos", index)
             yield Finding(
                 path,
-                f"`{place}` is not an assigned place of service",
-                'write the two digits in quotes, such as "11" for Office or "21" for Inpatient Hospital',
+                f"`{place}` is not an assigned place of service.",
+                'Write the two digits in quotes, such as "11" for Office or "21" for Inpatient Hospital.',
             )
 
 
@@ -101,8 +101,8 @@ def malformed_taxonomies(subject: Subject) -> Iterator[Finding]:
         if not TAXONOMY.fullmatch(row.taxonomy):
             yield Finding(
                 ("specifications", "taxonomies", index, "taxonomy"),
-                f"`{row.taxonomy}` is not a taxonomy code",
-                "a NUCC taxonomy code is nine characters and an X, such as 208G00000X",
+                f"`{row.taxonomy}` is not a taxonomy code.",
+                "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
             )
 
 
@@ -111,10 +111,10 @@ def malformed_drgs(subject: Subject) -> Iterator[Finding]:
     for path, drg in named_drgs(subject.record):
         if drg in UNGROUPABLE:
             yield Finding(
-                path, f"MS-DRG {drg} marks a claim in error; it is not a group", "name the group that is meant"
+                path, f"MS-DRG {drg} marks a claim in error; it is not a group.", "Name the group that is meant."
             )
         elif not MS_DRG.fullmatch(drg):
-            yield Finding(path, f"`{drg}` is not an MS-DRG", 'write its three digits in quotes, such as "163"')
+            yield Finding(path, f"`{drg}` is not an MS-DRG.", 'Write its three digits in quotes, such as "163".')
 
 
 def misnamed_file(subject: Subject) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def misnamed_file(subject: Subject) -> Iterator[Finding]:
     if (subject.file.parent.name, subject.file.stem) != expected:
         yield Finding(
             ("code",),
-            f"the file is {subject.file.parent.name}/{subject.file.name}, the code {record.system} {record.code}",
-            f"move the file to {expected[0]}/{expected[1]}.yaml, or mend `system` and `code`",
+            f"The file is {subject.file.parent.name}/{subject.file.name}, the code {record.system} {record.code}.",
+            f"Move the file to {expected[0]}/{expected[1]}.yaml, or mend `system` and `code`.",
         )
 
 
@@ -135,7 +135,7 @@ def self_replaced(subject: Subject) -> Iterator[Finding]:
     for key, code in (("supersedes", record.supersedes), ("replaced_by", record.replaced_by)):
         if code == record.code:
             yield Finding(
-                (key,), f"{record.code} cannot stand for itself here", "name the other code, or take the key out"
+                (key,), f"{record.code} cannot stand for itself here.", "Name the other code, or take the key out."
             )
 
 
@@ -143,24 +143,26 @@ _ERROR = Severity.ERROR
 
 CODE_CHECKS = (
     Check(
-        Rule("code-format", _ERROR, "a code that does not have the format of its system", "code: J95830"),
+        Rule("code-format", _ERROR, "A code that does not have the format of its system.", "code: J95830"),
         malformed_codes,
     ),
-    Check(Rule("cdt-code", _ERROR, "a dental (CDT) code, which is licensed elsewhere", 'code: "D2740"'), dental_codes),
-    Check(Rule("modifier-format", _ERROR, "a modifier that does not exist", 'modifier: "7"'), malformed_modifiers),
+    Check(Rule("cdt-code", _ERROR, "A dental (CDT) code, which is licensed elsewhere.", 'code: "D2740"'), dental_codes),
+    Check(Rule("modifier-format", _ERROR, "A modifier that does not exist.", 'modifier: "7"'), malformed_modifiers),
     Check(
-        Rule("modifier-range", _ERROR, "a modifier that goes with other codes only", 'modifier: P3 with CPT "32120"'),
+        Rule("modifier-range", _ERROR, "A modifier that goes with other codes only.", 'modifier: P3 with CPT "32120"'),
         misplaced_modifiers,
     ),
-    Check(Rule("pos-unknown", _ERROR, "a place of service that is not assigned", 'pos: ["28"]'), unknown_places),
+    Check(Rule("pos-unknown", _ERROR, "A place of service that is not assigned.", 'pos: ["28"]'), unknown_places),
     Check(
-        Rule("taxonomy-format", _ERROR, "a taxonomy code without NUCC's format", "taxonomy: 208G00000"),
+        Rule("taxonomy-format", _ERROR, "A taxonomy code without NUCC's format.", "taxonomy: 208G00000"),
         malformed_taxonomies,
     ),
-    Check(Rule("drg-format", _ERROR, "a number that is no MS-DRG, or marks an error", 'drg: "999"'), malformed_drgs),
+    Check(Rule("drg-format", _ERROR, "A number that is no MS-DRG, or marks an error.", 'drg: "999"'), malformed_drgs),
     Check(
-        Rule("file-name", _ERROR, "a file that is not named for its code", 'cpt/32210.yaml with code: "32120"'),
+        Rule("file-name", _ERROR, "A file that is not named for its code.", 'cpt/32210.yaml with code: "32120"'),
         misnamed_file,
     ),
-    Check(Rule("self-replaced", _ERROR, "a code that replaces itself", 'replaced_by: "32120" in 32120'), self_replaced),
+    Check(
+        Rule("self-replaced", _ERROR, "A code that replaces itself.", 'replaced_by: "32120" in 32120'), self_replaced
+    ),
 )

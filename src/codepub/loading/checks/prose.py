@@ -26,14 +26,14 @@ _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)]*\)|\[\^[^\]]*\]")
 def unknown_citations(subject: Subject) -> Iterator[Finding]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
-    way_out = "cite one of: " + ", ".join(sorted(known)) if known else "add the source to `sources`"
+    way_out = f"Cite one of: {', '.join(sorted(known))}." if known else "Add the source to `sources`."
     for passage in subject.passages:
         for match in CITATION.finditer(passage.text) if "[^" in passage.text else ():
             if match[1] not in known:
-                yield Finding(passage.path, f"no source has the id `{match[1]}`", way_out, match[0])
+                yield Finding(passage.path, f"No source has the id `{match[1]}`.", way_out, match[0])
     for path, volatile in _volatiles(subject):
         if volatile.source not in known:
-            yield Finding((*path, "source"), f"no source has the id `{volatile.source}`", way_out)
+            yield Finding((*path, "source"), f"No source has the id `{volatile.source}`.", way_out)
 
 
 def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
@@ -61,8 +61,8 @@ def unknown_targets(subject: Subject) -> Iterator[Finding]:
             if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
                 yield Finding(
                     passage.path,
-                    f"`{target}` is neither a web address nor a code",
-                    "link to https://…, mailto:…, or a code such as icd-10-cm:J95.830",
+                    f"`{target}` is neither a web address nor a code.",
+                    "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
                     target,
                 )
 
@@ -71,7 +71,7 @@ def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
     """Find paragraphs and lists where one paragraph belongs."""
     for passage in subject.passages:
         if not passage.blocks and not is_phrase(passage.text):
-            yield Finding(passage.path, "this place holds one paragraph, without lists", "write it as one paragraph")
+            yield Finding(passage.path, "This place holds one paragraph, without lists.", "Write it as one paragraph.")
 
 
 def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
@@ -85,8 +85,8 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
                 if modifier not in listed:
                     yield Finding(
                         passage.path,
-                        f"the text names modifier {modifier}, which the table of modifiers lacks",
-                        "add a row for it, or take it out of the text",
+                        f"The text names modifier {modifier}, which the table of modifiers lacks.",
+                        "Add a row for it, or take it out of the text.",
                         modifier,
                     )
                     listed.add(modifier)
@@ -102,8 +102,8 @@ def unlisted_codes(subject: Subject) -> Iterator[Finding]:
             if code not in listed and _looks_like_code(code):
                 yield Finding(
                     passage.path,
-                    f"the text names {code}, which no table of the record lists",
-                    "add it to the table it belongs to, or take it out of the text",
+                    f"The text names {code}, which no table of the record lists.",
+                    "Add it to the table it belongs to, or take it out of the text.",
                     code,
                 )
                 listed.add(code)
@@ -125,8 +125,8 @@ def foreign_title(subject: Subject) -> Iterator[Finding]:
         if match[0] != subject.record.code and _looks_like_code(match[0]):
             yield Finding(
                 ("title",),
-                f"the title names {match[0]}, yet the record's code is {subject.record.code}",
-                "leave the code out of the title; it is printed before it",
+                f"The title names {match[0]}, yet the record's code is {subject.record.code}.",
+                "Leave the code out of the title; it is printed before it.",
                 match[0],
             )
 
@@ -135,15 +135,15 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 PROSE_CHECKS = (
     Check(
-        Rule("unknown-source", _ERROR, "a citation of a source that is not listed", "as CMS says [^nowhere]"),
+        Rule("unknown-source", _ERROR, "A citation of a source that is not listed.", "as CMS says [^nowhere]"),
         unknown_citations,
     ),
-    Check(Rule("link-target", _ERROR, "a link that leads nowhere", "[see](page-2.html)"), unknown_targets),
-    Check(Rule("one-paragraph", _ERROR, "paragraphs or a list in a cell", "description: '- one'"), blocks_in_phrases),
+    Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
+    Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
     Check(
-        Rule("prose-modifier", _WARNING, "a modifier in prose that the table lacks", "Report modifier 78."),
+        Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),
         unlisted_modifiers,
     ),
-    Check(Rule("prose-code", _WARNING, "a code in prose that the tables lack", "See also 32110."), unlisted_codes),
-    Check(Rule("title-code", _WARNING, "another code in the title", "title: 32110, thoracotomy"), foreign_title),
+    Check(Rule("prose-code", _WARNING, "A code in prose that the tables lack.", "See also 32110."), unlisted_codes),
+    Check(Rule("title-code", _WARNING, "Another code in the title.", "title: 32110, thoracotomy"), foreign_title),
 )

@@ -17,7 +17,7 @@ from codepub.records.corpus import Corpus
 ENDED_REFERENCE = Rule(
     "reference-ended",
     Severity.WARNING,
-    "a reference to a record whose code had ended",
+    "A reference to a record whose code had ended.",
     'related code "32100", whose own record ends before',
 )
 
@@ -40,5 +40,5 @@ def ended_references(record: CodeSummary, passages: tuple[Passage, ...], corpus:
     for path, other in referred(record, passages):
         target = corpus.records.get(other)
         if target is not None and target.ends is not None and target.ends < record.effective:
-            hint = f"refer to {target.replaced_by}" if target.replaced_by else "take the reference out"
-            yield Finding(path, f"{target.system} {target.code} ended on {target.ends}", hint)
+            hint = f"Refer to {target.replaced_by}." if target.replaced_by else "Take the reference out."
+            yield Finding(path, f"{target.system} {target.code} ended on {target.ends}.", hint)

@@ -17,7 +17,7 @@ def _repeated(members: Iterable[tuple[FieldPath, str]], what: str) -> Iterator[F
     seen: set[str] = set()
     for path, value in members:
         if value in seen:
-            yield Finding(path, f"{what} {value} stands here a second time", "keep one of the two")
+            yield Finding(path, f"{what} {value} stands here a second time.", "Keep one of the two.")
         seen.add(value)
 
 
@@ -33,20 +33,20 @@ def duplicates(subject: Subject) -> Iterator[Finding]:
     """Find what a list or table holds twice."""
     record = subject.record
     site = given(record.overview.site_of_service)
-    yield from _repeated(named_modifiers(record), "modifier")
-    yield from _repeated(_codes_below(record, "specifications", "diagnoses"), "diagnosis")
-    yield from _repeated(_codes_below(record, "specifications", "related_codes"), "related code")
-    yield from _repeated(_codes_below(record, "edits"), "the edit with")
+    yield from _repeated(named_modifiers(record), "Modifier")
+    yield from _repeated(_codes_below(record, "specifications", "diagnoses"), "Diagnosis")
+    yield from _repeated(_codes_below(record, "specifications", "related_codes"), "Related code")
+    yield from _repeated(_codes_below(record, "edits"), "The edit with")
     for key in ("icd_10_pcs", "hcpcs", "anesthesia"):
-        yield from _repeated(_codes_below(record, "crosswalks", key), "the crosswalk to")
+        yield from _repeated(_codes_below(record, "crosswalks", key), "The crosswalk to")
     taxonomies = (row.taxonomy for row in rows(record.specifications.taxonomies))
-    yield from _repeated(_names(taxonomies, "specifications", "taxonomies"), "taxonomy")
-    yield from _repeated(_names(rows(record.summary.payers), "summary", "payers"), "payer")
+    yield from _repeated(_names(taxonomies, "specifications", "taxonomies"), "Taxonomy")
+    yield from _repeated(_names(rows(record.summary.payers), "summary", "payers"), "Payer")
     yield from _repeated(
         _names(rows(site.pos) if site else (), "overview", "site_of_service", "pos"), "place of service"
     )
-    yield from _repeated(_names(record.tags, "tags"), "tag")
-    yield from _repeated(_names((source.id for source in record.sources), "sources"), "source id")
+    yield from _repeated(_names(record.tags, "tags"), "Tag")
+    yield from _repeated(_names((source.id for source in record.sources), "sources"), "Source id")
 
 
 def sides_with_bilateral(subject: Subject) -> Iterator[Finding]:
@@ -57,8 +57,8 @@ def sides_with_bilateral(subject: Subject) -> Iterator[Finding]:
             if modifier in SIDES:
                 yield Finding(
                     path,
-                    f"modifier {modifier} says one side, and modifier 50 in the same table says both",
-                    "keep 50, or LT and RT, as payers ask",
+                    f"Modifier {modifier} says one side, and modifier 50 in the same table says both.",
+                    "Keep 50, or LT and RT, as payers ask.",
                 )
 
 
@@ -69,8 +69,8 @@ def incomplete_reasons(subject: Subject) -> Iterator[Finding]:
         if needed is not None and getattr(absence.why, needed) is None:
             yield Finding(
                 (*absence.path, "unavailable"),
-                f"`{absence.why.reason}` needs `{needed}` beside it, since readers are told it",
-                f"add `{needed}: {'Clinical Context' if needed == 'note' else '2026-09-01'}`, with your own value",
+                f"`{absence.why.reason}` needs `{needed}` beside it, since readers are told it.",
+                f"Add `{needed}: {'Clinical Context' if needed == 'note' else '2026-09-01'}`, with your own value.",
             )
 
 
@@ -82,8 +82,8 @@ def passed_rechecks(subject: Subject) -> Iterator[Finding]:
             who = f" by {absence.why.owner}" if absence.why.owner else ""
             yield Finding(
                 (*absence.path, "recheck_by"),
-                f"this was to be looked for again{who} by {due}",
-                "look again: write the value, or a new `recheck_by`",
+                f"This was to be looked for again{who} by {due}.",
+                "Look again: write the value, or a new `recheck_by`.",
             )
 
 
@@ -92,42 +92,42 @@ def disordered_dates(subject: Subject) -> Iterator[Finding]:
     record = subject.record
     if record.ends is not None and record.ends < record.effective:
         yield Finding(
-            ("ends",), f"it ends on {record.ends}, before it is effective on {record.effective}", "mend one of them"
+            ("ends",), f"It ends on {record.ends}, before it is effective on {record.effective}.", "Mend one of them."
         )
     for index, source in enumerate(record.sources):
         if source.published and source.retrieved and source.retrieved < source.published:
             yield Finding(
                 ("sources", index, "retrieved"),
-                f"the source was read on {source.retrieved}, before it was published on {source.published}",
-                "mend one of them",
+                f"The source was read on {source.retrieved}, before it was published on {source.published}.",
+                "Mend one of them.",
             )
 
 
 TABLE_CHECKS = (
     Check(
-        Rule("duplicate", Severity.ERROR, "the same code, payer or id twice in a list", "payers: [Aetna, Aetna]"),
+        Rule("duplicate", Severity.ERROR, "The same code, payer or id twice in a list.", "payers: [Aetna, Aetna]"),
         duplicates,
     ),
     Check(
-        Rule("side-with-bilateral", Severity.WARNING, "LT or RT in one table with 50", "modifiers 50 and LT"),
+        Rule("side-with-bilateral", Severity.WARNING, "LT or RT in one table with 50.", "modifiers 50 and LT"),
         sides_with_bilateral,
     ),
     Check(
         Rule(
             "reason-incomplete",
             Severity.ERROR,
-            "a reason without the date or note it tells",
+            "A reason without the date or note it tells.",
             "{unavailable: asked-unknown}",
         ),
         incomplete_reasons,
     ),
     Check(
-        Rule("recheck-passed", Severity.WARNING, "a `recheck_by` that has passed", "recheck_by: 2020-01-01"),
+        Rule("recheck-passed", Severity.WARNING, "A `recheck_by` that has passed.", "recheck_by: 2020-01-01"),
         passed_rechecks,
     ),
     Check(
         Rule(
-            "date-order", Severity.ERROR, "dates in an order that cannot be", "effective: 2026-01-01, ends: 2025-01-01"
+            "date-order", Severity.ERROR, "Dates in an order that cannot be.", "effective: 2026-01-01, ends: 2025-01-01"
         ),
         disordered_dates,
     ),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from codepub.document import Document, digest
 from codepub.origin import Origin
 from codepub.writers.landings import Leaf, leaves
 
-_READABLE = 26
+_READABLE: Final = 24
 
 
 def bookmark(origin: Origin, nth: int = 1) -> str:
@@ -33,6 +34,13 @@ def bookmarked(document: Document) -> Iterator[tuple[str, Leaf]]:
 
 
 def _readable(origin: Origin) -> str:
-    steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path]
-    words = re.sub(r"[^0-9A-Za-z]+", "_", "_".join([*origin.record, *steps]))
-    return words[-_READABLE:].lstrip("_0123456789") or "record"
+    """Give as many of the last steps as fit, whole."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path or origin.record]
+    words = [re.sub(r"[^0-9A-Za-z]+", "_", step).strip("_") for step in steps]
+    fitting = next(tail for tail in _tails(words) if len(tail) <= _READABLE)
+    return fitting.lstrip("_0123456789") or "record"
+
+
+def _tails(words: list[str]) -> Iterator[str]:
+    yield from ("_".join(words[first:]) for first in range(len(words)))
+    yield words[-1][:_READABLE]

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from codepub.document import (
+    Block,
+    Citation,
+    CodeReference,
+    Column,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Heading,
+    Inlines,
+    Link,
+    List,
+    Paragraph,
+    Role,
+    Spread,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    plain,
+    spoken,
+)
+from codepub.writers.markdown import write_markdown
+from tests.writers.documents import (
+    RECORD,
+    ROOT,
+    SOURCES,
+    THEME,
+    document,
+    fact,
+    leaves_of_every_kind,
+    nested_list,
+    paragraph,
+    table_of,
+    text,
+    unavailable,
+)
+
+HOSTILE = [
+    *(
+        "# no heading",
+        "####",
+        "- no item",
+        "+ no item",
+        "-",
+        "1. no item",
+        "12) no item",
+        "> no quotation",
+        "===",
+        "---",
+    ),
+    *(
+        "*stars* and **more**",
+        "under_scores_ and __more__",
+        "`ticks` and ``more``",
+        "[a](b)",
+        "![a](b)",
+        "[^1]",
+        "[x]: y",
+    ),
+    *("<b>tags</b>", "<!-- none -->", "<https://example.org>", "https://example.org and www.example.org", "a | b | c"),
+    *(
+        "~~struck~~",
+        "H~2~O x^2^",
+        "$x$ and $$y$$",
+        "&amp; &copy; &#65; & A&B",
+        ":smile: and :: and 8:30",
+        "{{ title }} {% x %}",
+    ),
+    *("C:\\path\\*", "ends with \\", ": a definition", "~~~", "```", "]]>", "a" * 900, "# ends with #", "é β ≥ 2", "|"),
+]
+
+
+def written(*blocks: Block) -> str:
+    """The Markdown of blocks, without its head and its footer."""
+    content = write_markdown(document(*blocks, footer=()), THEME).content.decode()
+    return content.partition("\n---\n\n")[2].removesuffix("\n")
+
+
+def inline(*content: Any) -> str:
+    return written(Paragraph(content, ROOT))
+
+
+# What it looks like ------------------------------------------------------------------------------------------------
+
+
+def test_a_document_reads_as_it_stands() -> None:
+    assert written(
+        Heading(2, text("Codes"), ROOT),
+        DefinitionList((fact("Edition", paragraph("2026")), fact("Audience", paragraph("National"))), Spread.LINE),
+        DefinitionList(
+            (fact("Type", paragraph("Supply"), paragraph("Other")), fact("Site", unavailable(ROOT, "Why.")))
+        ),
+        nested_list(ROOT),
+        unavailable(ROOT),
+        paragraph("No codes.", role=Role.KNOWN_NONE),
+        Table("T", (Column("Code", 0.25), Column("Use", 0.75)), ((paragraph("22"), unavailable(ROOT, "Why.")),), ROOT),
+    ) == (
+        "## Codes\n\n"
+        "**Edition:** 2026 · **Audience:** National\n\n"
+        "**Type:** Supply\n\nOther\n\n**Site:** *Unavailable: Why.*\n\n"
+        "1. Resuscitation\n\n   It goes on through all that follows.\n\n"
+        "2. Assessment of\n\n   - Blood pressure\n   - Drain output\n\n"
+        "3. Care\n\n   1. intensive\n   2. step-down\n\n"
+        "> **Unavailable.** Not available in the source material.\n\n"
+        "*No codes.*\n\n"
+        "| Code | Use |\n"
+        "| --------------- | --------------------------------------------- |\n"
+        "| 22 | *Unavailable: Why.* |"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ((Emphasis(text("a")), Text(" "), Strong(text("b"))), "*a* **b**"),
+        ((Strong((Text("a "), Emphasis(text("b")))),), "**a *b***"),
+        ((Emphasis((Emphasis(text("a")),)),), "*a*"),
+        ((Emphasis(text(" a ")), Text("b")), " *a* b".strip()),
+        ((Text("re"), Emphasis(text("entry"))), "re<em>entry</em>"),
+        ((Strong(text("a")), Strong(text("b"))), "<strong>a</strong>**b**"),
+        ((Text("CPT"), Superscript(text("®")), Text(" m"), Superscript(text("2"))), "CPT® m<sup>2</sup>"),
+        ((Text("H"), Subscript(text("2")), Text("O")), "H<sub>2</sub>O"),
+        ((Link("https://example.org/a(b)|c", text("[x]")),), "[\\[x\\]](https://example.org/a%28b%29%7Cc)"),
+        ((Text("No!"), Link("https://example.org/", text("x"))), "No\\![x](https://example.org/)"),
+        ((Citation(1, SOURCES / 0),), "\\[1\\]"),
+        ((CodeReference(RECORD, text("A4341")),), "A4341"),
+        ((Link("https://example.org/", (CodeReference(RECORD, text("x"), ROOT),)),), "[x](https://example.org/)"),
+    ],
+)
+def test_inlines_are_marked(content: Inlines, expected: str) -> None:
+    assert re.sub(r"<a id.*?></a>", "", inline(*content)) == expected
+
+
+def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
+    shown = written(
+        Paragraph((Text("so"), Citation(1, SOURCES / 0)), ROOT), paragraph("A file.", SOURCES / 0, Role.SOURCE)
+    )
+    assert shown == 'so[[1]](#sources-1)\n\n<a id="sources-1"></a>A file.'
+
+
+def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
+    shown = written(Paragraph((Citation(1, SOURCES / 0),), ROOT), *[paragraph("A file.", SOURCES / 0)] * 2)
+    assert shown.count("<a id=") == 1
+
+
+def test_lists_that_touch_stay_two_lists() -> None:
+    lists = [List(True, ((paragraph(words),),)) for words in ("one", "two")]
+    assert written(*lists) == "1. one\n\n<!-- -->\n\n1. two"
+
+
+def test_the_imprint_stands_at_the_end() -> None:
+    content = write_markdown(document(paragraph("x"), footer=("One *line*.", "1. two")), THEME).content.decode()
+    assert content.endswith("x\n\n---\n\nOne \\*line\\*.\n\n1\\. two\n")
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    assert write_markdown(leaves_of_every_kind(), THEME) == write_markdown(leaves_of_every_kind(), THEME)
+
+
+# What others read --------------------------------------------------------------------------------------------------
+
+
+def tokens_of(markdown: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+
+
+def read(markdown: str) -> tuple[list[str], list[str]]:
+    """The kinds of blocks and of inlines, and the texts of paragraphs, cells and headings, by markdown-it."""
+    tokens = tokens_of(markdown)
+    inlines = [child for token in tokens for child in token.children or ()]
+    kinds = [token.type for token in (*tokens, *inlines) if token.type not in ("inline", "text", "text_special")]
+    texts = [words_of(token.children or []) for token in tokens if token.type == "inline"]
+    return kinds, texts
+
+
+def words_of(inlines: list[Token]) -> str:
+    return "".join(each.content for each in inlines if each.type != "html_inline")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
+    assert read(written(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
+    assert read(written(Heading(2, text(hostile), ROOT))) == (["heading_open", "heading_close"], [hostile])
+    assert read(written(List(False, ((paragraph(hostile),),))))[1] == [hostile]
+    table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
+    assert read(written(table))[1] == [hostile, "b", hostile, "b"]
+
+
+LETTERS = st.text(st.sampled_from("ab1 .*_#-+>|[](){}<!&;:`~^$\\=/é"), min_size=1, max_size=12)
+
+
+@given(LETTERS)
+def test_any_text_is_read_back_as_written(words: str) -> None:
+    expected = words.strip()
+    assert read(written(paragraph(words))) == (
+        (["paragraph_open", "paragraph_close"], [expected]) if expected else ([], [])
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from([Emphasis, Strong, None]), LETTERS), max_size=4))
+def test_emphasis_is_read_back_as_emphasis_of_the_same_words(pieces: list[tuple[Any, str]]) -> None:
+    content = tuple(Text(words) if mark is None else mark(text(words)) for mark, words in pieces)
+    _, texts = read(inline(Text("x "), *content, Text(" y")))
+    assert texts == [f"x {plain(content)} y"]
+
+
+def pandoc(content: bytes, reading: str) -> Any:
+    try:
+        ran = subprocess.run(["pandoc", "-f", reading, "-t", "json"], input=content, capture_output=True, check=True)
+    except FileNotFoundError:
+        pytest.skip("pandoc is not installed")
+    return json.loads(ran.stdout)
+
+
+def spoken_by_pandoc(part: Any) -> str:
+    """The characters of pandoc's syntax tree, its spaces dropped."""
+    if isinstance(part, list):
+        return "".join(map(spoken_by_pandoc, part))
+    if isinstance(part, dict):
+        if part.get("t") in ("Link", "Span"):
+            return spoken_by_pandoc(part["c"][1])
+        return part["c"] if part.get("t") == "Str" else spoken_by_pandoc(part.get("c", []))
+    return ""
+
+
+def characters(whole: Document) -> str:
+    """The characters of a document as Markdown says them, without spaces."""
+    said = "".join(line for block in whole.blocks for line in spoken(block))
+    return re.sub(r"\s", "", said)
+
+
+@pytest.mark.parametrize("reading", ["gfm", "markdown-smart"])
+def test_pandoc_reads_the_same_text(reading: str) -> None:
+    whole = leaves_of_every_kind()
+    tree = pandoc(write_markdown(whole, THEME).content, reading)
+    imprint = "".join(whole.imprint.footer)
+    read_back = re.sub(r"\s|[:·]|(?<=Unavailable)\.", "", spoken_by_pandoc(tree["blocks"]))
+    assert read_back == re.sub(r"\s|[:·]", "", characters(whole) + imprint)
+
+
+@pytest.mark.parametrize("reading", ["gfm", "markdown-smart"])
+def test_pandoc_reads_hostile_text_as_typed(reading: str) -> None:
+    tree = pandoc(write_markdown(document(*map(paragraph, HOSTILE), footer=()), THEME).content, reading)
+    assert [block["t"] for block in tree["blocks"]] == ["Para"] * len(HOSTILE)
+    assert [spoken_by_pandoc(block) for block in tree["blocks"]] == [words.replace(" ", "") for words in HOSTILE]
+
+
+def test_pandoc_reads_title_language_and_date() -> None:
+    content = write_markdown(document(title='A "title": with *stars* & é'), THEME).content
+    meta = {key: spoken_by_pandoc(value) for key, value in pandoc(content, "gfm")["meta"].items()}
+    assert meta == {"title": 'A"title":with*stars*&é', "lang": "en-US", "date": "2026-01-01"}
+
+
+def test_pandoc_reads_a_row_of_the_table_for_each_row() -> None:
+    (table,) = pandoc(write_markdown(document(table_of(60), footer=()), THEME).content, "gfm")["blocks"]
+    assert len(table["c"][4][0][3]) == 60
+
+
+def test_a_term_may_hold_markup() -> None:
+    term = Definition((Strong(text("a")), Text(" b")), (paragraph("c"),))
+    assert written(DefinitionList((term,))) == "**a b:** c"
