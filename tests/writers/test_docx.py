@@ -182,6 +182,13 @@ def test_the_theme_gives_colours_fonts_and_sizes() -> None:
     assert val(letters.find(f"{W}rFonts"), "ascii") == "Example Sans"
 
 
+def test_the_code_in_the_title_is_bold_and_coloured() -> None:
+    content = written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT))
+    code, name = docx.Document(BytesIO(content)).paragraphs[0].runs
+    assert (code.text, code.bold, code.style.name) == ("CPT 1:", True, "Title Code")
+    assert (name.text, name.bold, name.style.name) == (" A title", None, "Default Paragraph Font")
+
+
 def test_the_page_has_the_size_and_the_margins_of_the_theme() -> None:
     theme = replace(THEME, page=replace(THEME.page, size="a4", inner=25.4))
     content = part(write_docx(document(), theme).content)
@@ -487,6 +494,12 @@ def test_the_imprint_is_on_every_page_whatever_the_publishers_file_says() -> Non
     section = docx.Document(BytesIO(content)).sections[0]
     for footer in (section.footer, section.first_page_footer):
         assert footer.paragraphs[0].text.startswith("Licensed example text.")
+
+
+def test_the_page_number_stands_at_the_right_whatever_tab_stops_the_publishers_footer_has() -> None:
+    footer = part(by_reference(reference(), document()), "word/footer.xml")
+    assert paragraph_style(footer[0]) == "Imprint"
+    assert [val(each) for each in footer[0].iter(f"{W}tab") if each.attrib] == ["right"]
 
 
 def test_lists_keep_their_signs_beside_the_numbering_of_the_publishers_file() -> None:

@@ -154,6 +154,10 @@ def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
     assert shown == 'so[[1]](#sources-1)\n\n<a id="sources-1"></a>A file.'
 
 
+def test_a_heading_is_not_marked_as_strong_once_more() -> None:
+    assert written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT)) == "# CPT 1: A title"
+
+
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
     shown = written(Paragraph((Citation(1, SOURCES / 0),), ROOT), *[paragraph("A file.", SOURCES / 0)] * 2)
     assert shown.count("<a id=") == 1

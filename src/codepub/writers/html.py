@@ -88,10 +88,8 @@ class _Page:
         return title + Markup("").join(self._section(part) for part in parts)
 
     def _section(self, part: tuple[Block, ...]) -> Markup:
-        heading = part[0]
-        assert isinstance(heading, Heading)  # noqa: S101 -- parts begin with their heading
-        kind = Markup(' class="about"') if heading.origin.path == ("about",) else Markup("")
-        return Markup("<section{}>\n{}</section>\n").format(kind, self._joined(part))
+        name = "-".join(map(str, _heading(part).origin.path))
+        return Markup('<section class="{}">\n{}</section>\n').format(name, self._joined(part))
 
     def _joined(self, blocks: tuple[Block, ...]) -> Markup:
         return Markup("").join(map(self._block, blocks))
@@ -194,6 +192,12 @@ def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     starts = [index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
     for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
         yield blocks[start:end]
+
+
+def _heading(part: tuple[Block, ...]) -> Heading:
+    heading = part[0]
+    assert isinstance(heading, Heading)  # noqa: S101 -- parts of level 2 begin with their heading
+    return heading
 
 
 def _class(role: Role) -> Markup:

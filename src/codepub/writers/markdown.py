@@ -107,7 +107,8 @@ def _blocks(place: _Place, blocks: Iterable[Block]) -> Iterator[str]:
 def _block(place: _Place, block: Block) -> str:
     match block:
         case Heading(level, content, origin):
-            return f"{'#' * level} {_anchor(place, origin)}{_closed(_inlines(place, content).strip())}"
+            words = _inlines(replace(place, strong=True), content).strip()
+            return f"{'#' * level} {_anchor(place, origin)}{_closed(words)}"
         case Paragraph():
             return _begun(_paragraph(place, block))
         case Notice(_, label, statement, origin):

@@ -14,11 +14,13 @@ from codepub.document import (
     Definition,
     DefinitionList,
     Heading,
+    Inlines,
     List,
     Notice,
     Paragraph,
     Role,
     Spread,
+    Strong,
     Table,
 )
 from codepub.writers.ooxml.numbering import DEEPEST, list_indent
@@ -66,6 +68,8 @@ def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
 
 def _elements(writing: Writing, block: Block) -> Iterator[Element]:
     match block:
+        case Heading(1, content):
+            yield _paragraph(writing, "heading 1", _marked(writing, _title(writing, content)))
         case Heading(level, content):
             yield _paragraph(writing, f"heading {level}", _marked(writing, runs(writing, content)))
         case Paragraph(content, _, role):
@@ -80,6 +84,19 @@ def _elements(writing: Writing, block: Block) -> Iterator[Element]:
             yield _table(writing, block)
         case _:
             assert_never(block)
+
+
+def _title(writing: Writing, content: Inlines) -> Iterator[Element]:
+    """Set what is strong in the title, its code, in a colour too.
+
+    Bold is no part of that style, or a bold heading style would switch it off (ECMA-376 Part 1, 17.7.3).
+    """
+    for inline in content:
+        match inline:
+            case Strong(code):
+                yield from runs(writing, code, Look(style="title code", bold=True))
+            case _:
+                yield from runs(writing, (inline,))
 
 
 def _style(role: Role) -> str:

@@ -89,4 +89,4 @@ def _page_number() -> Iterator[Element]:
 def _footer_properties(styles: StyleIds, width: int) -> Element:
     """Keep the lines clear of the page's number, which stands to the right of their end."""
     stop = w("tabs", w("tab", val="right", pos=width))
-    return paragraph_properties(w("pStyle", val=styles["footer"]), stop, w("ind", right=_PAGE_NUMBER_WIDTH))
+    return paragraph_properties(w("pStyle", val=styles["imprint"]), stop, w("ind", right=_PAGE_NUMBER_WIDTH))

@@ -84,7 +84,7 @@ def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
         case CodeReference(_, content, place):
             yield from _inward(writing, place, content, look)
         case Citation(_, place):
-            yield from _inward(writing, place, (Text(plain((inline,))),), replace(look, raised="superscript"))
+            yield from _inward(writing, place, (Text(plain((inline,))),), look)
         case _:
             assert_never(inline)
 

@@ -14,7 +14,7 @@ StyleIds = Mapping[str, str]
 
 TABLE_STYLE: Final = "Publication Table"
 _BUILT_IN: Final = {
-    *("normal", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "footer", "hyperlink"),
+    *("normal", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "hyperlink"),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
 _DEFAULTS: Final = {"normal", "default paragraph font", "normal table", "no list"}
@@ -128,21 +128,24 @@ def _cell_margins(vertical: int, horizontal: int) -> Element:
 
 def _headings(theme: Theme) -> Iterator[Style]:
     sizes, palette = theme.typography, theme.palette
-    yield _heading(theme, 1, sizes.title, palette.accent, before=0, after=160)
-    yield _heading(theme, 2, sizes.heading_2, palette.accent, before=440, after=140)
-    yield _heading(theme, 3, sizes.heading_3, palette.ink, before=300, after=90)
-    yield _heading(theme, 4, sizes.heading_4, palette.quiet, before=220, after=90)
+    yield _heading(1, _large(theme, sizes.title, palette.ink), before=0, after=160)
+    yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), before=440, after=140)
+    yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=300, after=90)
+    yield _heading(4, (*_large(theme, sizes.heading_4, palette.quiet), *_bold()), before=220, after=90)
 
 
-def _heading(theme: Theme, level: int, size: float, color: str, *, before: int, after: int) -> Style:
+def _heading(level: int, letters: tuple[Element, ...], *, before: int, after: int) -> Style:
     lines = paragraph_properties(
         w("keepNext"),
         w("keepLines"),
         w("spacing", before=before, after=after, line=252, lineRule="auto"),
         w("outlineLvl", val=level - 1),
     )
-    letters = run_properties(_font(theme.typography.sans), w("b"), w("bCs"), *_size(size), _color(color))
-    return Style(f"heading {level}", "paragraph", "Normal", "Body Text", (lines, letters))
+    return Style(f"heading {level}", "paragraph", "Normal", "Body Text", (lines, run_properties(*letters)))
+
+
+def _large(theme: Theme, size: float, color: str) -> tuple[Element, ...]:
+    return _font(theme.typography.sans), *_size(size), _color(color)
 
 
 def _running_text(theme: Theme) -> Iterator[Style]:
@@ -174,7 +177,7 @@ def _statements(theme: Theme) -> Iterator[Style]:
         w("ind", left=190, right=110),
     )
     yield Style("Notice", "paragraph", "Normal", "Body Text", (lines, run_properties(*_sans(theme))))
-    quiet = run_properties(w("i"), w("iCs"), _font(theme.typography.sans), _color(palette.quiet))
+    quiet = run_properties(*_slanted(), _font(theme.typography.sans), _color(palette.quiet))
     yield Style("Known None", "paragraph", "Body Text", "Body Text", (quiet,))
 
 
@@ -195,7 +198,7 @@ def _definitions(theme: Theme) -> Iterator[Style]:
     yield Style("Facts", "paragraph", "Normal", "Body Text", (line, run_properties(*_sans(theme))))
 
 
-DEFINITION_INDENT: Final = 2500
+DEFINITION_INDENT: Final = 3000
 """Where descriptions begin, in twentieths of a point from the margin."""
 
 
@@ -205,11 +208,11 @@ def _tables(theme: Theme) -> Iterator[Style]:
     yield Style(
         "Table Text", "paragraph", "Normal", content=(paragraph_properties(lines), run_properties(*_sans(theme)))
     )
-    bold = run_properties(w("b"), w("bCs"))
+    bold = run_properties(*_bold())
     yield Style("Table Row Heading", "paragraph", "Table Text", content=(bold,))
-    accent = run_properties(w("b"), w("bCs"), _color(theme.palette.accent))
+    accent = run_properties(*_bold(), _color(theme.palette.accent))
     yield Style("Table Heading", "paragraph", "Table Text", content=(paragraph_properties(w("keepNext")), accent))
-    stated = run_properties(w("i"), w("iCs"), _color(theme.palette.note_ink))
+    stated = run_properties(*_slanted(), _color(theme.palette.note_ink))
     yield Style("Table Notice", "paragraph", "Table Text", content=(stated,))
 
 
@@ -222,18 +225,20 @@ def _table_properties(theme: Theme) -> Iterator[Element]:
 
 
 def _margins(theme: Theme) -> Iterator[Style]:
-    for name in ("header", "footer"):
+    """Style the imprint apart from Word's footer, whose tab stops at the middle would catch the page's number."""
+    for name in ("header", "Imprint"):
         yield Style(name, "paragraph", "Normal", content=(_spaced(after=0), _small(theme)))
 
 
 def _characters(theme: Theme) -> Iterator[Style]:
-    palette, bold, slanted = theme.palette, ("b", "bCs"), ("i", "iCs")
+    palette = theme.palette
     yield _character("Hyperlink", _color(palette.accent), w("u", val="single"))
-    yield _character("Notice Label", *_sans(theme), *map(w, bold), _color(palette.note_ink))
-    yield _character("Notice Statement", *_sans(theme), *map(w, slanted), _color(palette.note_ink))
-    yield _character("Term", *_sans(theme), *map(w, bold), _color(palette.quiet))
+    yield _character("Notice Label", *_sans(theme), *_bold(), _color(palette.note_ink))
+    yield _character("Notice Statement", *_sans(theme), *_slanted(), _color(palette.note_ink))
+    yield _character("Title Code", _color(palette.accent))
+    yield _character("Term", *_sans(theme), *_bold(), _color(palette.quiet))
     yield _character("Fact Term", _color(palette.quiet))
-    yield _character("Fact", *map(w, bold))
+    yield _character("Fact", *_bold())
 
 
 def _character(name: str, *properties: Element) -> Style:
@@ -255,6 +260,14 @@ def _font(family: str) -> Element:
 def _size(points: float) -> tuple[Element, Element]:
     halves = round(points * 2)
     return w("sz", val=halves), w("szCs", val=halves)
+
+
+def _bold() -> tuple[Element, Element]:
+    return w("b"), w("bCs")
+
+
+def _slanted() -> tuple[Element, Element]:
+    return w("i"), w("iCs")
 
 
 def _color(color: str) -> Element:
