@@ -177,11 +177,15 @@ Block = Heading | Paragraph | Notice | List | DefinitionList | Table
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands on every page: the running head's short name and title, the footer's lines."""
+    """What stands on every page: the running head's short name and title, the footer's lines, the page's number.
+
+    ``numbering`` is what stands before the page's number, between it and the number of pages, and after both.
+    """
 
     short: str
     title: str
     footer: tuple[str, ...]
+    numbering: tuple[str, str, str] = ("Page ", " of ", "")
 
 
 @dataclass(frozen=True, slots=True)

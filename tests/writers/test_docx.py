@@ -136,7 +136,7 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
         for each in leaves_of_every_kind().blocks
         if isinstance(each, Heading) and each.level == level
     ]
-    assert paragraphs(content, f"Heading{level}") == expected
+    assert paragraphs(content, "Title" if level == 1 else f"Heading{level}") == expected
     assert val(style(content, f"heading {level}").find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
     assert style(content, f"heading {level}").find(f"{W}pPr/{W}keepNext") is not None
 
@@ -523,10 +523,16 @@ def test_the_language_of_the_publishers_file_yields_to_that_of_the_document() ->
 
 def test_a_translated_word_knows_styles_by_name_not_by_identifier() -> None:
     def translated(own: docx.document.Document) -> None:
-        own.styles["Heading 1"].element.set(f"{W}styleId", "berschrift1")
+        own.styles["Heading 2"].element.set(f"{W}styleId", "berschrift2")
 
-    content = by_reference(reference(translated), document(Heading(1, text("Title"), ROOT)))
-    assert paragraphs(content, "berschrift1") == ["Title"]
+    content = by_reference(reference(translated), document(Heading(2, text("Part"), ROOT)))
+    assert paragraphs(content, "berschrift2") == ["Part"]
+
+
+def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() -> None:
+    content = by_reference(reference(), document(Heading(1, text("Title"), ROOT)))
+    (title,) = (each for each in part(content).iter(f"{W}p") if val(each.find(f"{W}pPr/{W}pStyle")) == "Title")
+    assert val(title.find(f"{W}pPr/{W}outlineLvl")) == "0"
 
 
 def test_two_runs_with_the_publishers_file_give_the_same_bytes() -> None:

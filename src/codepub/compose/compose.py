@@ -57,7 +57,14 @@ def _imprint(drafting: Drafting, content_digest: str, cpt_year: int | None) -> I
     record, say = drafting.record, drafting.wording.say
     edition = say("imprint", "footer", edition=record.edition, digest=grouped(content_digest, 8))
     notice = (footer_notice(cpt_year),) if cpt_year is not None else ()
-    return Imprint(say("imprint", "short", system=record.system, code=record.code), record.title, (*notice, edition))
+    short = say("imprint", "short", system=record.system, code=record.code)
+    return Imprint(short, record.title, (*notice, edition), _numbering(drafting))
+
+
+def _numbering(drafting: Drafting) -> tuple[str, str, str]:
+    """Divide the words around a page's number; each format has numbers of its own to set between them."""
+    before, between, after, *_ = (*drafting.wording.divided("imprint", "page", "page", "pages"), "", "")
+    return before, between, after
 
 
 def _places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:

@@ -131,12 +131,11 @@ class Drafting:
 
     def _statement(self, why: Unavailable) -> Inlines:
         dates = {key: long_date(day) for key in ("since", "recheck_by") if (day := getattr(why, key)) is not None}
-        text = self.wording.say("statements", why.reason, **dates, note="\N{OBJECT REPLACEMENT CHARACTER}")
         note = parse_phrase(why.note, self.references) if why.note else ()
-        before, marker, after = text.partition("\N{OBJECT REPLACEMENT CHARACTER}")
-        if marker:
-            return (Text(before), *note, Text(after))
-        return (Text(f"{text} "), *note) if note else (Text(text),)
+        before, *after = self.wording.divided("statements", why.reason, "note", **dates)
+        if after:
+            return (Text(before), *note, Text("".join(after)))
+        return (Text(f"{before} "), *note) if note else (Text(before),)
 
 
 def citations(record: CodeSummary, identity: RecordId) -> Mapping[str, Citation]:

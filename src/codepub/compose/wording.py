@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from codepub.diagnostics import CallError
+
+_BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Wording:
             return _template(text).render(values)
         except TemplateError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
+
+    def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
+        """Render a string and divide it where the blanks stand: what fills them is no plain text."""
+        return tuple(self.say(table, key, **values, **dict.fromkeys(blanks, _BLANK)).split(_BLANK))
 
     def columns(self, key: str, count: int) -> tuple[str, ...]:
         """Give the headers of a table; raises `CallError` where there are not ``count`` of them."""

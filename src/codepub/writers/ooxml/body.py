@@ -69,7 +69,9 @@ def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
 def _elements(writing: Writing, block: Block) -> Iterator[Element]:
     match block:
         case Heading(1, content):
-            yield _paragraph(writing, "heading 1", _marked(writing, _title(writing, content)))
+            # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
+            level_1 = w("outlineLvl", val=0)
+            yield _paragraph(writing, "title", _marked(writing, _title(writing, content)), level_1)
         case Heading(level, content):
             yield _paragraph(writing, f"heading {level}", _marked(writing, runs(writing, content)))
         case Paragraph(content, _, role):

@@ -74,16 +74,19 @@ def first_head(styles: StyleIds) -> Element:
 def footer(imprint: Imprint, styles: StyleIds, width: int) -> Element:
     """Make the footer: the imprint's lines, and the page's number at the right end of the first."""
     first, *others = imprint.footer or ("",)
-    numbered = (text_run(first), tab_run(), *_page_number())
+    numbered = (text_run(first), tab_run(), *_page_number(imprint))
     lines = [numbered, *((text_run(line),) for line in others)]
     return w("ftr", *(w("p", _footer_properties(styles, width), *line) for line in lines))
 
 
-def _page_number() -> Iterator[Element]:
-    yield text_run("Page ")
+def _page_number(imprint: Imprint) -> Iterator[Element]:
+    before, between, after = imprint.numbering
+    yield text_run(before)
     yield from field_runs("PAGE", "1")
-    yield text_run(" of ")
+    yield text_run(between)
     yield from field_runs("NUMPAGES", "1")
+    if after:
+        yield text_run(after)
 
 
 def _footer_properties(styles: StyleIds, width: int) -> Element:

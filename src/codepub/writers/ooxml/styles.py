@@ -14,7 +14,7 @@ StyleIds = Mapping[str, str]
 
 TABLE_STYLE: Final = "Publication Table"
 _BUILT_IN: Final = {
-    *("normal", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "hyperlink"),
+    *("normal", "title", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "hyperlink"),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
 _DEFAULTS: Final = {"normal", "default paragraph font", "normal table", "no list"}
@@ -129,6 +129,7 @@ def _cell_margins(vertical: int, horizontal: int) -> Element:
 def _headings(theme: Theme) -> Iterator[Style]:
     sizes, palette = theme.typography, theme.palette
     yield _heading(1, _large(theme, sizes.title, palette.ink), before=0, after=160)
+    yield Style("Title", "paragraph", "heading 1", "Body Text")
     yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), before=440, after=140)
     yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=300, after=90)
     yield _heading(4, (*_large(theme, sizes.heading_4, palette.quiet), *_bold()), before=220, after=90)
@@ -198,7 +199,7 @@ def _definitions(theme: Theme) -> Iterator[Style]:
     yield Style("Facts", "paragraph", "Normal", "Body Text", (line, run_properties(*_sans(theme))))
 
 
-DEFINITION_INDENT: Final = 3000
+DEFINITION_INDENT: Final = 3500
 """Where descriptions begin, in twentieths of a point from the margin."""
 
 
