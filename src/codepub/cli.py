@@ -48,12 +48,15 @@ def main() -> None:
 
 
 def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
-    """Complete a code from the records of the workspace."""
+    """Complete a code from the records of the workspace; none outside of one, where a shell wants no message."""
     from click.shell_completion import CompletionItem
 
     from codepub.loading.files import record_files
 
-    names = (file.stem for file in record_files(_workspace().content))
+    try:
+        names = [file.stem for file in record_files(_workspace().content)]
+    except (CodepubError, OSError):
+        return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete.upper())]
 
 

@@ -114,7 +114,8 @@ def _told(file: Path, text: str, error: Any) -> str:
 
 def _line_of(text: str, names: list[str]) -> int:
     """Find the line of a setting: the first with its key after its table's header; 1 where it stands otherwise."""
-    header = re.search(rf"^\s*\[\s*{re.escape(names[0])}\s*\]", text, re.MULTILINE)
+    table = re.escape(names[0])
+    header = re.search(rf"^\s*(\[\s*{table}\s*\]|{table}\s*[.=])", text, re.MULTILINE)
     start = header.end() if header else 0
     key = re.compile(rf"^\s*{re.escape(names[1])}\s*=", re.MULTILINE).search(text, start) if len(names) > 1 else header
     where = key.end() if key else start
@@ -130,9 +131,10 @@ def _toml(file: Path, text: str) -> dict[str, Any]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CallError(f"{file}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8.") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CallError(f"{file}:{line}: this line is not UTF-8. Save the file as UTF-8.") from None
     except OSError as error:
         raise MachineError(f"{file} cannot be read: {error.strerror}.") from None
 
@@ -147,12 +149,10 @@ def load_wording(workspace: Workspace) -> Wording:
 def load_theme(workspace: Workspace) -> Theme:
     """Load the looks: the shipped theme and templates, with what the workspace has of the same names before them."""
     values, source = _overlaid(workspace, "theme.toml")
-    known = {"palette": Palette, "typography": Typography, "page": Page}
-    values["page"] = {**values.get("page", {}), "size": workspace.page}
-    if unknown := set(values) - set(known):
-        raise CallError(f"{source}: [{unknown.pop()}] is not a table of the theme. Take it out.")
+    values["page"] = {**values["page"], "size": workspace.page}
     palette, typography, page = (
-        _validated(TypeAdapter(kind), values.get(name, {}), source) for name, kind in known.items()
+        _validated(TypeAdapter(kind), values[name], source)
+        for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
     )
     return Theme(
         palette=palette,
@@ -190,11 +190,13 @@ def _overlaid(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]:
     for table, keys in _toml(own, _text(own)).items():
         if not isinstance(keys, dict):
             raise CallError(f"{own}: `{table}` stands outside of a table. Move it below a [table].")
-        if unknown := set(keys) - set(values.get(table, keys)):
+        if table not in values:
+            raise CallError(f"{own}: [{table}] is not a table of {name}. Take it out, or look at its spelling.")
+        if unknown := set(keys) - set(values[table]):
             raise CallError(
                 f"{own}: [{table}] {sorted(unknown)[0]} is not known. Take it out, or look at its spelling."
             )
-        values[table] = {**values.get(table, {}), **keys}
+        values[table] = {**values[table], **keys}
     return values, str(own)
 
 

@@ -55,7 +55,9 @@ def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int |
 def _imprint(drafting: Drafting, publisher: Publisher, digest: str) -> Iterator[str]:
     record, say = drafting.record, drafting.wording.say
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
-    yield say("sentences", "edition", edition=record.edition, **{"ends": None, "published": None} | days)
+    yield say(
+        "sentences", "edition", system=record.system, edition=record.edition, **{"ends": None, "published": None} | days
+    )
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
             yield say("sentences", key, system=record.system, code=code)

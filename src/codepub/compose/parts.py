@@ -148,7 +148,7 @@ def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable) -> Iterato
 
 def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Block]:
     if isinstance(drgs.condition, Unavailable):
-        yield drafting.notice(drgs.condition, *path, "condition")
+        yield drafting.named_notice(drgs.condition, "condition", *path, "condition")
     else:
         lead = Text(drafting.wording.say("sentences", "condition"))
         content = (lead, *parse_phrase(drgs.condition, drafting.references))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final
 
-from codepub.document import Block, Heading, Inline, Superscript, Text
+from codepub.document import Block, Heading, Inline, Link, Superscript, Text, plain
 from codepub.origin import Origin
 
 _FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."
@@ -16,7 +16,8 @@ _REST: Final = (
     "medicine or dispense medical services. The AMA assumes no liability for data contained or not contained herein. "
     "CPT is a registered trademark of the American Medical Association."
 )
-_NAME: Final = re.compile(r"\bCPT\b(?!®)")
+_NAME: Final = re.compile(r"\b(CPT)\b®?")
+_SIGN: Final = Superscript((Text("®"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def whole_notice(year: int) -> str:
 
 
 def registered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Set ® at the first "CPT" of the title and of each level 2 part."""
+    """Set ® at the first "CPT" of the title and of each level 2 part; where authors set it there, it stays one."""
     return tuple(block for part in _parts(blocks) for block in _marked(part))
 
 
@@ -54,10 +55,10 @@ def _parts(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
 
 
 def _marked(node: Any) -> Any:
-    """Set ® at the first "CPT" below a node, in reading order; the node itself where there is none."""
+    """Set ® at the first "CPT" below a node, in reading order; gives the node itself only where there is none."""
     if isinstance(node, tuple):
         return _marked_members(node)
-    if not is_dataclass(node) or isinstance(node, type | Origin):
+    if not is_dataclass(node) or isinstance(node, type | Origin) or _is_bare_address(node):
         return node
     for field in fields(node):
         before = getattr(node, field.name)
@@ -67,17 +68,28 @@ def _marked(node: Any) -> Any:
     return node
 
 
+def _is_bare_address(node: Any) -> bool:
+    return isinstance(node, Link) and plain(node.content) == node.target
+
+
 def _marked_members(members: tuple[Any, ...]) -> tuple[Any, ...]:
     for index, member in enumerate(members):
-        after = _split(member) if isinstance(member, Text) else (_marked(member),)
-        if after != (member,):
+        if isinstance(member, Text):
+            after = _split(member, members[index + 1 : index + 2])
+        else:
+            marked = _marked(member)
+            after = () if marked is member else (marked,)
+        if after:
             return (*members[:index], *after, *members[index + 1 :])
     return members
 
 
-def _split(text: Text) -> tuple[Inline, ...]:
+def _split(text: Text, following: tuple[Any, ...]) -> tuple[Inline, ...]:
+    """Divide a text around the sign that its first "CPT" bears; empty where it holds none."""
     match = _NAME.search(text.text)
     if match is None:
-        return (text,)
+        return ()
     rest = text.text[match.end() :]
-    return (Text(text.text[: match.end()]), Superscript((Text("®"),)), *((Text(rest),) if rest else ()))
+    if not rest and following == (_SIGN,):
+        return (text,)
+    return (Text(text.text[: match.end(1)]), _SIGN, *((Text(rest),) if rest else ()))

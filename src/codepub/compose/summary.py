@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codepub.compose.drafting import Blocks, Drafting
 from codepub.compose.wording import long_date
-from codepub.document import Definition, DefinitionList, Heading, Notice, Paragraph, Spread, Strong, Text
+from codepub.document import Definition, DefinitionList, Heading, Inlines, Notice, Paragraph, Spread, Strong, Text
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary, SiteOfService
 from codepub.records.contents import absences
@@ -31,8 +31,9 @@ def title(drafting: Drafting) -> Heading:
     """Make the title: system and code, then what the code is."""
     record = drafting.record
     whole = drafting.wording.say("headings", "title", system=record.system, code=record.code, title=record.title)
-    head, _, rest = whole.partition(record.title)
-    return Heading(1, (Strong((Text(head.rstrip()),)), Text(f" {record.title}{rest}")), drafting.origin("title"))
+    head, named, rest = whole.rpartition(record.title)
+    lead: Inlines = (Strong((Text(head.rstrip()),)), Text(" ")) if head.strip() else ()
+    return Heading(1, (*lead, Text(f"{named}{rest}")), drafting.origin("title"))
 
 
 def facts(drafting: Drafting) -> DefinitionList:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from codepub.diagnostics import CallError
@@ -30,7 +30,7 @@ class Wording:
             raise CallError(f"{self.source}: [{table}] {key} must be text in quotes.")
         try:
             return _template(text).render(values)
-        except TemplateError as error:
+        except Exception as error:  # a template raises what any expression may: it divides by zero, adds text to a list
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
     def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, assert_never
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -70,7 +70,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def _render(name: str, template: str, **values: object) -> str:
     try:
         return _environment().from_string(template).render(values)
-    except TemplateError as error:
+    except Exception as error:  # a template raises what any expression may
         raise CallError(f"templates/{name} cannot be rendered: {error}. Mend it, or take it out.") from error
 
 
@@ -176,7 +176,7 @@ class _Page:
     def _id(self, origin: Origin) -> Markup:
         """Give the first leaf of each origin its id."""
         name = anchor(origin)
-        if name in self._taken:
+        if not name or name in self._taken:
             return Markup("")
         self._taken.add(name)
         return Markup(' id="{}"').format(name)

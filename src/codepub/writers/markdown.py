@@ -59,6 +59,10 @@ class _Place:
     linked: bool = False
 
 
+_AUTOLINK: Final = re.compile(r"https?://\S+$")
+"""An address that shows itself as a link between angle brackets (CommonMark 0.31, 6.5)."""
+
+
 def write_markdown(document: Document, theme: Theme) -> Rendered:  # noqa: ARG001 - every writer is called with a theme
     """Write a document as Markdown, as GitHub reads it: CommonMark with pipe tables."""
     places = landings(document)
@@ -254,6 +258,8 @@ def _inline(place: _Place, inline: Inline, before: str, after: str) -> str:
             return f"<sub>{_inlines(place, content, '>', '<')}</sub>"
         case Link(target, content):
             address = quote(target, safe="%/:=&?~#+!$,;'@*._-")
+            if content == (Text(address),) and _AUTOLINK.match(address):
+                return f"<{address}>"
             return _link(place, address, content)
         case CodeReference(_, content, named):
             return _link(place, _landing(place, named), content)
