@@ -107,6 +107,25 @@ class Reading:
         """Give the path that the ``loc`` of a missing field means; its last step is the field that is missing."""
         return (*self.resolve(loc[:-1]), *loc[-1:])
 
+    def is_comment(self, line: int, column: int) -> bool:
+        """Tell whether a place, its line counted from 1 and its column from 0, lies outside of every value."""
+        place = (line - 1, column)
+        return not any(
+            (node.start_mark.line, node.start_mark.column) <= place < (node.end_mark.line, node.end_mark.column)
+            for node in _nodes(self._tree)
+            if isinstance(node, ScalarNode)
+        )
+
+    def last_line(self, line: int) -> int:
+        """Give the last line of the values that begin on a line, or whose keys do; counted from 1."""
+        ends = [line]
+        for node in _nodes(self._tree):
+            for key, value in _pairs(node):
+                if key.start_mark.line == line - 1:
+                    end = value.end_mark
+                    ends.append(end.line + 1 if end.column > 0 else end.line)
+        return max(ends)
+
     @cached_property
     def _tree(self) -> Node | None:
         composer = _PositionComposer(self.source.readable)
@@ -187,6 +206,21 @@ class _PositionComposer(CParser):
 
     def ascend_resolver(self) -> None:
         """Do nothing: there is no resolver to tell."""
+
+
+def _nodes(node: Node | None) -> Iterator[Node]:
+    """Give a node and all below it."""
+    if node is not None:
+        yield node
+        for _, value in _pairs(node):
+            yield from _nodes(value)
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    """Give the keys and values of a mapping; of a sequence, its members, each as its own key."""
+    if isinstance(node, MappingNode):
+        return list(node.value)
+    return [(member, member) for member in node.value] if isinstance(node, SequenceNode) else []
 
 
 def _below(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
