@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from codepub.codes_cli import codes
 from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, MachineError, Severity
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
 _REPORTS = ("text", "json", "github", "sarif", "junit")
+_FOR_SERVERS = ("github", "sarif", "junit")  # they name files from the top of the workspace, wherever the call is made
+_TABLES = ("text", "csv", "html")
+_TASKS = ("text", "json", "markdown")
 _STANDARDS = ("pdf/ua-1", "pdf/a-3a")
 
 
@@ -45,6 +49,9 @@ class _Commands(click.Group):
 @click.version_option(package_name="codepub")
 def main() -> None:
     """Turn validated records about billing codes into accessible publications."""
+
+
+main.add_command(codes)
 
 
 def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
@@ -97,9 +104,11 @@ def validate(codes: tuple[str, ...], report: str) -> None:
     from codepub.reports.report import Report
     from codepub.reports.table import REPORTS
 
-    loaded = _loaded(_workspace(), codes)
-    diagnostics = [_shown(diagnostic) for diagnostic in loaded.diagnostics]
-    click.echo(REPORTS[report](Report(diagnostics, [_near(file) for file in loaded.files], RULES)))
+    workspace = _workspace()
+    loaded = _loaded(workspace, codes)
+    top = workspace.root if report in _FOR_SERVERS else Path.cwd()
+    diagnostics = [_shown(diagnostic, top) for diagnostic in loaded.diagnostics]
+    click.echo(REPORTS[report](Report(diagnostics, [_near(file, top) for file in loaded.files], RULES)))
     _exit_with(diagnostics)
 
 
@@ -123,7 +132,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
 
     workspace = _workspace()
     loaded = _loaded(workspace, codes)
-    diagnostics = [_shown(diagnostic) for diagnostic in loaded.diagnostics]
+    diagnostics = [_shown(diagnostic, Path.cwd()) for diagnostic in loaded.diagnostics]
     _tell(diagnostics)
     wanted = tuple(format_ for format_ in FORMATS if formats[format_]) or workspace.formats
     theme = load_theme(replace(workspace, standard=cast("Standard", standard)) if standard else workspace)
@@ -147,6 +156,72 @@ def list_(as_json: bool) -> None:
         click.echo(
             f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.", err=True
         )
+        raise click.exceptions.Exit(ContentError.exit_code)
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(_TABLES), default="text", show_default=True, help="What to make of it."
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write to.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 where the share is smaller."
+)
+def coverage(form: str, output: Path | None, fail_under: float | None) -> None:
+    """Show which fields of which records are given, and why the others are not.
+
+    The share counts fields that have a value or are known to be none ([]), of all fields that stand in a record. A
+    field that is unavailable counts against it, whatever its reason; an optional field that is left out counts for
+    nothing.
+    """
+    from datetime import date
+
+    from codepub.coverage.matrix import coverage as cover
+    from codepub.coverage.matrix import total
+    from codepub.coverage.page import coverage_html
+    from codepub.coverage.symbols import percentage
+    from codepub.coverage.tables import coverage_csv, coverage_text
+    from codepub.loading.modelled import modelled_files
+    from codepub.workspace import load_theme
+
+    workspace = _workspace()
+    read = [(file, one and one.record) for file, one in modelled_files(_near(_content(workspace)))]
+    matrix = cover([record for _, record in read if record], date.today())
+    if form == "html":
+        _hand_over(coverage_html(matrix, load_theme(workspace)), output)
+    else:
+        _hand_over((coverage_csv if form == "csv" else coverage_text)(matrix), output)
+    share = total(matrix).percent
+    if fail_under is not None and share < fail_under:
+        click.echo(f"{percentage(share)} is covered, and {fail_under:g}% is asked for.", err=True)
+        raise click.exceptions.Exit(ContentError.exit_code)
+    _exit_with_unread([file for file, record in read if record is None])
+
+
+@main.command()
+@click.option("--from", "before", metavar="RELEASE", required=True, help="The release that records were written by.")
+@click.option("--to", "after", metavar="RELEASE|FILE", required=True, help="The release, or its file, to compare with.")
+@click.option("--format", "report", type=click.Choice(_TASKS), default="text", show_default=True, help="How to report.")
+def impact(before: str, after: str, report: str) -> None:
+    """Find what a new release of a code set touches: every place that names a code which changed.
+
+    RELEASE is a label of `codepub codes list`, or set:label where several sets have it. FILE is a published file; it
+    is compared without being imported. Exits with 1 where something is stale.
+    """
+    from datetime import date
+
+    from codepub.codesets.shipped import ready_store
+    from codepub.impact.impact import impact as find
+    from codepub.impact.releases import compared
+    from codepub.impact.reports import IMPACT_REPORTS
+
+    workspace = _workspace()
+    content = _near(_content(workspace))
+    with ready_store(workspace.root) as store, compared(store, before, after, date.today()) as editions:
+        found = find(content, *editions)
+    click.echo(IMPACT_REPORTS[report](found))
+    _exit_with_unread(found.unread)
+    if found.stale:
         raise click.exceptions.Exit(ContentError.exit_code)
 
 
@@ -183,11 +258,16 @@ def _loaded(workspace: Workspace, codes: Sequence[str]) -> Loaded:
 
     from codepub.loading.load import load, load_records
 
+    content = _content(workspace)
+    if not codes:
+        return load(content, date.today())
+    return load_records(content, _found(workspace, codes), date.today())
+
+
+def _content(workspace: Workspace) -> Path:
     if not workspace.content.is_dir():
         raise CallError(f"{workspace.content} is not a folder. Look at [folders] content in codepub.toml.")
-    if not codes:
-        return load(workspace.content, date.today())
-    return load_records(workspace.content, _found(workspace, codes), date.today())
+    return workspace.content
 
 
 def _found(workspace: Workspace, codes: Sequence[str]) -> list[RecordId]:
@@ -205,15 +285,15 @@ def _found(workspace: Workspace, codes: Sequence[str]) -> list[RecordId]:
     return found
 
 
-def _near(path: Path) -> Path:
-    """Write a path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+def _near(path: Path, top: Path | None = None) -> Path:
+    """Write a path as seen from a folder, or from here, where it lies below."""
+    seen_from = top or Path.cwd()
+    return path.relative_to(seen_from) if path.is_relative_to(seen_from) else path
 
 
-def _shown(diagnostic: Diagnostic) -> Diagnostic:
+def _shown(diagnostic: Diagnostic, top: Path) -> Diagnostic:
     position = diagnostic.position
-    return replace(diagnostic, position=replace(position, file=_near(position.file))) if position else diagnostic
+    return replace(diagnostic, position=replace(position, file=_near(position.file, top))) if position else diagnostic
 
 
 def _tell(diagnostics: Sequence[Diagnostic]) -> None:
@@ -225,4 +305,22 @@ def _tell(diagnostics: Sequence[Diagnostic]) -> None:
 
 def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
     if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        raise click.exceptions.Exit(ContentError.exit_code)
+
+
+def _hand_over(text: str, output: Path | None) -> None:
+    """Print a text, or write it to the file that was asked for."""
+    from codepub.files import replace_file
+
+    if output is None:
+        click.echo(text)
+    else:
+        replace_file(output, f"{text}\n".encode())
+        click.echo(f"wrote {_near(output)}")
+
+
+def _exit_with_unread(files: Sequence[Path]) -> None:
+    for file in files:
+        click.echo(f"{file} cannot be read as a record and is left out; see codepub validate.", err=True)
+    if files:
         raise click.exceptions.Exit(ContentError.exit_code)

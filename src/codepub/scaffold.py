@@ -22,7 +22,7 @@ _SETTINGS_TEXT: Final = """\
 [folders]
 # content = "content"
 # output = "output"
-# templates = "templates"   # your own wording.toml, theme.toml, publication.html, publication.css, print.css
+# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, coverage.html
 # assets = "assets"         # the only folder that styles may take pictures and fonts from
 
 [publication]
@@ -54,7 +54,7 @@ def begin_workspace(folder: Path) -> list[Path]:
         Path("schemas") / SCHEMA_FILE: schema_text(),
         Path(".vscode/settings.json"): json.dumps(_EDITOR, indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
-        Path(".gitignore"): "/output/\n",
+        Path(".gitignore"): "/output/\n/.codepub/\n",
     }
     existing = [str(folder / name) for name in files if (folder / name).exists()]
     if existing:

@@ -165,7 +165,7 @@ def load_theme(workspace: Workspace) -> Theme:
     )
 
 
-TEMPLATES: Final = ("publication.html", "publication.css", "print.css")
+TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "coverage.html")
 
 
 def _template(workspace: Workspace, name: str) -> str:

@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from codepub.codesets.code_set import Entry, Release, SetName, stored
+from codepub.diagnostics import CallError, MachineError
 
 STORE: Final = Path(".codepub/codes.sqlite")
 """Where the store lies, below the root of a workspace."""
 
-_SCHEMA: Final = """
-CREATE TABLE release (
+SETTINGS: Final = "codepub.toml"
+"""The file whose folder is the root of a workspace."""
+
+_VERSION: Final = 1
+"""Stamped into the file as ``user_version``; raised with every change of the tables below."""
+
+_WAIT: Final = 30
+"""So many seconds one codepub waits for another that writes."""
+
+_SCHEMA: Final = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS release (
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, label TEXT NOT NULL, effective TEXT NOT NULL, ends TEXT,
   file TEXT NOT NULL, sha256 TEXT NOT NULL, terms TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0,
   UNIQUE (name, label)
 );
-CREATE TABLE entry (
+CREATE TABLE IF NOT EXISTS entry (
   release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
   starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
   facts TEXT NOT NULL, PRIMARY KEY (release, code, beside, starts)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (description, code UNINDEXED, release UNINDEXED);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (description, code UNINDEXED, release UNINDEXED);
+PRAGMA user_version = {_VERSION};
+COMMIT;
 """
-_COLUMNS: Final = "code, description, beside, billable, starts, ends, replaced_by, facts"
+_COLUMNS: Final = (
+    "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # as `_entry` takes them
+)
+
+
+class DuplicateEntryError(ValueError):
+    """A release names a code twice, with the same second half and the same first day."""
 
 
 class Store:
-    """An open store. All that is found is by release; which release holds on a day, `release_on` tells."""
+    """An open store. All that is found is by release; which release holds on a day, `release_on` tells.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Every method raises `MachineError` where the file is damaged, locked or on a full disk.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
+        self._file = file
 
     def __enter__(self) -> Self:
         return self
@@ -49,7 +73,7 @@ class Store:
     def releases(self, name: SetName | None = None) -> list[tuple[Release, int]]:
         """List the releases of a set, or of all, oldest first, with the number of their entries."""
         where = "" if name is None else "WHERE name = :name "
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT name, label, effective, file, sha256, terms, ends, entries FROM release {where}"  # noqa: S608
             "ORDER BY name, effective, label",
             {"name": name},
@@ -71,6 +95,11 @@ class Store:
         """Find all entries of a code in a release: each modifier of the fee schedule, each edit."""
         return list(self._select(release, "code = ? ORDER BY beside, starts", stored(code)))
 
+    def find_any(self, release: Release, codes: Sequence[str]) -> list[Entry]:
+        """Find those of many codes that a release has, in their order there."""
+        marks = ", ".join("?" * len(codes))
+        return list(self._select(release, f"code IN ({marks}) ORDER BY code, beside", *map(stored, codes)))
+
     def below(self, release: Release, code: str) -> Iterator[Entry]:
         """Give the codes that begin with a code, without itself, in order."""
         start = stored(code)
@@ -82,11 +111,14 @@ class Store:
 
     def search(self, release: Release, words: str, most: int) -> list[Entry]:
         """Find the entries whose description holds all words or their beginnings, the best first."""
-        query = " ".join(f'"{word}"*' for word in words.replace('"', " ").split())
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM entry WHERE release = :release AND code IN "  # noqa: S608
-            "(SELECT code FROM words WHERE words MATCH :query AND release = :release ORDER BY rank LIMIT :most)",
-            {"query": query, "release": self._number(release), "most": most},
+        asked = [word for word in re.split(r'[\s"\x00]+', words) if any(map(str.isalnum, word))]
+        if not asked:
+            return []
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM words JOIN entry ON entry.release = words.release AND entry.code = words.code "  # noqa: S608
+            "AND entry.description = words.description "
+            "WHERE words MATCH :query AND words.release = :release ORDER BY rank, entry.code LIMIT :most",
+            {"query": " ".join(f'"{word}"*' for word in asked), "release": self._number(release), "most": most},
         )
         return [_entry(row) for row in rows]
 
@@ -94,87 +126,161 @@ class Store:
         """Add a release, in place of one of the same label; gives the number of entries.
 
         Everything or nothing: where ``entries`` raises, the store stays as it was. Memory does not grow with the list.
+        Raises `DuplicateEntryError` where a code stands twice.
         """
-        with self._transaction():
+        with self.all_or_nothing():
             self._forget(release)
-            number = self._connection.execute(
-                "INSERT INTO release (name, label, effective, ends, file, sha256, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    release.set,
-                    release.label,
-                    release.effective.isoformat(),
-                    _text(release.ends),
-                    release.file,
-                    release.sha256,
-                    release.terms,
-                ),
-            ).lastrowid
-            self._connection.executemany(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(number, entry) for entry in entries)
-            )
-            self._connection.execute(
+            number = self._begin(release)
+            self._fill(number, entries)
+            self._run(
                 "INSERT INTO words (description, code, release) SELECT DISTINCT description, code, release FROM entry "
                 "WHERE release = ? AND description != ''",
                 (number,),
             )
-            (count,) = self._connection.execute("SELECT count(*) FROM entry WHERE release = ?", (number,)).fetchone()
-            self._connection.execute("UPDATE release SET entries = ? WHERE number = ?", (count, number))
+            ((count,),) = self._rows("SELECT count(*) FROM entry WHERE release = ?", (number,))
+            self._run("UPDATE release SET entries = ? WHERE number = ?", (count, number))
         return int(count)
 
-    def _forget(self, release: Release) -> None:
-        for (number,) in self._connection.execute(
-            "SELECT number FROM release WHERE name = ? AND label = ?", (release.set, release.label)
-        ).fetchall():
-            self._connection.execute("DELETE FROM words WHERE release = ?", (number,))
-            self._connection.execute("DELETE FROM release WHERE number = ?", (number,))
+    def forget(self, release: Release) -> None:
+        """Take a release out of the store."""
+        with self.all_or_nothing():
+            self._forget(release)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def all_or_nothing(self) -> Iterator[None]:
+        """Hold what is added within together: where something raises, the store stays as it was before."""
+        if self._connection.in_transaction:
+            begin, end, undo = "SAVEPOINT within", "RELEASE within", "ROLLBACK TO within; RELEASE within"
+        else:  # immediate, or two that write would wait for each other
+            begin, end, undo = "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"
+        self._run(begin)
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # a full disk has rolled everything back already
+                for statement in undo.split(";"):
+                    self._connection.execute(statement)
             raise
-        self._connection.execute("COMMIT")
+        self._run(end)
+
+    def _begin(self, release: Release) -> int:
+        values = (release.set, release.label, release.effective.isoformat(), _text(release.ends))
+        cursor = self._run(
+            "INSERT INTO release (name, label, effective, ends, file, sha256, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, release.file, release.sha256, release.terms),
+        )
+        return cursor.lastrowid or 0
+
+    def _fill(self, number: int, entries: Iterable[Entry]) -> None:
+        with _told(self._file):
+            try:
+                self._connection.executemany(
+                    "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(number, entry) for entry in entries)
+                )
+            except sqlite3.IntegrityError:
+                raise DuplicateEntryError("the code stands twice") from None
+
+    def _forget(self, release: Release) -> None:
+        named = (release.set, release.label)
+        for (number,) in list(self._rows("SELECT number FROM release WHERE name = ? AND label = ?", named)):
+            self._run("DELETE FROM words WHERE release = ?", (number,))
+            self._run("DELETE FROM release WHERE number = ?", (number,))
 
     def _number(self, release: Release) -> int:
-        (number,) = self._connection.execute(
-            "SELECT number FROM release WHERE name = ? AND label = ?", (release.set, release.label)
-        ).fetchone()
+        named = (release.set, release.label)
+        ((number,),) = self._rows("SELECT number FROM release WHERE name = ? AND label = ?", named)
         return int(number)
 
     def _select(self, release: Release, where: str, *values: str) -> Iterator[Entry]:
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT {_COLUMNS} FROM entry WHERE release = ? AND {where}",  # noqa: S608 -- `where` is this module's own
             (self._number(release), *values),
         )
         return map(_entry, rows)
 
+    def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
+        with _told(self._file):
+            yield from self._connection.execute(query, values)
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        with _told(self._file):
+            return self._connection.execute(statement, values)
+
+
+def find_root(start: Path) -> Path:
+    """Find the root of the workspace that a folder lies in, without reading its settings.
+
+    Raises `CallError` where there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise CallError(f"{start} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one.")
+
 
 def open_store(root: Path) -> Store:
     """Open the store of a workspace by its root, made where it is not there yet."""
     file = root / STORE
-    is_new = not file.exists()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, isolation_level=None)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(f"{file.parent} cannot be made: {error.strerror}. Mend that and try again.") from None
+    return _opened(file)
+
+
+def read_store(root: Path) -> Store | None:
+    """Open the store of a workspace for looking things up; None where there is none, and none is made."""
+    file = root / STORE
+    return _opened(file) if file.is_file() and file.stat().st_size else None
+
+
+def _opened(file: Path) -> Store:
+    with _told(file):
+        connection = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+        try:
+            _prepare(connection, file)
+        except BaseException:
+            connection.close()
+            raise
+    return Store(connection, file)
+
+
+def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    if is_new:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
         connection.executescript(_SCHEMA)
-    return Store(connection)
+    elif version != _VERSION:
+        raise MachineError(f"{file} was written by another version of codepub. {_ANEW}")
 
 
-def _release(row: tuple[str, ...]) -> Release:
+_ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Tell what SQLite raises as what a user can do about it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise MachineError(f"{file} is in use by another codepub. Wait until it is done.") from None
+        raise MachineError(f"{file}: {error}. Make room or mend its access, or: {_ANEW}") from None
+    except sqlite3.DatabaseError as error:
+        raise MachineError(f"{file} is damaged ({error}). {_ANEW}") from None
+
+
+def _release(row: tuple[Any, ...]) -> Release:
     name, label, effective, file, sha256, terms, ends, *_ = row
-    return Release(name, label, date.fromisoformat(effective), file, sha256, terms, _date(ends))  # type: ignore[arg-type]
+    return Release(name, label, date.fromisoformat(effective), file, sha256, terms, _date(ends))
 
 
-def _entry(row: tuple[str, ...]) -> Entry:
+def _entry(row: tuple[Any, ...]) -> Entry:
     code, description, beside, billable, starts, ends, replaced_by, facts = row
     return Entry(code, description, beside, bool(billable), _date(starts), _date(ends), replaced_by, json.loads(facts))
 
 
-def _row(number: int | None, entry: Entry) -> tuple[object, ...]:
+def _row(number: int, entry: Entry) -> tuple[object, ...]:
     return (
         number,
         entry.code,
@@ -184,7 +290,7 @@ def _row(number: int | None, entry: Entry) -> tuple[object, ...]:
         entry.billable,
         entry.replaced_by,
         entry.description,
-        json.dumps(entry.facts, ensure_ascii=False),
+        json.dumps(entry.facts, ensure_ascii=False) if entry.facts else "{}",
     )
 
 

@@ -1,13 +1,14 @@
-"""Records as their authors wrote them, not yet checked: what a comparison of code sets looks at."""
+"""Records as their authors wrote them, not yet checked: for what looks at a library whether or not it is sound."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from codepub.loading.files import read_file
+from codepub.loading.files import read_file, record_files
 from codepub.loading.yaml_reading import Reading, read
 from codepub.records.code_summary import CodeSummary
 
@@ -17,6 +18,11 @@ class Modelled(NamedTuple):
 
     record: CodeSummary
     reading: Reading
+
+
+def modelled_files(content: Path) -> Iterator[tuple[Path, Modelled | None]]:
+    """Give the files below a content folder one at a time, each read as `modelled` reads it."""
+    return ((file, modelled(content, file)) for file in record_files(content))
 
 
 def modelled(content: Path, file: Path) -> Modelled | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -59,16 +61,29 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+_ROOT: Final = "SRCROOT"
+"""What relative addresses of files are relative to; where that is, each server knows itself (SARIF 3.14.14)."""
+
+
 def report_sarif(report: Report) -> str:
     """Give a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0)."""
     known = {rule.id: rule for rule in report.rules}
     named = sorted(known | {d.rule: None for d in report.diagnostics if d.rule not in known})
+    number = version("codepub")
     driver = {
         "name": "codepub",
+        "version": number,
+        "semanticVersion": number,
         "rules": [_sarif_rule(name, known.get(name)) for name in named],
     }
-    results = [_result(diagnostic, named.index(diagnostic.rule)) for diagnostic in report.diagnostics]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    index = {name: place for place, name in enumerate(named)}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": True}],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of codepub.toml."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(diagnostic, index[diagnostic.rule]) for diagnostic in report.diagnostics],
+    }
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -83,6 +98,8 @@ def _sarif_rule(name: str, rule: Rule | None) -> dict[str, Any]:
     return {
         "id": name,
         "shortDescription": {"text": rule.catches},
+        "fullDescription": {"text": rule.catches},
+        "help": {"text": f"An example that breaks the rule:\n\n{rule.example}"},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 
@@ -92,11 +109,32 @@ def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
         "ruleId": diagnostic.rule,
         "ruleIndex": index,
         "level": diagnostic.severity.value,
-        "message": {"text": full_message(diagnostic)},
+        "message": {"text": _sentences(diagnostic)},
+        "partialFingerprints": {"fieldHash/v1": _fingerprint(diagnostic)},
     }
     if diagnostic.position is not None:
         result["locations"] = [{"physicalLocation": _physical(diagnostic.position)}]
     return result
+
+
+def _sentences(diagnostic: Diagnostic) -> str:
+    """Join fact and way out so that a full stop ends them, as messages of SARIF do (3.11); a question goes within."""
+    text, hint = full_message(diagnostic), diagnostic.hint
+    if text.endswith("."):
+        return text
+    return f"{diagnostic.message.rstrip('.')} ({hint[0].lower()}{hint[1:]})." if hint else f"{text}."
+
+
+def _fingerprint(diagnostic: Diagnostic) -> str:
+    """Name a result by its rule, record, field and fact, so that it stays the same when lines move.
+
+    Not called `primaryLocationLineHash`: GitHub computes that one itself, and warns of any other value.
+    """
+    position, origin = diagnostic.position, diagnostic.origin
+    where = (str(origin.record), dotted(origin.path)) if origin else (diagnostic.excerpt or "",)
+    file = position.file.as_posix() if position else ""
+    named = "\n".join((diagnostic.rule, file, *where, diagnostic.message))
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 def _physical(position: Position) -> dict[str, Any]:
@@ -105,11 +143,13 @@ def _physical(position: Position) -> dict[str, Any]:
         "startColumn": position.column,
         "endColumn": position.column + position.width,
     }
-    return {"artifactLocation": {"uri": _uri(position.file)}, "region": region}
+    return {"artifactLocation": _artifact(position.file), "region": region}
 
 
-def _uri(file: Path) -> str:
-    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+def _artifact(file: Path) -> dict[str, str]:
+    if file.is_absolute():
+        return {"uri": file.as_uri()}
+    return {"uri": quote(file.as_posix()), "uriBaseId": _ROOT}
 
 
 _XML_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Final, assert_never
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from codepub.diagnostics import CallError
 from codepub.document import (
     Block,
     Cell,
@@ -38,6 +34,7 @@ from codepub.document import (
 from codepub.origin import Origin
 from codepub.writers.landings import landings
 from codepub.writers.rendered import Rendered
+from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
 
 _SHORT: Final = 4
@@ -53,25 +50,12 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 def page(document: Document, theme: Theme, style: Markup) -> str:
     """Give the page of a document with a style in its head; none where the style comes beside it."""
     content = _Page(landings(document)).content(document.blocks)
-    template = dict(theme.templates)["publication.html"]
-    return _render("publication.html", template, document=document, content=content, style=style)
+    return rendered(theme, "publication.html", document=document, content=content, style=style)
 
 
 def stylesheet(theme: Theme, name: str, **values: object) -> str:
     """Give a style of the theme with its values set in."""
-    return _render(name, dict(theme.templates)[name], palette=theme.palette, typography=theme.typography, **values)
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=True)
-
-
-def _render(name: str, template: str, **values: object) -> str:
-    try:
-        return _environment().from_string(template).render(values)
-    except Exception as error:  # a template raises what any expression may
-        raise CallError(f"templates/{name} cannot be rendered: {error}. Mend it, or take it out.") from error
+    return rendered(theme, name, palette=theme.palette, typography=theme.typography, **values)
 
 
 class _Page:

@@ -1,0 +1,78 @@
+"""The code sets that are there before anybody imports one: ICD-10-CM, from a package of PyPI, and places of service."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from codepub.codesets.code_set import Entry, Release
+from codepub.codesets.store import Store, open_store
+from codepub.codesets.terms import TERMS
+
+ICD_10_CM: Final = ("April 2026", date(2026, 4, 1), date(2026, 9, 30))
+"""The release in simple-icd-10-cm 1.5.0, which pyproject.toml pins: its label, first and last day."""
+
+_DATA: Final = "simple_icd_10_cm/data"
+_PLACES: Final = ("retrieved 2026-10-08", date(2026, 10, 8))
+
+Watch = Callable[[Sequence[str]], Iterable[str]]
+"""Goes through codes while somebody watches: a progress bar, or nothing."""
+
+
+def ready_store(root: Path, watch: Watch = iter) -> Store:
+    """Open the store of a workspace, with the shipped code sets in it; the first time, that takes some seconds."""
+    store = open_store(root)
+    try:
+        add_shipped(store, watch)
+    except BaseException:
+        store.__exit__(None, None, None)
+        raise
+    return store
+
+
+def add_shipped(store: Store, watch: Watch = iter) -> None:
+    """Add the shipped code sets, those that are not there yet."""
+    present = {(release.set, release.label) for release, _ in store.releases()}
+    if ("pos", _PLACES[0]) not in present:
+        store.add(*_places())
+    if ("icd-10-cm", ICD_10_CM[0]) not in present:
+        store.add(_icd_10_cm(), _icd_entries(watch))
+
+
+def _places() -> tuple[Release, list[Entry]]:
+    from codepub.records.places import PLACES_OF_SERVICE
+
+    entries = [Entry(code, name) for code, name in PLACES_OF_SERVICE.items()]
+    text = "".join(f"{entry.code},{entry.description}\n" for entry in entries)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Release("pos", _PLACES[0], _PLACES[1], "codepub", digest, TERMS["pos"]), entries
+
+
+def _icd_10_cm() -> Release:
+    from importlib.metadata import distribution
+
+    package = distribution("simple-icd-10-cm")
+    label, effective, ends = ICD_10_CM
+    digest = hashlib.sha256()
+    for file in sorted(Path(str(package.locate_file(_DATA))).iterdir()):
+        if file.suffix in (".txt", ".xml"):
+            digest.update(file.read_bytes())
+    source = f"simple-icd-10-cm {package.version}"
+    terms = f"{TERMS['icd-10-cm']} Package simple-icd-10-cm: MIT license."
+    return Release("icd-10-cm", label, effective, source, digest.hexdigest(), terms, ends)
+
+
+def _icd_entries(watch: Watch) -> Iterator[Entry]:
+    """Give categories and codes, without chapters and blocks; what has codes below it is a header."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the package reads its files the old way
+        import simple_icd_10_cm as icd
+
+    codes = [code for code in dict.fromkeys(icd.get_all_codes()) if icd.is_category_or_subcategory(code)]
+    for code in watch(codes):
+        yield Entry(code.replace(".", ""), " ".join(icd.get_description(code).split()), billable=icd.is_leaf(code))

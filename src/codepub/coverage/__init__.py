@@ -1,0 +1,1 @@
+"""How much of a library is given: its records by their fields."""

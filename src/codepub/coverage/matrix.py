@@ -1,0 +1,175 @@
+"""The matrix of records by fields: what is given, what is known to be none, and what is unavailable and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
+
+from codepub.origin import FieldPath, Origin
+from codepub.records.availability import REASONS, Frozen, Reason, Unavailable
+from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import record_id
+from codepub.records.contents import Absence, absences
+from codepub.records.shape import fields_below, keys_of, may_be_unavailable
+
+State = Literal["value", "none"] | Reason | Literal["left-out"]
+STATES: Final[tuple[State, ...]] = ("value", "none", *REASONS, "left-out")
+
+MEANINGS: Final[Mapping[State, str]] = {
+    "value": "given",
+    "none": "known to be none",
+    "unknown": "the source does not give it",
+    "asked-unknown": "searched for, nothing published",
+    "temp-unknown": "expected later; blocks a release",
+    "not-asked": "nobody looked yet; blocks a release",
+    "masked": "withheld",
+    "not-applicable": "has no meaning for the code",
+    "as-text": "told in the prose",
+    "left-out": "optional, and not in the record; counts for nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that records have, and its name for people."""
+
+    path: tuple[str, ...]
+    title: str
+
+
+class Cell(NamedTuple):
+    """A field of a record; ``gaps`` counts the values below it that are not given, ``overdue`` the rechecks due."""
+
+    state: State
+    gaps: int = 0
+    overdue: int = 0
+
+
+class Row(NamedTuple):
+    """A record: a cell for each column."""
+
+    record: CodeSummary
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """A value that was to be looked at again by a day that has passed."""
+
+    origin: Origin
+    why: Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The matrix, and the rechecks that are overdue on its day."""
+
+    day: date
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    overdue: tuple[Recheck, ...]
+
+
+class Tally(NamedTuple):
+    """How many fields are in which state; ``overdue`` counts rechecks."""
+
+    states: Mapping[State, int]
+    overdue: int
+
+    @property
+    def fields(self) -> int:
+        """Count the fields; what is left out is none."""
+        return sum(count for state, count in self.states.items() if state != "left-out")
+
+    @property
+    def given(self) -> int:
+        """Count the fields that have a value or are known to be none."""
+        return self.states.get("value", 0) + self.states.get("none", 0)
+
+    @property
+    def percent(self) -> float:
+        """Give the share of fields that are given, from 0 to 100; of no fields, 0: nothing is covered."""
+        return 100 * self.given / self.fields if self.fields else 0.0
+
+
+def coverage(records: Sequence[CodeSummary], day: date) -> Coverage:
+    """Make the matrix of records; a recheck is overdue on a day after its own."""
+    found = [(record, absences(record)) for record in records]
+    rows = tuple(Row(record, tuple(_cells(record, absent, day))) for record, absent in found)
+    overdue = tuple(
+        Recheck(Origin(record_id(record.system, record.code), absence.path), absence.why)
+        for record, absent in found
+        for absence in absent
+        if _is_overdue(absence, day)
+    )
+    return Coverage(day, columns(), rows, overdue)
+
+
+def tally(cells: Sequence[Cell]) -> Tally:
+    """Count cells by their states."""
+    return Tally(Counter(cell.state for cell in cells), sum(cell.overdue for cell in cells))
+
+
+def column_tallies(matrix: Coverage) -> tuple[Tally, ...]:
+    """Count each column."""
+    return tuple(tally([row.cells[index] for row in matrix.rows]) for index in range(len(matrix.columns)))
+
+
+def total(matrix: Coverage) -> Tally:
+    """Count the whole matrix."""
+    return tally([cell for row in matrix.rows for cell in row.cells])
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """List the fields of records that have a state of their own, in the order of the record."""
+    return tuple(_columns(CodeSummary, (), ()))
+
+
+def _columns(model: type[Frozen], path: tuple[str, ...], titles: tuple[str, ...]) -> Iterator[Column]:
+    for key, below in fields_below(model):
+        title = next(field.title or key for name, field in model.model_fields.items() if key in (name, field.alias))
+        if below is not None and _is_group(model, key, below):
+            grouped = titles if model is CodeSummary and not may_be_unavailable(model, key) else (*titles, title)
+            yield from _columns(below, (*path, key), grouped)
+        elif may_be_unavailable(model, key):
+            yield Column((*path, key), ": ".join((*titles, title)))
+
+
+def _is_group(model: type[Frozen], key: str, below: type[Frozen]) -> bool:
+    """Tell whether a field only gathers others, each of which has a state of its own."""
+    is_part = model.model_fields[key].annotation is below if key in model.model_fields else False
+    return is_part or all(may_be_unavailable(below, one) for one in keys_of(below))
+
+
+def _cells(record: CodeSummary, absent: tuple[Absence, ...], day: date) -> Iterator[Cell]:
+    for column in columns():
+        path = column.path
+        touching = [absence for absence in absent if _touches(absence.path, path)]
+        gaps = sum(len(absence.path) > len(path) for absence in touching)
+        yield Cell(_state(record, path), gaps, sum(_is_overdue(absence, day) for absence in touching))
+
+
+def _touches(absence: FieldPath, column: FieldPath) -> bool:
+    """Tell whether an absence is of a column, within it, or of the group that holds it."""
+    shared = min(len(absence), len(column))
+    return absence[:shared] == column[:shared]
+
+
+def _state(record: CodeSummary, path: tuple[str, ...]) -> State:
+    value: Any = record
+    for key in path:
+        value = getattr(value, key)
+        if value is None:
+            return "left-out"
+        if isinstance(value, Unavailable):
+            return value.reason
+    return "none" if value == () else "value"
+
+
+def _is_overdue(absence: Absence, day: date) -> bool:
+    return absence.why.recheck_by is not None and absence.why.recheck_by < day

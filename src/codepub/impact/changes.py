@@ -1,0 +1,202 @@
+"""What became of one code between two releases of its set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from codepub.codesets.code_set import Entry, Release, SetName, stored
+from codepub.codesets.store import Store
+from codepub.records.codes import spelled
+
+ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
+CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
+
+_HIERARCHIES: Final[frozenset[SetName]] = frozenset({"icd-10-cm"})
+"""Sets in which a code stands below the codes it begins with."""
+
+_NOTES: Final = frozenset({"short", "action", "action_effective"})
+"""Columns of HCPCS that say nothing of a code that its description does not: a shorter one, what changed and when."""
+
+_NEAR: Final = 5
+"""So many new codes of its category are suggested for a code that ended without a successor."""
+
+
+class Edition:
+    """A release, and the store in which it is looked up; remembers which facts its list gives at all."""
+
+    def __init__(self, store: Store, release: Release) -> None:
+        self.store = store
+        self.release = release
+        self._given: dict[str, bool] = {}
+
+    def gives(self, fact: str) -> bool:
+        """Tell whether the list has a fact of any code; where it has none, its silence on one code says nothing."""
+        if fact not in self._given:
+            self._given[fact] = any(fact in entry.facts for entry in self.store.entries(self.release))
+        return self._given[fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that became of a code: what the releases say of it before and after, and what may be written instead.
+
+    ``fact`` is the name of the indicator that changed, ``beside`` the second half of the name of its entry, such as a
+    modifier. Suggested codes are spelled as records spell them.
+    """
+
+    kind: ChangeKind
+    code: str
+    before: str
+    after: str
+    suggested: tuple[str, ...] = ()
+    fact: str = ""
+    beside: str = ""
+
+
+Entries = Mapping[str, Entry]
+"""The entries of a code that hold, by what stands beside it: each modifier of the fee schedule, each edit."""
+
+
+def changes(code: str, beside: str | None, before: Edition, after: Edition) -> tuple[Change, ...]:
+    """Tell what became of a code; nothing where it did not stand in the release before, as no list may hold it."""
+    was, now = _standing(before, code, beside), _standing(after, code, beside)
+    if was and (not now or _is_ending(was, now)) and not _has_below(after, code):
+        return (_deleted(code, was, now, before, after),)
+    return tuple(_kept(code, was, now, before, after))
+
+
+def _kept(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> Iterator[Change]:
+    is_header = _is_header(now, after, code)
+    if was and is_header and not _is_header(was, before, code):
+        yield _became_header(code, was, after)
+    elif is_header:
+        yield from _added_below(code, now, before, after)
+    both = [(was[key], now[key]) for key in was if key in now]
+    yield from _reworded(code, both)
+    yield from _indicators(code, both, before, after)
+
+
+def _standing(edition: Edition, code: str, beside: str | None) -> Entries:
+    day = edition.release.effective
+    found = edition.store.find_all(edition.release, code)
+    return {
+        entry.beside: entry
+        for entry in found
+        if beside in (None, entry.beside) and (entry.ends is None or entry.ends >= day)
+    }
+
+
+def _is_ending(was: Entries, now: Entries) -> bool:
+    """Tell whether a code that had no last day has one now."""
+    return all(entry.ends for entry in now.values()) and not all(entry.ends for entry in was.values())
+
+
+def _has_below(edition: Edition, code: str) -> bool:
+    return next(_below(edition, code), None) is not None
+
+
+def _below(edition: Edition, code: str) -> Iterator[Entry]:
+    return edition.store.below(edition.release, code) if edition.release.set in _HIERARCHIES else iter(())
+
+
+def _is_header(entries: Entries, edition: Edition, code: str) -> bool:
+    """Tell whether a code is a header: it says so, or the list gives only the billable codes below it."""
+    if entries:
+        return not any(entry.billable for entry in entries.values())
+    return _has_below(edition, code)
+
+
+def _deleted(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> Change:
+    ends = next((entry.ends for entry in now.values()), None)
+    told = f"last day {ends}" if ends else "not listed"
+    return Change("deleted", code, _told(was), told, _successors(code, was, now, before, after))
+
+
+def _successors(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> tuple[str, ...]:
+    """Find what to write for an ended code: its stated successor, the same words, or what is new in its category."""
+    entries = (*now.values(), *was.values())
+    stated = [found for entry in entries if entry.replaced_by for found in entry.replaced_by.split(", ")]
+    if not stated:
+        stated = [found.code for entry in was.values() for found in _same_words(entry, after)]
+    if not stated:
+        stated = [entry.code for entry in _new_near(code, before, after)]
+    return tuple(dict.fromkeys(_spelled(found, after) for found in stated))
+
+
+def _same_words(entry: Entry, after: Edition) -> Iterator[Entry]:
+    wording = _words(entry.description)
+    for found in after.store.search(after.release, entry.description, _NEAR) if wording else ():
+        if found.code != entry.code and found.billable and _words(found.description) == wording:
+            yield found
+
+
+def _new_near(code: str, before: Edition, after: Edition) -> list[Entry]:
+    """Find the new codes of the nearest category above a code that has some, of its own encounter where it has one.
+
+    The seventh character of an ICD-10-CM code is the encounter (A, D, S …), with X in the places before it that say
+    nothing (ICD-10-CM Official Guidelines, I.A.4 and I.A.5).
+    """
+    bare = stored(code)
+    encounter = bare[6:]
+    stem = bare[:6].rstrip("X")
+    for length in range(len(stem), 2, -1):
+        new = list(_new_below(before, after, stem[:length]))
+        same = [entry for entry in new if entry.code.endswith(encounter)]
+        if new:
+            return (same or new)[:_NEAR]
+    return []
+
+
+def _new_below(before: Edition, after: Edition, code: str) -> Iterator[Entry]:
+    """Give the billable codes below a code that the release before does not have."""
+    known = {entry.code for entry in _below(before, code)}
+    return (entry for entry in _below(after, code) if entry.billable and entry.code not in known)
+
+
+def _became_header(code: str, was: Entries, after: Edition) -> Change:
+    below = [entry for entry in _below(after, code) if entry.billable]
+    return Change("became-header", code, _told(was), _listed(below, after), _codes(below, after))
+
+
+def _added_below(code: str, now: Entries, before: Edition, after: Edition) -> Iterator[Change]:
+    new = list(_new_below(before, after, code))
+    if new:
+        yield Change("added-below", code, _told(now), _listed(new, after), _codes(new, after))
+
+
+def _reworded(code: str, both: list[tuple[Entry, Entry]]) -> Iterator[Change]:
+    """Find a change of wording; of case and spaces alone is none, since lists of one release differ in them."""
+    for old, new in both:
+        if old.description and new.description and _words(old.description) != _words(new.description):
+            yield Change("wording", code, old.description, new.description)
+            return
+
+
+def _indicators(code: str, both: list[tuple[Entry, Entry]], before: Edition, after: Edition) -> Iterator[Change]:
+    for old, new in both:
+        for fact in dict.fromkeys((*old.facts, *new.facts)):
+            was, now = old.facts.get(fact, ""), new.facts.get(fact, "")
+            if was != now and fact not in _NOTES and before.gives(fact) and after.gives(fact):
+                yield Change("indicators", code, was, now, fact=fact, beside=old.beside)
+
+
+def _told(entries: Entries) -> str:
+    return next((entry.description for entry in entries.values() if entry.description), "listed" if entries else "")
+
+
+def _listed(entries: list[Entry], edition: Edition) -> str:
+    return "; ".join(f"{_spelled(entry.code, edition)} {entry.description}".rstrip() for entry in entries)
+
+
+def _codes(entries: list[Entry], edition: Edition) -> tuple[str, ...]:
+    return tuple(_spelled(entry.code, edition) for entry in entries)
+
+
+def _spelled(code: str, edition: Edition) -> str:
+    return spelled("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())

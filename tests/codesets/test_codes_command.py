@@ -1,0 +1,215 @@
+"""`codepub codes`, called as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from codepub import codes_cli
+from codepub.cli import main
+from codepub.codesets import shipped
+from codepub.codesets.code_set import SET_NAMES, Entry, Release
+from codepub.codesets.store import STORE, open_store
+from tests.codesets.published import MPFS_HEADING, ORDER, fee_row, written
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace whose store has small sets under the labels of the shipped ones, so that none is made ready."""
+    (tmp_path / "codepub.toml").touch()
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    entries = [
+        Entry("J9583", "Bleeding after a procedure", billable=False),
+        Entry("J95830", "Bleeding after a procedure on a respiratory organ"),
+        Entry("J95831", "Bleeding after another procedure"),
+        Entry("J9583X", "Told below", billable=False),
+        Entry("J9583X1", "Told further below"),
+    ]
+    with open_store(tmp_path) as store:
+        label, effective, ends = shipped.ICD_10_CM
+        store.add(Release("icd-10-cm", label, effective, "made by hand", "00", ends=ends), entries)
+        store.add(*shipped._places())
+    return tmp_path
+
+
+@pytest.fixture
+def call(workspace: Path) -> Call:  # noqa: ARG001 -- the call is made in it
+    return lambda *words: CliRunner().invoke(main, ["codes", *words], catch_exceptions=False)
+
+
+def test_the_names_of_sets_are_those_of_the_store() -> None:
+    assert codes_cli._SETS == SET_NAMES
+
+
+def test_a_code_is_told_with_what_it_is_and_how_long_it_holds(call: Call) -> None:
+    result = call("lookup", "j95.830")
+    assert result.exit_code == 0
+    assert "J95.830  Bleeding after a procedure on a respiratory organ" in result.stdout
+    assert "billable, valid from 2026-04-01 to 2026-09-30" in result.stdout
+
+
+def test_a_header_is_told_with_its_children_one_level_down(call: Call) -> None:
+    (answer,) = json.loads(call("lookup", "J95.83", "--json").stdout)
+    assert answer["billable"] is False
+    assert answer["children"] == ["J95.830", "J95.831", "J95.83X"]
+
+
+def test_json_tells_the_release_an_answer_rests_on(call: Call) -> None:
+    assert json.loads(call("lookup", "21", "--json").stdout) == [
+        {
+            "set": "pos",
+            "release": "retrieved 2026-10-08",
+            "effective": "2026-10-08",
+            "code": "21",
+            "beside": None,
+            "description": "Inpatient Hospital",
+            "billable": True,
+            "valid_from": "2026-10-08",
+            "valid_to": None,
+            "replaced_by": None,
+            "children": [],
+            "facts": {},
+        }
+    ]
+
+
+def test_an_unknown_code_exits_with_1_and_says_what_may_be_meant(call: Call) -> None:
+    result = call("lookup", "J95.803")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "J95.803 is not in ICD-10-CM, April 2026" in result.stderr
+    assert "Did you mean J95.830 (Bleeding after a procedure on a respiratory organ)" in result.stderr
+
+
+def test_an_unknown_code_gives_an_empty_array_as_json(call: Call) -> None:
+    result = call("lookup", "Q99.99", "--json")
+    assert (result.exit_code, json.loads(result.stdout)) == (1, [])
+
+
+def test_a_set_that_is_not_here_is_said_not_to_be(call: Call) -> None:
+    result = call("lookup", "A4206", "--set", "hcpcs")
+    assert result.exit_code == 1
+    assert "no code set is here to look it up in. See codepub codes list." in result.stderr
+
+
+def test_codes_are_found_by_the_beginnings_of_words(call: Call) -> None:
+    result = call("search", "bleed", "resp")
+    assert (result.exit_code, result.stdout.splitlines()[1].split()[0]) == (0, "J95.830")
+    assert [one["code"] for one in json.loads(call("search", "bleed", "resp", "--json").stdout)] == ["J95.830"]
+
+
+def test_a_search_without_result_exits_with_1(call: Call) -> None:
+    result = call("search", "unicorn")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Use fewer words" in result.stderr
+
+
+def test_the_release_that_holds_on_a_day_is_asked(call: Call, workspace: Path) -> None:
+    written(workspace / "icd10cm-order-2027.txt", ORDER)
+    assert call("add", str(workspace / "icd10cm-order-2027.txt")).exit_code == 0
+    assert "ICD-10-CM, April 2026" in call("lookup", "J95.830", "--on", "2026-09-30").stdout
+    assert "ICD-10-CM, FY 2027" in call("lookup", "J95.830", "--on", "2026-10-01").stdout
+
+
+def test_adding_says_what_was_added_and_writes_the_lock(call: Call, workspace: Path) -> None:
+    rows = MPFS_HEADING + fee_row("32120") + fee_row("D0120")
+    file = written(workspace / "PPRRVU2025_Oct.csv", rows)
+    result = call("add", str(file))
+    assert result.stdout.splitlines() == [
+        "Medicare Physician Fee Schedule, October 2025: 1 entry, effective 2025-10-01, from PPRRVU2025_Oct.csv. "
+        "Left out: 1 dental code (D), which belong to the American Dental Association."
+    ]
+    (fees,) = [
+        one for one in tomllib.loads((workspace / "codepub.lock").read_text("utf-8"))["release"] if one["set"] == "mpfs"
+    ]
+    assert fees["effective"] == date(2025, 10, 1)
+    assert fees["file"] == "PPRRVU2025_Oct.csv"
+
+
+def test_adding_again_replaces_and_says_so(call: Call, workspace: Path) -> None:
+    file = written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
+    call("add", str(file))
+    (again,) = json.loads(call("add", str(file), "--json").stdout)
+    assert (again["replaced"], again["entries"]) == (True, 1)
+
+
+def test_what_a_colleague_imported_stays_in_the_lock_and_is_listed_as_missing(call: Call, workspace: Path) -> None:
+    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    (workspace / STORE).unlink()
+    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    locked = tomllib.loads((workspace / "codepub.lock").read_text("utf-8"))["release"]
+    assert "mpfs" in {one["set"] for one in locked}
+    assert "mpfs             October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
+    (fees,) = [one for one in json.loads(call("list", "--json").stdout) if one["set"] == "mpfs"]
+    assert [one["release"] for one in fees["missing"]] == ["October 2025"]
+
+
+def test_another_file_than_the_lock_names_is_told(call: Call, workspace: Path) -> None:
+    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    result = call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32124"))))
+    assert "October 2025: codepub.lock named another file for it" in result.stderr
+
+
+def test_a_file_that_cannot_be_read_exits_with_2_and_leaves_the_lock(call: Call, workspace: Path) -> None:
+    result = call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER + "?\n")))
+    assert result.exit_code == 2
+    assert "icd10cm-order-2027.txt:9: This is not a line of the layout 'ICD-10-CM order file'." in result.stderr
+    assert not (workspace / "codepub.lock").exists()
+
+
+def test_a_damaged_store_exits_with_3(call: Call, workspace: Path) -> None:
+    (workspace / STORE).write_bytes(b"no database" * 99)
+    result = call("lookup", "J95.830")
+    assert result.exit_code == 3
+    assert "Delete it and import the code sets again" in result.stderr
+
+
+def test_the_list_says_what_is_there_how_old_it_is_and_how_to_get_the_rest(call: Call) -> None:
+    text = call("list").stdout
+    assert "icd-10-cm        April 2026" in text
+    assert "ended 2026-09-30, a newer release is out" in text
+    assert "Alpha-Numeric HCPCS File, zip, on cms.gov" in text
+
+
+def test_the_list_as_json_has_every_set(call: Call) -> None:
+    sets = {one["set"]: one for one in json.loads(call("list", "--json").stdout)}
+    assert tuple(sets) == SET_NAMES
+    assert sets["icd-10-cm"]["releases"][0]["ended"] is True
+    assert sets["hcpcs"]["releases"] == []
+
+
+def test_listing_makes_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "codepub.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["codes", "list"], catch_exceptions=False)
+    assert "made ready when it is first needed" in result.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["codepub.toml"]
+
+
+def test_outside_of_a_workspace_each_command_exits_with_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (["list"], ["lookup", "A00"], ["search", "word"], ["add", "a.txt"]):
+        result = CliRunner().invoke(main, ["codes", *words], catch_exceptions=False)
+        assert (result.exit_code, "codepub init" in result.stderr) == (2, True)
+
+
+def test_looking_up_imports_nothing_heavy(workspace: Path) -> None:
+    script = (
+        "import sys\n"
+        "from codepub.cli import main\n"
+        "main(['codes', 'lookup', 'J95.830'], standalone_mode=False)\n"
+        "heavy = {'pydantic', 'yaml', 'openpyxl', 'weasyprint', 'simple_icd_10_cm', 'jinja2', 'docx'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr

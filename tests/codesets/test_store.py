@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codepub.codesets.code_set import Entry, Release
+from codepub.codesets.store import STORE, DuplicateEntryError, find_root, open_store, read_store
+from codepub.diagnostics import CallError, MachineError
+
+OCTOBER = Release("icd-10-cm", "FY 2025", date(2024, 10, 1), "a.txt", "00", "free", date(2025, 9, 30))
+APRIL = Release("icd-10-cm", "April 2025", date(2025, 4, 1), "b.txt", "01")
+FEES = Release("mpfs", "October 2025", date(2025, 10, 1), "c.csv", "02")
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2020, 1, 1), "FY 2025"),
+        (date(2024, 10, 1), "FY 2025"),
+        (date(2025, 3, 31), "FY 2025"),
+        (date(2025, 4, 1), "April 2025"),
+        (date(2030, 1, 1), "April 2025"),
+    ],
+)
+def test_the_release_of_a_day_is_the_last_that_is_effective_by_then_or_the_first(
+    tmp_path: Path, day: date, label: str
+) -> None:
+    with open_store(tmp_path) as store:
+        store.add(APRIL, [])
+        store.add(OCTOBER, [])
+        found = store.release_on("icd-10-cm", day)
+    assert found is not None
+    assert found.label == label
+
+
+def test_a_release_comes_back_as_it_was_added(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A00")])
+        assert store.releases() == [(OCTOBER, 1)]
+
+
+def test_an_entry_comes_back_as_it_was_added(tmp_path: Path) -> None:
+    entry = Entry("A00", "Cholera – “old”", "26", False, date(2020, 1, 1), date(2021, 1, 1), "A01", {"status": "A"})
+    with open_store(tmp_path) as store:
+        store.add(FEES, [entry])
+        assert store.find(FEES, "a00", "26") == entry
+        assert store.find(FEES, "A00") is None
+
+
+def test_codes_are_found_however_they_are_spelled(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("J95830")])
+        assert all(store.find(OCTOBER, text) for text in ("J95.830", "j95830", " J95.830\xa0"))
+
+
+def test_the_best_match_of_a_search_comes_first(tmp_path: Path) -> None:
+    long = "An injury of the lung with many other words around it that say where and how, and a hemorrhage"
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A01", long), Entry("Z99", "Hemorrhage of lung"), Entry("B00", "Lung")])
+        assert [entry.code for entry in store.search(OCTOBER, "hemorr lung", 5)] == ["Z99", "A01"]
+
+
+@pytest.mark.parametrize("words", ["", '"', "*", "-", "AND OR", "col:umn", "(", "né", "a\x00b"])
+def test_no_words_of_a_search_are_taken_as_syntax(tmp_path: Path, words: str) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A01", "Lung")])
+        assert store.search(OCTOBER, words, 5) == []
+
+
+def test_a_release_is_left_as_it_was_where_its_entries_raise(tmp_path: Path) -> None:
+    def broken() -> Iterator[Entry]:
+        yield Entry("B00", "new")
+        raise ValueError
+
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A00", "old")])
+        with pytest.raises(ValueError, match=r"^$"):
+            store.add(OCTOBER, broken())
+        assert [entry.code for entry in store.entries(OCTOBER)] == ["A00"]
+
+
+def test_a_code_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store, pytest.raises(DuplicateEntryError):
+        store.add(OCTOBER, [Entry("A00"), Entry("A00")])
+
+
+def test_looking_up_makes_no_store(tmp_path: Path) -> None:
+    assert read_store(tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"this is no database, " * 99, b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_damaged_store_says_to_delete_it_and_import_again(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / STORE).parent.mkdir()
+    (tmp_path / STORE).write_bytes(content)
+    with pytest.raises(MachineError, match=r"codes\.sqlite is damaged.* Delete it and import the code sets again"):
+        open_store(tmp_path)
+
+
+def test_damage_inside_of_a_store_is_told_when_it_is_met(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, (Entry(f"A{number:04}", "Words " * 9) for number in range(5000)))
+    file = tmp_path / STORE
+    content = bytearray(file.read_bytes())
+    content[8 * 4096 :] = b"\xff" * (len(content) - 8 * 4096)
+    file.write_bytes(content)
+    with pytest.raises(MachineError, match="Delete it"), open_store(tmp_path) as store:
+        list(store.entries(OCTOBER))
+
+
+def test_a_store_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    open_store(tmp_path).__exit__(None, None, None)
+    connection = sqlite3.connect(tmp_path / STORE)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(MachineError, match="written by another version of codepub"):
+        open_store(tmp_path)
+
+
+def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+    (tmp_path / STORE).parent.mkdir()
+    (tmp_path / STORE).touch()
+    with open_store(tmp_path) as store:
+        assert store.add(OCTOBER, [Entry("A00")]) == 1
+
+
+def test_the_root_of_a_workspace_is_found_from_below(tmp_path: Path) -> None:
+    (tmp_path / "codepub.toml").write_text("this is not even TOML")
+    (tmp_path / "content/cpt").mkdir(parents=True)
+    assert find_root(tmp_path / "content/cpt") == tmp_path
+
+
+def test_outside_of_a_workspace_the_way_out_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="codepub init"):
+        find_root(tmp_path)
