@@ -460,7 +460,7 @@ def test_outside_of_a_workspace_the_call_is_at_fault(arguments: tuple[str, ...])
 @pytest.mark.parametrize(
     ("settings", "fact"),
     [
-        (b"[publication\n", "codepub.toml: this is not TOML: "),
+        (b"[publication\n", "codepub.toml:1: this is not TOML: "),
         (b"[publications]\n", "codepub.toml:1: `publications` is not a setting."),
         (b"[publication]\npublsher = 'x'\n", "codepub.toml:2: `publication.publsher` is not a setting."),
         (b"[publication]\npage = 'A5'\n", "codepub.toml:2: `publication.page`: input should be"),
