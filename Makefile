@@ -21,7 +21,7 @@ test: $(READY) ## Check style, types and imports, and run the tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -m "not conformance"
+	$(BIN)/pytest -n auto --dist loadfile -m "not conformance"
 
 conformance: $(PROVING) ## Let independent programs judge the output: veraPDF, the Open XML SDK, LibreOffice, Poppler, pandoc
 	CODEPUB_CONFORMANCE=1 $(BIN)/pytest -m "conformance or needs"

@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
+from timing import hold
 
-from codepub.loading.load import load
-from codepub.records.codes import file_stem, record_id
+from codepub.loading.load import Loaded, load
 
 RECORDS = 10_000
+ROUNDS = 3
 PROMISE = 1.5
 TODAY = date(2026, 11, 23)
 
@@ -39,6 +39,8 @@ def record_text(number: int) -> str:
     reason = REASONS[number % 4]
     missing = reason if reason.startswith("{") else f"{{unavailable: {reason}}}"
     prose = [PROSE[(number + turn) % 4] for turn in range(4)]
+    following = 10000 + (number + 1) % RECORDS
+    near = f'"See [{following}](cpt:{following})."' if number % 4 == 0 else "A neighbor"
     first, second = MODIFIERS[number % 8], MODIFIERS[(number + 3) % 8]
     return f"""\
 # yaml-language-server: $schema=../../schemas/code-summary.schema.json
@@ -76,7 +78,7 @@ specifications:
       rationale: {missing}
   taxonomies: {missing}
   related_codes:
-    - {{system: CPT, code: "{10000 + (number + 1) % RECORDS}", description: The next, relationship: A neighbor}}
+    - {{system: CPT, code: "{following}", description: The next, relationship: {near}}}
 sources:
   - id: rvu25d
     title: Relative value files
@@ -86,40 +88,45 @@ sources:
 """
 
 
-Result = TypeVar("Result")
-
-
-def main() -> int:
-    """Print both times, the ratio and the promise; give 1 where the promise is missed."""
+def main() -> None:
+    """Time both in turn and print the ratio; exit with 1 where the promise is missed."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         texts = list(_written(content))
-        loaded, loading = _timed(lambda: load(content, TODAY))
-        _, reading = _timed(lambda: [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts])
-    if loaded.diagnostics or len(loaded.records) != RECORDS:
-        print(f"The generated records are not sound: {loaded.diagnostics[:3]}")
-        return 1
+        _assert_sound(load(content, TODAY), texts)
+        rounds = [
+            (
+                _seconds(lambda: load(content, TODAY)),
+                _seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
+            )
+            for _ in range(ROUNDS)
+        ]
+    loading, reading = (min(times) for times in zip(*rounds, strict=True))
     lines = sum(text.count("\n") for text in texts) / RECORDS
-    print(f"load() of {RECORDS:,} records of {lines:.0f} lines: {loading:.2f} s")
-    print(f"yaml.CSafeLoader on the same texts:       {reading:.2f} s")
-    print(f"ratio {loading / reading:.2f}, promised at most {PROMISE}")
-    return int(loading / reading > PROMISE)
+    print(f"{RECORDS:,} records of {lines:.0f} lines: load() {loading:.2f} s, yaml.CSafeLoader alone {reading:.2f} s")
+    print(f"(seconds of the processor, the best of {ROUNDS} rounds in turn)")
+    hold("load() to reading the YAML alone", loading / reading, PROMISE)
 
 
 def _written(content: Path) -> Iterator[str]:
     (content / "cpt").mkdir()
     for number in range(RECORDS):
         text = record_text(number)
-        (content / "cpt" / f"{file_stem(record_id('CPT', str(10000 + number)))}.yaml").write_text(text, "utf-8")
+        (content / "cpt" / f"{10000 + number}.yaml").write_text(text, "utf-8")
         yield text
 
 
-def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
+def _assert_sound(loaded: Loaded, texts: list[str]) -> None:
+    if loaded.diagnostics or len(loaded.records) != len(texts):
+        sys.exit(f"The generated records are not sound: {loaded.diagnostics[:3]}")
+
+
+def _seconds(work: Callable[[], object]) -> float:
     gc.collect()
-    start = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - start
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -69,19 +69,51 @@ def record_text(*replaced: tuple[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A text, and the place that was marked in it with « and »: line and column from 1, and its width."""
+class Case:
+    """A mistake: what is replaced in the sound record, the diagnostic it gives, and the place, marked with « and »."""
 
-    text: str
-    line: int
-    column: int
-    width: int
+    rule: str
+    message: str
+    hint: str
+    replaced: tuple[tuple[str, str], ...]
+    name: str
+
+    @property
+    def marked(self) -> str:
+        """The text of the record, with its marks."""
+        return record_text(*self.replaced)
+
+    @property
+    def text(self) -> str:
+        """The text of the record."""
+        return self.marked.replace("«", "").replace("»", "")
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Line and column from 1, and the width, of what is marked."""
+        before, inside, _ = self.marked.replace("»", "«").split("«")
+        return before.count("\n") + 1, len(before) - before.rfind("\n"), len(inside)
 
 
-def marked(text: str) -> Marked:
-    """Take the marks out of a text; what is marked stands on one line."""
-    before, inside, after = text.replace("»", "«").split("«")
-    return Marked(before + inside + after, before.count("\n") + 1, len(before) - before.rfind("\n"), len(inside))
+def case(rule: str, message: str, hint: str, *replaced: tuple[str, str], name: str = "cpt/32120.yaml") -> Case:
+    """Make a case; ``message`` and ``hint`` are words that stand in those of the diagnostic."""
+    return Case(rule, message, hint, replaced, name)
+
+
+def rule_id(value: object) -> str:
+    """Name a case in the output of pytest."""
+    return value.rule if isinstance(value, Case) else ""
+
+
+def assert_found(content: Path, wanted: Case, today: date = TODAY) -> None:
+    """Assert that the mistake of a case gives its diagnostic, at its place, and no other."""
+    found = load_text(content, wanted.text, wanted.name, today).diagnostics
+    assert [one.rule for one in found] == [wanted.rule], "\n".join(f"{one.rule}: {one.message}" for one in found)
+    (only,) = found
+    assert only.position is not None
+    assert (only.position.line, only.position.column, only.position.width) == wanted.place
+    assert wanted.message in only.message
+    assert wanted.hint in (only.hint or "")
 
 
 def write_record(content: Path, text: str, name: str = "cpt/32120.yaml") -> Path:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -33,7 +34,7 @@ from codepub.document import (
 from codepub.origin import Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\]\s]+)\]")
-_RAISED: Final = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?!\^)|(?<!~)~([^\s~]+)~(?!~)")
 _CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
 WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -55,13 +56,21 @@ def parse_prose(text: str, origin: Origin, references: References) -> tuple[Para
 def parse_phrase(text: str, references: References) -> Inlines:
     """Read one paragraph's worth of inlines; line ends are spaces."""
     (inline,) = _markdown().parseInline(text)
-    return _inlines(iter(inline.children or ()), references)
+    return _inlines(_shallow(inline), references)
 
 
 def link_targets(text: str) -> tuple[str, ...]:
     """List the targets of the links in prose, as written."""
     tokens = (child for token in _markdown().parse(text) for child in token.children or ())
     return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
+
+
+_TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
+
+
+def has_telling_links(text: str) -> bool:
+    """Tell quickly whether text may hold links that lead elsewhere than to the web."""
+    return "](" in text and _TELLING_LINK.search(text) is not None
 
 
 def code_target(target: str) -> RecordId | None:
@@ -72,6 +81,8 @@ def code_target(target: str) -> RecordId | None:
 
 def is_phrase(text: str) -> bool:
     """Tell whether text is a single paragraph, without lists."""
+    if "\n" not in text and text[:1].isalpha():
+        return True  # only a sign or a digit begins a list; most cells are told apart here
     return [token.type for token in _markdown().parse(text) if token.type != "inline"] == [
         "paragraph_open",
         "paragraph_close",
@@ -87,10 +98,21 @@ class _Reader(MarkdownIt):
 
 @cache
 def _markdown() -> MarkdownIt:
-    reader = _Reader("zero", {"maxNesting": 20}).enable(["list", "emphasis", "link", "escape", "newline"])
+    reader = _Reader("zero", {"maxNesting": 100}).enable(["list", "emphasis", "link", "escape", "newline"])
+    reader.block.ruler.at("list", _read_list, {"alt": ["paragraph"]})
     reader.inline.ruler.before("link", "citation", _read_citation)
     reader.inline.ruler.after("emphasis", "raised", _read_raised)
     return reader
+
+
+_MOST_LISTS: Final = 10
+_MOST_MARKS: Final = 20
+"""How deep lists and marks nest; what nests deeper stands as typed, or without its marks, since writers recurse."""
+
+
+def _read_list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    is_deep = state.level >= 2 * _MOST_LISTS  # a list and an item each are a level
+    return not is_deep and list_block(state, start_line, end_line, silent)
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:
@@ -117,7 +139,7 @@ def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> 
     for token in tokens:
         match token.type:
             case "inline":
-                yield Paragraph(_inlines(iter(token.children or ()), references), origin)
+                yield Paragraph(_inlines(_shallow(token), references), origin)
             case "bullet_list_open" | "ordered_list_open":
                 ordered = token.type == "ordered_list_open"
                 start = int(token.attrs.get("start", 1))
@@ -131,6 +153,16 @@ def _items(tokens: Iterator[Token], origin: Origin, references: References) -> I
         if token.type != "list_item_open":
             return
         yield tuple(_blocks(tokens, origin, references))
+
+
+def _shallow(inline: Token) -> Iterator[Token]:
+    """Give the tokens of a paragraph without the marks that are nested too deep."""
+    depth = 0
+    for token in inline.children or ():
+        depth += token.nesting == 1
+        if token.nesting == 0 or depth <= _MOST_MARKS:
+            yield token
+        depth -= token.nesting == -1
 
 
 def _inlines(tokens: Iterator[Token], references: References) -> Inlines:

@@ -12,7 +12,7 @@ from codepub.files import replace_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
 from codepub.records.blank import blank_record
-from codepub.records.codes import CODE_SYSTEMS, FORMATS, CodeSystem, record_id, spelled
+from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled
 from codepub.records.schema import SCHEMA_FILE, schema_text
 from codepub.workspace import SETTINGS, SHIPPED, Workspace
 
@@ -75,6 +75,11 @@ def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, tod
 
 def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, RecordId]:
     """Find what a new record is to be named; raises `CallError` where the code fits no system or several."""
+    if declared is None and DENTAL.fullmatch(text.upper()):
+        raise CallError(
+            f"{text} has the shape of a dental (CDT) code, which codepub does not publish. "
+            "If the ICD-10-CM code is meant, say --system ICD-10-CM."
+        )
     systems = CODE_SYSTEMS if declared is None else (declared,)
     fitting = [system for system in systems if FORMATS[system].fullmatch(spelled(system, text))]
     if not fitting:

@@ -14,6 +14,7 @@ from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, MachineError
+from codepub.origin import dotted
 from codepub.writers.table import Format
 from codepub.writers.theme import Page, PageSize, Palette, Standard, Theme, Typography
 
@@ -105,11 +106,11 @@ def _settings(file: Path) -> _Settings:
 
 
 def _told(file: Path, text: str, error: Any) -> str:
-    names = [str(step) for step in error["loc"]]
-    line = _line_of(text, names)
+    name = dotted(error["loc"])
+    line = _line_of(text, [str(step) for step in error["loc"]])
     if error["type"] == "extra_forbidden":
-        return f"{file}:{line}: `{'.'.join(names)}` is not a setting. Take it out, or look at its spelling."
-    return f"{file}:{line}: `{'.'.join(names)}`: {error['msg'][0].lower()}{error['msg'][1:]}."
+        return f"{file}:{line}: `{name}` is not a setting. Take it out, or look at its spelling."
+    return f"{file}:{line}: `{name}`: {error['msg'][0].lower()}{error['msg'][1:]}."
 
 
 def _line_of(text: str, names: list[str]) -> int:
@@ -126,7 +127,9 @@ def _toml(file: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CallError(f"{file}: this is not TOML: {error}. Mend that line.") from None
+        what, _, where = str(error).partition(" (at line ")
+        line = where.split(",")[0] if where else str(text.count("\n") + 1)
+        raise CallError(f"{file}:{line}: this is not TOML: {what[:1].lower()}{what[1:]}. Mend that line.") from None
 
 
 def _text(file: Path) -> str:

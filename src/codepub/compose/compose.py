@@ -22,8 +22,8 @@ from codepub.records.codes import record_id
 def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Document:
     """Make the document of a record.
 
-    The digest covers the title and all that authors wrote, with the words around it; not what the publication says
-    about itself, so that an approval, which is bound to the digest, does not change it.
+    The digest covers all that authors wrote about the code, with the words around it; not the tags, the day of
+    publication and the publisher's settings, so that publishing what was approved does not change it.
     Raises `CallError` where the wording lacks a string or holds one that fails.
     """
     identity = record_id(record.system, record.code)
@@ -37,7 +37,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
         *optional_parts(drafting),
         *sources(drafting),
     )
-    content_digest = digest(identity, content)
+    content_digest = digest(identity, content, record.supersedes, record.replaced_by)
     cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
     blocks = (*content, *about(drafting, publisher, content_digest, cpt_year))
     return Document(

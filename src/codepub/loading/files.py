@@ -27,14 +27,20 @@ def record_file(content: Path, record: RecordId) -> Path:
     return content / record.system / f"{file_stem(record)}.yaml"
 
 
+def filed_record(file: Path) -> RecordId:
+    """Name the record that a file below the content folder stands for by its place."""
+    system = system_named(file.parent.name)
+    return record_id(system, spelled(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
+
+
 def record_files(content: Path) -> list[Path]:
-    """List the YAML files below a content folder, sorted; hidden ones are left out."""
-    return sorted(_yaml_files(content))
+    """List the YAML files below a content folder, in the order of their names; hidden ones are left out."""
+    return list(_yaml_files(content))
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -47,13 +53,18 @@ def read_file(content: Path, file: Path) -> bytes | Diagnostic:
     """Read a file of a content folder; a diagnostic where it cannot be read or lies elsewhere."""
     position = Position(file, 1, 1)
     try:
-        if (file.is_symlink() or file.parent.is_symlink()) and not file.resolve().is_relative_to(content.resolve()):
+        if (file.is_symlink() or file.parent.is_symlink()) and not _is_within(content, file):
             fact = "This file is a link to a file outside the content folder."
             return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, position, "Put the file itself here.")
         return file.read_bytes()
     except OSError as error:
         fact = f"The file cannot be read: {error.strerror}."
         return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, position, "Look at its permissions and its disk.")
+
+
+def _is_within(content: Path, file: Path) -> bool:
+    """Tell whether links lead to a place below the content folder; a link in a circle leads nowhere else."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(content))
 
 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
@@ -13,9 +14,9 @@ from pydantic_core import ErrorDetails
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.checks.check import Finding
 from codepub.loading.yaml_reading import Reading
-from codepub.origin import FieldPath, Position
-from codepub.records.availability import REASONS, Unavailable, state_of
-from codepub.records.shape import keys_of, may_be_unavailable, model_at
+from codepub.origin import FieldPath, Origin, Position, RecordId
+from codepub.records.availability import Unavailable, state_of
+from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 
 _ERROR: Final = Severity.ERROR
 UNKNOWN_KEY: Final = Rule("unknown-key", _ERROR, "A field that records do not have.", "titel: Thoracotomy")
@@ -36,101 +37,146 @@ _WANTED: Final = {
     "decimal_parsing": "a number",
     "date_type": "a date",
 }
+_FACTS: Final = {
+    "string_pattern_mismatch": "it does not have the form of its field",
+    "too_short": "it needs at least one member",
+}
 
 
-def model_diagnostics(errors: Sequence[ErrorDetails], reading: Reading) -> Iterator[Diagnostic]:
+def model_diagnostics(errors: Sequence[ErrorDetails], reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
     """Turn pydantic's errors into diagnostics; leaves out what the reading of the YAML has reported already."""
-    misspelt = {_intended(reading, error) for error in errors if error["type"] == "extra_forbidden"}
-    for error in errors:
-        match error["type"]:
-            case "extra_forbidden":
-                path = reading.resolve(error["loc"])
-                yield _diagnostic(UNKNOWN_KEY, _unknown_key(path), reading.locate_key(path), reading)
-            case "missing":
-                path = reading.resolve_missing(error["loc"])
-                if path not in misspelt and not reading.is_refused(path):
-                    yield _diagnostic(MISSING_FIELD, _missing(path), reading.locate_key(path[:-1]), reading)
-            case kind:
-                path = reading.resolve(error["loc"])
-                if not reading.is_refused(path):
-                    rule, finding = _wrong(kind, path, error, reading)
-                    yield _diagnostic(rule, finding, reading.locate(path), reading)
+    placed = [(_path(error, reading), error) for error in errors]
+    meant = {_meant(path, error) for path, error in placed if error["type"] == "extra_forbidden"}
+    for path, error in placed:
+        is_statement = error["type"] == "extra_forbidden" and _is_statement(_meant(path, error))
+        if is_statement or not (reading.is_refused(path) or _follows(path, meant)):
+            rule, finding = _told(path, error, reading)
+            where = _position(rule, finding.path, reading)
+            origin, excerpt = Origin(record, finding.path), reading.excerpt(where.line)
+            yield Diagnostic(rule.id, rule.severity, finding.message, where, finding.hint, origin, excerpt)
 
 
-def _diagnostic(rule: Rule, finding: Finding, position: Position, reading: Reading) -> Diagnostic:
-    return Diagnostic(
-        rule.id, rule.severity, finding.message, position, finding.hint, excerpt=reading.excerpt(position.line)
-    )
+def fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
+    """Give the paths that pydantic's errors speak of."""
+    return [_path(error, reading) for error in errors]
 
 
-def _intended(reading: Reading, error: ErrorDetails) -> FieldPath:
-    """Give the path that a misspelt key was probably meant for."""
-    path = reading.resolve(error["loc"])
-    return (*path[:-1], *get_close_matches(str(path[-1]), _known(path), n=1))
+def _path(error: ErrorDetails, reading: Reading) -> FieldPath:
+    """Give the path that an error speaks of, without the tags of `Available`, one of which is a key as well."""
+    *above, last = error["loc"]
+    steps = [step for step in above if step not in ("value", "unavailable")]
+    if error["type"] == "missing":
+        return reading.resolve_missing((*steps, last))
+    is_tag = last == "value" and error["type"] != "extra_forbidden"
+    return reading.resolve(tuple(steps) if is_tag else (*steps, last))
 
 
-def _known(path: FieldPath) -> tuple[str, ...]:
-    return keys_of(Unavailable) if _in_statement(path) else keys_of(model_at(path[:-1]))
+def _meant(path: FieldPath, error: ErrorDetails) -> FieldPath | None:
+    """Give the path that an unknown key was probably meant for."""
+    near = get_close_matches(str(path[-1]), _known(path, error), n=1)
+    return (*path[:-1], near[0]) if near else None
 
 
-def _in_statement(path: FieldPath) -> bool:
-    return path[-1] in ("since", "recheck_by", "owner", "note") and path[-1] not in keys_of(model_at(path[:-1]))
+def _is_statement(path: FieldPath | None) -> bool:
+    return path is not None and path[-1] == "unavailable"
 
 
-def _unknown_key(path: FieldPath) -> Finding:
-    known = _known(path)
-    near = get_close_matches(str(path[-1]), known, n=1)
-    hint = f"Did you mean `{near[0]}`?" if near else f"The fields here are: {', '.join(known)}."
+def _follows(path: FieldPath, meant: set[FieldPath | None]) -> bool:
+    """Tell whether an error is gone once the misspelt keys are spelled as they were meant."""
+    return path in meant or any((*path[:length], "unavailable") in meant for length in range(len(path)))
+
+
+def _known(path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
+    """List the keys that may stand beside an unknown one."""
+    if _is_in_statement(error):
+        return keys_of(Unavailable)
+    keys = keys_of(model_at(path[:-1]))
+    holder = path[-2] if len(path) > 1 else None
+    is_optional = isinstance(holder, str) and may_be_unavailable(model_at(path[:-2]), holder)
+    return (*keys, "unavailable") if is_optional else keys
+
+
+def _is_in_statement(error: ErrorDetails) -> bool:
+    return error["loc"][-2:-1] == ("unavailable",)
+
+
+def _position(rule: Rule, path: FieldPath, reading: Reading) -> Position:
+    if rule is UNKNOWN_KEY:
+        return reading.locate_key(path)
+    return reading.locate_key(path[:-1]) if rule is MISSING_FIELD else reading.locate(path)
+
+
+def _told(path: FieldPath, error: ErrorDetails, reading: Reading) -> tuple[Rule, Finding]:
+    match error["type"]:
+        case "extra_forbidden":
+            return UNKNOWN_KEY, _unknown_key(path, error)
+        case "missing":
+            return MISSING_FIELD, _missing(path)
+        case "literal_error":
+            return _no_choice(path, error, reading.written(path))
+        case kind if kind in _WANTED:
+            is_optional = error["loc"][-1] == "value"
+            return _wrong_type(path, _WANTED[kind], error["input"], reading.written(path), is_optional=is_optional)
+        case kind:
+            return WRONG_FORM, _wrong_form(path, _FACTS.get(kind, error["msg"]), error, reading.written(path))
+
+
+def _unknown_key(path: FieldPath, error: ErrorDetails) -> Finding:
+    meant = _meant(path, error)
+    hint = f"Did you mean `{meant[-1]}`?" if meant else f"The fields here are: {', '.join(_known(path, error))}."
     return Finding(path, f"`{path[-1]}` is not a field here.", hint)
 
 
 def _missing(path: FieldPath) -> Finding:
-    key = str(path[-1])
-    where = (
-        f"`{path[-2]}`" if len(path) > 1 and isinstance(path[-2], str) else "the row" if len(path) > 1 else "the record"
-    )
-    if may_be_unavailable(model_at(path[:-1]), key):
-        hint = f"Write `{key}:` with its value, with [] for known to be none, or with {{unavailable: REASON}}."
+    key, above = str(path[-1]), path[-2:-1]
+    where = "The record" if not above else f"`{above[0]}`" if isinstance(above[0], str) else "The row"
+    model = model_at(path[:-1])
+    known_to_be_none = ", with [] for known to be none," if holds_list(model, key) else ""
+    if may_be_unavailable(model, key):
+        hint = f"Write `{key}:` with its value{known_to_be_none} or with {{unavailable: REASON}}."
     else:
         hint = f"Write `{key}:` with its value; it cannot be unavailable."
-    return Finding(path, f"{where[0].upper()}{where[1:]} lacks `{key}`.", hint)
+    return Finding(path, f"{where} lacks `{key}`.", hint)
 
 
-def _wrong(kind: str, path: FieldPath, error: ErrorDetails, reading: Reading) -> tuple[Rule, Finding]:
-    if kind == "literal_error":
-        return UNKNOWN_CHOICE, _unknown_choice(path, error)
-    wanted = _WANTED.get(kind)
-    if wanted is not None:
-        return WRONG_TYPE, _wrong_type(path, wanted, error["input"], reading.written(path))
-    return WRONG_FORM, _wrong_form(path, error, reading.written(path))
+def _no_choice(path: FieldPath, error: ErrorDetails, written: str) -> tuple[Rule, Finding]:
+    expected = error["ctx"]["expected"]
+    wanted, kind = ("text", str) if "'" in expected else ("a whole number", int)
+    choices, given = re.findall(r"'([^']*)'", expected) or re.findall(r"\d+", expected), error["input"]
+    if type(given) is kind:
+        folded = {choice.casefold(): choice for choice in choices}
+        near = get_close_matches(str(given).casefold(), folded, n=1)
+        hint = f"Did you mean `{folded[near[0]]}`?" if near else f"Write one of: {', '.join(choices)}."
+        return UNKNOWN_CHOICE, Finding(path, f"`{given}` is not one of the choices here.", hint)
+    if str(given) in choices:
+        return _wrong_type(path, wanted, given, written, is_optional=False)
+    return WRONG_TYPE, Finding(path, _belongs(wanted, given), f"Write one of: {', '.join(choices)}.")
 
 
-def _unknown_choice(path: FieldPath, error: ErrorDetails) -> Finding:
-    choices = (
-        REASONS
-        if path[-1] == "unavailable"
-        else tuple(error["ctx"]["expected"].replace("' or '", "', '").strip("'").split("', '"))
-    )
-    given = str(error["input"])
-    near = get_close_matches(given, choices, n=1) or [choice for choice in choices if choice.lower() == given.lower()]
-    hint = f"Did you mean `{near[0]}`?" if near else f"Write one of: {', '.join(choices)}."
-    return Finding(path, f"`{given}` is not one of the choices here.", hint)
+def _wrong_type(
+    path: FieldPath, wanted: str, given: object, written: str, *, is_optional: bool
+) -> tuple[Rule, Finding]:
+    if is_optional and isinstance(given, dict) and (near := get_close_matches("unavailable", map(str, given), n=1)):
+        fact = f"`{near[0]}` is not a field here."
+        return UNKNOWN_KEY, Finding((*path, near[0]), fact, "Did you mean `unavailable`?")
+    match wanted, given:
+        case _, dict() if is_optional:
+            hint = f"Write {wanted}, or {{unavailable: REASON}}."
+        case _, dict() if state_of(given) == "unavailable":
+            hint = f"Write {wanted}; it cannot be unavailable."
+        case "text", bool() | int() | Decimal() | datetime.date():
+            hint = f'Write "{written}", in quotes.'
+        case (("a whole number" | "a number"), str()) if given.replace(".", "", 1).isdecimal():
+            hint = f"Write {given}, without quotes."
+        case "a list", str():
+            hint = f"Write [{written}], or one line for each member that begins with a dash."
+        case _:
+            hint = f"Write {wanted}."
+    return WRONG_TYPE, Finding(path, _belongs(wanted, given), hint)
 
 
-def _wrong_type(path: FieldPath, wanted: str, given: object, written: str) -> Finding:
-    message = f"Here belongs {wanted}, and this is {_kind(given)}."
-    if isinstance(given, dict):
-        near = get_close_matches("unavailable", [str(key) for key in given], n=1)
-        hint = (
-            f"Did you mean `unavailable` for `{near[0]}`?" if near else f"Write {wanted}, or {{unavailable: REASON}}."
-        )
-    elif wanted == "text" and not isinstance(given, list):
-        hint = f'Write "{written}", in quotes.'
-    elif wanted == "a list" and isinstance(given, str):
-        hint = f"Write [{written}], or one line for each member that begins with a dash."
-    else:
-        hint = f"Write {wanted}."
-    return Finding(path, message, hint)
+def _belongs(wanted: str, given: object) -> str:
+    return f"Here belongs {wanted}, and this is {_kind(given)}."
 
 
 def _kind(value: object) -> str:
@@ -151,11 +197,9 @@ def _kind(value: object) -> str:
             return "nothing"
 
 
-def _wrong_form(path: FieldPath, error: ErrorDetails, written: str) -> Finding:
-    field = next((f for n, f in model_at(path).model_fields.items() if path and (f.alias or n) == path[-1]), None)
+def _wrong_form(path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
+    field = field_of(Unavailable if _is_in_statement(error) else model_at(path), path[-1])
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
-    fact = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-    fact = "it does not have the form of its field" if "pattern" in fact else fact
-    return Finding(
-        path, f"{written} cannot stand here: {fact}.", f"{field.description if field else 'Mend the value.'}{example}"
-    )
+    fact = fact.replace("Input should be", "it should be", 1)
+    hint = f"{field.description if field else 'Mend the value.'}{example}"
+    return Finding(path, f"{written} cannot stand here: {fact}.", hint)

@@ -45,7 +45,7 @@ _SURPRISES = tuple(
     )
 )
 
-_STARTS = frozenset("0123456789+-.")
+BEGINS_MORE = frozenset("0123456789+-.")
 # Words that are, or may be, something else than text.
 OTHER_THAN_TEXT = _NULLS | _BOOLEANS.keys() | _YES_AND_NO | {"="}
 
@@ -56,7 +56,7 @@ fixme xxxx undefined unknown unspecified not-applicable blank empty pending miss
 """
 _MORE_WORDS = {"to do", "not available", "not applicable", "not known", "to be determined", "to be announced"}
 _PLACEHOLDERS = frozenset(_ONE_WORD.split()) | _MORE_WORDS | {""}
-_LONGEST = max(map(len, _PLACEHOLDERS))
+LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ Plain = str | int | bool | Decimal | date | None | Surprise
 
 def is_more_than_text(text: str) -> bool:
     """Tell quickly whether a value typed without quotes may be anything but text."""
-    return text[:1] in _STARTS or text in OTHER_THAN_TEXT
+    return text[:1] in BEGINS_MORE or text in OTHER_THAN_TEXT
 
 
 def plain_value(text: str) -> Plain:
@@ -94,7 +94,7 @@ def plain_value(text: str) -> Plain:
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a text stands for an answer that is not there."""
-    return text.strip().casefold() in _PLACEHOLDERS if len(text) <= _LONGEST else text.isspace()
+    return text.strip().casefold() in _PLACEHOLDERS if len(text) <= LONGEST_PLACEHOLDER else text.isspace()
 
 
 def _date_or_text(text: str) -> date | str:

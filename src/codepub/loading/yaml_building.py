@@ -20,6 +20,8 @@ from yaml.events import (
 
 from codepub.loading import yaml_rules as rules
 from codepub.loading.plain_scalars import (
+    BEGINS_MORE,
+    LONGEST_PLACEHOLDER,
     OTHER_THAN_TEXT,
     Surprise,
     is_more_than_text,
@@ -112,7 +114,7 @@ class _Builder:
                 self.skip(next_event())
                 continue
             below = next_event()
-            value = self.scalar(below, key) if type(below) is ScalarEvent else self.compound(below, key)
+            value = below.value if _is_mere_text(below) else self.value(below, key)
             if key in keys:
                 self.refuse_duplicate(event, key, keys[key])
             else:
@@ -124,9 +126,11 @@ class _Builder:
         rows: list[object] = []
         next_event = self.next_event
         while type(event := next_event()) is not SequenceEndEvent:
-            row = len(rows)
-            rows.append(self.scalar(event, row) if type(event) is ScalarEvent else self.compound(event, row))
+            rows.append(event.value if _is_mere_text(event) else self.value(event, len(rows)))
         return rows
+
+    def value(self, event: Event, step: str | int) -> object:
+        return self.scalar(event, step) if type(event) is ScalarEvent else self.compound(event, step)
 
     def scalar(self, event: ScalarEvent, step: str | int) -> object:
         text, style = event.value, event.style
@@ -280,6 +284,19 @@ class _Builder:
 
 def _is_tied(findings: Findings) -> bool:
     return any(diagnostic.rule == rules.ANCHOR.id for diagnostic in findings.diagnostics)
+
+
+def _is_mere_text(event: Event) -> TypeGuard[ScalarEvent]:
+    """Tell quickly that nothing can be wrong with a value: most are texts of some length, in block style or plain."""
+    return (
+        type(event) is ScalarEvent
+        and len(event.value) > LONGEST_PLACEHOLDER
+        and event.style != '"'
+        and (event.style or event.value[0] not in BEGINS_MORE)
+        and event.tag is None
+        and event.anchor is None
+        and not event.value.isspace()
+    )
 
 
 def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:

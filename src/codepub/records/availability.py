@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from codepub.records.days import Day
 from codepub.records.text import Name, Phrase
 
 Reason = Literal["unknown", "asked-unknown", "temp-unknown", "not-asked", "masked", "not-applicable", "as-text"]
@@ -47,10 +47,10 @@ class Unavailable(Frozen):
         description="What a reader should know besides; for as-text, where in the prose it stands.",
         examples=["Clinical Context"],
     )
-    since: date | None = Field(
+    since: Day | None = Field(
         default=None, title="Since", description="The day it was searched for.", examples=["2026-09-01"]
     )
-    recheck_by: date | None = Field(
+    recheck_by: Day | None = Field(
         default=None, title="Recheck by", description="The day by which to look again.", examples=["2027-01-15"]
     )
     owner: Name | None = Field(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, Strict, StringConstraints
 
 from codepub.records.availability import Available, Frozen
 from codepub.records.codes import CodeSystem
+from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
 from codepub.records.text import Name, Phrase, Prose
 
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z.]{2,7}$")]
-"""The shape all systems share; the system's own format is a rule, with a better message."""
+Code = Annotated[Name, Field(json_schema_extra={"pattern": r"^[0-9A-Z][0-9A-Z.]{2,7}$"})]
+"""The shape that all systems share, for editors; the system's own format is a rule, with a better message."""
 
 
 class Summary(Frozen):
@@ -167,10 +167,10 @@ class Source(Frozen):
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = Field(
         default=None, title="Address", description="Where it stands on the web.", examples=["https://www.cms.gov/"]
     )
-    published: date | None = Field(
+    published: Day | None = Field(
         default=None, alias="date", title="Date", description="The day it was published.", examples=["2025-10-01"]
     )
-    retrieved: date | None = Field(
+    retrieved: Day | None = Field(
         default=None, title="Retrieved", description="The day it was read.", examples=["2026-11-01"]
     )
 
@@ -190,10 +190,10 @@ class CodeSummary(Frozen):
     edition: Annotated[int, Strict(), Field(ge=1966, le=2999)] = Field(
         title="Edition", description="The code set's year this publication is made for.", examples=[2026]
     )
-    effective: date = Field(
+    effective: Day = Field(
         title="Effective", description="The first day the publication holds for.", examples=["2026-01-01"]
     )
-    ends: date | None = Field(
+    ends: Day | None = Field(
         default=None, title="Ends", description="The last day it holds for.", examples=["2026-12-31"]
     )
     supersedes: Code | None = Field(
@@ -208,7 +208,7 @@ class CodeSummary(Frozen):
         description="The code of the same system that replaced this one.",
         examples=["32110"],
     )
-    published: date | None = Field(
+    published: Day | None = Field(
         default=None, title="Published", description="The day the publication came out.", examples=["2026-02-01"]
     )
     audience: Name = Field(
@@ -226,22 +226,40 @@ class CodeSummary(Frozen):
         title="Specifications", description="The clinical picture and the codes that go with it."
     )
     payment: Available[Payment] | None = Field(
-        default=None, title="Payment", description="How Medicare pays: values of the physician fee schedule."
+        default=None,
+        title="Payment",
+        description="How Medicare pays: values of the physician fee schedule.",
+        examples=[{"unavailable": "not-asked"}],
     )
     edits: Available[Edits] | None = Field(
-        default=None, title="Edits", description="National Correct Coding Initiative edits."
+        default=None,
+        title="Edits",
+        description="National Correct Coding Initiative edits.",
+        examples=[{"unavailable": "not-asked"}],
     )
     crosswalks: Available[Crosswalks] | None = Field(
-        default=None, title="Crosswalks", description="The same service in other systems."
+        default=None,
+        title="Crosswalks",
+        description="The same service in other systems.",
+        examples=[{"unavailable": "not-applicable"}],
     )
     coverage: Available[tuple[CoveragePolicy, ...]] | None = Field(
-        default=None, title="Coverage policies", description="National, local and payers' policies."
+        default=None,
+        title="Coverage policies",
+        description="National, local and payers' policies; [] where there are none.",
+        examples=[[], {"unavailable": "not-asked"}],
     )
     denials: Available[tuple[Denial, ...]] | None = Field(
-        default=None, title="Denials", description="Why claims are denied, and how that is prevented."
+        default=None,
+        title="Denials",
+        description="Why claims are denied, and how that is prevented.",
+        examples=[[], {"unavailable": "unknown"}],
     )
     benchmarks: Available[tuple[Benchmark, ...]] | None = Field(
-        default=None, title="Reimbursement benchmarks", description="What payers pay."
+        default=None,
+        title="Reimbursement benchmarks",
+        description="What payers pay.",
+        examples=[{"unavailable": "asked-unknown", "since": "2026-11-02"}],
     )
     documentation_tips: Available[tuple[Phrase, ...]] | None = Field(
         default=None,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.text import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text in the small markup; ``blocks`` tells whether paragraphs and lists may stand in it."""
 
     path: FieldPath
@@ -21,44 +20,60 @@ class Passage:
     blocks: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """A value that is not given, at its path."""
 
     path: FieldPath
     why: Unavailable
 
 
-def contents(model: Frozen) -> Iterator[Passage | Absence]:
-    """List texts and absences below a model, in the order of its fields."""
-    return _walk(model, ())
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a record holds, each list in the order of the record's fields."""
+
+    passages: tuple[Passage, ...]
+    absences: tuple[Absence, ...]
+
+
+def contents(model: Frozen) -> Contents:
+    """List texts and absences below a model."""
+    passages: list[Passage] = []
+    absent: list[Absence] = []
+    _list_model(model, (), passages, absent)
+    return Contents(tuple(passages), tuple(absent))
 
 
 def absences(model: Frozen) -> tuple[Absence, ...]:
     """List the values that are not given."""
-    return tuple(found for found in _walk(model, ()) if isinstance(found, Absence))
+    return contents(model).absences
 
 
-def _walk(model: Frozen, path: FieldPath) -> Iterator[Passage | Absence]:
+def _list_model(model: Frozen, path: FieldPath, passages: list[Passage], absent: list[Absence]) -> None:
+    values = model.__dict__
     for name, key, marked in _fields(type(model)):
-        value = getattr(model, name)
-        if value is not None:
-            yield from _below(value, (*path, key), marked)
+        value = values[name]
+        if type(value) is str:
+            if marked is not None:
+                passages.append(Passage((*path, key), value, marked.blocks))
+        elif value is not None:
+            _list_value(value, (*path, key), marked, passages, absent)
 
 
-def _below(value: object, path: FieldPath, marked: Marked | None) -> Iterator[Passage | Absence]:
+def _list_value(
+    value: object, path: FieldPath, marked: Marked | None, passages: list[Passage], absent: list[Absence]
+) -> None:
     if isinstance(value, str):
         if marked is not None:
-            yield Passage(path, value, marked.blocks)
+            passages.append(Passage(path, value, marked.blocks))
     elif isinstance(value, tuple):
         for index, member in enumerate(value):
-            yield from _below(member, (*path, index), marked)
+            _list_value(member, (*path, index), marked, passages, absent)
     elif isinstance(value, Unavailable):
-        yield Absence(path, value)
+        absent.append(Absence(path, value))
         if value.note is not None:
-            yield Passage((*path, "note"), value.note, blocks=False)
+            passages.append(Passage((*path, "note"), value.note, blocks=False))
     elif isinstance(value, Frozen):
-        yield from _walk(value, path)
+        _list_model(value, path, passages, absent)
 
 
 @cache

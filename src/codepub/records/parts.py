@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
 from codepub.records.availability import Available, Frozen
 from codepub.records.codes import CodeSystem
+from codepub.records.days import Day
 from codepub.records.text import Name, Phrase
 
 Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
@@ -18,12 +18,21 @@ Indicator = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")]
 """One character of the physician fee schedule, in quotes."""
 
 
+_CROSSWALK_EXAMPLE: Final = {
+    "code": "0W390ZZ",
+    "description": "Control bleeding in a pleural cavity, open",
+    "source": "pcs",
+    "vintage": "FY 2026",
+    "retrieved": "2026-11-01",
+}
+
+
 class Volatile(Frozen):
     """What changes with the quarter: where a value was read, in which vintage, and when."""
 
     source: Name = Field(title="Source", description="The id of an entry in `sources`.", examples=["rvu25d"])
     vintage: Name = Field(title="Vintage", description="The release it was read in.", examples=["October 2025"])
-    retrieved: date = Field(title="Retrieved", description="The day it was read.", examples=["2026-11-01"])
+    retrieved: Day = Field(title="Retrieved", description="The day it was read.", examples=["2026-11-01"])
 
 
 class Payment(Volatile):
@@ -90,7 +99,7 @@ class UnitsEdit(Volatile):
     units: Count = Field(title="Units", description="The most units for one patient on one day.", examples=[1])
     adjudication: Literal["1", "2", "3"] = Field(
         title="MUE adjudication indicator",
-        description="1: claim line; 2: date of service, policy; 3: date of service, clinical.",
+        description="1: claim line; 2: Day of service, policy; 3: Day of service, clinical.",
         examples=["3"],
     )
     rationale: Available[Phrase] = Field(
@@ -102,9 +111,13 @@ class Edits(Frozen):
     """National Correct Coding Initiative edits (CMS)."""
 
     ptp: Available[tuple[ProcedurePair, ...]] = Field(
-        title="Procedure-to-procedure edits", description="Pairs that are not paid together; [] where there are none."
+        title="Procedure-to-procedure edits",
+        description="Pairs that are not paid together; [] where there are none.",
+        examples=[[], {"unavailable": "unknown"}],
     )
-    mue: Available[UnitsEdit] = Field(title="Medically unlikely edit", description="The units limit.")
+    mue: Available[UnitsEdit] = Field(
+        title="Medically unlikely edit", description="The units limit.", examples=[{"unavailable": "unknown"}]
+    )
 
 
 class CrosswalkRow(Volatile):
@@ -145,16 +158,25 @@ class Crosswalks(Frozen):
     """The same service in other systems; each only where the record gives it."""
 
     icd_10_pcs: Available[tuple[CrosswalkRow, ...]] | None = Field(
-        default=None, title="ICD-10-PCS", description="Procedure codes of the inpatient side."
+        default=None,
+        title="ICD-10-PCS",
+        description="Procedure codes of the inpatient side.",
+        examples=[[_CROSSWALK_EXAMPLE]],
     )
     hcpcs: Available[tuple[CrosswalkRow, ...]] | None = Field(
-        default=None, title="HCPCS Level II", description="Codes of HCPCS Level II."
+        default=None, title="HCPCS Level II", description="Codes of HCPCS Level II.", examples=[[]]
     )
     anesthesia: Available[tuple[CrosswalkRow, ...]] | None = Field(
-        default=None, title="Anesthesia", description="Anesthesia codes of CPT."
+        default=None,
+        title="Anesthesia",
+        description="Anesthesia codes of CPT.",
+        examples=[[{**_CROSSWALK_EXAMPLE, "code": "00540"}]],
     )
     ms_drg: Available[tuple[DrgSet, ...]] | None = Field(
-        default=None, title="MS-DRG", description="Sets of groups, each with its condition."
+        default=None,
+        title="MS-DRG",
+        description="Sets of groups, each with its condition.",
+        examples=[{"unavailable": "not-applicable"}],
     )
 
 
@@ -169,7 +191,7 @@ class CoveragePolicy(Volatile):
     number: Available[Name] = Field(title="Number", description="The policy's number.", examples=["220.1"])
     title: Name = Field(title="Title", description="The policy's title.", examples=["Computed tomography"])
     payer: Name = Field(title="Payer", description="Whose policy it is.", examples=["Medicare"])
-    effective: Available[date] = Field(title="Effective", description="Since when it holds.", examples=["2008-03-12"])
+    effective: Available[Day] = Field(title="Effective", description="Since when it holds.", examples=["2008-03-12"])
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = Field(
         default=None, title="Address", description="Where it stands on the web.", examples=["https://www.cms.gov/"]
     )

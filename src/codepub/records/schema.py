@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import core_schema
 
 from codepub.records.code_summary import CodeSummary
 
@@ -16,6 +17,15 @@ class _Schema(GenerateJsonSchema):
     def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> dict[str, Any]:
         generated = super().generate(schema, mode)
         return {"$schema": self.schema_dialect, "$id": SCHEMA_FILE, **generated}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        """Leave null out: a record leaves a field out, and never writes it empty."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        """Leave a default of null out."""
+        generated = super().default_schema(schema)
+        return {key: value for key, value in generated.items() if key != "default" or value is not None}
 
 
 def schema_text() -> str:

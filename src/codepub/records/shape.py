@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
 
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
@@ -25,16 +27,26 @@ def keys_of(model: type[Frozen]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+def field_of(model: type[Frozen], key: str | int) -> FieldInfo | None:
+    """Find the field of a model by the key that authors write."""
+    return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
+
+
 def may_be_unavailable(model: type[Frozen], key: str) -> bool:
     """Tell whether a field may be stated as unavailable."""
     hints = get_type_hints(model, include_extras=True)
     return any(member is Unavailable for member in _members(hints.get(key)))
 
 
-def fields_below(model: type[Frozen]) -> Iterator[tuple[str, type[Frozen] | None]]:
-    """List a model's keys and, for each, the model of what stands below it, where that has fields of its own."""
-    below = _models_below(model)
-    return ((key, below.get(key)) for key in keys_of(model))
+def is_optional(model: type[Frozen], key: str) -> bool:
+    """Tell whether a model can do without a key: with an optional field, and with one it does not know."""
+    return all(key != (field.alias or name) or not field.is_required() for name, field in model.model_fields.items())
+
+
+def holds_list(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field's value is a list, which can be known to be empty."""
+    hints = get_type_hints(model, include_extras=True)
+    return any(get_origin(member) is tuple for member in _members(hints.get(key)))
 
 
 @cache

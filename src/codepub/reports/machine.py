@@ -31,7 +31,7 @@ def _plain(diagnostic: Diagnostic) -> dict[str, str | int | None]:
         "file": position.file.as_posix() if position else None,
         "line": position.line if position else None,
         "column": position.column if position else None,
-        "field": dotted(origin.path) if origin else None,
+        "field": dotted(origin.path) if origin and origin.path else None,
         "record": str(origin.record) if origin else None,
     }
 
@@ -152,12 +152,16 @@ def _artifact(file: Path) -> dict[str, str]:
     return {"uri": quote(file.as_posix()), "uriBaseId": _ROOT}
 
 
-_XML_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
+# What XML 1.0, section 2.2, has no characters for; surrogates stand for bytes of file names that are not UTF-8.
+_XML_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "�")
 
 
 def report_junit(report: Report) -> str:
     """Give the XML that servers of continuous integration read: a test case for each file."""
-    found = {file: [d for d in report.diagnostics if d.position and d.position.file == file] for file in report.files}
+    found: dict[Path, list[Diagnostic]] = {file: [] for file in report.files}
+    for diagnostic in report.diagnostics:
+        if diagnostic.position is not None and diagnostic.position.file in found:
+            found[diagnostic.position.file].append(diagnostic)
     failing = sum(counted(diagnostics, Severity.ERROR) > 0 for diagnostics in found.values())
     suite = ET.Element("testsuite", name="codepub validate", tests=str(len(found)), failures=str(failing))
     for file, diagnostics in found.items():
@@ -170,7 +174,7 @@ def report_junit(report: Report) -> str:
 
 def _case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> None:
     """Add a test case; its schema allows one failure, so that the errors of a file stand in it together."""
-    case = ET.SubElement(suite, "testcase", classname="codepub", name=file.as_posix())
+    case = ET.SubElement(suite, "testcase", classname="codepub", name=_legal(file.as_posix()))
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
         failure = ET.SubElement(case, "failure", type=errors[0].rule, message=_legal(errors[0].message))

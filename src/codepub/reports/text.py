@@ -49,7 +49,7 @@ def _excerpt(position: Position, line: str) -> Iterator[str]:
 
 def _columns(character: str) -> int:
     """Count the columns of a terminal that a character takes."""
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

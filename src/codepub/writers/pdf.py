@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from codepub.diagnostics import Diagnostic, MachineError, Severity
-from codepub.document import Document, spoken
+from codepub.document import Document, Emphasis, Notice, Paragraph, Role, Table, plain, spoken
 from codepub.origin import Origin
 from codepub.writers.html import page, stylesheet
 from codepub.writers.rendered import Rendered
@@ -98,18 +99,42 @@ def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
     """Name the characters that the fonts lack: on another machine they would look otherwise, or not be there."""
     if theme.typography.serif != "Source Serif Pro" or theme.typography.sans != "Source Sans Pro":
         return
-    characters = {character for block in document.blocks for text in spoken(block) for character in text}
-    for character in sorted(characters - _printable()):
-        fact = f"The fonts of the PDF have no “{character}” (U+{ord(character):04X})."
-        yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
+    lacking = _lacking("Regular", (text for block in document.blocks for text in spoken(block)))
+    lacking_slanted = _lacking("It", _slanted(document.blocks)) - lacking
+    for fonts, characters in (("fonts", lacking), ("italics", lacking_slanted)):
+        for character in sorted(characters):
+            fact = f"The {fonts} of the PDF have no “{character}” (U+{ord(character):04X})."
+            yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
+
+
+def _slanted(part: object) -> Iterator[str]:
+    """Give the texts that the styles set in italics: what is stressed, what is known as none, notices in cells."""
+    match part:
+        case Emphasis(content) | Paragraph(content, _, Role.KNOWN_NONE):
+            yield plain(content)
+        case Table(_, _, rows):
+            for cell in chain.from_iterable(rows):
+                yield from (plain(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
+        case tuple():
+            yield from chain.from_iterable(map(_slanted, part))
+        case _ if is_dataclass(part) and not isinstance(part, Origin):
+            yield from chain.from_iterable(_slanted(getattr(part, field.name)) for field in fields(part))
+
+
+def _lacking(face: str, texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*texts) - _printable(face)
 
 
 @cache
-def _printable() -> frozenset[str]:
-    """Gather the characters that both families have."""
-    regular = ("SourceSerifPro-Regular.ttf", "SourceSansPro-Regular.ttf")
-    serif, sans = ({chr(code) for code in TTFont(font_file(name), lazy=True).getBestCmap()} for name in regular)
-    return frozenset(serif & sans | {"\n", "\N{NO-BREAK SPACE}"})
+def _printable(face: str) -> frozenset[str]:
+    """Gather the characters that both families have in a face."""
+    serif, sans = (_characters(f"Source{kind}Pro-{face}.ttf") for kind in ("Serif", "Sans"))
+    return serif & sans | {"\n", "\N{NO-BREAK SPACE}"}
+
+
+def _characters(name: str) -> frozenset[str]:
+    with TTFont(font_file(name), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def _diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from codepub.diagnostics import Rule, Severity
 from codepub.loading.checks.check import Check, Finding, Subject
-from codepub.loading.checks.named_codes import given, named_codes, named_drgs, named_modifiers, rows
-from codepub.markup import code_target, link_targets
+from codepub.loading.checks.named_codes import given, named_drgs, rows
+from codepub.markup import code_target
 from codepub.origin import FieldPath
 from codepub.records.codes import (
     DENTAL,
@@ -38,30 +38,32 @@ def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None
 
 def malformed_codes(subject: Subject) -> Iterator[Finding]:
     """Find codes that do not have the format of their system, in fields, rows and links of prose."""
-    for named in named_codes(subject.record):
-        yield from _malformed(*named)
-    for passage in subject.passages:
-        for target in link_targets(passage.text) if "](" in passage.text else ():
-            record = code_target(target)
-            system = system_named(record.system) if record else None
-            if record and system:
-                yield from _malformed(passage.path, system, record.code, target)
+    for path, system, code in subject.codes:
+        yield from _malformed(path, system, code)
+    for path, system, code, target in _linked_codes(subject):
+        yield from _malformed(path, system, code, target)
+
+
+def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
+    for path, target in subject.links:
+        record = code_target(target)
+        system = system_named(record.system) if record else None
+        if record and system:
+            yield path, system, record.code, target
 
 
 def dental_codes(subject: Subject) -> Iterator[Finding]:
     """Find CDT codes, which may not be published without the American Dental Association's licence."""
-    for path, system, code in named_codes(subject.record):
+    named = ((path, system, code, None) for path, system, code in subject.codes)
+    for path, system, code, words in (*named, *_linked_codes(subject)):
         if system == "HCPCS" and DENTAL.fullmatch(code):
-            yield Finding(
-                path,
-                f"`{code}` is a CDT code; it belongs to the American Dental Association.",
-                "Leave dental codes out of the publication.",
-            )
+            fact = f"`{code}` is a CDT code; it belongs to the American Dental Association."
+            yield Finding(path, fact, "Leave dental codes out of the publication.", words)
 
 
 def malformed_modifiers(subject: Subject) -> Iterator[Finding]:
     """Find modifiers that do not exist."""
-    for path, modifier in named_modifiers(subject.record):
+    for path, modifier in subject.modifiers:
         if not is_modifier(modifier):
             yield Finding(
                 path,
@@ -72,7 +74,7 @@ def malformed_modifiers(subject: Subject) -> Iterator[Finding]:
 
 def misplaced_modifiers(subject: Subject) -> Iterator[Finding]:
     """Find modifiers that go with other codes only."""
-    for path, modifier in named_modifiers(subject.record):
+    for path, modifier in subject.modifiers:
         bound = bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
         if bound is not None:
             yield Finding(
@@ -120,12 +122,12 @@ def malformed_drgs(subject: Subject) -> Iterator[Finding]:
 def misnamed_file(subject: Subject) -> Iterator[Finding]:
     """Find a record whose file is not named for its code."""
     record = subject.record
-    expected = (record.system.lower(), file_stem(record_id(record.system, record.code)))
-    if (subject.file.parent.name, subject.file.stem) != expected:
+    expected = f"{record.system.lower()}/{file_stem(record_id(record.system, record.code))}.yaml"
+    if subject.file.as_posix() != expected:
         yield Finding(
             ("code",),
-            f"The file is {subject.file.parent.name}/{subject.file.name}, the code {record.system} {record.code}.",
-            f"Move the file to {expected[0]}/{expected[1]}.yaml, or mend `system` and `code`.",
+            f"The file is {subject.file.as_posix()}, the code {record.system} {record.code}.",
+            f"Move the file to {expected}, or mend `system` and `code`.",
         )
 
 

@@ -1,14 +1,16 @@
-"""The codes and modifiers that a record's own fields and rows name, each with its path."""
+"""The codes, modifiers and link targets that a record names, each with its path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
+from codepub.markup import has_telling_links, link_targets
 from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CodeSystem
+from codepub.records.contents import Passage
 from codepub.records.parts import Crosswalks, Edits
 
 Row = TypeVar("Row")
@@ -21,6 +23,13 @@ class NamedCode(NamedTuple):
     path: FieldPath
     system: CodeSystem
     code: str
+
+
+class NamedLink(NamedTuple):
+    """A link of prose: the path of its text, and where it leads, as written."""
+
+    path: FieldPath
+    target: str
 
 
 def rows(value: tuple[Row, ...] | Unavailable | None) -> tuple[Row, ...]:
@@ -78,3 +87,11 @@ def named_drgs(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
     for index, drgs in enumerate(rows(crosswalks.ms_drg) if crosswalks is not None else ()):
         for place, group in enumerate(drgs.groups):
             yield ("crosswalks", "ms_drg", index, "groups", place, "drg"), group.drg
+
+
+def named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
+    """List the links of texts, without those of texts that lead to the web only."""
+    for passage in passages:
+        if has_telling_links(passage.text):
+            for target in link_targets(passage.text):
+                yield NamedLink(passage.path, target)

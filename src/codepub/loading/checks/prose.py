@@ -8,18 +8,21 @@ from typing import Final
 
 from codepub.diagnostics import Rule, Severity
 from codepub.loading.checks.check import Check, Finding, Subject
-from codepub.loading.checks.named_codes import named_codes, named_modifiers, rows
-from codepub.markup import CITATION, WEB_TARGET, code_target, is_phrase, link_targets
+from codepub.loading.checks.named_codes import rows
+from codepub.markup import CITATION, WEB_TARGET, code_target, is_phrase
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.parts import Volatile
 
-_MODIFIERS: Final = re.compile(r"\b[Mm]odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
+_MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
 _MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
 _CODE: Final = re.compile(
-    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
+    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
     re.ASCII,
 )
+_CODE_BEGUN: Final = re.compile(
+    r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
+)  # finds much sooner that there is no code
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)]*\)|\[\^[^\]]*\]")
 
 
@@ -27,8 +30,8 @@ def unknown_citations(subject: Subject) -> Iterator[Finding]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
     way_out = f"Cite one of: {', '.join(sorted(known))}." if known else "Add the source to `sources`."
-    for passage in subject.passages:
-        for match in CITATION.finditer(passage.text) if "[^" in passage.text else ():
+    for passage in subject.passages if "[^" in subject.prose else ():
+        for match in CITATION.finditer(passage.text):
             if match[1] not in known:
                 yield Finding(passage.path, f"No source has the id `{match[1]}`.", way_out, match[0])
     for path, volatile in _volatiles(subject):
@@ -56,15 +59,14 @@ def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath
 
 def unknown_targets(subject: Subject) -> Iterator[Finding]:
     """Find links that lead neither to the web nor to a code."""
-    for passage in subject.passages:
-        for target in link_targets(passage.text) if "](" in passage.text else ():
-            if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
-                yield Finding(
-                    passage.path,
-                    f"`{target}` is neither a web address nor a code.",
-                    "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
-                    target,
-                )
+    for path, target in subject.links:
+        if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
+            yield Finding(
+                path,
+                f"`{target}` is neither a web address nor a code.",
+                "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
+                target,
+            )
 
 
 def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
@@ -78,9 +80,9 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
     """Find modifiers that prose names and the table of modifiers lacks."""
     if isinstance(subject.record.specifications.modifiers, Unavailable):
         return
-    listed = {modifier for _, modifier in named_modifiers(subject.record)}
-    for passage in subject.passages:
-        for match in _MODIFIERS.finditer(passage.text) if "odifier" in passage.text else ():
+    listed = {modifier for _, modifier in subject.modifiers}
+    for passage in subject.passages if "odifier" in subject.prose else ():
+        for match in _MODIFIERS.finditer(passage.text):
             for modifier in _MODIFIER.findall(match[1]):
                 if modifier not in listed:
                     yield Finding(
@@ -94,10 +96,11 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
 
 def unlisted_codes(subject: Subject) -> Iterator[Finding]:
     """Find codes that prose names and the record's tables lack."""
-    record = subject.record
-    listed = {named.code for named in named_codes(record)} | _other_identifiers(subject)
+    if not _CODE_BEGUN.search(subject.prose):
+        return
+    listed = {named.code for named in subject.codes} | _other_identifiers(subject)
     for passage in subject.passages:
-        for match in _CODE.finditer(_WEB.sub(" ", passage.text)):
+        for match in _CODE.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
             code = match[0]
             if code not in listed and _looks_like_code(code):
                 yield Finding(
@@ -137,13 +140,19 @@ PROSE_CHECKS = (
     Check(
         Rule("unknown-source", _ERROR, "A citation of a source that is not listed.", "as CMS says [^nowhere]"),
         unknown_citations,
+        compares=True,
     ),
     Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
     Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
     Check(
         Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),
         unlisted_modifiers,
+        compares=True,
     ),
-    Check(Rule("prose-code", _WARNING, "A code in prose that the tables lack.", "See also 32110."), unlisted_codes),
+    Check(
+        Rule("prose-code", _WARNING, "A code in prose that the tables lack.", "See also 32110."),
+        unlisted_codes,
+        compares=True,
+    ),
     Check(Rule("title-code", _WARNING, "Another code in the title.", "title: 32110, thoracotomy"), foreign_title),
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from codepub.diagnostics import Rule, Severity
-from codepub.loading.checks.check import Finding
-from codepub.loading.checks.named_codes import named_codes
-from codepub.markup import code_target, link_targets
+from codepub.loading.checks.check import Finding, Subject
+from codepub.markup import code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
-from codepub.records.contents import Passage
 from codepub.records.corpus import Corpus
 
 ENDED_REFERENCE = Rule(
@@ -22,22 +21,28 @@ ENDED_REFERENCE = Rule(
 )
 
 
-def referred(record: CodeSummary, passages: tuple[Passage, ...]) -> Iterator[tuple[FieldPath, RecordId]]:
+class Reference(NamedTuple):
+    """A record that another refers to, and where it does."""
+
+    path: FieldPath
+    record: RecordId
+
+
+def references(subject: Subject) -> Iterator[Reference]:
     """List the records that a record refers to, in rows and in links of prose; not all need be in the library."""
-    own = record_id(record.system, record.code)
-    for path, system, code in named_codes(record):
+    own = record_id(subject.record.system, subject.record.code)
+    for path, system, code in subject.codes:
         if (other := record_id(system, code)) != own:
-            yield path, other
-    for passage in passages:
-        for target in link_targets(passage.text) if "](" in passage.text else ():
-            linked = code_target(target)
-            if linked is not None and linked != own:
-                yield passage.path, linked
+            yield Reference(path, other)
+    for path, target in subject.links:
+        linked = code_target(target)
+        if linked is not None and linked != own:
+            yield Reference(path, linked)
 
 
-def ended_references(record: CodeSummary, passages: tuple[Passage, ...], corpus: Corpus) -> Iterator[Finding]:
+def ended_references(record: CodeSummary, references: Iterable[Reference], corpus: Corpus) -> Iterator[Finding]:
     """Find references to records of the library that had ended before this one is effective."""
-    for path, other in referred(record, passages):
+    for path, other in references:
         target = corpus.records.get(other)
         if target is not None and target.ends is not None and target.ends < record.effective:
             hint = f"Refer to {target.replaced_by}." if target.replaced_by else "Take the reference out."

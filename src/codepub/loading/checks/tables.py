@@ -2,58 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Final
 
 from codepub.diagnostics import Rule, Severity
 from codepub.loading.checks.check import Check, Finding, Subject
-from codepub.loading.checks.named_codes import given, named_codes, named_modifiers, rows
+from codepub.loading.checks.named_codes import given, named_drgs, rows
 from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
-from codepub.records.code_summary import CodeSummary
 from codepub.records.modifiers import BILATERAL, SIDES
 
-
-def _repeated(members: Iterable[tuple[FieldPath, str]], what: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for path, value in members:
-        if value in seen:
-            yield Finding(path, f"{what} {value} stands here a second time.", "Keep one of the two.")
-        seen.add(value)
-
-
-def _names(values: Iterable[str], *path: str) -> Iterator[tuple[FieldPath, str]]:
-    return (((*path, index), value) for index, value in enumerate(values))
-
-
-def _codes_below(record: CodeSummary, *path: str) -> Iterator[tuple[FieldPath, str]]:
-    return ((at, f"{system} {code}") for at, system, code in named_codes(record) if at[: len(path)] == path)
+_TABLES: Final[dict[tuple[str | int, ...], str]] = {
+    ("specifications", "diagnoses"): "Diagnosis",
+    ("specifications", "related_codes"): "Related code",
+    ("edits", "ptp"): "The edit with",
+    ("crosswalks", "icd_10_pcs"): "The crosswalk to",
+    ("crosswalks", "hcpcs"): "The crosswalk to",
+    ("crosswalks", "anesthesia"): "The crosswalk to",
+}
 
 
 def duplicates(subject: Subject) -> Iterator[Finding]:
     """Find what a list or table holds twice."""
+    seen = set()
+    for path, member in _members(subject):
+        within = (path[:-2], member)
+        if within in seen:
+            yield Finding(path, f"{member} stands here a second time.", "Keep one of the two.")
+        seen.add(within)
+
+
+def _members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+    """List the members of lists and tables that stand for something once."""
     record = subject.record
+    for path, modifier in subject.modifiers:
+        yield path, f"Modifier {modifier}"
+    for path, system, code in subject.codes:
+        if path[:2] in _TABLES:
+            yield path, f"{_TABLES[path[:2]]} {system} {code}"
+    for path, drg in named_drgs(record):
+        yield path, f"MS-DRG {drg}"
+    for index, row in enumerate(rows(record.specifications.taxonomies)):
+        yield ("specifications", "taxonomies", index, "taxonomy"), f"Taxonomy {row.taxonomy}"
+    for index, payer in enumerate(rows(record.summary.payers)):
+        yield ("summary", "payers", index), f"Payer {payer}"
     site = given(record.overview.site_of_service)
-    yield from _repeated(named_modifiers(record), "Modifier")
-    yield from _repeated(_codes_below(record, "specifications", "diagnoses"), "Diagnosis")
-    yield from _repeated(_codes_below(record, "specifications", "related_codes"), "Related code")
-    yield from _repeated(_codes_below(record, "edits"), "The edit with")
-    for key in ("icd_10_pcs", "hcpcs", "anesthesia"):
-        yield from _repeated(_codes_below(record, "crosswalks", key), "The crosswalk to")
-    taxonomies = (row.taxonomy for row in rows(record.specifications.taxonomies))
-    yield from _repeated(_names(taxonomies, "specifications", "taxonomies"), "Taxonomy")
-    yield from _repeated(_names(rows(record.summary.payers), "summary", "payers"), "Payer")
-    yield from _repeated(
-        _names(rows(site.pos) if site else (), "overview", "site_of_service", "pos"), "place of service"
-    )
-    yield from _repeated(_names(record.tags, "tags"), "Tag")
-    yield from _repeated(_names((source.id for source in record.sources), "sources"), "Source id")
+    for index, place in enumerate(rows(site.pos) if site else ()):
+        yield ("overview", "site_of_service", "pos", index), f"Place of service {place}"
+    for index, tag in enumerate(record.tags):
+        yield ("tags", index), f"Tag {tag}"
+    for index, source in enumerate(record.sources):
+        yield ("sources", index, "id"), f"Source id {source.id}"
 
 
 def sides_with_bilateral(subject: Subject) -> Iterator[Finding]:
     """Find LT or RT beside 50: a service is done on one side or on both."""
-    named = tuple(named_modifiers(subject.record))
-    if any(modifier == BILATERAL for _, modifier in named):
-        for path, modifier in named:
+    if any(modifier == BILATERAL for _, modifier in subject.modifiers):
+        for path, modifier in subject.modifiers:
             if modifier in SIDES:
                 yield Finding(
                     path,

@@ -1,0 +1,80 @@
+"""What is sound of a record that has mistakes, so that its other mistakes can be told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from codepub.origin import FieldPath
+from codepub.records.availability import Frozen, Unavailable
+from codepub.records.code_summary import CodeSummary
+from codepub.records.shape import is_optional, keys_of, may_be_unavailable, model_at
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPart:
+    """A record in which the places at fault are taken out or stated as unavailable; never one to publish."""
+
+    record: CodeSummary
+    mended: frozenset[FieldPath]
+
+    def holds(self, path: FieldPath) -> bool:
+        """Tell whether a place is as its author wrote it."""
+        return not any(path[: len(place)] == place for place in self.mended)
+
+
+def sound_part(data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart | None:
+    """Give what is sound of a record's data; None where the record cannot be told without what is at fault.
+
+    ``faults`` are the paths of what is wrong: a value, a field that is missing, or a field that is not known.
+    """
+    mended = _highest(_mendable(fault) for fault in faults)
+    copy = deepcopy(data)
+    for place in mended:
+        _mend(copy, place)
+    try:
+        return SoundPart(CodeSummary.model_validate(copy), mended)
+    except ValidationError:
+        return None
+
+
+def _mendable(fault: FieldPath) -> FieldPath:
+    """Find the nearest place, at a fault or above it, that a record can do without; the fault where there is none."""
+    for length in range(len(fault), 0, -1):
+        key, model = fault[length - 1], model_at(fault[: length - 1])
+        if not isinstance(key, str) or _of_statement(model, key):
+            continue
+        if may_be_unavailable(model, key) or is_optional(model, key):
+            return fault[:length]
+    return fault
+
+
+def _of_statement(model: type[Frozen], key: str) -> bool:
+    """Tell whether a key belongs to a statement of unavailability, which is sound as a whole or not at all."""
+    return key in keys_of(Unavailable) and key not in keys_of(model)
+
+
+def _highest(places: Iterable[FieldPath]) -> frozenset[FieldPath]:
+    """Leave out the places that lie below others."""
+    every = set(places)
+    return frozenset(place for place in every if not any(place[:length] in every for length in range(len(place))))
+
+
+def _mend(data: dict[str, Any], place: FieldPath) -> None:
+    """State the value at a place as unavailable where it may be, take it out, or, a code without quotes, quote it."""
+    *above, last = place
+    holder: Any = data
+    for step in above:
+        holder = holder[step]
+    model, key = model_at(tuple(above)), str(last)
+    if may_be_unavailable(model, key):
+        holder[key] = {"unavailable": "unknown"}
+    elif is_optional(model, key):
+        holder.pop(key, None)
+    elif isinstance(holder.get(key), int | Decimal):
+        holder[key] = str(holder[key])

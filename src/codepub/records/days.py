@@ -1,0 +1,26 @@
+"""Days, as records write them: ``2026-01-01``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+_WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _as_written(value: object) -> object:
+    """Refuse what pydantic takes for seconds since 1970: numbers, and texts that are numbers."""
+    if isinstance(value, int | Decimal):
+        raise PydanticCustomError("date_type", "Input should be a valid date")
+    if isinstance(value, str) and not _WRITTEN.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "Input should be a date, written as 2026-01-01")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
+"""A day, with or without quotes."""

@@ -1,0 +1,447 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from codepub.compose.closing import Publisher
+from codepub.compose.rights import CptRights
+from codepub.document import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
+from codepub.origin import FieldPath, RecordId
+from codepub.writers.landings import leaves
+from tests.publications import (
+    UNKNOWN,
+    bare,
+    changed,
+    composed,
+    descendants,
+    full,
+    headings,
+    notices,
+    part_of,
+    plain_text,
+    tables,
+)
+
+FIXED = [
+    (1, "HCPCS A0425: Ground mileage"),
+    (2, "Summary & Overview"),
+    (3, "Billing Code Overview"),
+    (2, "Clinical & Coding Specifications"),
+    (3, "Clinical Context"),
+    (3, "Coding Specifications"),
+    (4, "Modifiers"),
+    (4, "Diagnosis Pairings"),
+    (4, "Associated Taxonomies"),
+    (4, "Related Codes"),
+]
+OPTIONAL = [
+    (3, "Payment"),
+    (3, "Edits"),
+    (4, "NCCI Procedure-to-Procedure Edits"),
+    (4, "Medically Unlikely Edit"),
+    (3, "Crosswalks"),
+    (4, "ICD-10-PCS"),
+    (4, "HCPCS Level II"),
+    (4, "Anesthesia"),
+    (4, "MS-DRG"),
+    (3, "Coverage Policies"),
+    (3, "Denials"),
+    (3, "Reimbursement Benchmarks"),
+    (4, "All, National, Professional, 2026-09"),
+    (3, "Documentation Tips"),
+    (3, "Coding Tips"),
+]
+CLOSING = [(2, "Sources"), (2, "About this publication")]
+
+EVERY_LIST = {
+    "specifications.modifiers": "No modifiers.",
+    "specifications.diagnoses": "No diagnosis pairings.",
+    "specifications.taxonomies": "No associated taxonomies.",
+    "specifications.related_codes": "No related codes.",
+    "specifications.workflow": "No workflow is given as steps.",
+    "summary.payers": "No payer is discussed.",
+    "overview.site_of_service.pos": "No place of service.",
+    "edits.ptp": "No procedure-to-procedure edits.",
+    "crosswalks.icd_10_pcs": "No ICD-10-PCS codes.",
+    "crosswalks.hcpcs": "No HCPCS Level II codes.",
+    "crosswalks.anesthesia": "No anesthesia codes.",
+    "crosswalks.ms_drg": "No MS-DRGs.",
+    "coverage": "No coverage policies.",
+    "denials": "No denial reasons.",
+    "benchmarks": "No reimbursement benchmarks.",
+    "documentation_tips": "No documentation tips.",
+    "coding_tips": "No coding tips.",
+    "sources": "No sources are listed.",
+}
+
+
+def outline(document: Document) -> list[tuple[int, str]]:
+    return [(heading.level, plain(heading.content)) for heading in headings(document)]
+
+
+def without_sources(data: dict[str, Any]) -> dict[str, Any]:
+    """Volatile values cite sources, so a record without sources has none of them."""
+    volatile = {"payment", "edits", "crosswalks", "coverage", "denials", "benchmarks", "sources"}
+    return {key: value for key, value in data.items() if key not in volatile} | {"sources": []}
+
+
+def fields_of(data: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
+    """The path of every value that a record gives or states to be unavailable."""
+    yield path
+    if isinstance(data, dict) and "unavailable" not in data:
+        for key, value in data.items():
+            yield from fields_of(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from fields_of(value, (*path, index))
+
+
+def test_a_record_with_every_part_has_the_headings_of_the_layout_in_its_order() -> None:
+    assert outline(composed(full())) == [*FIXED, *OPTIONAL, *CLOSING]
+
+
+def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
+    assert outline(composed(bare())) == [*FIXED, *CLOSING]
+
+
+@pytest.mark.parametrize(
+    "part", ["payment", "edits", "crosswalks", "coverage", "denials", "benchmarks", "documentation_tips", "coding_tips"]
+)
+def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
+    document = composed(bare() | {part: UNKNOWN})
+    (heading,) = (heading for heading in headings(document) if heading.origin.path == (part,))
+    (notice,) = part_of(document, plain(heading.content))
+
+    assert heading.level == 3
+    assert isinstance(notice, Notice)
+    assert notice.origin == heading.origin
+
+
+def test_no_heading_disappears_where_every_field_is_unavailable() -> None:
+    data = bare(
+        summary={"meaning": UNKNOWN, "payers": UNKNOWN, "scope": UNKNOWN},
+        overview={"description": UNKNOWN, "service_type": UNKNOWN, "site_of_service": UNKNOWN},
+        specifications={
+            "clinical_context": UNKNOWN,
+            "workflow": UNKNOWN,
+            "modifiers": UNKNOWN,
+            "diagnoses": UNKNOWN,
+            "taxonomies": UNKNOWN,
+            "related_codes": UNKNOWN,
+        },
+    )
+
+    document = composed(data)
+
+    assert outline(document) == [*FIXED, *CLOSING]
+    assert len(notices(document)) == 12
+
+
+@pytest.mark.parametrize(("path", "statement"), EVERY_LIST.items())
+def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path: str, statement: str) -> None:
+    whole = without_sources(full()) if path == "sources" else full()
+    document = composed(changed(whole, {path: []}))
+    stated = [found for found in descendants(document.blocks) if getattr(found, "role", None) is Role.KNOWN_NONE]
+
+    assert [plain_text(each) for each in stated] == [statement]
+    assert notices(document) == []
+    if path != "benchmarks":
+        assert outline(document) == outline(composed(whole))
+
+
+def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
+    (stated,) = part_of(composed(bare() | {"crosswalks": {}}), "Crosswalks")
+
+    assert plain_text(stated) == "No crosswalks."
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("summary.meaning", "Meaning: unavailable"),
+        ("summary.payers", "Payers: unavailable"),
+        ("summary.scope", "Scope: unavailable"),
+        ("overview.description", "Description: unavailable"),
+        ("overview.service_type", "Unavailable"),
+        ("overview.site_of_service", "Unavailable"),
+        ("overview.site_of_service.text", "Site in words: unavailable"),
+        ("overview.site_of_service.pos", "Place of service: unavailable"),
+        ("specifications.clinical_context", "Unavailable"),
+        ("specifications.workflow", "Workflow: unavailable"),
+        ("specifications.modifiers", "Unavailable"),
+        ("specifications.modifiers.0.description", "Unavailable"),
+        ("specifications.modifiers.0.when_to_use", "Unavailable"),
+        ("specifications.diagnoses", "Unavailable"),
+        ("specifications.diagnoses.0.rationale", "Unavailable"),
+        ("specifications.taxonomies", "Unavailable"),
+        ("specifications.taxonomies.0.provider", "Unavailable"),
+        ("specifications.taxonomies.0.role", "Unavailable"),
+        ("specifications.related_codes", "Unavailable"),
+        ("specifications.related_codes.0.relationship", "Unavailable"),
+        ("payment.work_rvu", "Unavailable"),
+        ("payment.global_days", "Unavailable"),
+        ("payment.team", "Unavailable"),
+        ("edits.ptp", "Unavailable"),
+        ("edits.ptp.0.rationale", "Unavailable"),
+        ("edits.mue", "Unavailable"),
+        ("edits.mue.rationale", "Unavailable"),
+        ("crosswalks.icd_10_pcs", "Unavailable"),
+        ("crosswalks.anesthesia.0.description", "Unavailable"),
+        ("crosswalks.ms_drg", "Unavailable"),
+        ("crosswalks.ms_drg.0.condition", "Condition: unavailable"),
+        ("crosswalks.ms_drg.0.groups.0.description", "Unavailable"),
+        ("coverage", "Unavailable"),
+        ("coverage.0.number", "Unavailable"),
+        ("coverage.0.effective", "Unavailable"),
+        ("coverage.0.says", "Unavailable"),
+        ("denials.0.rarc", "Unavailable"),
+        ("denials.0.prevention", "Unavailable"),
+        ("benchmarks.0.p10", "Unavailable"),
+        ("benchmarks.0.count", "Unavailable"),
+        ("documentation_tips", "Unavailable"),
+        ("coding_tips", "Unavailable"),
+    ],
+)
+def test_a_value_that_is_unavailable_is_a_notice_in_its_place_named_where_no_heading_names_it(
+    path: str, label: str
+) -> None:
+    document = composed(changed(full(), {path: UNKNOWN}))
+    (notice,) = notices(document)
+
+    assert notice.reason == "unknown"
+    assert notice.label == label
+    assert plain(notice.statement) == "Not available in the source material."
+    assert notice.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
+
+
+@pytest.mark.parametrize(
+    ("why", "label", "statement"),
+    [
+        ({"unavailable": "unknown"}, "Unavailable", "Not available in the source material."),
+        (
+            {"unavailable": "asked-unknown", "since": "2026-09-01"},
+            "Unavailable",
+            "Searched for on September 1, 2026; none was published.",
+        ),
+        (
+            {"unavailable": "temp-unknown", "recheck_by": "2027-01-15"},
+            "Unavailable",
+            "Pending; expected by January 15, 2027.",
+        ),
+        ({"unavailable": "not-asked", "owner": "coding desk"}, "Unavailable", "Not researched for this edition."),
+        ({"unavailable": "masked"}, "Unavailable", "Withheld."),
+        ({"unavailable": "not-applicable"}, "Not applicable", "Does not apply to this code."),
+        ({"unavailable": "as-text", "note": "*Clinical* Context"}, "In the text", "See Clinical Context."),
+        (
+            {"unavailable": "unknown", "note": "Ask the [desk](https://example.org)."},
+            "Unavailable",
+            "Not available in the source material. Ask the desk.",
+        ),
+        (
+            {"unavailable": "asked-unknown", "since": "2026-09-01", "note": "In vain."},
+            "Unavailable",
+            "Searched for on September 1, 2026; none was published. In vain.",
+        ),
+    ],
+)
+def test_each_reason_has_its_statement_with_dates_in_words_and_the_note_after_it(
+    why: dict[str, str], label: str, statement: str
+) -> None:
+    (notice,) = notices(composed(bare(specifications__diagnoses=why)))
+
+    assert (notice.reason, notice.label, plain(notice.statement)) == (why["unavailable"], label, statement)
+
+
+def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
+    shown = plain_text(composed(full()).blocks)
+
+    assert "14.50" in shown
+    assert "$1,210.00" in shown
+    assert "$720.50" in shown
+    assert "March 12, 2008" in shown
+
+
+def test_citations_are_numbered_in_the_order_of_the_sources_and_lead_to_them() -> None:
+    document = composed(full(summary__meaning="It is said[^second], and said again[^first][^second]."))
+    cited = [found for found in descendants(document.blocks) if isinstance(found, Citation)]
+
+    assert [found.number for found in cited[:3]] == [2, 1, 2]
+    assert {(found.number, found.place.path) for found in cited} == {(1, ("sources", 0)), (2, ("sources", 1))}
+
+
+def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> None:
+    meaning = "See [J95.830](icd-10-cm:J95.830), [32110](cpt:32110) and [99214](cpt:99214)."
+    document = composed(bare(summary__meaning=meaning))
+    places = {
+        found.record: found.place and found.place.path
+        for found in descendants(document.blocks)
+        if isinstance(found, CodeReference)
+    }
+
+    assert places == {
+        RecordId("icd-10-cm", "J95.830"): ("specifications", "diagnoses", 0, "code"),
+        RecordId("cpt", "32110"): ("specifications", "related_codes", 0, "code"),
+        RecordId("cpt", "99214"): None,
+    }
+
+
+def test_every_leaf_has_the_origin_of_a_field_of_its_record() -> None:
+    """Facts and the words about the publication are made by compose; all else leads to what authors wrote."""
+    data = full(specifications__diagnoses=UNKNOWN, specifications__taxonomies__0__role=UNKNOWN)
+    known = {*fields_of(data), ("audience",)}
+    document = composed(data)
+
+    for leaf in leaves(document):
+        assert leaf.origin.record == RecordId("hcpcs", "A0425")
+        assert leaf.origin.path in known or leaf.origin.path[0] in ("facts", "about"), leaf
+
+
+def test_no_two_cells_have_the_same_origin() -> None:
+    cells = [cell.origin for table in tables(composed(full())) for row in table.rows for cell in row]
+
+    assert len(cells) == len(set(cells))
+
+
+def test_the_columns_of_every_table_share_its_whole_width() -> None:
+    assert [sum(column.share for column in table.columns) for table in tables(composed(full()))] == pytest.approx(
+        [1.0] * 12
+    )
+
+
+def test_the_document_says_what_formats_tell_of_it() -> None:
+    document = composed(
+        full(tags=["road", "ambulance"]), Publisher("Example Health Press", "en-GB", CptRights("Example"))
+    )
+
+    assert document.identity == RecordId("hcpcs", "A0425")
+    assert document.title == "HCPCS A0425: Ground mileage"
+    assert document.language == "en-GB"
+    assert document.publisher == "Example Health Press"
+    assert document.keywords == ("road", "ambulance")
+    assert document.imprint.short == "HCPCS A0425"
+    assert document.imprint.title == "Ground mileage"
+
+
+def test_the_day_of_a_document_is_that_of_its_publication_or_else_of_its_taking_effect() -> None:
+    assert composed(bare()).dated == date(2026, 1, 1)
+    assert composed(bare(published="2026-02-03")).dated == date(2026, 2, 3)
+
+
+@pytest.mark.parametrize("title", ["HCPCS", "A0425", "2", "A0425: again", "{{ 7 * 7 }}"])
+def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None:
+    heading = headings(composed(bare(title=title)))[0]
+
+    assert plain(heading.content) == f"HCPCS A0425: {title}"
+    assert plain_text(heading.content[0]) == "HCPCS A0425:"
+
+
+def test_the_facts_stand_in_one_line_below_the_title() -> None:
+    _, facts, *_ = composed(bare(ends="2026-12-31", audience="regional")).blocks
+
+    assert isinstance(facts, DefinitionList)
+    assert [(plain(item.term), plain_text(item.description)) for item in facts.items] == [
+        ("Edition", "2026"),
+        ("Effective", "January 1, 2026"),
+        ("Ends", "December 31, 2026"),
+        ("Audience", "Regional"),
+        ("Not given", "Nothing"),
+    ]
+
+
+def test_the_same_content_has_the_same_digest() -> None:
+    assert composed(full()).digest == composed(full()).digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Ground mileages"},
+        {"summary.meaning": "What it means"},
+        {"specifications.modifiers.0.when_to_use": UNKNOWN},
+        {"specifications.modifiers": []},
+        {"specifications.modifiers": UNKNOWN},
+        {"sources.1.title": "Handbook"},
+        {"payment.work_rvu": "14.5"},
+        {"code": "A0426"},
+    ],
+)
+def test_the_digest_changes_with_the_content(change: dict[str, Any]) -> None:
+    assert composed(changed(full(), change)).digest != composed(full()).digest
+
+
+def test_the_digest_does_not_change_with_what_the_publication_says_about_itself() -> None:
+    publishers = (
+        Publisher("Somebody"),
+        Publisher("", "de-DE"),
+        Publisher("", "en-US", CptRights("A press", "12345", 1999)),
+    )
+    data = full(system="CPT", code="32120")
+
+    assert {composed(data, publisher).digest for publisher in publishers} == {composed(data).digest}
+    assert composed(data | {"published": "2026-02-03"}).digest == composed(data).digest
+
+
+def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last_part() -> None:
+    document = composed(full())
+    start = document.digest
+
+    assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
+    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in plain_text(part_of(document, "About this publication"))
+
+
+def test_the_last_part_tells_the_life_of_the_publication() -> None:
+    data = full(ends="2026-12-31", supersedes="A0420", replaced_by="A0430", published="2026-02-01", tags=["b", "a"])
+    about = part_of(composed(data, Publisher("Example Health Press")), "About this publication")
+
+    assert plain_text(about).startswith(
+        "HCPCS edition 2026, effective January 1, 2026 to December 31, 2026. Published February 1, 2026. "
+        "This code replaced HCPCS A0420. This code was replaced by HCPCS A0430. "
+        "Published by Example Health Press. Filed under: b and a. Content "
+    )
+    assert plain_text(about).endswith("Release status: draft.")
+
+
+@pytest.mark.parametrize(
+    ("absences", "status"),
+    [
+        ({"specifications.diagnoses": UNKNOWN}, "Release status: draft."),
+        (
+            {"specifications.diagnoses": {"unavailable": "not-asked"}},
+            "Release status: draft; 1 value must be found before release.",
+        ),
+        (
+            {
+                "specifications.diagnoses": {"unavailable": "not-asked"},
+                "specifications.modifiers.0.when_to_use": {"unavailable": "temp-unknown", "recheck_by": "2027-01-01"},
+            },
+            "Release status: draft; 2 values must be found before release.",
+        ),
+    ],
+)
+def test_the_release_status_counts_the_values_that_hold_a_release_back(absences: dict[str, Any], status: str) -> None:
+    about = part_of(composed(changed(full(), absences)), "About this publication")
+
+    assert plain_text(about).endswith(status)
+
+
+def test_the_owner_of_an_absence_is_not_published() -> None:
+    document = composed(bare(specifications__diagnoses={"unavailable": "not-asked", "owner": "coding desk"}))
+
+    assert "coding desk" not in repr(document)
+
+
+def test_what_authors_type_is_never_rendered_as_a_template() -> None:
+    meaning = "{{ 7 * 7 }} {% if %} {# gone? #} <b>bold</b>"
+    document = composed(bare(summary__meaning=meaning, title=meaning, summary__payers=[meaning]))
+
+    assert plain_text(document.blocks).count(meaning) == 3
+
+
+def test_a_document_is_made_of_values_that_compare_and_hash() -> None:
+    assert composed(full()) == composed(full())
+    assert hash(composed(full())) == hash(composed(full()))
+    assert replace(composed(full()), title="x") != composed(full())

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from codepub.origin import RecordId
+from codepub.records.codes import (
+    CodeSystem,
+    file_stem,
+    is_anesthesia,
+    is_category_ii,
+    is_evaluation,
+    record_id,
+    spelled,
+    system_named,
+)
+
+
+@pytest.mark.parametrize(
+    ("system", "typed", "code"),
+    [
+        ("CPT", "32120", "32120"),
+        ("CPT", " 0446t ", "0446T"),
+        ("HCPCS", "A4341\u00a0", "A4341"),
+        ("ICD-10-CM", "j95830", "J95.830"),
+        ("ICD-10-CM", "J95.830", "J95.830"),
+        ("ICD-10-CM", "i10", "I10"),
+        ("ICD-10-CM", "s270xxa", "S27.0XXA"),
+        ("ICD-10-PCS", "0w390zz", "0W390ZZ"),
+    ],
+)
+def test_a_code_is_spelled_as_its_system_does(system: CodeSystem, typed: str, code: str) -> None:
+    assert spelled(system, typed) == code
+
+
+@pytest.mark.parametrize("slug", ["icd-10-cm", "ICD-10-CM", "Icd-10-Cm"])
+def test_a_system_is_found_by_its_name_in_any_case(slug: str) -> None:
+    assert system_named(slug) == "ICD-10-CM"
+
+
+@pytest.mark.parametrize("slug", ["", "icd-10", "icd10cm", "cpt "])
+def test_a_name_of_no_system_finds_none(slug: str) -> None:
+    assert system_named(slug) is None
+
+
+def test_a_record_is_named_in_lower_case_and_its_file_without_the_dot() -> None:
+    record = record_id("ICD-10-CM", "J95.830")
+    assert (record, str(record)) == (RecordId("icd-10-cm", "J95.830"), "icd-10-cm:J95.830")
+    assert file_stem(record) == "J95830"
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"), [("00100", True), ("01999", True), ("00099", False), ("02000", False), ("0001F", False)]
+)
+def test_the_anesthesia_section_is_told_by_its_numbers(code: str, answer: bool) -> None:
+    assert is_anesthesia("CPT", code) is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        ("99202", True),
+        ("99499", True),
+        ("92002", True),
+        ("92014", True),
+        ("99201", False),
+        ("92015", False),
+        ("99500", False),
+        ("0446T", False),
+    ],
+)
+def test_evaluation_and_management_is_told_by_its_numbers(code: str, answer: bool) -> None:
+    assert is_evaluation("CPT", code) is answer
+
+
+def test_other_systems_have_no_sections_of_cpt() -> None:
+    assert not is_anesthesia("ICD-10-PCS", "0010000")
+    assert not is_evaluation("HCPCS", "99214")
+    assert not is_category_ii("HCPCS", "0001F")
+    assert is_category_ii("CPT", "0001F")

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codepub.records.blank import blank_record
+from codepub.records.codes import CodeSystem
+from codepub.records.schema import SCHEMA_FILE, schema_text
+from tests.record_texts import RECORD, record_text
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "schemas" / SCHEMA_FILE
+SCHEMA: dict[str, Any] = json.loads(schema_text())
+
+
+def properties() -> Iterator[tuple[str, dict[str, Any]]]:
+    """List every property of every object, what it refers to laid under it."""
+    for name, model in {"CodeSummary": SCHEMA, **SCHEMA["$defs"]}.items():
+        for key, value in model.get("properties", {}).items():
+            referred = SCHEMA["$defs"][value["$ref"].rpartition("/")[2]] if "$ref" in value else {}
+            yield f"{name}.{key}", {**referred, **value}
+
+
+PROPERTIES = list(properties())
+
+
+def fits(*files: Path) -> subprocess.CompletedProcess[str]:
+    beside = Path(sys.executable).with_name("check-jsonschema")
+    command = [str(beside), "--schemafile", str(FILE), *map(str, files)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_committed_schema_is_the_one_that_the_models_give() -> None:
+    assert FILE.read_text("utf-8") == schema_text()
+
+
+def test_the_schema_names_its_dialect_and_itself() -> None:
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMA["$id"] == SCHEMA_FILE
+
+
+@pytest.mark.parametrize(("name", "value"), PROPERTIES)
+def test_a_property_says_what_it_is(name: str, value: dict[str, Any]) -> None:
+    assert value["title"], name
+    assert value["description"].endswith((".", "…")), name
+
+
+@pytest.mark.parametrize(("name", "value"), PROPERTIES)
+def test_a_property_has_an_example_unless_it_is_an_object_whose_properties_have_them(
+    name: str, value: dict[str, Any]
+) -> None:
+    assert value.get("examples") or "properties" in value, name
+
+
+@pytest.mark.parametrize(("name", "value"), PROPERTIES)
+def test_a_property_may_not_be_null(name: str, value: dict[str, Any]) -> None:
+    assert '"null"' not in json.dumps(value), name
+    assert value.get("default", "") is not None, name
+
+
+@pytest.mark.parametrize(("name", "value"), PROPERTIES)
+def test_every_example_fits_its_own_property(name: str, value: dict[str, Any]) -> None:
+    validator = import_module("jsonschema").Draft202012Validator({**value, "$defs": SCHEMA["$defs"]})
+    for example in value.get("examples", ()):
+        assert validator.is_valid(example), (name, example)
+
+
+def test_the_sample_library_fits_the_schema() -> None:
+    files = sorted((ROOT / "content").rglob("*.yaml"))
+    done = fits(*files)
+    assert files
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_record_of_the_tests_fits_the_schema(tmp_path: Path) -> None:
+    file = tmp_path / "32120.yaml"
+    file.write_text(RECORD)
+    assert fits(file).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("system", "code"),
+    [("CPT", "00100"), ("HCPCS", "A0425"), ("ICD-10-CM", "J95.830"), ("ICD-10-PCS", "0W390ZZ")],
+)
+def test_a_blank_record_fits_the_schema(tmp_path: Path, system: CodeSystem, code: str) -> None:
+    file = tmp_path / "blank.yaml"
+    file.write_text(blank_record(system, code, date(2026, 11, 23)), "utf-8")
+    assert fits(file).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Thor", "titel: Thor"),
+        ("tags:", "colour: red\ntags:"),
+        ("{unavailable: unknown}", "{unavailable: unknwon}"),
+        ("{unavailable: unknown}", "{unavailable: unknown, onwer: desk}"),
+        ("  scope: When the code is meant.\n", ""),
+        ('code: "32120"', "code: 32120"),
+        ("[Aetna, Medicare]", "Aetna"),
+        ("[Aetna, Medicare]", "null"),
+        ("tags: [thoracic]", "ends: null"),
+        ("J95.830", "j95.830"),
+    ],
+)
+def test_a_record_with_a_mistake_does_not_fit_the_schema(tmp_path: Path, old: str, new: str) -> None:
+    file = tmp_path / "32120.yaml"
+    file.write_text(record_text((old, new)))
+    assert fits(file).returncode == 1

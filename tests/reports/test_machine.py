@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codepub.diagnostics import Severity
+from codepub.origin import Position
+from codepub.reports.machine import report_github, report_json, report_junit, report_sarif
+from codepub.reports.report import Report
+from tests.reports.reporting import FILE, RULES, diagnostic, report_of
+
+KEYS = ["rule", "severity", "message", "hint", "file", "line", "column", "field", "record"]
+WARNING = diagnostic("prose-code", Severity.WARNING, "The text names 32110.", Position(FILE, 9, 1, 3), hint=None)
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+
+def test_json_has_an_object_of_these_keys_for_each_diagnostic() -> None:
+    told = json.loads(report_json(report_of(diagnostic(path=("specifications", "modifiers", 1, "modifier")))))
+    assert [list(one) for one in told] == [KEYS]
+    assert told == [
+        {
+            "rule": "wrong-type",
+            "severity": "error",
+            "message": "Here belongs text.",
+            "hint": "Quote it.",
+            "file": "content/cpt/32120.yaml",
+            "line": 3,
+            "column": 7,
+            "field": "specifications.modifiers[2].modifier",
+            "record": "cpt:32120",
+        }
+    ]
+
+
+def test_json_of_no_diagnostics_is_an_empty_array() -> None:
+    assert json.loads(report_json(report_of())) == []
+
+
+def test_json_says_null_where_nothing_is_known() -> None:
+    (told,) = json.loads(report_json(report_of(diagnostic(position=None, hint=None, path=None))))
+    assert list(told) == KEYS
+    assert {key for key, value in told.items() if value is None} == {
+        "hint",
+        "file",
+        "line",
+        "column",
+        "field",
+        "record",
+    }
+
+
+def test_json_says_no_field_where_a_diagnostic_speaks_of_the_whole_record() -> None:
+    (told,) = json.loads(report_json(report_of(diagnostic(path=()))))
+    assert (told["record"], told["field"]) == ("cpt:32120", None)
+
+
+# --- GitHub -------------------------------------------------------------------------------------------------------
+
+
+def test_github_is_told_the_place_the_rule_and_the_message() -> None:
+    assert report_github(report_of(diagnostic(), WARNING)).split("\n") == [
+        "::error title=wrong-type,file=content/cpt/32120.yaml,line=3,col=7,endColumn=11::Here belongs text. Quote it.",
+        "::warning title=prose-code,file=content/cpt/32120.yaml,line=9,col=1,endColumn=3::The text names 32110.",
+    ]
+
+
+def test_github_calls_a_note_a_notice() -> None:
+    assert report_github(report_of(diagnostic(severity=Severity.NOTE))).startswith("::notice ")
+
+
+def test_github_is_told_no_place_where_there_is_none() -> None:
+    assert (
+        report_github(report_of(diagnostic(position=None))) == "::error title=wrong-type::Here belongs text. Quote it."
+    )
+
+
+def test_line_ends_and_percent_signs_of_a_message_are_escaped() -> None:
+    told = report_github(report_of(diagnostic(message="100% wrong:\r\nhere, there", hint=None)))
+    assert told.endswith("::100%25 wrong:%0D%0Ahere, there")
+    assert "\n" not in told
+
+
+def test_commas_and_colons_of_a_file_are_escaped() -> None:
+    told = report_github(report_of(diagnostic(position=Position(Path("a,b:c%d\n.yaml"), 1, 1))))
+    assert ",file=a%2Cb%3Ac%25d%0A.yaml,line=1," in told
+
+
+# --- SARIF --------------------------------------------------------------------------------------------------------
+
+
+def sarif(report: Report) -> dict[str, Any]:
+    log = json.loads(report_sarif(report))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    (run,) = log["runs"]
+    assert isinstance(run, dict)
+    return run
+
+
+def region_of(position: Position) -> dict[str, Any]:
+    (result,) = sarif(report_of(diagnostic(position=position)))["results"]
+    (location,) = result["locations"]
+    physical = location["physicalLocation"]
+    assert isinstance(physical, dict)
+    return physical
+
+
+def test_sarif_names_the_tool_and_how_columns_are_counted() -> None:
+    run = sarif(report_of())
+    assert run["tool"]["driver"]["name"] == "codepub"
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["results"] == []
+
+
+def test_sarif_lists_every_rule_with_what_it_catches_and_its_level() -> None:
+    rules = {rule["id"]: rule for rule in sarif(report_of())["tool"]["driver"]["rules"]}
+    assert rules.keys() == {rule.id for rule in RULES}
+    for rule in RULES:
+        assert rules[rule.id]["shortDescription"]["text"] == rule.catches
+        assert rules[rule.id]["defaultConfiguration"]["level"] == rule.severity.value
+
+
+def test_every_result_of_sarif_points_to_its_rule() -> None:
+    run = sarif(report_of(diagnostic(), WARNING, diagnostic("schema-stale")))
+    rules = run["tool"]["driver"]["rules"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        "wrong-type",
+        "prose-code",
+        "schema-stale",
+    ]
+    assert [result["ruleId"] for result in run["results"]] == ["wrong-type", "prose-code", "schema-stale"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_the_level_of_a_result_is_one_of_sarifs(severity: Severity) -> None:
+    (result,) = sarif(report_of(diagnostic(severity=severity)))["results"]
+    assert result["level"] == severity.value
+    assert result["level"] in {"none", "note", "warning", "error"}
+
+
+def test_the_region_of_a_result_ends_behind_the_value() -> None:
+    assert region_of(Position(FILE, 3, 7, 5))["region"] == {"startLine": 3, "startColumn": 7, "endColumn": 12}
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        (Path("content/cpt/32120.yaml"), "content/cpt/32120.yaml"),
+        (Path("my content/cpt/ä#1?.yaml"), "my%20content/cpt/%C3%A4%231%3F.yaml"),
+        (Path("a:b.yaml"), "a%3Ab.yaml"),
+        (Path("/srv/my content/x.yaml"), "file:///srv/my%20content/x.yaml"),
+    ],
+)
+def test_the_place_of_a_file_is_an_address_relative_where_the_file_is(file: Path, uri: str) -> None:
+    assert region_of(Position(file, 1, 1))["artifactLocation"] == {"uri": uri}
+
+
+def test_a_result_without_a_position_has_no_location() -> None:
+    (result,) = sarif(report_of(diagnostic(position=None)))["results"]
+    assert "locations" not in result
+    assert result["message"] == {"text": "Here belongs text. Quote it."}
+
+
+# --- JUnit --------------------------------------------------------------------------------------------------------
+
+
+def suite(report: Report) -> ET.Element:
+    root = ET.fromstring(report_junit(report))
+    assert root.tag == "testsuites"
+    (found,) = root
+    assert found.tag == "testsuite"
+    return found
+
+
+def test_junit_has_a_case_for_every_file_and_counts_those_with_errors() -> None:
+    files = [FILE, Path("content/cpt/32110.yaml"), Path("content/cpt/32124.yaml")]
+    told = suite(report_of(diagnostic(), diagnostic(), WARNING, files=files))
+    assert (told.get("tests"), told.get("failures")) == ("3", "1")
+    assert [case.get("name") for case in told] == [file.as_posix() for file in files]
+
+
+def test_a_case_of_junit_has_one_failure_that_holds_all_errors_of_its_file() -> None:
+    (case,) = suite(report_of(diagnostic(), diagnostic(message="Another."), WARNING))
+    (failure,) = case.findall("failure")
+    assert (failure.get("type"), failure.get("message")) == ("wrong-type", "Here belongs text.")
+    assert (failure.text or "").split("\n") == [
+        "content/cpt/32120.yaml:3:7: error[wrong-type]: Here belongs text. Quote it.",
+        "content/cpt/32120.yaml:3:7: error[wrong-type]: Another. Quote it.",
+    ]
+
+
+def test_warnings_are_output_of_their_case_and_no_failure() -> None:
+    told = suite(report_of(WARNING))
+    (case,) = told
+    assert told.get("failures") == "0"
+    assert case.find("failure") is None
+    assert "warning[prose-code]" in (case.findtext("system-out") or "")
+
+
+def test_a_sound_file_is_an_empty_case() -> None:
+    (case,) = suite(report_of())
+    assert list(case) == []
+
+
+@given(st.text(alphabet=st.characters(), max_size=30))
+def test_junit_is_xml_whatever_a_message_a_hint_and_a_file_hold(text: str) -> None:
+    file = Path(f"content/{text.replace('/', '')}x.yaml")
+    found = diagnostic(message=text, hint=text, position=Position(file, 1, 1))
+    (case,) = suite(report_of(found, files=[file]))
+    assert case.find("failure") is not None
+
+
+def test_characters_that_xml_cannot_hold_are_replaced() -> None:
+    (case,) = suite(report_of(diagnostic(message="a\0b\x1bc\ufffed\ud800e")))
+    failure = case.find("failure")
+    assert failure is not None
+    assert failure.get("message") == "a�b�c�d�e"
+
+
+def test_markup_in_a_message_stays_text() -> None:
+    (case,) = suite(report_of(diagnostic(message="<b> & ]]> \"'")))
+    failure = case.find("failure")
+    assert failure is not None
+    assert failure.get("message") == "<b> & ]]> \"'"
+
+
+def test_ten_thousand_files_with_a_mistake_each_are_reported_in_one_pass() -> None:
+    files = [Path(f"content/cpt/{number}.yaml") for number in range(10_000)]
+    found = [diagnostic(position=Position(file, 1, 1)) for file in files]
+    assert suite(report_of(*found, files=files)).get("failures") == "10000"

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from codepub.diagnostics import MachineError
+from codepub.writers.assets import FACES, FONT_SCHEME, AssetFetcher, font_file
+
+SECRET = b"the secret"
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> Path:
+    """An assets folder with a picture, and beside it what nobody may read."""
+    folder = tmp_path / "assets"
+    (folder / "below").mkdir(parents=True)
+    (folder / "logo.png").write_bytes(b"a picture")
+    (folder / "below" / "a b.svg").write_bytes(b"<svg/>")
+    (tmp_path / "secret.txt").write_bytes(SECRET)
+    (tmp_path / "assets-of-others").mkdir()
+    (tmp_path / "assets-of-others" / "secret.txt").write_bytes(SECRET)
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "link").symlink_to(tmp_path)
+    (folder / "inner.png").symlink_to(folder / "logo.png")
+    return folder
+
+
+def read(fetcher: AssetFetcher, url: str) -> bytes:
+    content: bytes = fetcher.fetch(url).read()
+    return content
+
+
+def beside(assets: Path) -> Iterator[str]:
+    base = assets.as_uri()
+    yield f"{base}/../secret.txt"
+    yield f"{base}/%2e%2e/secret.txt"
+    yield f"{base}/%2E%2E%2Fsecret.txt"
+    yield f"{base}/%252e%252e/secret.txt"
+    yield f"{base}/below/../../secret.txt"
+    yield f"{base}/link.txt"
+    yield f"{base}/link/secret.txt"
+    yield f"{base}-of-others/secret.txt"
+    yield f"{assets.parent.as_uri()}/secret.txt"
+    yield f"file:{quote(str(assets.parent / 'secret.txt'))}"
+    yield f"FILE://{quote(str(assets.parent / 'secret.txt'))}"
+    yield base
+    yield f"{base}/below"
+    yield f"{base}/absent.png"
+    yield f"{base}/logo.png%00.txt"
+    yield f"file://example.org{quote(str(assets / 'logo.png'))}"
+    yield f"file://localhost{quote(str(assets / 'logo.png'))}"
+
+
+ELSEWHERE = (
+    "http://127.0.0.1:9/logo.png",
+    "https://example.org/logo.png",
+    "ftp://example.org/logo.png",
+    "data:text/plain,hello",
+    "file:///etc/passwd",
+    "//example.org/logo.png",
+    "/etc/passwd",
+    "",
+    "javascript:alert(1)",
+    "codepub-font:../../../../etc/passwd",
+    "codepub-font:/etc/passwd",
+    "codepub-font:SourceSerifPro-Regular.ttf/../x",
+    "codepub-font:OFL.txt",
+    "codepub-assets:/logo.png",
+)
+
+
+@pytest.fixture(params=["fetch", "call"])
+def fetch(request: pytest.FixtureRequest, assets: Path) -> Callable[[str], bytes]:
+    """A fetcher, by the two names that WeasyPrint calls it."""
+    fetcher = AssetFetcher(str(assets))
+    return (lambda url: read(fetcher, url)) if request.param == "fetch" else (lambda url: bytes(fetcher(url).read()))
+
+
+def test_a_file_of_the_folder_is_read(fetch: Callable[[str], bytes], assets: Path) -> None:
+    assert fetch(f"{assets.as_uri()}/logo.png") == b"a picture"
+    assert fetch(f"{assets.as_uri()}/below/a%20b.svg") == b"<svg/>"
+    assert fetch(f"{assets.as_uri()}/below/../logo.png") == b"a picture"
+    assert fetch(f"{assets.as_uri()}/inner.png") == b"a picture"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("logo.png", "image/png"), ("below/a%20b.svg", "image/svg+xml")])
+def test_a_file_is_given_with_its_kind(name: str, kind: str, assets: Path) -> None:
+    assert AssetFetcher(str(assets)).fetch(f"{assets.as_uri()}/{name}").content_type == kind
+
+
+@pytest.mark.parametrize("number", range(17))
+def test_nothing_beside_the_folder_is_read_whichever_way_it_is_named(
+    number: int, fetch: Callable[[str], bytes], assets: Path
+) -> None:
+    with pytest.raises(ValueError, match=r"only files of the workspace's assets folder|null byte"):
+        fetch(list(beside(assets))[number])
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_nothing_is_fetched_from_elsewhere(url: str, fetch: Callable[[str], bytes]) -> None:
+    with pytest.raises(ValueError, match="only files of the workspace's assets folder"):
+        fetch(url)
+
+
+def test_without_an_assets_folder_no_file_is_read_at_all(assets: Path) -> None:
+    with pytest.raises(ValueError, match="only files"):
+        read(AssetFetcher(None), f"{assets.as_uri()}/logo.png")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_fonts_are_there_and_are_what_the_styles_call_them(face: tuple[str, int, str, str]) -> None:
+    family, weight, style, file = face
+    content = read(AssetFetcher(None), f"{FONT_SCHEME}:{file}")
+    font = TTFont(font_file(file), lazy=True)
+
+    assert content == font_file(file).read_bytes()
+    assert font["name"].getBestFamilyName() == family
+    assert font["OS/2"].usWeightClass == weight
+    assert (font["post"].italicAngle != 0) == (style == "italic")
+    font.close()
+
+
+def test_a_package_of_fonts_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codepub.writers.assets.find_spec", lambda _: None)
+
+    with pytest.raises(MachineError, match=r"The package font-source-serif-pro is missing\. Install codepub again"):
+        font_file("SourceSerifPro-Regular.ttf")
