@@ -17,6 +17,7 @@ import yaml
 from timing import hold
 
 from codepub.loading.load import Loaded, load
+from codepub.loading.load_file import Against
 
 RECORDS = 10_000
 ROUNDS = 3
@@ -93,10 +94,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         texts = list(_written(content))
-        _assert_sound(load(content, TODAY), texts)
+        _assert_sound(load(content, Against(TODAY)), texts)
         rounds = [
             (
-                _seconds(lambda: load(content, TODAY)),
+                _seconds(lambda: load(content, Against(TODAY))),
                 _seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
             )
             for _ in range(ROUNDS)

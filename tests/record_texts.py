@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from codepub.loading.load import LoadedFile, load_file
+from codepub.loading.load_file import Against, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
 
 TODAY = date(2026, 11, 23)
@@ -126,7 +126,7 @@ def write_record(content: Path, text: str, name: str = "cpt/32120.yaml") -> Path
 
 def load_text(content: Path, text: str, name: str = "cpt/32120.yaml", today: date = TODAY) -> LoadedFile:
     """Write a record below a content folder and load it by itself."""
-    return load_file(content, write_record(content, text, name), today)
+    return load_file(content, write_record(content, text, name), Against(today))
 
 
 def sound_record(content: Path, *replaced: tuple[str, str], name: str = "cpt/32120.yaml") -> CodeSummary:

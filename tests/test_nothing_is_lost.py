@@ -14,6 +14,7 @@ from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.document import Block, Document, Heading
 from codepub.loading.load import load
+from codepub.loading.load_file import Against
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.html import write_html
 from codepub.writers.table import FORMATS, Format
@@ -90,7 +91,7 @@ LEADING: dict[Format, Callable[[Path], set[str]]] = {
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every sample in every format."""
     folder = tmp_path_factory.mktemp("library")
-    records = (*load(CONTENT, date(2026, 11, 24)).records, record(EVERYTHING))
+    records = (*load(CONTENT, Against(date(2026, 11, 24))).records, record(EVERYTHING))
     assert len(records) == len(DATA)
     for _ in build(records, FORMATS, folder, House(wording(), Publisher("A press"), theme())):
         pass
@@ -133,7 +134,7 @@ def page_text(document: Document) -> str:
 @pytest.fixture(scope="module")
 def sample() -> tuple[list[str], Document]:
     """The texts of the first sample, and its document."""
-    (found,) = (each for each in load(CONTENT, date(2026, 11, 24)).records if each.code == "32120")
+    (found,) = (each for each in load(CONTENT, Against(date(2026, 11, 24))).records if each.code == "32120")
     return texts_of(DATA["cpt:32120"]), compose(found, wording(), Publisher())
 
 

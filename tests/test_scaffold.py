@@ -8,6 +8,7 @@ import pytest
 
 from codepub.diagnostics import CallError, Severity
 from codepub.loading.load import load
+from codepub.loading.load_file import Against
 from codepub.origin import RecordId
 from codepub.records.codes import CodeSystem
 from codepub.scaffold import begin_record, begin_workspace, is_schema_fresh, new_code, write_schema
@@ -53,7 +54,7 @@ def test_the_settings_of_a_new_workspace_hold_and_say_what_holds_without_them(tm
 
 def test_the_sample_of_a_new_workspace_is_sound_and_its_schema_fresh(tmp_path: Path) -> None:
     begin_workspace(tmp_path)
-    loaded = load(tmp_path / "content", TODAY)
+    loaded = load(tmp_path / "content", Against(TODAY))
 
     assert [found for found in loaded.diagnostics if found.severity is Severity.ERROR] == []
     assert [record.code for record in loaded.records] == ["32120"]
@@ -79,7 +80,7 @@ def test_a_workspace_is_never_begun_over_what_is_there(tmp_path: Path) -> None:
 
 def test_a_new_record_lies_in_its_place_and_is_sound_with_nothing_known(tmp_path: Path) -> None:
     file = begin_record(workspace(tmp_path), RecordId("icd-10-cm", "J95.830"), "ICD-10-CM", TODAY)
-    (record,) = load(tmp_path / "content", TODAY).records
+    (record,) = load(tmp_path / "content", Against(TODAY)).records
 
     assert file == tmp_path / "content" / "icd-10-cm" / "J95830.yaml"
     assert (record.system, record.code, record.edition) == ("ICD-10-CM", "J95.830", 2026)

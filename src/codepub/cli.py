@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from codepub.codes_cli import codes
+from codepub.codes_cli import codes, watched
 from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, MachineError, Severity
 
 if TYPE_CHECKING:
@@ -97,15 +97,21 @@ def new(system: str | None, code: str) -> None:
 @click.option(
     "--format", "report", type=click.Choice(_REPORTS), default="text", show_default=True, help="How to report."
 )
+@click.option(
+    "--verbatim",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
+)
 @click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
-def validate(codes: tuple[str, ...], report: str) -> None:
+def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None:
     """Check records: all of the workspace, or those named."""
     from codepub.loading.rules import RULES
     from codepub.reports.report import Report
     from codepub.reports.table import REPORTS
 
     workspace = _workspace()
-    loaded = _loaded(workspace, codes)
+    loaded = _loaded(workspace, codes, verbatim)
     top = workspace.root if report in _FOR_SERVERS else Path.cwd()
     diagnostics = [_shown(diagnostic, top) for diagnostic in loaded.diagnostics]
     click.echo(REPORTS[report](Report(diagnostics, [_near(file, top) for file in loaded.files], RULES)))
@@ -133,7 +139,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     workspace = _workspace()
     loaded = _loaded(workspace, codes)
     diagnostics = [_shown(diagnostic, Path.cwd()) for diagnostic in loaded.diagnostics]
-    _tell(diagnostics)
+    _tell([diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.NOTE])
     wanted = tuple(format_ for format_ in FORMATS if formats[format_]) or workspace.formats
     theme = load_theme(replace(workspace, standard=cast("Standard", standard)) if standard else workspace)
     house = House(load_wording(workspace), workspace.publisher, theme)
@@ -253,15 +259,22 @@ def _workspace() -> Workspace:
     return open_workspace(Path.cwd())
 
 
-def _loaded(workspace: Workspace, codes: Sequence[str]) -> Loaded:
+def _loaded(workspace: Workspace, codes: Sequence[str], descriptors: Path | None = None) -> Loaded:
+    """Load the records of codes, or all; held against the code sets, which are made ready the first time."""
     from datetime import date
 
+    from codepub.codesets.shipped import ready_store
+    from codepub.loading.checks.published import Published
     from codepub.loading.load import load, load_records
+    from codepub.loading.load_file import Against
+    from codepub.loading.verbatim import read_descriptors
 
     content = _content(workspace)
-    if not codes:
-        return load(content, date.today())
-    return load_records(content, _found(workspace, codes), date.today())
+    records = _found(workspace, codes)
+    copied = read_descriptors(descriptors) if descriptors is not None else None
+    with ready_store(workspace.root, watched) as store:
+        against = Against(date.today(), Published(store), copied, workspace.allowed)
+        return load_records(content, records, against) if codes else load(content, against)
 
 
 def _content(workspace: Workspace) -> Path:

@@ -154,11 +154,11 @@ def _ready() -> Iterator[Store]:
     from codepub.codesets.shipped import ready_store
     from codepub.codesets.store import find_root
 
-    with ready_store(find_root(Path.cwd()), _watched) as store:
+    with ready_store(find_root(Path.cwd()), watched) as store:
         yield store
 
 
-def _watched(items: Sequence[str]) -> Iterable[str]:
+def watched(items: Sequence[str]) -> Iterable[str]:
     """Show a bar on a terminal while codes are made ready; on standard error, so that output stays clean."""
     import sys
 

@@ -37,6 +37,12 @@ _SETTINGS_TEXT: Final = """\
 # licence_holder = ""
 # licence_number = ""
 # copyright_year = 2025     # otherwise the year before the edition
+
+# What somebody looked at and allows, for a reason: in all records, or in those named.
+# [[allow]]
+# rule = "modifier-policy"
+# because = "the state plan takes it"
+# records = ["cpt:32120"]
 """
 _EDITOR: Final = {"yaml.schemas": {f"./schemas/{SCHEMA_FILE}": "content/**/*.yaml"}}
 _EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}

@@ -14,7 +14,8 @@ from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, MachineError
-from codepub.origin import dotted
+from codepub.loading.allowances import RecordAllowance
+from codepub.origin import Position, RecordId, dotted
 from codepub.writers.table import Format
 from codepub.writers.theme import Page, PageSize, Palette, Standard, Theme, Typography
 
@@ -22,6 +23,9 @@ SETTINGS: Final = "codepub.toml"
 _PACKAGED: Final = Path(__file__).parent / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
 """Where the templates, schemas and the sample record are: inside the wheel, or the top of a checkout."""
+
+
+_ALLOW_TABLE: Final = re.compile(r"\s*\[\[\s*allow\s*\]\]")
 
 
 class _Table(BaseModel):
@@ -50,7 +54,14 @@ class _Cpt(_Table):
     copyright_year: Annotated[int, Field(ge=1966, le=2999)] | None = None
 
 
+class _Allow(_Table):
+    rule: str
+    because: str = ""
+    records: tuple[Annotated[str, Field(pattern=r"^(cpt|hcpcs|icd-10-cm|icd-10-pcs):\S+$")], ...] = ()
+
+
 class _Settings(_Table):
+    allow: tuple[_Allow, ...] = ()
     folders: _Folders = _Folders()
     publication: _Publication = _Publication()
     cpt: _Cpt = _Cpt()
@@ -70,6 +81,7 @@ class Workspace:
     standard: Standard
     reference: Path | None
     publisher: Publisher
+    allowed: tuple[RecordAllowance, ...] = ()
 
 
 def open_workspace(start: Path) -> Workspace:
@@ -94,7 +106,23 @@ def open_workspace(start: Path) -> Workspace:
         standard=publication.standard,
         reference=root / publication.reference if publication.reference else None,
         publisher=Publisher(publication.publisher, publication.language, rights),
+        allowed=_allowed(root / SETTINGS, settings.allow),
     )
+
+
+def _allowed(file: Path, given: tuple[_Allow, ...]) -> tuple[RecordAllowance, ...]:
+    """Give the allowances of the settings, each with the line of its table."""
+    headers = [number for number, line in enumerate(_text(file).splitlines(), 1) if _ALLOW_TABLE.match(line)]
+    lines = headers if len(headers) == len(given) else [1] * len(given)
+    return tuple(
+        RecordAllowance(one.rule, one.because, tuple(map(_record, one.records)), Position(file, line, 1))
+        for one, line in zip(given, lines, strict=True)
+    )
+
+
+def _record(name: str) -> RecordId:
+    system, _, code = name.partition(":")
+    return RecordId(system, code)
 
 
 def _settings(file: Path) -> _Settings:

@@ -11,6 +11,7 @@ import pytest
 from codepub.build import House, build
 from codepub.compose.closing import Publisher
 from codepub.loading.load import load
+from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
 from codepub.writers.table import Format
 from codepub.writers.theme import Standard
@@ -84,7 +85,7 @@ def verapdf() -> None:
 
 @pytest.fixture(scope="session")
 def records() -> dict[str, CodeSummary]:
-    loaded = load(CONTENT, date(2026, 11, 24)).records
+    loaded = load(CONTENT, Against(date(2026, 11, 24))).records
     return {
         **{f"{each.system.lower()}:{each.code}": each for each in loaded},
         **{name: record(data) for name, data in MADE.items()},

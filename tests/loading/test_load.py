@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from codepub.diagnostics import Severity
 from codepub.loading.files import read_file
-from codepub.loading.load import load, load_file, load_records
+from codepub.loading.load import load, load_records
+from codepub.loading.load_file import Against, load_file
 from codepub.loading.rules import RULES
 from codepub.origin import Position, RecordId
 from tests.record_texts import RECORD, TODAY, load_text, record_text, write_record
@@ -20,7 +21,7 @@ ASKED = RecordId("cpt", "32120")
 
 def test_a_sound_record_is_loaded_without_diagnostics(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    loaded = load(tmp_path, TODAY)
+    loaded = load(tmp_path, Against(TODAY))
     assert loaded.diagnostics == ()
     assert loaded.files == (file,)
     assert [record.code for record in loaded.records] == ["32120"]
@@ -28,13 +29,13 @@ def test_a_sound_record_is_loaded_without_diagnostics(tmp_path: Path) -> None:
 
 
 def test_an_empty_content_folder_loads_as_nothing(tmp_path: Path) -> None:
-    loaded = load(tmp_path, TODAY)
+    loaded = load(tmp_path, Against(TODAY))
     assert (loaded.files, loaded.records, loaded.diagnostics, dict(loaded.corpus.records)) == ((), (), (), {})
 
 
 def test_the_sample_library_is_sound() -> None:
     content = Path(__file__).parents[2] / "content"
-    loaded = load(content, TODAY)
+    loaded = load(content, Against(TODAY))
     assert loaded.diagnostics == ()
     assert len(loaded.records) == len(loaded.files) == len(list(content.rglob("*.yaml"))) > 0
 
@@ -46,7 +47,7 @@ def test_a_bad_record_never_hides_another(tmp_path: Path, broken: str) -> None:
     write_record(tmp_path, broken, "cpt/00001.yaml")
     write_record(tmp_path, RECORD)
     bad = write_record(tmp_path, record_text(*OTHER, ("[Aetna, Medicare]", "Aetna")), "cpt/32110.yaml")
-    loaded = load(tmp_path, TODAY)
+    loaded = load(tmp_path, Against(TODAY))
     assert [record.code for record in loaded.records] == ["32120"]
     assert len(loaded.files) == 3
     assert [one.rule for one in loaded.diagnostics if one.position and one.position.file == bad] == ["wrong-type"]
@@ -56,7 +57,7 @@ def test_a_bad_record_never_hides_another(tmp_path: Path, broken: str) -> None:
 def test_diagnostics_stand_in_the_order_of_files_lines_and_columns(tmp_path: Path) -> None:
     write_record(tmp_path, record_text(*OTHER, ("[Aetna, Medicare]", "[5, 6]")), "cpt/32110.yaml")
     write_record(tmp_path, record_text(("id: rvu25d", "id: null"), ("title: Thor", "titel: Thor")))
-    found = [one.position for one in load(tmp_path, TODAY).diagnostics if one.position]
+    found = [one.position for one in load(tmp_path, Against(TODAY)).diagnostics if one.position]
     assert len(found) == 4
     assert found == sorted(found, key=lambda at: (str(at.file), at.line, at.column))
 
@@ -74,7 +75,7 @@ def test_a_file_that_cannot_be_read_is_told_with_the_record_of_its_place(tmp_pat
     file = tmp_path / "icd-10-cm" / "J95830.yaml"
     file.parent.mkdir()
     file.symlink_to(tmp_path / "nowhere.yaml")
-    (found,) = load(tmp_path, TODAY).diagnostics
+    (found,) = load(tmp_path, Against(TODAY)).diagnostics
     assert (found.rule, found.position) == ("unreadable", Position(file, 1, 1))
     assert found.origin is not None
     assert (str(found.origin.record), found.origin.path) == ("icd-10-cm:J95.830", ())
@@ -126,7 +127,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(file.name)
         return read_file(content, file)
 
-    monkeypatch.setattr("codepub.loading.load.read_file", recording)
+    monkeypatch.setattr("codepub.loading.load_file.read_file", recording)
     return names
 
 
@@ -136,7 +137,7 @@ def test_only_the_records_asked_for_and_those_they_refer_to_are_read(tmp_path: P
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
     write_record(tmp_path, BROKEN, "cpt/99999.yaml")
     (tmp_path / "cpt/88888.yaml").symlink_to(tmp_path / "nowhere")
-    loaded = load_records(tmp_path, [ASKED], TODAY)
+    loaded = load_records(tmp_path, [ASKED], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml", "32124.yaml"]
     assert loaded.diagnostics == ()
     assert [record.code for record in loaded.records] == ["32120"]
@@ -147,34 +148,34 @@ def test_records_that_are_referred_to_are_not_followed_further(tmp_path: Path, r
     write_record(tmp_path, RECORD)
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
-    load_records(tmp_path, [ASKED], TODAY)
+    load_records(tmp_path, [ASKED], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
 def test_a_mistake_in_a_record_that_is_only_referred_to_is_not_told(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
     write_record(tmp_path, BROKEN, "cpt/32110.yaml")
-    loaded = load_records(tmp_path, [ASKED], TODAY)
+    loaded = load_records(tmp_path, [ASKED], Against(TODAY))
     assert loaded.diagnostics == ()
     assert list(loaded.corpus.records) == [ASKED]
 
 
 def test_a_record_that_is_asked_for_twice_is_loaded_once(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    assert load_records(tmp_path, [ASKED, ASKED], TODAY).files == (file,)
+    assert load_records(tmp_path, [ASKED, ASKED], Against(TODAY)).files == (file,)
 
 
 def test_records_that_refer_to_each_other_are_each_read_once(tmp_path: Path, read_names: list[str]) -> None:
     write_record(tmp_path, RECORD)
     back = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32120"'))
     write_record(tmp_path, back, "cpt/32110.yaml")
-    load_records(tmp_path, [ASKED, RecordId("cpt", "32110")], TODAY)
+    load_records(tmp_path, [ASKED, RecordId("cpt", "32110")], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
 def test_a_record_that_is_not_there_is_left_out(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
-    assert load_records(tmp_path, [RecordId("cpt", "99999")], TODAY).files == ()
+    assert load_records(tmp_path, [RecordId("cpt", "99999")], Against(TODAY)).files == ()
 
 
 # --- whatever stands in a file ------------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def test_a_record_with_any_mistakes_gives_listed_diagnostics_within_its_lines(
         if number not in left_out
     ]
     content = tmp_path_factory.mktemp("content")
-    loaded = load_file(content, write_record(content, "".join(lines)), TODAY)
+    loaded = load_file(content, write_record(content, "".join(lines)), Against(TODAY))
     for one in loaded.diagnostics:
         assert one.rule in LISTED
         assert one.position is not None

@@ -81,10 +81,9 @@ class Store:
         return [(_release(row), row[7]) for row in rows]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
-        """Find the release that holds on a day: the last that is effective by then, or else the first there is."""
+        """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
         known = [release for release, _ in self.releases(name)]
-        by_then = [release for release in known if release.effective <= day]
-        return by_then[-1] if by_then else next(iter(known), None)
+        return min(reversed(known), key=lambda release: _days_from(release, day), default=None)
 
     def find(self, release: Release, code: str, beside: str = "") -> Entry | None:
         """Find a code in a release; the last of several stretches of time."""
@@ -268,6 +267,13 @@ def _told(file: Path) -> Iterator[None]:
         raise MachineError(f"{file}: {error}. Make room or mend its access, or: {_ANEW}") from None
     except sqlite3.DatabaseError as error:
         raise MachineError(f"{file} is damaged ({error}). {_ANEW}") from None
+
+
+def _days_from(release: Release, day: date) -> int:
+    """Count the days by which a day lies outside of a release."""
+    if day < release.effective:
+        return (release.effective - day).days
+    return max(0, (day - release.ends).days) if release.ends is not None else 0
 
 
 def _release(row: tuple[Any, ...]) -> Release:

@@ -11,7 +11,7 @@ from codepub.markup import code_target, link_targets
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CodeSystem, record_id
-from codepub.records.contents import Passage, contents
+from codepub.records.contents import contents
 
 
 class Use(NamedTuple):
@@ -78,8 +78,8 @@ def _codes(record: CodeSummary, name: SetName) -> Iterator[Use]:
 
 def _links(record: CodeSummary, slugs: frozenset[str]) -> Iterator[tuple[FieldPath, str]]:
     """List the links of texts that may name a code of some systems; parsing a text costs more than all the rest."""
-    for passage in contents(record):
-        if isinstance(passage, Passage) and any(f"{slug}:" in passage.text.lower() for slug in slugs):
+    for passage in contents(record).passages:
+        if any(f"{slug}:" in passage.text.lower() for slug in slugs):
             for target in link_targets(passage.text):
                 yield passage.path, target
 

@@ -21,7 +21,7 @@ UNREASONED: Final = Rule(
 UNKNOWN: Final = Rule(
     "allow-unknown",
     Severity.ERROR,
-    "An allowance of a rule that does not exist.",
+    "An allowance of what cannot be allowed.",
     "# codepub: allow prose-cod because …",
 )
 UNUSED: Final = Rule(
@@ -84,10 +84,10 @@ def _next_value(lines: Sequence[str], number: int) -> int:
 
 
 def not_allowed(
-    diagnostics: Sequence[Diagnostic], given: Collection[Allowance | RecordAllowance]
+    diagnostics: Sequence[Diagnostic], given: Collection[Allowance | RecordAllowance], known: Collection[str]
 ) -> tuple[list[Diagnostic], set[Allowance | RecordAllowance]]:
     """Leave out the diagnostics that reasoned allowances cover; gives the others, and the allowances that were used."""
-    reasoned = [allowance for allowance in given if allowance.reason]
+    reasoned = [allowance for allowance in given if allowance.reason and allowance.rule in known]
     left, used = [], set[Allowance | RecordAllowance]()
     for diagnostic in diagnostics:
         covering = [allowance for allowance in reasoned if allowance.covers(diagnostic)]

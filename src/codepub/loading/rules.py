@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from codepub.diagnostics import Rule
-from codepub.loading.checks import CHECKS
+from codepub.loading.allowances import ALLOWANCE_RULES
+from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
+from codepub.loading.checks.published import MISSING_SET
 from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.files import FILE_RULES
 from codepub.loading.model_errors import MODEL_RULES
+from codepub.loading.verbatim import VERBATIM
 from codepub.loading.yaml_rules import YAML_RULES
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -17,4 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *MODEL_RULES,
     *(check.rule for check in CHECKS),
     ENDED_REFERENCE,
+    *(check.rule for check in PUBLISHED_CHECKS),
+    MISSING_SET,
+    VERBATIM,
+    *ALLOWANCE_RULES,
 )

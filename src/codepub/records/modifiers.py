@@ -17,6 +17,17 @@ SIDES: Final = frozenset({"LT", "RT"})
 BILATERAL: Final = "50"
 
 
+_TRIP: Final = re.compile(r"[DEGHIJNPRS][DEGHIJNPRSX]")
+
+
+def is_trip(modifier: str, system: CodeSystem, code: str) -> bool:
+    """Tell whether a modifier is an ambulance's origin and destination: two letters that no list holds as a pair.
+
+    Source: CMS, Medicare Claims Processing Manual, chapter 15, section 30; X stands for a destination only.
+    """
+    return system == "HCPCS" and code.startswith("A0") and bool(_TRIP.fullmatch(modifier))
+
+
 def is_modifier(modifier: str) -> bool:
     """Tell whether there is such a modifier: CPT 22 to 99, P1 to P6, 1P 2P 3P 8P; HCPCS Level II A1 to ZC."""
     if _NUMERIC.fullmatch(modifier) or modifier in _PERFORMANCE:

@@ -49,6 +49,12 @@ def holds_list(model: type[Frozen], key: str) -> bool:
     return any(get_origin(member) is tuple for member in _members(hints.get(key)))
 
 
+def fields_below(model: type[Frozen]) -> Iterator[tuple[str, type[Frozen] | None]]:
+    """List a model's keys and, for each, the model of what stands below it, where that has fields of its own."""
+    below = _models_below(model)
+    return ((key, below.get(key)) for key in keys_of(model))
+
+
 @cache
 def _models_below(model: type[Frozen]) -> dict[str, type[Frozen]]:
     hints = get_type_hints(model, include_extras=True)

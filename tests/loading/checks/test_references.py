@@ -7,6 +7,7 @@ import pytest
 from codepub.diagnostics import Severity
 from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.load import load, load_records
+from codepub.loading.load_file import Against
 from codepub.origin import RecordId
 from tests.record_texts import TODAY, record_text, write_record
 
@@ -17,7 +18,7 @@ ENDED = ("effective: 2026-01-01", "effective: 2025-01-01\nends: 2025-12-31\nrepl
 def test_a_related_code_whose_record_had_ended_is_told_at_its_row(tmp_path: Path) -> None:
     file = write_record(tmp_path, record_text())
     write_record(tmp_path, record_text(*OTHER, ENDED), "cpt/32110.yaml")
-    (found,) = load(tmp_path, TODAY).diagnostics
+    (found,) = load(tmp_path, Against(TODAY)).diagnostics
     assert (found.rule, found.severity) == (ENDED_REFERENCE.id, Severity.WARNING)
     assert found.message == "CPT 32110 ended on 2025-12-31."
     assert found.hint == "Refer to 32124."
@@ -33,7 +34,7 @@ def test_a_link_in_prose_to_a_record_that_had_ended_is_told(tmp_path: Path) -> N
     write_record(tmp_path, record_text(("The usual case.", "As with [that](cpt:32124).")))
     ended = record_text(('code: "32120"', 'code: "32124"'), ENDED).replace("replaced_by: '32124'\n", "")
     write_record(tmp_path, ended, "cpt/32124.yaml")
-    (found,) = load_records(tmp_path, [RecordId("cpt", "32120")], TODAY).diagnostics
+    (found,) = load_records(tmp_path, [RecordId("cpt", "32120")], Against(TODAY)).diagnostics
     assert (found.rule, found.hint) == (ENDED_REFERENCE.id, "Take the reference out.")
 
 
@@ -42,9 +43,9 @@ def test_a_record_that_ends_on_or_after_the_effective_day_still_stands(tmp_path:
     write_record(tmp_path, record_text())
     still = record_text(*OTHER, ("effective: 2026-01-01", f"effective: 2025-01-01\nends: {ends}"))
     write_record(tmp_path, still, "cpt/32110.yaml")
-    assert load(tmp_path, TODAY).diagnostics == ()
+    assert load(tmp_path, Against(TODAY)).diagnostics == ()
 
 
 def test_a_code_that_the_library_does_not_have_may_be_referred_to(tmp_path: Path) -> None:
     write_record(tmp_path, record_text())
-    assert load(tmp_path, TODAY).diagnostics == ()
+    assert load(tmp_path, Against(TODAY)).diagnostics == ()

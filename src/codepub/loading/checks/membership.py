@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.codesets.code_set import Entry, Release, SetName
@@ -13,7 +14,7 @@ from codepub.loading.checks.named_codes import named_drgs, rows
 from codepub.loading.checks.published import Published, PublishedCheck
 from codepub.origin import FieldPath
 from codepub.records.codes import DENTAL, FORMATS, MS_DRG, TAXONOMY, UNGROUPABLE, CodeSystem, spelled
-from codepub.records.modifiers import is_modifier
+from codepub.records.modifiers import is_modifier, is_trip
 
 _SET_OF: Final[Mapping[CodeSystem, SetName]] = {
     "HCPCS": "hcpcs",
@@ -37,7 +38,7 @@ def _members(subject: Subject) -> Iterator[_Member]:
         if system in _SET_OF and FORMATS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
-        if is_modifier(modifier) and modifier[0].isalpha():
+        if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):
             yield _Member(path, "hcpcs-modifiers", modifier)
     for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
         if TAXONOMY.fullmatch(row.taxonomy):
@@ -47,16 +48,43 @@ def _members(subject: Subject) -> Iterator[_Member]:
             yield _Member(path, "ms-drg", drg)
 
 
+def _own(subject: Subject) -> tuple[CodeSystem, str]:
+    return subject.record.system, subject.record.code
+
+
 def unknown_codes(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find codes that stand in no release that holds on the record's day, and never stood in an earlier one."""
+    """Find codes that are not in the release of the record's day, and never stood in an earlier one."""
+    for member, release in _strangers(subject, published):
+        if not _is_outlived(release, subject.record.effective):
+            near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
+            yield Finding(member.path, f"{member.code} is not in {release}.", hint)
+
+
+def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find codes that are not in the last release at hand, where that is older than the record."""
+    for member, release in _strangers(subject, published):
+        if _is_outlived(release, subject.record.effective):
+            yield Finding(
+                member.path,
+                f"{member.code} is not in {release}, which is older than the record.",
+                "Import the release of its day: codepub codes add FILE.",
+            )
+
+
+def _strangers(subject: Subject, published: Published) -> Iterator[tuple[_Member, Release]]:
+    """List the codes that are in no release up to the record's day, each with the release that was asked."""
     for member in _members(subject):
         release = published.release(member.set, subject.record.effective)
         if release is None or published.entry(release, member.code) is not None:
             continue
         if _last_release(published, member, release) is None:
-            near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
-            yield Finding(member.path, f"{member.code} is not in {release}.", hint)
+            yield member, release
+
+
+def _is_outlived(release: Release, day: date) -> bool:
+    """Tell whether a day lies after all that a release can speak of: its last day, or a year where it names none."""
+    return day > (release.ends or release.effective + timedelta(days=365))
 
 
 def deleted_codes(subject: Subject, published: Published) -> Iterator[Finding]:
@@ -126,6 +154,10 @@ _ERROR = Severity.ERROR
 
 MEMBERSHIP_CHECKS = (
     PublishedCheck(Rule("code-unknown", _ERROR, "A code that is not in its release.", "code: S27.0A"), unknown_codes),
+    PublishedCheck(
+        Rule("code-unconfirmed", Severity.WARNING, "A code that only an older release was asked for.", "code: J0165"),
+        unconfirmed_codes,
+    ),
     PublishedCheck(
         Rule("code-deleted", _ERROR, "A code that had been deleted on the effective date.", "code: J0171 in 2026"),
         deleted_codes,

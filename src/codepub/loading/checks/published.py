@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.codesets.code_set import TITLES, Entry, Release, SetName
 from codepub.codesets.store import Store
-from codepub.diagnostics import Rule
+from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.checks.check import Finding, Subject
+
+MISSING_SET: Final = Rule(
+    "set-missing",
+    Severity.NOTE,
+    "A code set that is not here: nothing was checked against it.",
+    "no HCPCS list",
+)
 
 
 class Published:
@@ -37,6 +45,17 @@ class Published:
         if asked not in self._entries:
             self._entries[asked] = self.store.find(release, code, beside)
         return self._entries[asked]
+
+
+def missing_sets(published: Published) -> Iterator[Diagnostic]:
+    """Note the sets that checks asked for and that are not there, each once."""
+    for name in sorted(published.missing):
+        yield Diagnostic(
+            MISSING_SET.id,
+            MISSING_SET.severity,
+            f"No release of {TITLES[name]} is here, so nothing was checked against one.",
+            hint="Run `codepub codes list` to see how to get it.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
