@@ -5,16 +5,14 @@ Promise: reading, modelling, checking and locating take at most 1.5 times as lon
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import yaml
-from timing import hold
+from timing import hold, processor_seconds
 
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import Against
@@ -97,8 +95,8 @@ def main() -> None:
         _assert_sound(load(content, Against(TODAY)), texts)
         rounds = [
             (
-                _seconds(lambda: load(content, Against(TODAY))),
-                _seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
+                processor_seconds(lambda: load(content, Against(TODAY))),
+                processor_seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
             )
             for _ in range(ROUNDS)
         ]
@@ -120,13 +118,6 @@ def _written(content: Path) -> Iterator[str]:
 def _assert_sound(loaded: Loaded, texts: list[str]) -> None:
     if loaded.diagnostics or len(loaded.records) != len(texts):
         sys.exit(f"The generated records are not sound: {loaded.diagnostics[:3]}")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    gc.collect()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
@@ -23,6 +24,14 @@ def in_turn(one: tuple[Sequence[str], Path], other: tuple[Sequence[str], Path], 
         seconds(command, folder)
     runs = [(seconds(*one), seconds(*other)) for _ in range(rounds)]
     return statistics.median(a for a, _ in runs), statistics.median(b for _, b in runs)
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Do some work and give the seconds of the processor that it took, of this process alone."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def hold(promise: str, measured: float, most: float) -> None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from codepub.codesets.shipped import ready_store
+from codepub.codesets.store import STORE
 from tests.programs import MissingProgramError, program
 
 MISSING_IS_FAILURE = os.environ.get("CODEPUB_CONFORMANCE") == "1"
@@ -14,6 +19,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         for name in mark.args:
             require(name)
+
+
+@pytest.fixture(scope="session")
+def put_code_sets(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Puts the shipped code sets into a workspace: a copy of a store made once, which takes a command some seconds."""
+    made = tmp_path_factory.mktemp("shipped")
+    with ready_store(made):
+        pass
+
+    def put(workspace: Path) -> None:
+        file = workspace / STORE
+        file.parent.mkdir()
+        shutil.copyfile(made / STORE, file)
+
+    return put
 
 
 def require(name: str) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,10 +21,11 @@ BROKEN = 'system: CPT\ncode: "99213"\ntitle: Visit\nedition: 2026\n'
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def library(tmp_path: Path, put_code_sets: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with the sample and one record more, in which the commands run."""
     folder = tmp_path / "library"
     begin_workspace(folder)
+    put_code_sets(folder)
     target = folder / "content" / "hcpcs" / "A0425.yaml"
     target.parent.mkdir()
     target.write_bytes((CONTENT / "hcpcs" / "A0425.yaml").read_bytes())
@@ -203,7 +205,8 @@ def test_validate_reports_in_the_format_asked_for(report: str, library: Path) ->
             assert "file=content/cpt/99213.yaml,line=1," in ran.stdout
 
 
-def test_validate_in_an_empty_workspace_finds_nothing_wrong(empty: Path) -> None:
+def test_validate_in_an_empty_workspace_finds_nothing_wrong(empty: Path, put_code_sets: Callable[[Path], None]) -> None:
+    put_code_sets(empty)
     (empty / "codepub.toml").write_bytes(b"")
     (empty / "content").mkdir()
 
@@ -512,7 +515,7 @@ def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty
 
 
 def test_a_reader_that_stops_reading_ends_a_command_without_a_traceback(library: Path) -> None:
-    command = f"{sys.executable} -c 'from codepub.cli import main; main()' rules | head -1"
+    command = f"'{sys.executable}' -c 'from codepub.cli import main; main()' rules | head -1"
     ran = subprocess.run(["bash", "-c", command], cwd=library, capture_output=True, text=True, check=False)
 
     assert ran.stdout.count("\n") == 1

@@ -121,8 +121,18 @@ def test_a_code_of_several_systems_asks_for_one(typed: str) -> None:
         new_code(typed, None)
 
 
+def test_a_code_is_named_with_its_system_as_in_the_other_commands() -> None:
+    assert new_code("cpt:0075t", None) == ("CPT", RecordId("cpt", "0075T"))
+    assert new_code("icd-10-cm:d0120", None) == ("ICD-10-CM", RecordId("icd-10-cm", "D01.20"))
+
+
+def test_what_looks_like_a_dental_code_is_not_taken_for_a_diagnosis() -> None:
+    with pytest.raises(CallError, match="dental"):
+        new_code("D0120", None)
+
+
 @pytest.mark.parametrize(
-    "typed", ["", "1", "321200", "../../x", "/etc/passwd", "32120.yaml", "cpt:32120", "3212O", "32120\0", "٣٢١٢٠", "-h"]
+    "typed", ["", "1", "321200", "../../x", "/etc/passwd", "32120.yaml", "3212O", "32120\0", "٣٢١٢٠", "-h"]
 )
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(CallError, match="is not a code of"):

@@ -193,7 +193,8 @@ class Document:
     """A publication before it has a format.
 
     ``digest`` is that of the content, hexadecimal: what an approval is bound to. ``dated`` is the day the
-    publication bears; formats that want a time of creation take it, so that two runs give the same bytes.
+    publication bears; formats that want a time of creation take it, so that two runs give the same bytes. ``rights``
+    are texts that no template may lose: the first stands on every page, the others somewhere.
     """
 
     identity: RecordId
@@ -205,6 +206,7 @@ class Document:
     digest: str
     imprint: Imprint
     blocks: tuple[Block, ...]
+    rights: tuple[str, ...] = ()
 
 
 def plain(content: Inlines) -> str:

@@ -49,19 +49,19 @@ class References:
 
 def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
     """Read paragraphs and lists; each paragraph carries the origin of the whole."""
-    tokens = _markdown().parse(text)
+    tokens = _reader(text).parse(text)
     return tuple(_blocks(iter(tokens), origin, references))
 
 
 def parse_phrase(text: str, references: References) -> Inlines:
     """Read one paragraph's worth of inlines; line ends are spaces."""
-    (inline,) = _markdown().parseInline(text)
+    (inline,) = _reader(text).parseInline(text)
     return _inlines(_shallow(inline), references)
 
 
 def link_targets(text: str) -> tuple[str, ...]:
     """List the targets of the links in prose, as written."""
-    tokens = (child for token in _markdown().parse(text) for child in token.children or ())
+    tokens = (child for token in _reader(text).parse(text) for child in token.children or ())
     return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
 
 
@@ -83,7 +83,7 @@ def is_phrase(text: str) -> bool:
     """Tell whether text is a single paragraph, without lists."""
     if "\n" not in text and text[:1].isalpha():
         return True  # only a sign or a digit begins a list; most cells are told apart here
-    return [token.type for token in _markdown().parse(text) if token.type != "inline"] == [
+    return [token.type for token in _reader(text).parse(text) if token.type != "inline"] == [
         "paragraph_open",
         "paragraph_close",
     ]
@@ -94,6 +94,24 @@ class _Reader(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
         return True
+
+
+MOST_BRACKETS: Final = 500
+"""Looking for links takes time that grows with the square of the opening brackets; more than these are mere text."""
+
+
+def is_crowded(text: str) -> bool:
+    """Tell whether a text has so many opening brackets that links are not looked for in it."""
+    return text.count("[") > MOST_BRACKETS
+
+
+def _reader(text: str) -> MarkdownIt:
+    return _crowded() if is_crowded(text) else _markdown()
+
+
+@cache
+def _crowded() -> MarkdownIt:
+    return _Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"])
 
 
 @cache

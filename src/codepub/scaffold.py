@@ -12,7 +12,7 @@ from codepub.files import replace_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
 from codepub.records.blank import blank_record
-from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled
+from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled, system_named
 from codepub.records.schema import SCHEMA_FILE, schema_text
 from codepub.workspace import SETTINGS, SHIPPED, Workspace
 
@@ -80,7 +80,15 @@ def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, tod
 
 
 def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, RecordId]:
-    """Find what a new record is to be named; raises `CallError` where the code fits no system or several."""
+    """Find what a new record is to be named, given as ``32120`` or ``cpt:32120``.
+
+    Raises `CallError` where the code fits no system or several.
+    """
+    prefix, _, text = text.rpartition(":")
+    if prefix:
+        declared = declared or system_named(prefix)
+        if declared is None:
+            raise CallError(f"{prefix!r} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
     if declared is None and DENTAL.fullmatch(text.upper()):
         raise CallError(
             f"{text} has the shape of a dental (CDT) code, which codepub does not publish. "

@@ -128,7 +128,8 @@ def test_the_line_of_facts_counts_the_fields_that_are_not_given_and_those_that_t
     optional = set(PARTS) - {"sources"}
     total = len(set(FIELDS) - optional) + len(optional & set(data))
 
-    expected = f"{len(whole)} of {total} fields" if whole else "Nothing"
+    none_whole = "Single values" if stated else "Nothing"
+    expected = f"{len(whole)} of {total} fields" if whole else none_whole
     assert fact(document, "Not given") == expected
 
 

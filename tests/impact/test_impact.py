@@ -9,7 +9,7 @@ from codepub.codesets.code_set import Entry, SetName
 from codepub.impact.impact import Impact, impact
 from codepub.origin import dotted
 from tests.impact.releases import editions
-from tests.record_texts import VOLATILE, marked, record_text, write_record
+from tests.record_texts import VOLATILE, Case, case, record_text, write_record
 
 PAYMENT = f"""\
 payment:
@@ -38,24 +38,25 @@ def places(result: Impact) -> list[tuple[str, str]]:
     return [(dotted(stale.origin.path), stale.change.kind) for stale in result.stale]
 
 
+def marked(*replaced: tuple[str, str]) -> Case:
+    """Mark the place that is told; that something is stale is not said by a rule."""
+    return case("", "", "", *replaced)
+
+
 def test_a_stale_code_is_told_at_its_line(tmp_path: Path) -> None:
-    expected = marked(record_text(("code: J95.830", "code: «J95.830»")))
+    expected = marked(("code: J95.830", "code: «J95.830»"))
     file = write_record(tmp_path / "content", expected.text)
     (stale,) = found(tmp_path, [Entry("J95830", "Bleeding")], []).stale
-    assert (stale.position.file, stale.position.line, stale.position.column) == (file, expected.line, expected.column)
+    assert (stale.position.file, stale.position.line, stale.position.column) == (file, *expected.place[:2])
     assert str(stale.origin.record) == "cpt:32120"
 
 
 def test_a_code_in_prose_is_told_at_its_words(tmp_path: Path) -> None:
     text = "    A surgeon decides on [bleeding](«icd-10-cm:J95.831»)."
-    expected = marked(record_text(("    A surgeon decides.", text)))
+    expected = marked(("    A surgeon decides.", text))
     write_record(tmp_path / "content", expected.text)
     (stale,) = found(tmp_path, [Entry("J95831", "Bleeding")], []).stale
-    assert (stale.position.line, stale.position.column, stale.position.width) == (
-        expected.line,
-        expected.column,
-        expected.width,
-    )
+    assert (stale.position.line, stale.position.column, stale.position.width) == expected.place
 
 
 def test_a_record_that_the_checks_refuse_is_looked_at(tmp_path: Path) -> None:

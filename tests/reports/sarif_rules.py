@@ -35,6 +35,9 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
         yield "3.14.23 results"
     if any(not isinstance(one.get("executionSuccessful"), bool) for one in run.get("invocations", ({},))):
         yield "3.20.14 executionSuccessful"
+    for invocation in run.get("invocations", ()):
+        for notification in invocation.get("toolConfigurationNotifications", ()):
+            yield from _notification(notification, driver["rules"])
     bases = run.get("originalUriBaseIds", {})
     for base in bases.values():
         if "uri" in base and not re.fullmatch(r"[a-z]+:.*/", base["uri"]):
@@ -57,6 +60,17 @@ def _driver(driver: dict[str, Any]) -> Iterator[str]:
                 yield f"3.49.9 {key} of {rule.get('id')}"
 
 
+def _notification(notification: dict[str, Any], rules: list[dict[str, Any]]) -> Iterator[str]:
+    rule = notification.get("associatedRule", {})
+    index = rule.get("index", -1)
+    if not 0 <= index < len(rules) or rules[index]["id"] != rule.get("id"):
+        yield f"3.58.3 associatedRule {rule}"
+    if not notification.get("message", {}).get("text", "").endswith("."):
+        yield "3.58.5 message"
+    if notification.get("level") not in ("none", "note", "warning", "error"):
+        yield f"3.58.6 level {notification.get('level')}"
+
+
 def _result(result: dict[str, Any], rules: list[dict[str, Any]], bases: dict[str, Any]) -> Iterator[str]:
     index = result.get("ruleIndex", -1)
     if not 0 <= index < len(rules) or rules[index]["id"] != result.get("ruleId"):
@@ -69,6 +83,8 @@ def _result(result: dict[str, Any], rules: list[dict[str, Any]], bases: dict[str
     prints = result.get("partialFingerprints", {})
     if not prints or not all(re.fullmatch(r"\w+/v\d+", key) and value for key, value in prints.items()):
         yield f"3.27.17 partialFingerprints {prints}"
+    if not result.get("locations"):
+        yield "3.27.12 locations"  # which the standard does not ask for, and GitHub's code scanning does
     for location in result.get("locations", ()):
         yield from _physical(location["physicalLocation"], bases)
 

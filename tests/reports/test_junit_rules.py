@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -64,8 +65,9 @@ BROKEN = {
 
 
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> etree._Element:
+def report(tmp_path: Path, put_code_sets: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> etree._Element:
     (tmp_path / "codepub.toml").touch()
+    put_code_sets(tmp_path)
     write_record(tmp_path / "content", record_text(("32120", "31622")), "cpt/31622.yaml")
     for name, text in BROKEN.items():
         write_record(tmp_path / "content", text, name)

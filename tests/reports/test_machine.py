@@ -152,22 +152,30 @@ def test_the_region_of_a_result_ends_behind_the_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "uri"),
+    ("file", "address"),
     [
-        (Path("content/cpt/32120.yaml"), "content/cpt/32120.yaml"),
-        (Path("my content/cpt/ä#1?.yaml"), "my%20content/cpt/%C3%A4%231%3F.yaml"),
-        (Path("a:b.yaml"), "a%3Ab.yaml"),
-        (Path("/srv/my content/x.yaml"), "file:///srv/my%20content/x.yaml"),
+        (Path("content/cpt/32120.yaml"), {"uri": "content/cpt/32120.yaml", "uriBaseId": "SRCROOT"}),
+        (Path("my content/cpt/ä#1?.yaml"), {"uri": "my%20content/cpt/%C3%A4%231%3F.yaml", "uriBaseId": "SRCROOT"}),
+        (Path("a:b.yaml"), {"uri": "a%3Ab.yaml", "uriBaseId": "SRCROOT"}),
+        (Path("/srv/my content/x.yaml"), {"uri": "file:///srv/my%20content/x.yaml"}),
     ],
 )
-def test_the_place_of_a_file_is_an_address_relative_where_the_file_is(file: Path, uri: str) -> None:
-    assert region_of(Position(file, 1, 1))["artifactLocation"] == {"uri": uri}
+def test_the_place_of_a_file_is_an_address_relative_where_the_file_is(file: Path, address: dict[str, str]) -> None:
+    assert region_of(Position(file, 1, 1))["artifactLocation"] == address
 
 
-def test_a_result_without_a_position_has_no_location() -> None:
-    (result,) = sarif(report_of(diagnostic(position=None)))["results"]
-    assert "locations" not in result
-    assert result["message"] == {"text": "Here belongs text. Quote it."}
+def test_what_has_no_position_is_a_notification_and_no_result() -> None:
+    run = sarif(report_of(diagnostic(position=None), WARNING))
+    assert [result["ruleId"] for result in run["results"]] == [WARNING.rule]
+    assert [one["toolConfigurationNotifications"] for one in run["invocations"]] == [
+        [
+            {
+                "associatedRule": {"id": "wrong-type", "index": 1},
+                "level": "error",
+                "message": {"text": "Here belongs text. Quote it."},
+            }
+        ]
+    ]
 
 
 # --- JUnit --------------------------------------------------------------------------------------------------------

@@ -30,11 +30,18 @@ BROKEN = {
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
+def empty(tmp_path: Path, put_code_sets: Callable[[Path], None]) -> Path:
+    """A workspace without records."""
     (tmp_path / "codepub.toml").touch()
-    for name, text in BROKEN.items():
-        write_record(tmp_path / "content", text, name)
+    put_code_sets(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def workspace(empty: Path) -> Path:
+    for name, text in BROKEN.items():
+        write_record(empty / "content", text, name)
+    return empty
 
 
 def logged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
@@ -58,12 +65,17 @@ def test_a_log_of_many_mistakes_keeps_every_rule(workspace: Path, monkeypatch: p
     assert violations(log) == []
 
 
-def test_a_log_without_mistakes_keeps_every_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "codepub.toml").touch()
-    write_record(tmp_path / "content", record_text())
-    log = logged(tmp_path, monkeypatch)
+def test_a_log_without_mistakes_keeps_every_rule(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_record(empty / "content", record_text())
+    log = logged(empty, monkeypatch)
     assert results(log) == []
     assert violations(log) == []
+
+
+def test_code_sets_that_are_missing_are_notified(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (invocation,) = logged(workspace, monkeypatch)["runs"][0]["invocations"]
+    notified = invocation["toolConfigurationNotifications"]
+    assert {(one["associatedRule"]["id"], one["level"]) for one in notified} == {("set-missing", "note")}
 
 
 def test_the_log_lists_every_rule_of_validation(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +121,7 @@ def _set(log: Log, value: object, *path: str | int) -> None:
     place[path[-1]] = value
 
 
+NOTIFIED = ("invocations", 0, "toolConfigurationNotifications", 0)
 PLACE = ("results", 0, "locations", 0, "physicalLocation")
 BREAKS: dict[str, Callable[[Log], None]] = {
     "3.13.2": lambda log: log.update(version="2.0.0"),
@@ -123,11 +136,15 @@ BREAKS: dict[str, Callable[[Log], None]] = {
     "3.14.17": lambda log: _set(log, "bytes", "columnKind"),
     "3.14.23": lambda log: _set(log, None, "results"),
     "3.20.14": lambda log: _set(log, [{}], "invocations"),
+    "3.58.3": lambda log: _set(log, 0, *NOTIFIED, "associatedRule", "index"),
+    "3.58.5": lambda log: _set(log, {}, *NOTIFIED, "message"),
+    "3.58.6": lambda log: _set(log, "notice", *NOTIFIED, "level"),
     "3.14.14": lambda log: _set(log, "content/", "originalUriBaseIds", "SRCROOT", "uri"),
     "3.27.6": lambda log: _set(log, -1, "results", 0, "ruleIndex"),
     "3.27.10": lambda log: _set(log, "fatal", "results", 0, "level"),
     "3.11.3": lambda log: _set(log, "Did you?", "results", 0, "message", "text"),
     "3.27.17": lambda log: _set(log, {}, "results", 0, "partialFingerprints"),
+    "3.27.12": lambda log: _set(log, [], "results", 0, "locations"),
     "3.4.3": lambda log: _set(log, "content/a b.yaml", *PLACE, "artifactLocation", "uri"),
     "3.4.4": lambda log: _set(log, "ELSEWHERE", *PLACE, "artifactLocation", "uriBaseId"),
     "3.30.5": lambda log: _set(log, 0, *PLACE, "region", "startLine"),

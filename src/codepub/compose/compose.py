@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codepub.compose.closing import Publisher, about, grouped, sources
 from codepub.compose.drafting import Drafting, citations
 from codepub.compose.parts import optional_parts
-from codepub.compose.rights import footer_notice, registered
+from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
@@ -50,6 +50,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
         digest=content_digest,
         imprint=_imprint(drafting, content_digest, cpt_year),
         blocks=registered(blocks) if cpt_year is not None else blocks,
+        rights=(footer_notice(cpt_year), whole_notice(cpt_year)) if cpt_year is not None else (),
     )
 
 

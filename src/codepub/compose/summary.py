@@ -40,9 +40,8 @@ def facts(drafting: Drafting) -> DefinitionList:
     """Make the line of facts below the title."""
     record, say = drafting.record, drafting.wording.say
     missing, total = len(unavailable_fields(record)), len(_present_fields(record))
-    count = (
-        say("facts", "unavailable_count", count=missing, total=total) if missing else say("facts", "unavailable_none")
-    )
+    partly = "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none"
+    count = say("facts", "unavailable_count", count=missing, total=total) if missing else say("facts", partly)
     rows = [("edition", str(record.edition)), ("effective", long_date(record.effective))]
     rows += [("ends", long_date(record.ends))] if record.ends else []
     rows += [("audience", record.audience[:1].upper() + record.audience[1:]), ("unavailable", count)]

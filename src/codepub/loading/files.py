@@ -45,6 +45,8 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _yaml_files(folder / entry.name)
+            elif entry.is_dir():
+                yield folder / entry.name  # a link to a folder: reading it tells what is wrong
             elif entry.name.lower().endswith((".yaml", ".yml")):
                 yield folder / entry.name
 
@@ -53,6 +55,9 @@ def read_file(content: Path, file: Path) -> bytes | Diagnostic:
     """Read a file of a content folder; a diagnostic where it cannot be read or lies elsewhere."""
     position = Position(file, 1, 1)
     try:
+        if file.is_symlink() and file.is_dir():
+            fact = "This folder is a link, and records are not looked for behind links."
+            return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, position, "Put the folder itself here.")
         if (file.is_symlink() or file.parent.is_symlink()) and not _is_within(content, file):
             fact = "This file is a link to a file outside the content folder."
             return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, position, "Put the file itself here.")

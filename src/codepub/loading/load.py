@@ -24,7 +24,8 @@ from codepub.records.corpus import Corpus
 class Loaded:
     """What was asked for: the files read, their records without errors, and all that was found wrong in them.
 
-    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places.
+    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places, and
+    those without one come last.
     """
 
     corpus: Corpus
@@ -100,6 +101,8 @@ def _existing(content: Path, records: Iterable[RecordId]) -> list[Path]:
     return [file for file in (record_file(content, record) for record in sorted(records)) if file.is_file()]
 
 
-def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+def _place(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
+    """Order by file, line and column; what has no place comes last."""
     position = diagnostic.position
-    return (str(position.file), position.line, position.column, diagnostic.rule) if position else ("", 0, 0, "")
+    where = (str(position.file), position.line, position.column) if position else ("", 0, 0)
+    return (position is None, *where, diagnostic.rule)

@@ -25,6 +25,8 @@ def blank_record(system: CodeSystem, code: str, today: date) -> str:
         "edition": str(today.year),
         "effective": f"{today.year}-01-01",
         "audience": "national",
+        "tags": "[]",
+        "sources": "[]",
     }
     return "\n".join([_SCHEMA_LINE, *_fields(CodeSummary, known, ""), ""])
 

@@ -66,7 +66,11 @@ _ROOT: Final = "SRCROOT"
 
 
 def report_sarif(report: Report) -> str:
-    """Give a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0)."""
+    """Give a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0).
+
+    What has no place in a file is a notification and no result: GitHub's code scanning refuses a whole log for one
+    result without a location (github/codeql-action, issue 1738), though the standard allows it (3.27.12).
+    """
     known = {rule.id: rule for rule in report.rules}
     named = sorted(known | {d.rule: None for d in report.diagnostics if d.rule not in known})
     number = version("codepub")
@@ -77,12 +81,13 @@ def report_sarif(report: Report) -> str:
         "rules": [_sarif_rule(name, known.get(name)) for name in named],
     }
     index = {name: place for place, name in enumerate(named)}
+    notified = [_notification(one, index[one.rule]) for one in report.diagnostics if one.position is None]
     run = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": True, "toolConfigurationNotifications": notified}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of codepub.toml."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(diagnostic, index[diagnostic.rule]) for diagnostic in report.diagnostics],
+        "results": [_result(one, one.position, index[one.rule]) for one in report.diagnostics if one.position],
     }
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -104,17 +109,24 @@ def _sarif_rule(name: str, rule: Rule | None) -> dict[str, Any]:
     }
 
 
-def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
-    result: dict[str, Any] = {
+def _notification(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
+    """Say what is so about the workspace and not in a file: a code set that is missing, for example (3.20.22, 3.58)."""
+    return {
+        "associatedRule": {"id": diagnostic.rule, "index": index},
+        "level": diagnostic.severity.value,
+        "message": {"text": _sentences(diagnostic)},
+    }
+
+
+def _result(diagnostic: Diagnostic, position: Position, index: int) -> dict[str, Any]:
+    return {
         "ruleId": diagnostic.rule,
         "ruleIndex": index,
         "level": diagnostic.severity.value,
         "message": {"text": _sentences(diagnostic)},
-        "partialFingerprints": {"fieldHash/v1": _fingerprint(diagnostic)},
+        "partialFingerprints": {"fieldHash/v1": _fingerprint(diagnostic, position)},
+        "locations": [{"physicalLocation": _physical(position)}],
     }
-    if diagnostic.position is not None:
-        result["locations"] = [{"physicalLocation": _physical(diagnostic.position)}]
-    return result
 
 
 def _sentences(diagnostic: Diagnostic) -> str:
@@ -125,15 +137,14 @@ def _sentences(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message.rstrip('.')} ({hint[0].lower()}{hint[1:]})." if hint else f"{text}."
 
 
-def _fingerprint(diagnostic: Diagnostic) -> str:
+def _fingerprint(diagnostic: Diagnostic, position: Position) -> str:
     """Name a result by its rule, record, field and fact, so that it stays the same when lines move.
 
     Not called `primaryLocationLineHash`: GitHub computes that one itself, and warns of any other value.
     """
-    position, origin = diagnostic.position, diagnostic.origin
+    origin = diagnostic.origin
     where = (str(origin.record), dotted(origin.path)) if origin else (diagnostic.excerpt or "",)
-    file = position.file.as_posix() if position else ""
-    named = "\n".join((diagnostic.rule, file, *where, diagnostic.message))
+    named = "\n".join((diagnostic.rule, position.file.as_posix(), *where, diagnostic.message))
     return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 

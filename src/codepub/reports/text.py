@@ -55,6 +55,8 @@ def _columns(character: str) -> int:
 
 
 def _summary(report: Report) -> str:
+    if not report.files:
+        return "There are no records here: nothing was validated."
     files = _number(len(report.files), "record")
     counts = [
         _number(count, severity.value) for severity in Severity if (count := counted(report.diagnostics, severity))

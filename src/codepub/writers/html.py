@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from markupsafe import Markup
 
+from codepub.diagnostics import CallError
 from codepub.document import (
     Block,
     Cell,
@@ -50,7 +51,13 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 def page(document: Document, theme: Theme, style: Markup) -> str:
     """Give the page of a document with a style in its head; none where the style comes beside it."""
     content = _Page(landings(document)).content(document.blocks)
-    return rendered(theme, "publication.html", document=document, content=content, style=style)
+    written = rendered(theme, "publication.html", document=document, content=content, style=style)
+    if document.rights and content not in written:
+        raise CallError(
+            "templates/publication.html leaves out the content, and with it the rights notice of CPT, which must stand "
+            "in every publication. Put {{ content }} back."
+        )
+    return written
 
 
 def stylesheet(theme: Theme, name: str, **values: object) -> str:
@@ -104,7 +111,12 @@ class _Page:
 
     def _list(self, block: List) -> Markup:
         tag = "ol" if block.ordered else "ul"
-        start = Markup(' start="{}"').format(block.start) if block.start != 1 else ""
+        # WeasyPrint counts by CSS alone; browsers take either.
+        start = (
+            Markup(' start="{}" style="counter-reset: list-item {}"').format(block.start, block.start - 1)
+            if block.start != 1
+            else ""
+        )
         items = Markup("").join(Markup("<li>{}</li>\n").format(self._joined(item)) for item in block.items)
         return Markup("<{}{}>\n{}</{}>\n").format(tag, start, items, tag)
 

@@ -159,7 +159,9 @@ def _paragraph_text(place: _Place, paragraph: Paragraph) -> str:
 def _list(place: _Place, block: List) -> str:
     loose = any(isinstance(part, Paragraph) for item in block.items for part in item[1:])
     between = "\n\n" if loose else "\n"
-    return between.join(_item(place, item, _marker(block, at), between) for at, item in enumerate(block.items, 1))
+    return between.join(
+        _item(place, item, _marker(block, at), between) for at, item in enumerate(block.items, block.start)
+    )
 
 
 def _marker(block: List, number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from typing import Final
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
-from codepub.diagnostics import Diagnostic, MachineError, Severity
+from codepub.diagnostics import CallError, Diagnostic, MachineError, Severity
 from codepub.document import Document, Emphasis, Notice, Paragraph, Role, Table, plain, spoken
 from codepub.origin import Origin
 from codepub.writers.html import page, stylesheet
@@ -33,6 +33,7 @@ except OSError as error:
 
 from codepub.writers.assets import FACES, AssetFetcher, font_file
 from codepub.writers.pdf_structure import tagged_pdf
+from codepub.writers.pdf_structure.painting import laid_out_text
 
 _SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
 
@@ -43,9 +44,21 @@ def write_pdf(document: Document, theme: Theme) -> Rendered:
         press = _press(theme)
         html = HTML(string=page(document, theme, Markup("")), base_url=press.base, url_fetcher=press.fetcher)
         layout = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+        _hold_rights(document, [laid_out_text(page) for page in layout.pages])
         content = tagged_pdf(html.etree_element, layout, theme.standard)
     said = (_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
     return Rendered(content, (*said, *_unprintable(document, theme)))
+
+
+def _hold_rights(document: Document, pages: Sequence[str]) -> None:
+    """Raise `CallError` where a style hides what must stand on the pages."""
+    everywhere, *somewhere = ("".join(text.split()) for text in document.rights or ("",))
+    whole = "".join(pages)
+    if not all(everywhere in page for page in pages) or not all(text in whole for text in somewhere):
+        raise CallError(
+            "templates/print.css or templates/publication.css hides the rights notice of CPT: its first sentence must "
+            "stand on every page, and the whole at the end. Show `string(footer)` in a margin, and `.rights`."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ def _complaints() -> Iterator[list[str]]:
 
     class Gathering(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            gathered.append(record.getMessage())
+            if ".notdef" not in (said := record.getMessage()):  # characters that fonts lack are told by us
+                gathered.append(said)
 
     logger, handler = logging.getLogger("weasyprint"), Gathering(logging.WARNING)
     logger.addHandler(handler)
@@ -102,8 +116,9 @@ def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
     lacking = _lacking("Regular", (text for block in document.blocks for text in spoken(block)))
     lacking_slanted = _lacking("It", _slanted(document.blocks)) - lacking
     for fonts, characters in (("fonts", lacking), ("italics", lacking_slanted)):
-        for character in sorted(characters):
-            fact = f"The {fonts} of the PDF have no “{character}” (U+{ord(character):04X})."
+        if characters:
+            named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in sorted(characters))
+            fact = f"The {fonts} of the PDF have no {named}."
             yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
 
 

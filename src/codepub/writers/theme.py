@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 PageSize = Literal["letter", "a4"]
 Standard = Literal["pdf/ua-1", "pdf/a-3a"]
@@ -12,18 +14,23 @@ Standard = Literal["pdf/ua-1", "pdf/a-3a"]
 PAGE_INCHES: Mapping[PageSize, tuple[float, float]] = {"letter": (8.5, 11.0), "a4": (8.2677, 11.6929)}
 
 
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Points = Annotated[float, Field(ge=4, le=72)]
+Millimetres = Annotated[float, Field(ge=8, le=60)]
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours as ``#rrggbb``."""
 
-    ink: str
-    quiet: str
-    rule: str
-    accent: str
-    tint: str
-    note: str
-    note_edge: str
-    note_ink: str
+    ink: Color
+    quiet: Color
+    rule: Color
+    accent: Color
+    tint: Color
+    note: Color
+    note_edge: Color
+    note_ink: Color
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,13 @@ class Typography:
 
     serif: str
     sans: str
-    body: float
-    table: float
-    small: float
-    title: float
-    heading_2: float
-    heading_3: float
-    heading_4: float
+    body: Points
+    table: Points
+    small: Points
+    title: Points
+    heading_2: Points
+    heading_3: Points
+    heading_4: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,10 @@ class Page:
     """The page: its size by name and its margins in millimetres."""
 
     size: PageSize
-    top: float
-    bottom: float
-    inner: float
-    outer: float
+    top: Millimetres
+    bottom: Millimetres
+    inner: Millimetres
+    outer: Millimetres
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,10 @@ CASES = [
         "a new `recheck_by`",
         (WHY, "{unavailable: temp-unknown, recheck_by: «2020-01-01», owner: coding desk}"),
     ),
+    case("own-relation", "32120 is the record's own code", "Name the other", ('code: "32110"', 'code: «"32120"»')),
+    case("future-day", "2027-01-01 has not come", "on which", (WHY, "{unavailable: unknown, since: «2027-01-01»}")),
+    case("future-day", "2027-01-01 has not", "done", ("publisher: CMS", "publisher: CMS, retrieved: «2027-01-01»")),
+    case("edition-year", "The edition is of 2030", "Mend", ("edition: 2026", "edition: «2030»")),
     case("date-order", "It ends on 2025-12-31, before it is", "Mend", ("tags:", "ends: «2025-12-31»\ntags:")),
     case(
         "date-order",

@@ -123,7 +123,7 @@ def misnamed_file(subject: Subject) -> Iterator[Finding]:
     """Find a record whose file is not named for its code."""
     record = subject.record
     expected = f"{record.system.lower()}/{file_stem(record_id(record.system, record.code))}.yaml"
-    if subject.file.as_posix() != expected:
+    if subject.file.as_posix() != expected and FORMATS[record.system].fullmatch(record.code):
         yield Finding(
             ("code",),
             f"The file is {subject.file.as_posix()}, the code {record.system} {record.code}.",

@@ -9,7 +9,7 @@ from typing import Final
 from codepub.diagnostics import Rule, Severity
 from codepub.loading.checks.check import Check, Finding, Subject
 from codepub.loading.checks.named_codes import rows
-from codepub.markup import CITATION, WEB_TARGET, code_target, is_phrase
+from codepub.markup import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.parts import Volatile
@@ -23,6 +23,7 @@ _CODE: Final = re.compile(
 _CODE_BEGUN: Final = re.compile(
     r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
 )  # finds much sooner that there is no code
+_BROKEN: Final = re.compile(r"\[\^(?:[^\]\s]*[\s][^\]]*\]|[^\]]*$|\])|\]\((?:https?:|mailto:)[^)\s]*\s[^)]*\)")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)]*\)|\[\^[^\]]*\]")
 
 
@@ -134,9 +135,37 @@ def foreign_title(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def broken_marks(subject: Subject) -> Iterator[Finding]:
+    """Find citations and links that are not closed as they should be, and so are printed as typed."""
+    for passage in subject.passages:
+        for match in _BROKEN.finditer(passage.text):
+            yield Finding(
+                passage.path,
+                f"`{match[0]}` is neither a citation nor a link, and is printed as typed.",
+                "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
+                match[0],
+            )
+
+
+def crowded_marks(subject: Subject) -> Iterator[Finding]:
+    """Find texts with so many brackets that links are not looked for in them."""
+    for passage in subject.passages:
+        if is_crowded(passage.text):
+            yield Finding(
+                passage.path,
+                f"This text has more than {MOST_BRACKETS} opening brackets: links in it are not read.",
+                "Divide the text, or take brackets out.",
+            )
+
+
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 PROSE_CHECKS = (
+    Check(
+        Rule("broken-mark", _WARNING, "A citation or link that is printed as typed.", "as CMS says [^a, b]"),
+        broken_marks,
+    ),
+    Check(Rule("crowded-text", _ERROR, "A text with more than 500 opening brackets.", "[[[["), crowded_marks),
     Check(
         Rule("unknown-source", _ERROR, "A citation of a source that is not listed.", "as CMS says [^nowhere]"),
         unknown_citations,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from codepub.diagnostics import Rule, Severity
@@ -108,7 +109,51 @@ def disordered_dates(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def own_relations(subject: Subject) -> Iterator[Finding]:
+    """Find the record's own code among the codes that stand near it."""
+    for path, system, code in subject.codes:
+        if path != ("code",) and (system, code) == (subject.record.system, subject.record.code) and len(path) > 1:
+            yield Finding(path, f"{code} is the record's own code.", "Name the other code, or take the row out.")
+
+
+def coming_days(subject: Subject) -> Iterator[Finding]:
+    """Find days on which something was done that have not come yet."""
+    for absence in subject.absences:
+        if absence.why.since is not None and absence.why.since > subject.today:
+            yield _coming((*absence.path, "since"), absence.why.since)
+    for index, source in enumerate(subject.record.sources):
+        if source.retrieved is not None and source.retrieved > subject.today:
+            yield _coming(("sources", index, "retrieved"), source.retrieved)
+
+
+def _coming(path: FieldPath, day: date) -> Finding:
+    return Finding(path, f"{day} has not come yet.", "Write the day on which it was done.")
+
+
+def foreign_edition(subject: Subject) -> Iterator[Finding]:
+    """Find an edition that is not of the year in which the record is effective, nor of the year after."""
+    record = subject.record
+    if record.edition not in (record.effective.year, record.effective.year + 1):
+        yield Finding(
+            ("edition",),
+            f"The edition is of {record.edition}, and the record is effective from {record.effective} on.",
+            "Mend one of them; a code set's year begins on 1 January, or on 1 October before.",
+        )
+
+
 TABLE_CHECKS = (
+    Check(
+        Rule("own-relation", Severity.ERROR, "The record's own code as a related one.", "32120 related to 32120"),
+        own_relations,
+    ),
+    Check(
+        Rule("future-day", Severity.ERROR, "A day of something done that has not come.", "since: 2999-01-01"),
+        coming_days,
+    ),
+    Check(
+        Rule("edition-year", Severity.WARNING, "An edition of another year.", "edition: 2030, effective: 2026-01-01"),
+        foreign_edition,
+    ),
     Check(
         Rule("duplicate", Severity.ERROR, "The same code, payer or id twice in a list.", "payers: [Aetna, Aetna]"),
         duplicates,

@@ -137,7 +137,7 @@ def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
 
 def _list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
     level = min(depth, DEEPEST)
-    number = writing.numbering.ordered(level) if block.ordered else writing.numbering.bullets
+    number = writing.numbering.ordered(level, block.start) if block.ordered else writing.numbering.bullets
     style = "list number" if block.ordered else "list bullet"
     for item in block.items:
         for place, part in enumerate(item):

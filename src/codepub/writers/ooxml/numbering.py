@@ -34,10 +34,10 @@ class Numbering:
         _insert_instance(root, w("num", w("abstractNumId", val=free), numId=last))
         return cls(root, bullets=last, numbers=free + 1, last=last)
 
-    def ordered(self, depth: int) -> int:
-        """Give the identifier of a new ordered list whose items at a depth count from 1."""
+    def ordered(self, depth: int, start: int) -> int:
+        """Give the identifier of a new ordered list whose items at a depth count from a number."""
         self.last += 1
-        restart = w("lvlOverride", w("startOverride", val=1), ilvl=depth)
+        restart = w("lvlOverride", w("startOverride", val=start), ilvl=depth)
         _insert_instance(self.root, w("num", w("abstractNumId", val=self.numbers), restart, numId=self.last))
         return self.last
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codepub.diagnostics import CodepubError
+from codepub.diagnostics import CallError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ PLAIN = frozenset([
 ])  # fmt: skip
 
 
-class StructureError(CodepubError):
+class StructureError(CallError):
     """The structure of a PDF does not follow from its HTML; nothing was written."""
 
 
