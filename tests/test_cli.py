@@ -512,7 +512,7 @@ def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty
 
 
 def test_a_reader_that_stops_reading_ends_a_command_without_a_traceback(library: Path) -> None:
-    command = f"{sys.executable} -c 'from codepub.cli import main; main()' rules | head -1"
+    command = f"'{sys.executable}' -c 'from codepub.cli import main; main()' rules | head -1"
     ran = subprocess.run(["bash", "-c", command], cwd=library, capture_output=True, text=True, check=False)
 
     assert ran.stdout.count("\n") == 1
