@@ -86,9 +86,12 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
     """
     prefix, _, text = text.rpartition(":")
     if prefix:
-        declared = declared or system_named(prefix)
-        if declared is None:
+        named = system_named(prefix)
+        if named is None:
             raise CallError(f"{prefix!r} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
+        if declared not in (None, named):
+            raise CallError(f"{prefix}:{text} is said to be of {declared} too. Name one system.")
+        declared = named
     if declared is None and DENTAL.fullmatch(text.upper()):
         raise CallError(
             f"{text} has the shape of a dental (CDT) code, which codepub does not publish. "

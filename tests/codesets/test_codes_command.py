@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -211,5 +212,12 @@ def test_looking_up_imports_nothing_heavy(workspace: Path) -> None:
         "heavy = {'pydantic', 'yaml', 'openpyxl', 'weasyprint', 'simple_icd_10_cm', 'jinja2', 'docx'}\n"
         "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"
     )
-    ran = subprocess.run([sys.executable, "-c", script], cwd=workspace, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr

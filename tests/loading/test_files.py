@@ -71,7 +71,16 @@ def test_a_folder_that_is_named_as_a_file_is_looked_into(tmp_path: Path) -> None
 
 def test_a_linked_folder_is_not_looked_into_so_that_no_link_leads_round(library: Path) -> None:
     (library / "again").symlink_to(library, target_is_directory=True)
-    assert not any(name.startswith("again") for name in names(library))
+    assert [name for name in names(library) if name.startswith("again")] == ["again"]
+
+
+def test_a_linked_folder_is_refused(library: Path) -> None:
+    (library / "again").symlink_to(library / "cpt", target_is_directory=True)
+    told = refused(library, library / "again")
+    assert (told.rule, told.message) == (
+        OUTSIDE.id,
+        "This folder is a link, and records are not looked for behind links.",
+    )
 
 
 def test_a_file_is_read_as_its_bytes(library: Path) -> None:

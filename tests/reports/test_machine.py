@@ -214,6 +214,19 @@ def test_warnings_are_output_of_their_case_and_no_failure() -> None:
     assert "warning[prose-code]" in (case.findtext("system-out") or "")
 
 
+def test_an_error_in_a_file_that_holds_no_record_is_a_case_of_its_own() -> None:
+    settings = diagnostic("allow-unknown", position=Position(Path("codepub.toml"), 4, 1))
+    told = suite(report_of(settings))
+    assert (told.get("tests"), told.get("failures")) == ("2", "1")
+    assert [case.get("name") for case in told.findall("testcase[failure]")] == ["codepub.toml"]
+
+
+def test_what_has_no_position_is_output_of_the_suite() -> None:
+    told = suite(report_of(diagnostic("set-missing", Severity.NOTE, "No list.", None, hint=None)))
+    assert [case.find("system-out") for case in told.findall("testcase")] == [None]
+    assert told.findtext("system-out") == "note[set-missing]: No list."
+
+
 def test_a_sound_file_is_an_empty_case() -> None:
     (case,) = suite(report_of())
     assert list(case) == []

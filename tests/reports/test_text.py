@@ -100,7 +100,7 @@ def test_without_a_position_and_a_record_the_fact_stands_alone() -> None:
     ("severities", "files", "line"),
     [
         ((), 1, "1 record validated: all sound."),
-        ((), 0, "0 records validated: all sound."),
+        ((), 0, "There are no records here: nothing was validated."),
         ((Severity.ERROR,), 1, "1 record validated: 1 error."),
         ((Severity.WARNING, Severity.ERROR, Severity.ERROR), 12000, "12,000 records validated: 2 errors, 1 warning."),
         ((Severity.NOTE,), 2, "2 records validated: 1 note."),

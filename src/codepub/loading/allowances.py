@@ -29,7 +29,7 @@ UNUSED: Final = Rule(
 )
 ALLOWANCE_RULES: Final = (UNREASONED, UNKNOWN, UNUSED)
 
-_COMMENT: Final = re.compile(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*?))?[ \t]*$")
+_COMMENT: Final = re.compile(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*?)|.*?)[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,17 @@ def faulty(
     given: Collection[Allowance | RecordAllowance],
     used: Collection[Allowance | RecordAllowance],
     known: Collection[str],
+    sought: Collection[str],
 ) -> Iterator[Diagnostic]:
-    """Report the allowances without a reason, of unknown rules, and those that were not used."""
+    """Report the allowances without a reason, of unknown rules, and those that were not used.
+
+    ``known`` are the rules that can be allowed, ``sought`` those of them that the records were held against.
+    """
     for allowance in given:
         rule, position = allowance.rule, allowance.position
         if rule not in known:
             yield _diagnostic(
-                UNKNOWN, position, f"There is no rule `{rule}`.", "Run `codepub rules` to see their names."
+                UNKNOWN, position, f"`{rule}` is not a rule that can be allowed.", "Run `codepub rules` to see their names."
             )
         elif not allowance.reason:
             yield _diagnostic(
@@ -116,7 +120,7 @@ def faulty(
                 f"This allows `{rule}` and does not say why.",
                 f"Write: codepub: allow {rule} because …",
             )
-        elif allowance not in used:
+        elif rule in sought and allowance not in used:
             yield _diagnostic(UNUSED, position, f"Nothing here breaks `{rule}`.", "Take the allowance out.")
 
 

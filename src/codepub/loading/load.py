@@ -24,8 +24,8 @@ from codepub.records.corpus import Corpus
 class Loaded:
     """What was asked for: the files read, their records without errors, and all that was found wrong in them.
 
-    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places, and
-    those without one come last.
+    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places,
+    and those without one come last.
     """
 
     corpus: Corpus

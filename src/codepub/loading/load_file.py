@@ -31,6 +31,8 @@ ALLOWABLE: Final = frozenset(
 )
 """The rules that look at what a record says; a record that breaks another is none, and cannot be allowed."""
 
+_OF_SETS: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
+
 
 @dataclass(frozen=True, slots=True)
 class Against:
@@ -77,7 +79,7 @@ def load_file(content: Path, file: Path, against: Against) -> LoadedFile:
         record = CodeSummary.model_validate(reading.data)
     except ValidationError as error:
         faults = _faults(error.errors(include_url=False), reading, place, against)
-        return _less_allowed(LoadedFile(file, tuple(faults)), reading, against)
+        return _less_allowed(LoadedFile(file, tuple(faults)), reading, against, frozenset())
     return _checked(subject_of(record, place, against.today), reading, against)
 
 
@@ -95,7 +97,7 @@ def identity(record: CodeSummary) -> RecordId:
 
 def _checked(subject: Subject, reading: Reading, against: Against) -> LoadedFile:
     found = (*_of_yaml(reading, subject.file), *_found(CHECKS, subject, reading, against))
-    loaded = _less_allowed(LoadedFile(reading.file, found), reading, against)
+    loaded = _less_allowed(LoadedFile(reading.file, found), reading, against, sought(against))
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
     return replace(loaded, record=subject.record, references=tuple(references(subject)))
@@ -132,17 +134,29 @@ def _findings(checks: Iterable[Check], subject: Subject, against: Against) -> It
         yield from ((VERBATIM, finding) for finding in against.descriptors.copied(subject.passages))
 
 
-def _less_allowed(loaded: LoadedFile, reading: Reading, against: Against) -> LoadedFile:
+def sought(against: Against) -> frozenset[str]:
+    """Name the rules that whole records have been held against; whether others are broken, nobody can tell here.
+
+    Those of descriptors and of code sets are among them where these are there; what other records tell is not.
+    """
+    left_out = {ENDED_REFERENCE.id}
+    if against.descriptors is None:
+        left_out.add(VERBATIM.id)
+    if against.published is None or against.published.missing:
+        left_out |= _OF_SETS
+    return ALLOWABLE - left_out
+
+
+def _less_allowed(loaded: LoadedFile, reading: Reading, against: Against, rules: frozenset[str]) -> LoadedFile:
     """Take out what allowances cover, and add what is wrong with those of the file."""
     own = tuple(allowances(reading))
     if not own and not against.allowed:
         return loaded
     left, used = not_allowed(loaded.diagnostics, (*own, *against.allowed), ALLOWABLE)
-    used.update(one for one in own if one.rule == ENDED_REFERENCE.id)  # whether it is, other records tell
     of_workspace = frozenset(one for one in used if isinstance(one, RecordAllowance))
     excerpted = (
         replace(one, excerpt=reading.excerpt(one.position.line)) if one.position else one
-        for one in faulty(own, used, ALLOWABLE)
+        for one in faulty(own, used, ALLOWABLE, rules)
     )
     return replace(loaded, diagnostics=(*left, *excerpted), used=of_workspace)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final
 
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.checks.check import Finding
 from codepub.loading.yaml_reading import Reading
+from codepub.loading.yaml_rules import MOST_MISTAKES, TOO_MANY_MISTAKES
 from codepub.origin import FieldPath, Origin, Position, RecordId
 from codepub.records.availability import Unavailable, state_of
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
@@ -41,19 +45,42 @@ _FACTS: Final = {
     "string_pattern_mismatch": "it does not have the form of its field",
     "too_short": "it needs at least one member",
 }
+_NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
+_DASHES: Final = ("-", "–", "—", "•", "·", "*")
 
 
 def model_diagnostics(errors: Sequence[ErrorDetails], reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
-    """Turn pydantic's errors into diagnostics; leaves out what the reading of the YAML has reported already."""
-    placed = [(_path(error, reading), error) for error in errors]
-    meant = {_meant(path, error) for path, error in placed if error["type"] == "extra_forbidden"}
+    """Turn pydantic's errors into diagnostics; leaves out what the reading of the YAML has reported already.
+
+    After `MOST_MISTAKES` of them, one more says that there are too many.
+    """
+    found = _findings([(_path(error, reading), error) for error in errors], reading)
+    yield from (_diagnostic(rule, finding, reading, record) for rule, finding in islice(found, MOST_MISTAKES))
+    if further := next(found, None):
+        hint = "Mend the mistakes above; then the rest is told."
+        last = Finding(further[1].path, f"The record has more than {MOST_MISTAKES} mistakes in its fields.", hint)
+        yield _diagnostic(TOO_MANY_MISTAKES, last, reading, record)
+
+
+def _findings(placed: list[tuple[FieldPath, ErrorDetails]], reading: Reading) -> Iterator[tuple[Rule, Finding]]:
+    unknown = [(path, error) for path, error in placed if error["type"] == "extra_forbidden"]
+    dashed = {path[:-1] for path, _ in unknown if _is_dashed_statement(path)}
+    # To find what was meant is slow, and of more unknown keys than these not one is told.
+    meant = {_meant(path, error) for path, error in islice(unknown, MOST_MISTAKES + 1)}
     for path, error in placed:
+        if any(path[:length] in dashed for length in range(len(path))):
+            if _is_dashed_statement(path):
+                yield UNKNOWN_KEY, Finding(path, "`unavailable` is not a field of a row.", _NO_DASH)
+            continue
         is_statement = error["type"] == "extra_forbidden" and _is_statement(_meant(path, error))
         if is_statement or not (reading.is_refused(path) or _follows(path, meant)):
-            rule, finding = _told(path, error, reading)
-            where = _position(rule, finding.path, reading)
-            origin, excerpt = Origin(record, finding.path), reading.excerpt(where.line)
-            yield Diagnostic(rule.id, rule.severity, finding.message, where, finding.hint, origin, excerpt)
+            yield _told(path, error, reading)
+
+
+def _diagnostic(rule: Rule, finding: Finding, reading: Reading, record: RecordId) -> Diagnostic:
+    where = _position(rule, finding.path, reading)
+    origin, excerpt = Origin(record, finding.path), reading.excerpt(where.line)
+    return Diagnostic(rule.id, rule.severity, finding.message, where, finding.hint, origin, excerpt)
 
 
 def fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
@@ -75,6 +102,11 @@ def _meant(path: FieldPath, error: ErrorDetails) -> FieldPath | None:
     """Give the path that an unknown key was probably meant for."""
     near = get_close_matches(str(path[-1]), _known(path, error), n=1)
     return (*path[:-1], near[0]) if near else None
+
+
+def _is_dashed_statement(path: FieldPath) -> bool:
+    """Tell whether an unknown key states that a row is unavailable, which only the whole list can be."""
+    return path[-1] == "unavailable" and len(path) > 1 and isinstance(path[-2], int)
 
 
 def _is_statement(path: FieldPath | None) -> bool:
@@ -162,17 +194,40 @@ def _wrong_type(
     match wanted, given:
         case _, dict() if is_optional:
             hint = f"Write {wanted}, or {{unavailable: REASON}}."
+        case _, dict() if state_of(given) == "unavailable" and isinstance(path[-1], int):
+            hint = _NO_DASH
         case _, dict() if state_of(given) == "unavailable":
             hint = f"Write {wanted}; it cannot be unavailable."
         case "text", bool() | int() | Decimal() | datetime.date():
             hint = f'Write "{written}", in quotes.'
         case (("a whole number" | "a number"), str()) if given.replace(".", "", 1).isdecimal():
             hint = f"Write {given}, without quotes."
+        case "a list", _ if model_at(path) is not model_at(path[:-1]):
+            hint = f"Start each row on a line of its own with a dash and a space: - {_example(path)}."
+        case "a list", str() if "\n" in written or written.startswith(_DASHES):
+            hint = "Start each member on a line of its own with a dash and a space."
         case "a list", str():
             hint = f"Write [{written}], or one line for each member that begins with a dash."
+        case "a list", bool() | int() | Decimal() | datetime.date():
+            hint = f'Write ["{written}"].'
+        case "a mapping of fields", _:
+            hint = f"Write fields, such as {_example(path)}."
         case _:
             hint = f"Write {wanted}."
     return WRONG_TYPE, Finding(path, _belongs(wanted, given), hint)
+
+
+def _example(path: FieldPath) -> str:
+    """Give fields as they may stand at a path."""
+    required = (
+        (field.alias or name, field) for name, field in model_at(path).model_fields.items() if field.is_required()
+    )
+    return f"{{{', '.join(f'{key}: {_short_example(field)}' for key, field in required)}}}"
+
+
+def _short_example(field: FieldInfo) -> str:
+    example = json.dumps(field.examples[0], ensure_ascii=False) if field.examples else ""
+    return example if 0 < len(example) <= 20 else "…"
 
 
 def _belongs(wanted: str, given: object) -> str:

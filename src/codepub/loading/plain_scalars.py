@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from codepub.records.availability import REASONS
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -33,30 +35,38 @@ _NUMBER = ", or the number in plain digits without quotes"
 _SURPRISES = tuple(
     (re.compile(pattern), reading, instead)
     for pattern, reading, instead in (
-        (r"[-+]?0[0-9_]+", "a number: the leading zero is lost, or makes it an octal number", _NUMBER),
-        (r"[-+]?0o[0-7_]+", "an octal number, or as text", _NUMBER),
-        (r"[-+]?0x[0-9a-fA-F_]+", "a hexadecimal number", _NUMBER),
-        (r"[-+]?0b[01_]+", "a binary number, or as text", _NUMBER),
+        (r"[-+]?0[0-9_]+", "a number: the leading zero is lost, or makes it an octal number", ""),
+        (r"[-+]?0o[0-7_]+", "an octal number, or as text", ""),
+        (r"[-+]?0x[0-9a-fA-F_]+", "a hexadecimal number", ""),
+        (r"[-+]?0b[01_]+", "a binary number, or as text", ""),
         (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", "a number of minutes or seconds, or as text", ""),
         (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:.*", "a time in some time zone, or as text", ""),
-        (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+", "a number with a power of ten", _NUMBER),
+        (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+", "a number with a power of ten", ""),
         (r"[-+]?[0-9][0-9_]*", "a number that is rounded, or loses its sign or its underscores", _NUMBER),
         (r"[-+]?(?=.*[0-9])[0-9_]*\.[0-9_]*", "a number that is rounded, or loses its sign or its zeros", _NUMBER),
     )
 )
 
-BEGINS_MORE = frozenset("0123456789+-.")
+# A whole value in the quotes that word processors type; longer ones are sentences that open with a quotation.
+_IN_TYPOGRAPHIC_QUOTES = re.compile(r"[“”„‘’‚][^“”„‘’‚\n]{0,60}[“”‘’]")
+
+BEGINS_MORE = frozenset("0123456789+-.“”„‘’‚")
 # Words that are, or may be, something else than text.
 OTHER_THAN_TEXT = _NULLS | _BOOLEANS.keys() | _YES_AND_NO | {"="}
 
 # Not `xxx`: XXX is a global period of the Medicare physician fee schedule.
 _ONE_WORD = """
 ~ - -- --- – — . .. ... … ? ?? ??? n/a n.a. n.a na n\\a #n/a nan none null nil tbd tba tbc t.b.d. t.b.a. todo to-do
-fixme xxxx undefined unknown unspecified not-applicable blank empty pending missing placeholder
+fixme xxxx undefined unspecified blank empty pending missing placeholder unavailable
 """
-_MORE_WORDS = {"to do", "not available", "not applicable", "not known", "to be determined", "to be announced"}
-_PLACEHOLDERS = frozenset(_ONE_WORD.split()) | _MORE_WORDS | {""}
-LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
+_MORE_WORDS = """
+to do, not available, not applicable, not known, not given, not specified, none given, none known, no data,
+no information, to be determined, to be announced
+"""
+_PLACEHOLDERS = frozenset(
+    "".join(words.split()) for words in (*_ONE_WORD.split(), *_MORE_WORDS.split(","), *REASONS, "")
+)
+LONGEST_PLACEHOLDER = max(len("to be determined."), *map(len, _PLACEHOLDERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def plain_value(text: str) -> Plain:
     """Give what YAML reads in a value typed without quotes.
 
     >>> plain_value("36.10"), plain_value("36.10 units"), plain_value("no")
-    (Decimal('36.10'), '36.10 units', Surprise(reading='false, or as the word', instead=', or false without quotes'))
+    (Decimal('36.10'), '36.10 units', Surprise(reading='false, or as the word', instead=''))
     """
     if text in _NULLS:
         return None
@@ -93,8 +103,15 @@ def plain_value(text: str) -> Plain:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text stands for an answer that is not there."""
-    return text.strip().casefold() in _PLACEHOLDERS if len(text) <= LONGEST_PLACEHOLDER else text.isspace()
+    """Tell whether a text stands for an answer that is not there; blanks in it and a full stop change nothing."""
+    if len(text) > LONGEST_PLACEHOLDER:
+        return text.isspace()
+    return "".join(text.split()).casefold().removesuffix(".") in _PLACEHOLDERS
+
+
+def is_in_typographic_quotes(text: str) -> bool:
+    """Tell whether a value typed without quotes has the quotes of a word processor around it."""
+    return _IN_TYPOGRAPHIC_QUOTES.fullmatch(text) is not None
 
 
 def _date_or_text(text: str) -> date | str:
@@ -107,7 +124,7 @@ def _date_or_text(text: str) -> date | str:
 def _surprise(text: str) -> Surprise | None:
     if text in _YES_AND_NO:
         meant = "true" if text.lower() in {"yes", "on", "y"} else "false"
-        return Surprise(f"{meant}, or as the word", f", or {meant} without quotes")
+        return Surprise(f"{meant}, or as the word")
     if text in _NOT_FINITE:
         return Surprise("infinity, or as what is not a number")
     if text == "=":

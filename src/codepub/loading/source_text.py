@@ -32,6 +32,15 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern})")
 _UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+")
 
+# The spaces of Unicode (Zs) that are none to YAML. What they make unreadable is the structure: what stands before a
+# field or a dash, and right behind it.
+_OTHER_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_OTHER_SPACES = re.compile(f"[{_OTHER_SPACE}]+")
+_STRUCTURE = re.compile(
+    f"^[ {_OTHER_SPACE}]*(?:-[ {_OTHER_SPACE}]+(?:[a-z_]+:[ {_OTHER_SPACE}]*)?|[a-z_]+:[ {_OTHER_SPACE}]*)",
+    re.MULTILINE,
+)
+
 # Names for what Unicode calls only <control>; the code point says the rest.
 _CONTROL_NAMES = {0: "NUL", 8: "BACKSPACE", 12: "FORM FEED", 13: "CARRIAGE RETURN", 27: "ESCAPE", 0x85: "NEXT LINE"}
 
@@ -61,10 +70,13 @@ class Source:
 
     @cached_property
     def readable(self) -> str:
-        """The text with U+FFFD in place of each unwanted character, so that all places stay the same."""
+        """The text with U+FFFD in place of each unwanted character, so that all places stay the same.
+
+        What `misplaced_spaces` finds is read as ordinary spaces.
+        """
         # All unwanted characters are unprintable to Python; to ask that is ten times as fast as the regular expression.
         is_clean = self.text.replace("\n", "").isprintable()
-        return self.text if is_clean else _UNWANTED.sub(STAND_IN, self.text)
+        return self.text if is_clean else _UNWANTED.sub(STAND_IN, _STRUCTURE.sub(_plainly_spaced, self.text))
 
     @cached_property
     def lines(self) -> list[str]:
@@ -138,6 +150,13 @@ def unwanted(text: str) -> Iterator[Unwanted]:
         yield Unwanted(rule, run.start(), run[0])
 
 
+def misplaced_spaces(text: str) -> Iterator[re.Match[str]]:
+    """Find the runs of spaces that are none to YAML where it takes only spaces; in each line the first."""
+    for structure in _STRUCTURE.finditer(text):
+        if run := _OTHER_SPACES.search(text, *structure.span()):
+            yield run
+
+
 def shown(text: str) -> str:
     """Shorten text for a message, and make it safe to print."""
     safe = _UNWANTED.sub(STAND_IN, text).replace("\n", " ")
@@ -148,6 +167,10 @@ def name_of(character: str) -> str:
     """Name a character by its code point and its Unicode name: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     number = ord(character)
     return f"U+{number:04X} {unicodedata.name(character, _CONTROL_NAMES.get(number, ''))}".rstrip()
+
+
+def _plainly_spaced(structure: re.Match[str]) -> str:
+    return _OTHER_SPACES.sub(lambda run: " " * len(run[0]), structure[0])
 
 
 def _utf16(raw: bytes) -> str | None:

@@ -24,12 +24,15 @@ from codepub.loading.plain_scalars import (
     LONGEST_PLACEHOLDER,
     OTHER_THAN_TEXT,
     Surprise,
+    is_in_typographic_quotes,
     is_more_than_text,
     is_placeholder,
     plain_value,
 )
-from codepub.loading.source_text import STAND_IN, ReadingStoppedError, name_of, shown, unwanted
+from codepub.loading.source_text import STAND_IN, ReadingStoppedError, misplaced_spaces, name_of, shown, unwanted
 from codepub.origin import dotted
+from codepub.records.availability import REASONS, Unavailable
+from codepub.records.shape import field_of, holds_list, is_optional, may_be_unavailable, model_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +43,11 @@ if TYPE_CHECKING:
     from codepub.loading.source_text import Findings
     from codepub.origin import FieldPath, Position
 
-_WHICH_OF_THREE = (
-    "Write the value; or `[]` if it is known that there are none; or `unavailable:` with a reason: unknown, "
-    "asked-unknown, temp-unknown, not-asked, masked, not-applicable or as-text."
-)
+_REASONS = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
 _IN_PLACE = "Write the value itself in each place where it holds; if this is text, put it in quotes."
 _SPACE_AFTER_COLON = "Write a space after the colon: `name: value`."
+_COMMA = "A comma ends a value between `{` and `}`; if this belongs to the text before it, put that text in quotes."
+_QUOTES = "These are typographic quotes; type straight ones. If they belong to the text, put straight ones around them."
 
 
 def built(findings: Findings) -> dict[str, object] | None:
@@ -53,6 +55,7 @@ def built(findings: Findings) -> dict[str, object] | None:
 
     Raises `yaml.YAMLError` where the source is not YAML, `ReadingStoppedError` where it is too much.
     """
+    _report_misplaced_spaces(findings)
     data = _Builder(findings).record()
     return None if _is_tied(findings) else data
 
@@ -142,12 +145,20 @@ class _Builder:
             value = self.plain(event, step)
         elif style == '"' and not text.isprintable():
             self.refuse_escapes(event, step)
-        if is_placeholder(text) and (step != "unavailable" or value is None):  # else it is a reason, right or wrong
+        if is_placeholder(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
         return value
 
+    def is_reason(self, step: str | int) -> bool:
+        """Tell whether a value is why something is unavailable, right or wrong; also where it is made a list."""
+        return "unavailable" in (step, self.path[-1])
+
     def plain(self, event: ScalarEvent, step: str | int) -> object:
         """Give what YAML reads in a value without quotes; its text where it is a surprise."""
+        if is_in_typographic_quotes(event.value):
+            message = f"YAML takes the quotes around {shown(event.value)} for a part of the text."
+            self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES)
+            return event.value
         value = plain_value(event.value)
         if isinstance(value, Surprise):
             self.refuse_surprise(event, step, value)
@@ -275,11 +286,48 @@ class _Builder:
         self.refuse(rules.YAML_SURPRISE, event, step, message, f'Write "{text}" in quotes{surprise.instead}.')
 
     def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
-        text = event.value.strip()
-        where = shown(dotted(self.path_to(step)))
+        text, path = event.value.strip(), self.path_to(step)
+        where = shown(dotted(path))
         message = f"“{text}” is not an answer." if text else f"`{where}` is empty, and that is not an answer."
-        hint = _SPACE_AFTER_COLON if not text and ":" in str(step) else _WHICH_OF_THREE
+        hint = _instead(path) if text else self.hint_for_empty(event, path)
         self.refuse(rules.PLACEHOLDER, event, step, message, hint)
+
+    def hint_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
+        """Say what was probably meant by a value that is not there."""
+        *above, key = path
+        position = self.position(event)
+        typed = self.findings.source.excerpt(position.line)[: position.column - 1].rstrip()
+        if ":" in str(key):
+            return _SPACE_AFTER_COLON
+        if "{" in typed and not typed.endswith((":", '"', "'")) and not field_of(model_at(tuple(above)), key):
+            return _COMMA
+        if self.findings.source.excerpt(position.line + 1).strip().startswith("unavailable:"):
+            self.findings.refused.add((*above, "unavailable"))
+            return f"Indent `unavailable:` in the next line by two spaces more than `{shown(str(key))}:`."
+        return _instead(path)
+
+
+def _instead(path: FieldPath) -> str:
+    """Say what can be written in place of what is no answer."""
+    *above, key = path
+    if key == "unavailable":
+        return f"Write a reason: {_REASONS}."
+    model = model_at(tuple(above))
+    model = model if field_of(model, key) else Unavailable
+    is_known = field_of(model, key) is not None
+    none = "" if is_known and not holds_list(model, str(key)) else " or `[]` if it is known that there are none;"
+    if not is_known or may_be_unavailable(model, str(key)):
+        return f"Write the value;{none} or `unavailable:` with a reason: {_REASONS}."
+    return "Write the value, or remove the line." if is_optional(model, str(key)) else "Write the value."
+
+
+def _report_misplaced_spaces(findings: Findings) -> None:
+    if findings.source.readable is findings.source.text:
+        return
+    for run in misplaced_spaces(findings.source.text):
+        message = f"Here is a space that YAML does not take for one: {name_of(run[0][0])}."
+        hint = "Delete it and type an ordinary space, also where it stands further on in the line."
+        findings.report(rules.NO_BREAK_SPACE, findings.source.at(run.start(), len(run[0])), message, hint)
 
 
 def _is_tied(findings: Findings) -> bool:

@@ -33,11 +33,17 @@ NOT_A_MAPPING = _error(
 )
 YAML_SYNTAX = _error("yaml-syntax", "Text that is not YAML.", "title: Thoracotomy: a second look\n")
 TAB = _error("tab", "A tab where YAML takes spaces only.", "summary:\n\tscope: All of it.\n")
+NO_BREAK_SPACE = _error(
+    "no-break-space",
+    "A no-break space, or another that only looks like an ordinary one, where YAML takes only ordinary ones: before a "
+    "field or a dash, or behind it.",
+    "title:\u00a0Thoracotomy\n",
+)
 TOO_DEEP = _error("too-deep", "Lists and fields nested more than 20 levels deep.", f"tags: {'[' * 21}{']' * 21}\n")
 TOO_MANY_VALUES = _error("too-many-values", "More than 50,000 values in one record.", "tags: [a, a, a]  # and so on\n")
 TOO_MANY_MISTAKES = _error(
     "too-many-mistakes",
-    "More than 100 mistakes in the YAML of one file; the rest is not read.",
+    "More than 100 mistakes in the YAML of one file, or in its fields; the rest is not told.",
     "tags: [TBD, TBD]  # and so on\n",
 )
 DUPLICATE_KEY = _error(
@@ -58,12 +64,12 @@ SEVERAL_DOCUMENTS = _error(
 YAML_SURPRISE = _error(
     "yaml-surprise",
     "A value without quotes that YAML may read as something else than what is typed, or that the two versions of "
-    "YAML read differently: `no`, `012`, `12:30`, `1e3`.",
+    "YAML read differently: `no`, `012`, `12:30`, `1e3`; or one in the quotes of a word processor.",
     "pos: 02\n",
 )
 PLACEHOLDER = _error(
     "placeholder",
-    "An empty value, or a word that stands for one: `null`, `N/A`, `TBD`, `-`, `none`.",
+    "An empty value, or a word that stands for one: `null`, `N/A`, `TBD`, `-`, `none`, `unknown`.",
     "payers: TBD\n",
 )
 
@@ -76,6 +82,7 @@ YAML_RULES: tuple[Rule, ...] = (
     NOT_A_MAPPING,
     YAML_SYNTAX,
     TAB,
+    NO_BREAK_SPACE,
     TOO_DEEP,
     TOO_MANY_VALUES,
     TOO_MANY_MISTAKES,

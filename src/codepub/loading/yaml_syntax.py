@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from yaml.error import MarkedYAMLError
+from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.tokens import ScalarToken
 
 from codepub.loading import yaml_rules as rules
 from codepub.loading.source_text import shown
 from codepub.origin import Position
 
 if TYPE_CHECKING:
-    from yaml.error import YAMLError
-
     from codepub.diagnostics import Rule
     from codepub.loading.source_text import Findings, Mark, Source
 
@@ -204,6 +205,18 @@ _TROUBLES = (
     _Trouble("mapping keys are not allowed", "A text without quotes cannot start with `? `.", _QUOTE_THE_TEXT),
 )
 
+_UNCLOSED = _Trouble(
+    "",
+    "The quote that opens here is closed only by the quote of another text, further down.",
+    "Close it at the end of the text; inside the text write \\\" for a double quote, '' for a single one.",
+)
+_NO_COLON = _Trouble(
+    "",
+    "There is no colon after the field's name, so YAML takes this line and those below it for one text.",
+    "Write a colon before the sign: `meaning: |`.",
+)
+_NAME_AND_SIGN = re.compile(r"[ ]*(?:- +)?[\w-]+[ ]+[|>][-+1-9]*[ ]*")
+
 
 # What is missing next to a mistake in the syntax is missing because of it.
 _OF_NOTHING = (rules.PLACEHOLDER, rules.NON_TEXT_KEY)
@@ -214,7 +227,9 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         findings.report(rules.YAML_SYNTAX, findings.source.at(0), f"This is not YAML: {error}.", _ALIGN)
         return
-    trouble, mark = _recognised(error, findings.source)
+    if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
+        return
+    trouble, mark = _further_up(error.problem_mark, findings.source) or _recognised(error, findings.source)
     findings.withdraw(_OF_NOTHING, from_line=_line_above(mark, findings.source))
     findings.report(trouble.rule, _position(mark, findings.source), trouble.message, trouble.hint)
     if trouble.rule is rules.TAB:
@@ -229,6 +244,27 @@ def _recognised(error: MarkedYAMLError, source: Source) -> tuple[_Trouble, Mark]
     assert error.problem_mark is not None  # noqa: S101 report_syntax has looked
     message = f"This is not YAML: {shown(error.problem or 'it cannot be read')}."
     return _Trouble("", message, "Compare the line with a record that works."), error.problem_mark
+
+
+def _further_up(problem: Mark, source: Source) -> tuple[_Trouble, Mark] | None:
+    """Find the mistake that libyaml comes to only lines below it: a quote left open, a text left without its colon."""
+    last = _last_scalar(problem, source)
+    if last is None or last.start_mark.line == last.end_mark.line:
+        return None
+    start = last.start_mark
+    if last.style in {"'", '"'}:
+        return (_UNCLOSED, start) if last.end_mark.line == problem.line else None
+    is_signed = last.plain and _NAME_AND_SIGN.fullmatch(source.excerpt(start.line + 1))
+    return (_NO_COLON, start) if is_signed else None
+
+
+def _last_scalar(problem: Mark, source: Source) -> ScalarToken | None:
+    """Give the last text that YAML finds before a place."""
+    scanner, last = CParser(source.readable), None
+    with suppress(YAMLError):
+        while (token := scanner.get_token()) and token.end_mark.index <= problem.index:
+            last = token if isinstance(token, ScalarToken) else last
+    return last
 
 
 def _is_in_context(trouble: _Trouble, error: MarkedYAMLError) -> bool:

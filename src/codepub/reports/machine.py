@@ -171,12 +171,15 @@ def report_junit(report: Report) -> str:
     """Give the XML that servers of continuous integration read: a test case for each file."""
     found: dict[Path, list[Diagnostic]] = {file: [] for file in report.files}
     for diagnostic in report.diagnostics:
-        if diagnostic.position is not None and diagnostic.position.file in found:
-            found[diagnostic.position.file].append(diagnostic)
+        if diagnostic.position is not None:
+            found.setdefault(diagnostic.position.file, []).append(diagnostic)
     failing = sum(counted(diagnostics, Severity.ERROR) > 0 for diagnostics in found.values())
     suite = ET.Element("testsuite", name="codepub validate", tests=str(len(found)), failures=str(failing))
     for file, diagnostics in found.items():
         _case(suite, file, diagnostics)
+    placeless = [diagnostic for diagnostic in report.diagnostics if diagnostic.position is None]
+    if placeless:
+        ET.SubElement(suite, "system-out").text = _legal("\n".join(map(_line, placeless)))
     tree = ET.Element("testsuites")
     tree.append(suite)
     ET.indent(tree)

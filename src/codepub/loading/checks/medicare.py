@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from codepub.codesets.code_set import Entry, Release, SetName
@@ -154,8 +155,10 @@ def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Findin
     edits = given(record.edits)
     told = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
     for index, related in enumerate(rows(record.specifications.related_codes)):
-        pair = _pair(published, release, record.code, related.code) if release is not None else None
-        if pair is not None and related.code not in told:
+        if release is None or related.system not in ("CPT", "HCPCS") or related.code in told:
+            continue
+        pair = _pair(published, release, (record.code, related.code), record.effective)
+        if pair is not None:
             yield Finding(
                 ("specifications", "related_codes", index, "code"),
                 f"{pair.code} and {pair.beside} are an NCCI edit, modifier indicator "
@@ -164,11 +167,11 @@ def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Findin
             )
 
 
-def _pair(published: Published, release: Release, code: str, other: str) -> Entry | None:
-    """Find the edit of two codes, in either order, unless it was deleted."""
-    for column_1, column_2 in ((code, other), (other, code)):
+def _pair(published: Published, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+    """Find the edit of two codes, in either order, that is in force on a day."""
+    for column_1, column_2 in (codes, codes[::-1]):
         found = published.entry(release, column_1, column_2)
-        if found is not None and (found.ends is None or found.ends >= release.effective):
+        if found is not None and (found.starts or day) <= day <= (found.ends or day):
             return found
     return None
 
@@ -189,7 +192,11 @@ def contradicted_units(subject: Subject, published: Published) -> Iterator[Findi
         )
 
 
-_PERFORMS: Final = re.compile(r"\b(perform|operat|render|carr(y|ies) out)", re.IGNORECASE)
+_PERFORMS: Final = re.compile(
+    r"\b(performs?|performing|operates?|operating (surgeon|provider)|renders?|rendering|carr(y|ies) out)\b",
+    re.IGNORECASE,
+)
+"""What a role says of who performs; not of a place where something is performed."""
 
 
 def performing_organizations(subject: Subject, published: Published) -> Iterator[Finding]:
@@ -198,7 +205,8 @@ def performing_organizations(subject: Subject, published: Published) -> Iterator
     release = published.release("taxonomy", subject.record.effective) if taxonomies else None
     for index, row in enumerate(taxonomies if release is not None else ()):
         entry = published.entry(release, row.taxonomy) if release is not None else None
-        if entry is not None and entry.facts.get("section") == "Non-Individual" and _PERFORMS.search(str(row.role)):
+        performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
+        if performs and entry is not None and entry.facts.get("section") == "Non-Individual":
             yield Finding(
                 ("specifications", "taxonomies", index, "taxonomy"),
                 f"{row.taxonomy} is a taxonomy of organizations ({release}); it does not perform a service.",

@@ -53,45 +53,50 @@ def _own(subject: Subject) -> tuple[CodeSystem, str]:
 
 
 def unknown_codes(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find codes that are not in the release of the record's day, and never stood in an earlier one."""
+    """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _strangers(subject, published):
-        if not _is_outlived(release, subject.record.effective):
+        if _speaks_of(release, subject.record.effective):
             near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Finding(member.path, f"{member.code} is not in {release}.", hint)
 
 
 def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find codes that are not in the last release at hand, where that is older than the record."""
+    """Find codes that are not in the nearest release at hand, where that speaks of another time than the record."""
+    day = subject.record.effective
     for member, release in _strangers(subject, published):
-        if _is_outlived(release, subject.record.effective):
+        if not _speaks_of(release, day):
             yield Finding(
                 member.path,
-                f"{member.code} is not in {release}, which is older than the record.",
+                f"{member.code} is not in {release}, which is {'older' if release.effective < day else 'younger'} "
+                "than the record.",
                 "Import the release of its day: codepub codes add FILE.",
             )
 
 
 def _strangers(subject: Subject, published: Published) -> Iterator[tuple[_Member, Release]]:
-    """List the codes that are in no release up to the record's day, each with the release that was asked."""
+    """List the codes that are in no release, each with the release that was asked."""
     for member in _members(subject):
         release = published.release(member.set, subject.record.effective)
         if release is None or published.entry(release, member.code) is not None:
             continue
-        if _last_release(published, member, release) is None:
+        if all(published.entry(one, member.code) is None for one in published.releases(member.set)):
             yield member, release
 
 
-def _is_outlived(release: Release, day: date) -> bool:
-    """Tell whether a day lies after all that a release can speak of: its last day, or a year where it names none."""
-    return day > (release.ends or release.effective + timedelta(days=365))
+_YEAR: Final = timedelta(days=365)
+
+
+def _speaks_of(release: Release, day: date) -> bool:
+    """Tell whether a release can speak of a day: from a year before its first day to its last, or a year after."""
+    return release.effective - _YEAR <= day <= (release.ends or release.effective + _YEAR)
 
 
 def deleted_codes(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find codes that had been deleted on the record's day."""
+    """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
     for member in _members(subject):
         release = published.release(member.set, subject.record.effective)
-        if release is None:
+        if release is None or member.path == ("supersedes",):
             continue
         entry = published.entry(release, member.code)
         if entry is not None and entry.ends is not None and entry.ends < subject.record.effective:
@@ -108,21 +113,34 @@ def _deleted(member: _Member, fact: str, entry: Entry | None) -> Finding:
 
 def _last_release(published: Published, member: _Member, release: Release) -> Release | None:
     """Find the last release before one in which a code still stood."""
-    earlier = [one for one, _ in published.store.releases(member.set) if one.effective < release.effective]
-    return next((one for one in reversed(earlier) if published.entry(one, member.code) is not None), None)
+    earlier = (one for one in reversed(published.releases(member.set)) if one.effective < release.effective)
+    return next((one for one in earlier if published.entry(one, member.code) is not None), None)
 
 
 def coming_codes(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find codes that were not yet valid on the record's day."""
+    """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
+    day = subject.record.effective
     for member in _members(subject):
-        release = published.release(member.set, subject.record.effective)
-        entry = published.entry(release, member.code) if release is not None else None
-        if entry is not None and entry.starts is not None and entry.starts > subject.record.effective:
-            yield Finding(
-                member.path,
-                f"{member.code} holds from {entry.starts} on ({release}), the record from {subject.record.effective}.",
-                "Mend `effective`, or name the code that held then.",
-            )
+        release = published.release(member.set, day)
+        if release is None or member.path == ("replaced_by",):
+            continue
+        entry = published.entry(release, member.code)
+        if entry is not None and entry.starts is not None and entry.starts > day:
+            yield _coming(member, f"holds from {entry.starts} on ({release}), the record from {day}")
+        elif entry is None and (first := _first_release(published, member, release)) is not None:
+            yield _coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
+
+
+def _coming(member: _Member, fact: str) -> Finding:
+    return Finding(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
+
+
+def _first_release(published: Published, member: _Member, release: Release) -> Release | None:
+    """Find the first release after one in which a code stands that stood in none before."""
+    if _last_release(published, member, release) is not None:
+        return None
+    later = (one for one in published.releases(member.set) if one.effective > release.effective)
+    return next((one for one in later if published.entry(one, member.code) is not None), None)
 
 
 def header_diagnoses(subject: Subject, published: Published) -> Iterator[Finding]:
@@ -155,7 +173,7 @@ _ERROR = Severity.ERROR
 MEMBERSHIP_CHECKS = (
     PublishedCheck(Rule("code-unknown", _ERROR, "A code that is not in its release.", "code: S27.0A"), unknown_codes),
     PublishedCheck(
-        Rule("code-unconfirmed", Severity.WARNING, "A code that only an older release was asked for.", "code: J0165"),
+        Rule("code-unconfirmed", Severity.WARNING, "A code that no release of its time was asked for.", "code: J0165"),
         unconfirmed_codes,
     ),
     PublishedCheck(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from codepub.codesets.code_set import TITLES, Entry, Release, SetName
+from codepub.codesets.code_set import TITLES, Entry, Release, SetName, stored
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.checks.check import Finding, Subject
@@ -19,6 +19,9 @@ MISSING_SET: Final = Rule(
     "no HCPCS list",
 )
 
+_CATEGORY: Final = 3
+"""So many characters the topmost code of ICD-10-CM, or table of ICD-10-PCS, has."""
+
 
 class Published:
     """The code sets that records are checked against; remembers which of those asked for are not there."""
@@ -26,25 +29,39 @@ class Published:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.missing: set[SetName] = set()
-        self._releases: dict[tuple[SetName, date], Release | None] = {}
+        self._releases: dict[SetName, list[Release]] = {}
+        self._on: dict[tuple[SetName, date], Release | None] = {}
         self._entries: dict[tuple[Release, str, str], Entry | None] = {}
 
     def release(self, name: SetName, day: date) -> Release | None:
         """Find the release of a set that holds on a day; None where the set is not there."""
         asked = (name, day)
-        if asked not in self._releases:
-            self._releases[asked] = self.store.release_on(name, day)
-        found = self._releases[asked]
+        if asked not in self._on:
+            self._on[asked] = self.store.release_on(name, day)
+        found = self._on[asked]
         if found is None:
             self.missing.add(name)
         return found
+
+    def releases(self, name: SetName) -> list[Release]:
+        """List the releases of a set, oldest first."""
+        if name not in self._releases:
+            self._releases[name] = [release for release, _ in self.store.releases(name)]
+        return self._releases[name]
 
     def entry(self, release: Release, code: str, beside: str = "") -> Entry | None:
         """Find a code in a release."""
         asked = (release, code, beside)
         if asked not in self._entries:
-            self._entries[asked] = self.store.find(release, code, beside)
+            self._entries[asked] = self.store.find(release, code, beside) or self._unlisted_header(release, code)
         return self._entries[asked]
+
+    def _unlisted_header(self, release: Release, code: str) -> Entry | None:
+        """Give a header of a flat list, which names billable codes only: one that others begin with."""
+        if release.set not in ("icd-10-cm", "icd-10-pcs") or self.store.find(release, stored(code)[:_CATEGORY]):
+            return None
+        has_codes_below = next(self.store.below(release, code), None) is not None
+        return Entry(stored(code), billable=False) if has_codes_below else None
 
 
 def missing_sets(published: Published) -> Iterator[Diagnostic]:
