@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from codepub.loading.model_errors import MODEL_RULES
+from codepub.loading.yaml_rules import MOST_MISTAKES
 from tests.record_texts import RECORD, VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
 
 EDITS = (
     "sources:\n",
     f"edits:\n  ptp: []\n  mue: {{units: 1, adjudication: «3», rationale: Clinical, {VOLATILE}}}\nsources:\n",
 )
+
+DIAGNOSES = """\
+diagnoses:
+    - code: J95.830
+      description: Bleeding after surgery
+      rationale: The usual cause
+"""
 
 
 def coverage(kind: str) -> tuple[str, str]:
@@ -147,7 +156,7 @@ overview:
     case(
         "wrong-type",
         "a mapping of fields, and this is text",
-        "a mapping",
+        'Write fields, such as {code: "J95.830", description: …, rationale: …}.',
         ("- code: J95.830\n      description: Bleeding after surgery\n      rationale: The usual cause", "- «J95.830»"),
     ),
     case("wrong-type", "Here belongs text, and this is a number", '"21"', ('["21"]', "[«21»]")),
@@ -175,6 +184,72 @@ overview:
         "text, and this is true or false",
         "Write one of: unknown, asked-unknown",
         ("{unavailable: unknown}", "{unavailable: «true»}"),
+    ),
+    case("wrong-type", "a list, and this is a number", 'Write ["21"].', ('["21"]', "«21»")),
+    case("wrong-type", "a list, and this is text", "with a dash and a space.", ("[Aetna, Medicare]", "«–Aetna»")),
+    case("wrong-type", "a list, and this is text", "with a dash and a space.", ("[Aetna, Medicare]", "«• Aetna»")),
+    case("wrong-type", "a list, and this is text", "with a dash and a space.", ("[Aetna, Medicare]", "«-Aetna»")),
+    case(
+        "wrong-type",
+        "a list, and this is text",
+        "on a line of its own with a dash and a space.",
+        ("[Aetna, Medicare]", "«|»\n    Aetna\n    Medicare"),
+    ),
+    case("wrong-type", "a list, and this is text", "a space: - {code:", (DIAGNOSES, "diagnoses: «J95.830»\n")),
+    # statements in the wrong place
+    case(
+        "unknown-key",
+        "`unavailable` is not a field of a row",
+        "Remove the dash",
+        (DIAGNOSES, "diagnoses:\n    - «unavailable»: asked-unknown\n      since: 2026-11-01\n"),
+    ),
+    case(
+        "wrong-type",
+        "Here belongs text, and this is a statement",
+        "Remove the dash",
+        ("[Aetna, Medicare]", "\n    - «unavailable: unknown»"),
+    ),
+    case(
+        "placeholder",
+        "`specifications.diagnoses` is empty",
+        "Indent `unavailable:` in the next line by two spaces more than `diagnoses:`",
+        (DIAGNOSES, "diagnoses:« »\n  unavailable: unknown\n"),
+    ),
+    case(
+        "wrong-type",
+        "Here belongs text, and this is a list",
+        "Write one of: unknown, asked-unknown",
+        (DIAGNOSES, "diagnoses:\n    unavailable:\n    «- unknown»\n"),
+    ),
+    # what is no answer, or is typed in other quotes, or lies in a cell that a comma ends
+    case("placeholder", "“masked” is not", "`[]` if it is known that there are none", ("Aetna, Medicare", "«masked»")),
+    case("placeholder", "`edition` is empty", "Write the value.", ("edition: 2026", "edition:« »")),
+    case("placeholder", "`tags` is empty", "or remove the line", ("tags: [thoracic]", "tags:« »")),
+    case(
+        "placeholder", "`summary.scope` is empty", "or `unavailable:`", ("scope: When the code is meant.", "scope:« »")
+    ),
+    case(
+        "placeholder",
+        "“n/a.” is not",
+        "Write the value; or `unavailable:`",
+        ("service_type: Surgical", "service_type: «n/a.»"),
+    ),
+    case(
+        "placeholder",
+        "when_to_use.unavailable` is empty",
+        "Write a reason: unknown, asked-unknown",
+        ("{unavailable: unknown}", "{unavailable: «}»"),
+    ),
+    case("yaml-surprise", "the quotes around “32120”", "typographic quotes", ('"32120"', "«“32120”»")),
+    case("yaml-surprise", "the quotes around ‘21’", "typographic quotes", ('["21"]', "[«‘21’»]")),
+    case(
+        "placeholder",
+        "severe` is empty",
+        "A comma ends a value",
+        (
+            "{taxonomy: 208G00000X, provider: Surgeon, role: Operates}",
+            "{taxonomy: 208G00000X, provider: Surgeon, severe«,» role: Operates}",
+        ),
     ),
     # words that are not among the choices
     case(
@@ -223,6 +298,29 @@ def test_a_mistake_gives_one_diagnostic_at_its_place(tmp_path: Path, wanted: Cas
 @pytest.mark.parametrize("rule", MODEL_RULES, ids=lambda rule: rule.id)
 def test_every_rule_of_the_model_is_shown_by_a_case(rule: object) -> None:
     assert rule.id in {wanted.rule for wanted in CASES}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"key{number}: a" for number in range(9000)],
+        ["coverage:", *(f"  - {{a{number}: b}}" for number in range(2000))],
+        ["coverage:", *["  - unavailable: unknown"] * 2000],
+    ],
+    ids=["keys", "rows", "statements"],
+)
+def test_of_thousands_of_mistakes_a_hundred_are_told_within_seconds(tmp_path: Path, rows: list[str]) -> None:
+    start = time.process_time()
+    found = load_text(tmp_path, f"{RECORD}{chr(10).join(rows)}\n").diagnostics
+    assert time.process_time() - start < 5
+    assert [one.rule for one in found].count("too-many-mistakes") == 1
+    assert found[-1].rule == "too-many-mistakes"
+    assert len(found) <= MOST_MISTAKES + 1
+
+
+def test_a_hundred_mistakes_are_told_without_more_ado(tmp_path: Path) -> None:
+    found = load_text(tmp_path, RECORD + "".join(f"key{number}: a\n" for number in range(MOST_MISTAKES))).diagnostics
+    assert [one.rule for one in found] == ["unknown-key"] * MOST_MISTAKES
 
 
 @pytest.mark.parametrize("typed", ["null", "N/A", "TBD", '"-"', "none", '""', "", "~"])

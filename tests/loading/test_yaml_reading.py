@@ -108,6 +108,10 @@ def test_a_sound_record_has_the_data_that_another_reader_of_yaml_finds() -> None
         ("Norway", "Norway"),
         ("XXX", "XXX"),
         ("nothing of the kind", "nothing of the kind"),
+        ("Not masked", "Not masked"),
+        ("a\u00a0b", "a\u00a0b"),
+        ("|\n  Note:\u00a0a\n  \u00a0b\n", "Note:\u00a0a\n\u00a0b\n"),
+        ("“Bogotá” and “β”", "“Bogotá” and “β”"),
         ("unknown primary tumor", "unknown primary tumor"),
         ("[]", []),
         ("{}", {}),
@@ -248,6 +252,23 @@ MISTAKES = [
     ("payers: .\n", "placeholder", 1, 9, 1, "“.” is not an answer"),
     ("payers: >\n  todo\n", "placeholder", 1, 9, 1, "“todo” is not an answer"),
     ("payers: unknown\n", "placeholder", 1, 9, 7, "“unknown” is not an answer"),
+    *[
+        (f"payers: {typed}\n", "placeholder", 1, 9, len(typed), f"“{typed}” is not an answer")
+        for typed in ("unavailable", "As-text", "masked", "N / A", "n/a.", "No data", "none given", "To be determined.")
+    ],
+    ("payers: [unavailable]\n", "placeholder", 1, 10, 11, "“unavailable” is not an answer"),
+    ("title:\u00a0a\n", "no-break-space", 1, 7, 1, "U+00A0 NO-BREAK SPACE"),
+    ("title: \u202f\u00a0a\n", "no-break-space", 1, 8, 2, "U+202F NARROW NO-BREAK SPACE"),
+    ("a:\n\u00a0\u00a0b: c\n  d: e\n", "no-break-space", 2, 1, 2, "U+00A0"),
+    ("a:\n  b: c\n\u00a0d: e\n", "no-break-space", 3, 1, 1, "U+00A0"),
+    ("a:\n  -\u3000b\n", "no-break-space", 2, 4, 1, "U+3000 IDEOGRAPHIC SPACE"),
+    ("code: “32120”\n", "yaml-surprise", 1, 7, 7, "the quotes around “32120”"),
+    ("title: ‘A thoracotomy and what comes after it’\n", "yaml-surprise", 1, 8, 39, "the quotes around"),
+    ('code: "32120\ntitle: a\npos: ["21"]\n', "yaml-syntax", 1, 7, 6, "quote of another text"),
+    ('title: "a\n  b" c\n', "yaml-syntax", 2, 6, 1, "quoted text ends before this"),
+    ("code: '32120\ntitle: a\npos: '21'\n", "yaml-syntax", 1, 7, 6, "quote of another text"),
+    ("a:\n  b |\n    One line.\n\n    Another: a colon.\n", "yaml-syntax", 2, 3, 1, "no colon after the field's name"),
+    ("a:\n  b >-\n    One line.\n    Another.\n  c: d\n", "yaml-syntax", 2, 3, 1, "no colon after the field's name"),
     ("payers: {unavailable: }\n", "placeholder", 1, 23, 1, "`payers.unavailable` is empty"),
     ("", "empty-file", 1, 1, 1, "no record"),
     ("# only\n# comments\n", "empty-file", 1, 1, 1, "no record"),
@@ -317,6 +338,16 @@ def test_every_line_that_a_tab_indents_is_told() -> None:
 
 def test_the_first_of_two_fields_of_one_name_is_kept() -> None:
     assert read_text("title: a\ntitle: b\n").data == {"title": "a"}
+
+
+@pytest.mark.parametrize("typed", ["NO", "N", "yes", "090", "0x1F", "12E4"])
+def test_a_hint_for_what_may_be_a_code_offers_quotes_and_nothing_else(typed: str) -> None:
+    (diagnostic,) = read_text(f"field: {typed}\n").diagnostics
+    assert diagnostic.hint == f'Write "{typed}" in quotes.'
+
+
+def test_spaces_that_are_none_to_yaml_are_read_as_ordinary_ones() -> None:
+    assert read_text("a:\n\u00a0\u00a0b:\u00a0c\n  d: e\n").data == {"a": {"b": "c", "d": "e"}}
 
 
 def test_a_hint_for_a_missing_answer_names_the_three_things_to_write() -> None:
@@ -569,8 +600,8 @@ INDICATORS = [
     "---",
     "...",
 ]
-SPACES = ["\n", "\n  ", "\n    ", "\t", "\r", "\r\n", "\0", "\u202e", "\ufeff", "\u2028"]
-REFUSED = ["&x ", "*x", "!t ", "!!int ", "<<: ", "012", "no", "null", "=", "~", "\\", "\\ud800"]
+SPACES = ["\n", "\n  ", "\n    ", "\t", "\r", "\r\n", "\0", "\u202e", "\ufeff", "\u2028", "\u00a0"]
+REFUSED = ["&x ", "*x", "!t ", "!!int ", "<<: ", "012", "no", "null", "=", "~", "\\", "\\ud800", "“", "”"]
 VALUES = ["a", "2026-01-01", "36.10", "é", "😀", "unavailable: "]
 PIECES = st.sampled_from([*INDICATORS, *SPACES, *REFUSED, *VALUES])
 

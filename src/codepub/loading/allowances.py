@@ -111,7 +111,10 @@ def faulty(
         rule, position = allowance.rule, allowance.position
         if rule not in known:
             yield _diagnostic(
-                UNKNOWN, position, f"`{rule}` is not a rule that can be allowed.", "Run `codepub rules` to see their names."
+                UNKNOWN,
+                position,
+                f"`{rule}` is not a rule that can be allowed.",
+                "Run `codepub rules` to see their names.",
             )
         elif not allowance.reason:
             yield _diagnostic(

@@ -13,7 +13,7 @@ from codepub.loading.allowances import allowances, faulty, not_allowed
 from codepub.loading.checks.published import missing_sets
 from codepub.loading.checks.references import ENDED_REFERENCE, ended_references
 from codepub.loading.files import read_file, record_file, record_files
-from codepub.loading.load_file import ALLOWABLE, Against, LoadedFile, diagnostic, identity, load_file
+from codepub.loading.load_file import ALLOWABLE, Against, LoadedFile, diagnostic, identity, load_file, sought
 from codepub.loading.yaml_reading import read
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
@@ -39,7 +39,8 @@ def load(content: Path, against: Against) -> Loaded:
     with _collecting_later():
         loaded = [load_file(content, file, against) for file in record_files(content)]
         used = {allowance for one in loaded for allowance in one.used}
-        return _gathered(content, against, loaded, beside=(), more=faulty(against.allowed, used, ALLOWABLE))
+        rules = sought(against) if all(one.record for one in loaded) else frozenset[str]()
+        return _gathered(content, against, loaded, beside=(), more=faulty(against.allowed, used, ALLOWABLE, rules))
 
 
 @contextmanager

@@ -25,11 +25,12 @@ from codepub.loading.yaml_reading import Reading, read
 from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import FORMATS, record_id, system_named
+from codepub.records.contents import Passage
 
 ALLOWABLE: Final = frozenset(
-    {check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} | {ENDED_REFERENCE.id, VERBATIM.id}
+    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"}) | {ENDED_REFERENCE.id, VERBATIM.id}
 )
-"""The rules that look at what a record says; a record that breaks another is none, and cannot be allowed."""
+"""The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 
 _OF_SETS: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 
@@ -131,7 +132,8 @@ def _findings(checks: Iterable[Check], subject: Subject, against: Against) -> It
         for check in PUBLISHED_CHECKS:
             yield from ((check.rule, finding) for finding in check.find(subject, against.published))
     if against.descriptors is not None:
-        yield from ((VERBATIM, finding) for finding in against.descriptors.copied(subject.passages))
+        title = Passage(("title",), subject.record.title, blocks=False)
+        yield from ((VERBATIM, finding) for finding in against.descriptors.copied((title, *subject.passages)))
 
 
 def sought(against: Against) -> frozenset[str]:

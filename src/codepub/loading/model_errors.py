@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
@@ -45,6 +45,8 @@ _FACTS: Final = {
     "string_pattern_mismatch": "it does not have the form of its field",
     "too_short": "it needs at least one member",
 }
+# A mistake can be several errors. Without the paths of the rest a record has no sound part, and none is looked for.
+_MOST_ERRORS: Final = 10 * MOST_MISTAKES
 _NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 
@@ -52,13 +54,13 @@ _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 def model_diagnostics(errors: Sequence[ErrorDetails], reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
     """Turn pydantic's errors into diagnostics; leaves out what the reading of the YAML has reported already.
 
-    After `MOST_MISTAKES` of them, one more says that there are too many.
+    Gives at most `MOST_MISTAKES`, and then one more that says that there are others.
     """
-    found = _findings([(_path(error, reading), error) for error in errors], reading)
+    found = _findings([(_path(error, reading), error) for error in errors[:_MOST_ERRORS]], reading)
     yield from (_diagnostic(rule, finding, reading, record) for rule, finding in islice(found, MOST_MISTAKES))
-    if further := next(found, None):
-        hint = "Mend the mistakes above; then the rest is told."
-        last = Finding(further[1].path, f"The record has more than {MOST_MISTAKES} mistakes in its fields.", hint)
+    if len(errors) > _MOST_ERRORS or next(found, None):
+        hint = "Mend those; then the rest is told."
+        last = Finding((), "The record has more mistakes in its fields than are told here.", hint)
         yield _diagnostic(TOO_MANY_MISTAKES, last, reading, record)
 
 
@@ -84,8 +86,8 @@ def _diagnostic(rule: Rule, finding: Finding, reading: Reading, record: RecordId
 
 
 def fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
-    """Give the paths that pydantic's errors speak of."""
-    return [_path(error, reading) for error in errors]
+    """Give the paths that pydantic's errors speak of; of more errors than are looked at, those of the first."""
+    return [_path(error, reading) for error in errors[:_MOST_ERRORS]]
 
 
 def _path(error: ErrorDetails, reading: Reading) -> FieldPath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -18,7 +19,8 @@ RUN: Final = 8
 VERBATIM: Final = Rule(
     "verbatim", Severity.ERROR, "Eight or more words in common with a licensed descriptor.", "validate --verbatim FILE"
 )
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[^\W_]+")  # without the underscores of emphasis
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class _Word(NamedTuple):
@@ -28,10 +30,13 @@ class _Word(NamedTuple):
 
 
 class Descriptors:
-    """The runs of eight words of a descriptor file, as hashes."""
+    """The runs of eight words of a descriptor file, a descriptor a line, as hashes."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._runs = {run for line in lines for run in _runs([word.word for word in _words(line)])}
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
 
     def copied(self, passages: Iterable[Passage]) -> Iterator[Finding]:
         """Find the runs of words that texts have in common with descriptors."""
@@ -50,18 +55,36 @@ class Descriptors:
 
 
 def read_descriptors(file: Path) -> Descriptors:
-    """Read a descriptor file: text, CSV or TSV, a descriptor a line; raises `CallError` where it cannot be read."""
+    """Read a descriptor file: text, CSV or TSV, a descriptor a line.
+
+    Raises `CallError` where it cannot be read, or holds nothing that a text could be found to repeat.
+    """
     try:
-        with file.open(encoding="utf-8", errors="surrogateescape") as lines:
-            return Descriptors(map(_decoded, lines))
+        raw = file.read_bytes()
     except OSError as error:
         raise CallError(f"{file} cannot be read: {error.strerror}.") from None
+    descriptors = Descriptors(_lines(raw))
+    if not descriptors:
+        raise CallError(
+            f"{file} holds no line of text with {RUN} words or more, so no copy could be found. "
+            "Give the file of long descriptors, as text, CSV or TSV."
+        )
+    return descriptors
 
 
-def _decoded(line: str) -> str:
-    """Read a line that was not UTF-8 as Windows-1252, which it most likely is."""
-    raw = line.encode("utf-8", "surrogateescape")
-    return raw.decode("cp1252", "replace") if any("\udc80" <= character <= "\udcff" for character in line) else line
+def _lines(raw: bytes) -> Iterator[str]:
+    if raw.startswith(_UTF_16):
+        yield from raw.decode("utf-16", "replace").splitlines()
+    elif b"\0" not in raw:  # as in workbooks and archives
+        yield from map(_decoded, raw.splitlines())
+
+
+def _decoded(line: bytes) -> str:
+    """Read a line that is not UTF-8 as Windows-1252, which it most likely is."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def _words(text: str) -> Iterator[_Word]:

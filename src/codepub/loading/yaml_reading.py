@@ -111,7 +111,7 @@ class Reading:
         """Tell whether a place, its line counted from 1 and its column from 0, lies outside of every value."""
         place = (line - 1, column)
         return not any(
-            (node.start_mark.line, node.start_mark.column) <= place < (node.end_mark.line, node.end_mark.column)
+            _text_start(node) <= place < (node.end_mark.line, node.end_mark.column)
             for node in _nodes(self._tree)
             if isinstance(node, ScalarNode)
         )
@@ -206,6 +206,12 @@ class _PositionComposer(CParser):
 
     def ascend_resolver(self) -> None:
         """Do nothing: there is no resolver to tell."""
+
+
+def _text_start(node: ScalarNode) -> tuple[int, int]:
+    """Give the line and column, from 0, where a text begins; a block's below its header, where comments may stand."""
+    is_block = node.style in ("|", ">")
+    return (node.start_mark.line + 1, 0) if is_block else (node.start_mark.line, node.start_mark.column)
 
 
 def _nodes(node: Node | None) -> Iterator[Node]:

@@ -215,6 +215,7 @@ _NO_COLON = _Trouble(
     "There is no colon after the field's name, so YAML takes this line and those below it for one text.",
     "Write a colon before the sign: `meaning: |`.",
 )
+_FIELD = re.compile(r"^[ ]*(?:- +)?[\w-]+:\s", re.MULTILINE)
 _NAME_AND_SIGN = re.compile(r"[ ]*(?:- +)?[\w-]+[ ]+[|>][-+1-9]*[ ]*")
 
 
@@ -227,10 +228,10 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         findings.report(rules.YAML_SYNTAX, findings.source.at(0), f"This is not YAML: {error}.", _ALIGN)
         return
-    if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
-        return
     trouble, mark = _further_up(error.problem_mark, findings.source) or _recognised(error, findings.source)
     findings.withdraw(_OF_NOTHING, from_line=_line_above(mark, findings.source))
+    if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
+        return
     findings.report(trouble.rule, _position(mark, findings.source), trouble.message, trouble.hint)
     if trouble.rule is rules.TAB:
         _report_further_tabs(mark.line + 1, trouble, findings)
@@ -251,9 +252,10 @@ def _further_up(problem: Mark, source: Source) -> tuple[_Trouble, Mark] | None:
     last = _last_scalar(problem, source)
     if last is None or last.start_mark.line == last.end_mark.line:
         return None
-    start = last.start_mark
+    start, end = last.start_mark, last.end_mark
     if last.style in {"'", '"'}:
-        return (_UNCLOSED, start) if last.end_mark.line == problem.line else None
+        holds_field = _FIELD.search(source.readable, start.index, end.index) is not None
+        return (_UNCLOSED, start) if end.line == problem.line and holds_field else None
     is_signed = last.plain and _NAME_AND_SIGN.fullmatch(source.excerpt(start.line + 1))
     return (_NO_COLON, start) if is_signed else None
 

@@ -32,6 +32,7 @@ def field_of(model: type[Frozen], key: str | int) -> FieldInfo | None:
     return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
 
 
+@cache
 def may_be_unavailable(model: type[Frozen], key: str) -> bool:
     """Tell whether a field may be stated as unavailable."""
     hints = get_type_hints(model, include_extras=True)

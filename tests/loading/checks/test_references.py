@@ -49,3 +49,12 @@ def test_a_record_that_ends_on_or_after_the_effective_day_still_stands(tmp_path:
 def test_a_code_that_the_library_does_not_have_may_be_referred_to(tmp_path: Path) -> None:
     write_record(tmp_path, record_text())
     assert load(tmp_path, Against(TODAY)).diagnostics == ()
+
+
+def test_a_superseded_record_has_ended_by_right(tmp_path: Path) -> None:
+    write_record(tmp_path, record_text(("tags:", 'supersedes: "32124"\ntags:')))
+    old = record_text(
+        ('code: "32120"', 'code: "32124"'), ("tags:", "ends: 2025-12-31\ntags:"), ("effective: 2026", "effective: 2025")
+    )
+    write_record(tmp_path, old, "cpt/32124.yaml")
+    assert [one.rule for one in load(tmp_path, Against(TODAY)).diagnostics] == []
