@@ -17,6 +17,7 @@ from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.loading.checks.check import Check, Finding, Subject, subject_of
 from codepub.loading.checks.published import Published
 from codepub.loading.checks.references import ENDED_REFERENCE, Reference, references
+from codepub.loading.cut_texts import cut_texts
 from codepub.loading.files import filed_record, read_file
 from codepub.loading.model_errors import UNKNOWN_KEY, fault_paths, model_diagnostics
 from codepub.loading.sound_part import sound_part
@@ -97,11 +98,15 @@ def identity(record: CodeSummary) -> RecordId:
 
 
 def _checked(subject: Subject, reading: Reading, against: Against) -> LoadedFile:
-    found = (*_of_yaml(reading, subject.file), *_found(CHECKS, subject, reading, against))
+    found = (*_of_yaml(reading, subject.file), *_cut(reading, subject), *_found(CHECKS, subject, reading, against))
     loaded = _less_allowed(LoadedFile(reading.file, found), reading, against, sought(against))
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
     return replace(loaded, record=subject.record, references=tuple(references(subject)))
+
+
+def _cut(reading: Reading, subject: Subject) -> Iterator[Diagnostic]:
+    return (replace(one, origin=Origin(identity(subject.record))) for one in cut_texts(reading))
 
 
 def _faults(errors: list[ErrorDetails], reading: Reading, place: Path, against: Against) -> Iterator[Diagnostic]:

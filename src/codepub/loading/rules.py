@@ -9,6 +9,7 @@ from codepub.loading.allowances import ALLOWANCE_RULES
 from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.loading.checks.published import MISSING_SET
 from codepub.loading.checks.references import ENDED_REFERENCE
+from codepub.loading.cut_texts import CUT_TEXT
 from codepub.loading.files import FILE_RULES
 from codepub.loading.model_errors import MODEL_RULES
 from codepub.loading.verbatim import VERBATIM
@@ -18,6 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *FILE_RULES,
     *YAML_RULES,
     *MODEL_RULES,
+    CUT_TEXT,
     *(check.rule for check in CHECKS),
     ENDED_REFERENCE,
     *(check.rule for check in PUBLISHED_CHECKS),
