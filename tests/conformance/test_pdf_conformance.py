@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from codepub.writers.pdf_structure import tagged_pdf
-from tests.conformance.verapdf import jar, verapdf_failures
+from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError, program
 from tests.writers.pdf_pages import SAMPLES, built, laid_out
@@ -22,7 +22,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def verapdf() -> None:
     try:
-        jar()
+        engine()
     except MissingProgramError as missing:
         (pytest.fail if MISSING_IS_FAILURE else pytest.skip)(str(missing))
 

@@ -17,7 +17,7 @@ from codepub.writers.table import Format
 from codepub.writers.theme import Standard
 from tests.conformance.libreoffice import converted
 from tests.conformance.ooxml import ooxml_errors
-from tests.conformance.verapdf import jar, verapdf_failures
+from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError
 from tests.publications import CONTENT, SAMPLES, full, record, theme, wording
@@ -78,7 +78,7 @@ every_publication = pytest.mark.parametrize("name", DATA)
 @pytest.fixture(scope="module")
 def verapdf() -> None:
     try:
-        jar()
+        engine()
     except MissingProgramError as missing:
         (pytest.fail if MISSING_IS_FAILURE else pytest.skip)(str(missing))
 

