@@ -53,18 +53,27 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 
 def read_file(content: Path, file: Path) -> bytes | Diagnostic:
     """Read a file of a content folder; a diagnostic where it cannot be read or lies elsewhere."""
-    position = Position(file, 1, 1)
     try:
-        if file.is_symlink() and file.is_dir():
-            fact = "This folder is a link, and records are not looked for behind links."
-            return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, position, "Put the folder itself here.")
-        if (file.is_symlink() or file.parent.is_symlink()) and not _is_within(content, file):
-            fact = "This file is a link to a file outside the content folder."
-            return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, position, "Put the file itself here.")
-        return file.read_bytes()
+        outside = _outside(content, file) if file.is_symlink() or file.parent.is_symlink() else None
+        return file.read_bytes() if outside is None else outside
     except OSError as error:
         fact = f"The file cannot be read: {error.strerror}."
-        return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, position, "Look at its permissions and its disk.")
+        hint = "Look at its permissions and its disk."
+        return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, Position(file, 1, 1), hint)
+
+
+def _outside(content: Path, file: Path) -> Diagnostic | None:
+    """Tell what is wrong with a link, where it leads to a folder or out of the content."""
+    if file.is_dir():
+        fact, hint = (
+            "This folder is a link, and records are not looked for behind links.",
+            "Put the folder itself here.",
+        )
+    elif not _is_within(content, file):
+        fact, hint = "This file is a link to a file outside the content folder.", "Put the file itself here."
+    else:
+        return None
+    return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, Position(file, 1, 1), hint)
 
 
 def _is_within(content: Path, file: Path) -> bool:

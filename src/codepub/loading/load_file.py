@@ -102,7 +102,7 @@ def _checked(subject: Subject, reading: Reading, against: Against) -> LoadedFile
     loaded = _less_allowed(LoadedFile(reading.file, found), reading, against, sought(against))
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
-    return replace(loaded, record=subject.record, references=tuple(references(subject)))
+    return LoadedFile(loaded.file, loaded.diagnostics, subject.record, tuple(references(subject)), loaded.used)
 
 
 def _cut(reading: Reading, subject: Subject) -> Iterator[Diagnostic]:

@@ -137,8 +137,8 @@ def foreign_title(subject: Subject) -> Iterator[Finding]:
 
 def broken_marks(subject: Subject) -> Iterator[Finding]:
     """Find citations and links that are not closed as they should be, and so are printed as typed."""
-    for passage in subject.passages:
-        for match in _BROKEN.finditer(passage.text):
+    for passage in subject.passages if "[" in subject.prose else ():
+        for match in _BROKEN.finditer(passage.text) if "[" in passage.text else ():
             yield Finding(
                 passage.path,
                 f"`{match[0]}` is neither a citation nor a link, and is printed as typed.",
@@ -149,7 +149,7 @@ def broken_marks(subject: Subject) -> Iterator[Finding]:
 
 def crowded_marks(subject: Subject) -> Iterator[Finding]:
     """Find texts with so many brackets that links are not looked for in them."""
-    for passage in subject.passages:
+    for passage in subject.passages if is_crowded(subject.prose) else ():
         if is_crowded(passage.text):
             yield Finding(
                 passage.path,
