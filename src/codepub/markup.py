@@ -61,9 +61,15 @@ def parse_phrase(text: str, references: References) -> Inlines:
 
 def link_targets(text: str) -> tuple[str, ...]:
     """List the targets of the links in prose, as written."""
+    plain_links = _PLAIN_LINK.findall(text)
+    if len(plain_links) == text.count("](") and "\\" not in text:
+        return tuple(plain_links)
     tokens = (child for token in _reader(text).parse(text) for child in token.children or ())
     return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
 
+
+_PLAIN_LINK: Final = re.compile(r"\[[^\[\]]*\]\(([!-'*-;=?-\[\]-~]+)\)")
+"""A link that can be told without reading the whole text: no brackets in its words, plain characters in its target."""
 
 _TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
 
