@@ -52,6 +52,7 @@ def _collecting_later() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()  # or the first search afterwards goes through all that was loaded, a tenth of the time again
             gc.enable()
 
 
