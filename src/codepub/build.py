@@ -10,7 +10,7 @@ from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
 from codepub.diagnostics import Diagnostic
-from codepub.files import replace_file
+from codepub.files.writing import write_file
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem, record_id
@@ -62,5 +62,5 @@ def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Pat
         document = compose(record, house.wording, house.publisher)
         for target in targets([record_id(record.system, record.code)], formats, output):
             rendered = writer(target.format)(document, house.theme)
-            replace_file(target.file, rendered.content)
+            write_file(target.file, rendered.content)
             yield Outcome(target, rendered.diagnostics)

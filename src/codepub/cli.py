@@ -323,12 +323,12 @@ def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
 
 def _hand_over(text: str, output: Path | None) -> None:
     """Print a text, or write it to the file that was asked for."""
-    from codepub.files import replace_file
+    from codepub.files.writing import write_file
 
     if output is None:
         click.echo(text)
     else:
-        replace_file(output, f"{text}\n".encode())
+        write_file(output, f"{text}\n".encode())
         click.echo(f"wrote {_near(output)}")
 
 

@@ -64,7 +64,7 @@ def add(
     from codepub.codesets.adding import Stated, add_files, added_json, added_text
     from codepub.codesets.lock import LOCK, is_another_file, lock_text, missing
     from codepub.codesets.store import find_root, open_store
-    from codepub.files import replace_file
+    from codepub.files.writing import write_file
 
     root = find_root(Path.cwd())
     in_lock = _in_lock(root)
@@ -72,7 +72,7 @@ def add(
     with open_store(root) as store:
         added = add_files(store, files, stated)
         here = store.releases()
-    replace_file(root / LOCK, lock_text([*here, *missing(in_lock, here)]).encode())
+    write_file(root / LOCK, lock_text([*here, *missing(in_lock, here)]).encode())
     click.echo(
         json.dumps([added_json(one) for one in added], indent=2) if as_json else "\n".join(map(added_text, added))
     )

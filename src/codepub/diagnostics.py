@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from codepub.origin import Origin, Position
@@ -41,6 +42,7 @@ class CodepubError(Exception):
     ├── ContentError   the content is at fault (exit code 1)
     ├── CallError      the call is at fault (exit code 2)
     └── MachineError   the machine is at fault (exit code 3)
+        └── UnreadableFileError   a file that is not there, is no plain one, or holds too much (files/reading.py)
     """
 
     exit_code = 1
@@ -76,3 +78,28 @@ class Rule:
     severity: Severity
     catches: str
     example: str
+
+
+# Controls, what turns the direction of text (CVE-2021-42574), line and paragraph separators, byte order marks, tags,
+# and the surrogates that stand for bytes of file names which are not UTF-8 (PEP 383).
+_NOT_SHOWN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def printable(text: object) -> str:
+    r"""Write a name from outside so that a terminal shows it, in one line, and obeys nothing in it.
+
+    >>> printable("a\x1b]0;b\nc")
+    'a\\x1b]0;b\\x0ac'
+    """
+    return _NOT_SHOWN.sub(_escaped, str(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    if 0xDC80 <= number <= 0xDCFF:
+        number -= 0xDC00  # the byte itself
+    if number <= 0xFF:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import CallError
-from codepub.files import replace_file
+from codepub.files.writing import write_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
 from codepub.records.blank import blank_record
@@ -66,7 +66,7 @@ def begin_workspace(folder: Path) -> list[Path]:
     if existing:
         raise CallError(f"Nothing was written, since these exist already: {', '.join(existing)}.")
     for name, text in files.items():
-        replace_file(folder / name, text.encode())
+        write_file(folder / name, text.encode())
     return [folder / name for name in files]
 
 
@@ -75,7 +75,7 @@ def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, tod
     file = record_file(workspace.content, record)
     if file.exists():
         raise CallError(f"{file} exists already; it was left as it is.")
-    replace_file(file, blank_record(system, record.code, today).encode())
+    write_file(file, blank_record(system, record.code, today).encode())
     return file
 
 
@@ -110,7 +110,7 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
 def write_schema(root: Path) -> Path:
     """Write the schema of records below a workspace's root; gives its file."""
     file = root / "schemas" / SCHEMA_FILE
-    replace_file(file, schema_text().encode())
+    write_file(file, schema_text().encode())
     return file
 
 

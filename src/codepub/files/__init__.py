@@ -1,0 +1,1 @@
+"""Files at the edge: plain ones are read within bounds, and written whole or not at all."""

@@ -1,0 +1,209 @@
+"""Files that are written: whole, or not at all, and never in place of what is no plain file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import socket
+import stat
+import sys
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, TextIO
+
+from codepub.diagnostics import CallError, MachineError, printable
+
+BESIDE: Final = ".codepub-*.tmp"
+"""The names of files that are being written, as ``.gitignore`` takes them."""
+
+_OLD: Final = 3600
+"""So many seconds a file that is being written can be from another machine; older, nobody writes it any more."""
+_PATIENCE: Final = 10
+"""So many seconds a pipe is waited for until somebody reads from it."""
+_NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+"""What file systems say that have no hard links, such as FAT."""
+_BINARY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that the place holds the old content or the new.
+
+    A link is followed, and the file it leads to is replaced. What is there and is no plain file (a device, a pipe, a
+    terminal) is written to, and so are standard output and standard error by any name. A file keeps its permissions.
+
+    Raises:
+        MachineError: It cannot be written.
+    """
+    with _telling(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not _is_written_through(file, content):
+            _replace(Path(os.path.realpath(file)), content)
+
+
+def make_file(file: Path, content: bytes) -> None:
+    """Write a file that is new: of two that make the same one at once, one does.
+
+    Raises:
+        CallError: There is something of its name, whatever it is.
+        MachineError: It cannot be written.
+    """
+    with _telling(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _written_beside(file, content) as beside:
+            try:
+                _name(beside, file)
+            except FileExistsError:
+                raise CallError(f"{printable(file)} exists already. Nothing was written over it.") from None
+
+
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Take away what killed runs were writing in folders, and nothing that somebody may be writing now."""
+    for folder in folders:
+        with suppress(OSError):  # a folder that is not there, or is another's, holds nothing of ours
+            for file in folder.glob(BESIDE):
+                if _is_left_over(file):
+                    file.unlink(missing_ok=True)
+
+
+def _is_left_over(file: Path) -> bool:
+    """Tell whether a file was written by a process that is gone, or so long ago that it must be."""
+    written = file.lstat()
+    if not stat.S_ISREG(written.st_mode):
+        return False
+    machine, process, *_ = (*file.name.removeprefix(".codepub-").split("."), "")
+    if time.time() - written.st_mtime > _OLD:
+        return True
+    return machine == _machine() and process.isdigit() and not _is_running(int(process))
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # where a signal of 0 would end the process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _machine() -> str:
+    """Name this machine and, on Linux, the space in which its processes are numbered: containers share folders."""
+    space = ""
+    with suppress(OSError):
+        space = str(Path("/proc/self/ns/pid").readlink())
+    return f"{zlib.crc32(f'{socket.gethostname()} {space}'.encode()):08x}"
+
+
+@contextmanager
+def _telling(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:  # a name that holds NUL is a ValueError
+        reason = error.strerror if isinstance(error, OSError) else "that cannot be a name"
+        raise MachineError(
+            f"{printable(file)} cannot be written: {reason}. A plain file that stood there is untouched."
+        ) from None
+
+
+def _is_written_through(file: Path, content: bytes) -> bool:
+    """Write to what is there and cannot be replaced; tell whether there is such a thing."""
+    try:
+        there = file.stat()
+    except FileNotFoundError:
+        return False
+    for stream in (sys.stdout, sys.stderr):
+        if _is_stream_of(stream, there):
+            stream.flush()
+            _write_all(stream.fileno(), content)
+            return True
+    if stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode):
+        return False  # that a folder cannot be replaced, moving tells
+    descriptor = _open_for_writing(file)
+    try:
+        _write_all(descriptor, content)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _is_stream_of(stream: TextIO | None, there: os.stat_result) -> bool:
+    """Tell whether a stream of this process writes to a file; a stream that is closed or in memory does not."""
+    try:
+        return stream is not None and os.path.samestat(os.fstat(stream.fileno()), there)
+    except (OSError, ValueError):
+        return False
+
+
+def _open_for_writing(file: Path) -> int:
+    """Open a device, a pipe or a socket; a pipe that nobody reads from is waited for, but not without end."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            descriptor = os.open(
+                file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY
+            )
+        except OSError as error:
+            if error.errno != errno.ENXIO or not stat.S_ISFIFO(file.stat().st_mode) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _replace(file: Path, content: bytes) -> None:
+    with _written_beside(file, content) as beside:
+        with suppress(FileNotFoundError):
+            beside.chmod(stat.S_IMODE(file.stat().st_mode))
+        beside.replace(file)
+
+
+def _name(beside: Path, file: Path) -> None:
+    """Give a file that is written its name, unless there is something of that name."""
+    try:
+        os.link(beside, file)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY))  # whoever makes the name has it
+        beside.replace(file)
+
+
+@contextmanager
+def _written_beside(file: Path, content: bytes) -> Iterator[Path]:
+    """Write a file in the folder of another, whole and on its disk; it is gone afterwards unless it was moved."""
+    beside = file.with_name(BESIDE.replace("*", f"{_machine()}.{os.getpid()}.{secrets.token_hex(4)}"))
+    try:
+        # The mode is lessened by the umask, as that of any new file.
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        try:
+            _write_all(descriptor, content)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        yield beside
+        _sync_folder(file.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the disk keep the names of a folder; Windows and some file systems cannot be asked to."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
