@@ -93,16 +93,37 @@ def test_init_begins_a_workspace_in_the_folder_named(empty: Path) -> None:
     assert list(empty.iterdir()) == [empty / "my"]
 
 
-def test_init_a_second_time_writes_nothing_and_is_the_calls_fault(empty: Path) -> None:
+def test_init_a_second_time_writes_nothing_and_says_what_it_left_alone(empty: Path) -> None:
     call("init")
     (empty / "codepub.toml").write_text("# my own\n")
     before = files(empty)
 
     ran = call("init")
 
-    assert ran.exit_code == 2
-    assert ran.stderr.startswith("Error: Nothing was written, since these exist already: codepub.toml, ")
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("left codepub.toml as it is.\nleft content/cpt/32120.yaml as it is.\n")
+    assert ran.stdout.endswith("Next: codepub build 32120 --pdf\n")
     assert files(empty) == before
+
+
+def test_init_in_a_library_says_what_it_added_to_what_git_ignores(empty: Path) -> None:
+    (empty / ".gitignore").write_bytes(b"*.pyc\n")
+    put(empty, "hcpcs/A0425.yaml", "code: A0425")
+
+    ran = call("init")
+
+    assert "added to .gitignore: /output/, /.codepub/, .codepub-*.tmp\n" in ran.stdout
+    assert ran.stdout.endswith("Next: codepub validate\n")
+
+
+def test_init_tells_what_it_cannot_make_and_makes_the_rest(empty: Path) -> None:
+    (empty / ".vscode").write_bytes(b"")
+
+    ran = call("init")
+
+    assert ran.exit_code == 3
+    assert ran.stderr.count("Error: .vscode/") == 2
+    assert (empty / "codepub.toml").is_file()
 
 
 def test_init_into_a_file_is_refused(empty: Path) -> None:

@@ -11,7 +11,7 @@ from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.origin import RecordId
 from codepub.records.codes import CodeSystem
-from codepub.scaffold import begin_record, begin_workspace, is_schema_fresh, new_code, write_schema
+from codepub.scaffold import Left, Made, Unmade, begin_record, begin_workspace, is_schema_fresh, new_code, write_schema
 from codepub.workspace import open_workspace
 from tests.publications import CONTENT, ROOT, workspace
 
@@ -25,9 +25,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_new_workspace_has_settings_a_sample_the_schema_and_what_editors_want(tmp_path: Path) -> None:
-    made = begin_workspace(tmp_path / "library")
+    begun = begin_workspace(tmp_path / "library")
 
-    assert {path.relative_to(tmp_path / "library").as_posix() for path in made} == set(contents(tmp_path / "library"))
+    assert begun == [Made(one.file) for one in begun if isinstance(one, Made)]
+    assert {one.file.relative_to(tmp_path / "library").as_posix() for one in begun if isinstance(one, Made)} == set(
+        contents(tmp_path / "library")
+    )
     assert set(contents(tmp_path / "library")) == {
         ".gitignore",
         ".vscode/extensions.json",
@@ -68,14 +71,90 @@ def test_editors_are_told_where_the_schema_is(tmp_path: Path) -> None:
     assert (tmp_path / schema).is_file()
 
 
-def test_a_workspace_is_never_begun_over_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "content/cpt").mkdir(parents=True)
-    (tmp_path / "content/cpt/32120.yaml").write_bytes(b"my own")
+def lying(folder: Path, name: str, text: bytes) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text)
+    return file
 
-    with pytest.raises(CallError, match=r"Nothing was written, since these exist already: .*32120\.yaml\.$"):
-        begin_workspace(tmp_path)
 
-    assert contents(tmp_path) == {"content/cpt/32120.yaml": b"my own"}
+def test_what_is_there_is_left_as_it_is_and_what_is_missing_is_made(tmp_path: Path) -> None:
+    own = {"content/cpt/32120.yaml": b"my own", "codepub.toml": b"# my own", "README.md": b"my own"}
+    for name, text in own.items():
+        lying(tmp_path, name, text)
+
+    begun = begin_workspace(tmp_path)
+
+    left = [one.file.relative_to(tmp_path).as_posix() for one in begun if isinstance(one, Left)]
+    assert left == ["codepub.toml", "content/cpt/32120.yaml"]
+    assert contents(tmp_path).items() >= own.items()
+    assert (tmp_path / "schemas/code-summary.schema.json").is_file()
+
+
+def test_a_library_that_has_records_gets_no_sample(tmp_path: Path) -> None:
+    lying(tmp_path, "content/hcpcs/A0425.yaml", b"my own")
+
+    begin_workspace(tmp_path)
+
+    assert sorted(contents(tmp_path / "content")) == ["hcpcs/A0425.yaml"]
+
+
+@pytest.mark.parametrize("made", range(6))
+def test_what_was_interrupted_is_finished_by_a_second_time(made: int, tmp_path: Path) -> None:
+    begin_workspace(tmp_path / "whole")
+    files = [one.file for one in begin_workspace(tmp_path / "half") if isinstance(one, Made)]
+    for file in files[made:]:
+        file.unlink()
+
+    begin_workspace(tmp_path / "half")
+
+    assert contents(tmp_path / "half") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        (b"*.pyc", b"*.pyc\n/output/\n/.codepub/\n.codepub-*.tmp\n"),
+        (b"*.pyc\r\noutput\r\n", b"*.pyc\r\noutput\r\n/.codepub/\r\n.codepub-*.tmp\r\n"),
+        (b"# \xe9t\xe9\n.codepub/\n", b"# \xe9t\xe9\n.codepub/\n/output/\n.codepub-*.tmp\n"),
+        (b"", b"/output/\n/.codepub/\n.codepub-*.tmp\n"),
+    ],
+)
+def test_what_git_need_not_keep_is_added_to_what_it_ignores(there: bytes, then: bytes, tmp_path: Path) -> None:
+    lying(tmp_path, ".gitignore", there)
+
+    begin_workspace(tmp_path)
+    begin_workspace(tmp_path)
+
+    assert (tmp_path / ".gitignore").read_bytes() == then
+
+
+def test_settings_of_an_editor_are_left_and_what_they_lack_is_said(tmp_path: Path) -> None:
+    lying(tmp_path, ".vscode/settings.json", b'{"editor.rulers": [100]} // mine')
+
+    (said,) = [one.advice for one in begin_workspace(tmp_path) if isinstance(one, Left)]
+
+    assert said.endswith('add to it: "yaml.schemas": {"./schemas/code-summary.schema.json": "content/**/*.yaml"}')
+
+
+def test_what_cannot_be_made_stops_nothing_else(tmp_path: Path) -> None:
+    lying(tmp_path, ".vscode", b"a file where a folder must be")
+    (tmp_path / ".gitignore").mkdir()
+
+    begun = begin_workspace(tmp_path)
+
+    told = [str(one.error) for one in begun if isinstance(one, Unmade)]
+    assert [text.split(": ")[0] for text in told] == [
+        f"{tmp_path}/.vscode/settings.json cannot be written",
+        f"{tmp_path}/.vscode/extensions.json cannot be written",
+        f"{tmp_path}/.gitignore",
+    ]
+    assert sorted(contents(tmp_path)) == [
+        ".vscode",
+        "codepub.toml",
+        "content/cpt/32120.yaml",
+        "schemas/code-summary.schema.json",
+    ]
 
 
 def test_a_new_record_lies_in_its_place_and_is_sound_with_nothing_known(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 import click
 
 from codepub.codes_cli import codes, watched
-from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, MachineError, Severity
+from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, Severity, printable
+from codepub.edge import TRACEBACK, Program, complain, hand_over, say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -28,24 +29,8 @@ _TASKS = ("text", "json", "markdown")
 _STANDARDS = ("pdf/ua-1", "pdf/a-3a")
 
 
-class _Commands(click.Group):
-    """Tells every error of codepub's as a message, with its exit code, and never as a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CodepubError as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(error.exit_code)
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"Error: {place}{error.strerror or error}.", err=True)
-            ctx.exit(MachineError.exit_code)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(TRACEBACK, is_flag=True, expose_value=False, help="Show where codepub failed, to report it.")
 @click.version_option(package_name="codepub")
 def main() -> None:
     """Turn validated records about billing codes into accessible publications."""
@@ -70,12 +55,29 @@ def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 @main.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
-    """Begin a workspace: settings, a sample record, the schema for your editor."""
-    from codepub.scaffold import begin_workspace
+    """Begin a workspace: settings, a sample record, the schema for your editor.
 
-    for file in begin_workspace(folder):
-        click.echo(f"wrote {file}")
-    click.echo("Next: codepub build 32120 --pdf")
+    What is there already is left as it is.
+    """
+    from codepub.scaffold import SAMPLE, Left, Made, Unmade, begin_workspace
+
+    codes = [0]
+    for begun in begin_workspace(folder):
+        match begun:
+            case Made(file, ()):
+                say(f"wrote {printable(file)}")
+            case Made(file, added):
+                say(f"added to {printable(file)}: {', '.join(added)}")
+            case Left(file, advice):
+                say(f"left {printable(file)} as it is. {advice}".rstrip())
+            case Unmade(error):
+                complain(f"Error: {error}")
+                codes.append(error.exit_code)
+            case _:
+                assert_never(begun)
+    if any(codes):
+        raise click.exceptions.Exit(max(codes))
+    say(f"Next: codepub {'build 32120 --pdf' if (folder / SAMPLE).is_file() else 'validate'}")
 
 
 @main.command()
@@ -90,7 +92,7 @@ def new(system: str | None, code: str) -> None:
 
     declared = system_named(system) if system is not None else None
     found, record = new_code(code, declared)
-    click.echo(f"wrote {_near(begin_record(_workspace(), record, found, date.today()))}")
+    say(f"wrote {printable(_near(begin_record(_workspace(), record, found, date.today())))}")
 
 
 @main.command()
@@ -114,7 +116,8 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
     loaded = _loaded(workspace, codes, verbatim)
     top = workspace.root if report in _FOR_SERVERS else Path.cwd()
     diagnostics = [_shown(diagnostic, top) for diagnostic in loaded.diagnostics]
-    click.echo(REPORTS[report](Report(diagnostics, [_near(file, top) for file in loaded.files], RULES)))
+    text = REPORTS[report](Report(diagnostics, [_near(file, top) for file in loaded.files], RULES))
+    (say if report == "text" else hand_over)(text)
     _exit_with(diagnostics)
 
 
@@ -145,7 +148,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     house = House(load_wording(workspace), workspace.publisher, theme)
     for outcome in make(loaded.records, wanted, output or workspace.output, house):
         _tell(outcome.diagnostics)
-        click.echo(f"wrote {_near(outcome.target.file)}")
+        say(f"wrote {printable(_near(outcome.target.file))}")
     _exit_with(diagnostics)
 
 
@@ -156,12 +159,13 @@ def list_(as_json: bool) -> None:
     from codepub.records.library import library_json, library_text
 
     loaded = _loaded(_workspace(), ())
-    click.echo((library_json if as_json else library_text)(loaded.records))
+    if as_json:
+        hand_over(library_json(loaded.records))
+    else:
+        say(library_text(loaded.records))
     broken = len(loaded.files) - len(loaded.records)
     if broken:
-        click.echo(
-            f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.", err=True
-        )
+        complain(f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.")
         raise click.exceptions.Exit(ContentError.exit_code)
 
 
@@ -193,13 +197,20 @@ def coverage(form: str, output: Path | None, fail_under: float | None) -> None:
     workspace = _workspace()
     read = [(file, one and one.record) for file, one in modelled_files(_near(_content(workspace)))]
     matrix = cover([record for _, record in read if record], date.today())
-    if form == "html":
-        _hand_over(coverage_html(matrix, load_theme(workspace)), output)
+    text = {
+        "text": lambda: coverage_text(matrix),
+        "csv": lambda: coverage_csv(matrix),
+        "html": lambda: coverage_html(matrix, load_theme(workspace)),
+    }[form]()
+    if output is not None:
+        _write_to(output, text)
+    elif form == "text":
+        say(text)
     else:
-        _hand_over((coverage_csv if form == "csv" else coverage_text)(matrix), output)
+        hand_over(text)
     share = total(matrix).percent
     if fail_under is not None and share < fail_under:
-        click.echo(f"{percentage(share)} is covered, and {fail_under:g}% is asked for.", err=True)
+        complain(f"{percentage(share)} is covered, and {fail_under:g}% is asked for.")
         raise click.exceptions.Exit(ContentError.exit_code)
     _exit_with_unread([file for file, record in read if record is None])
 
@@ -225,7 +236,7 @@ def impact(before: str, after: str, report: str) -> None:
     content = _near(_content(workspace))
     with ready_store(workspace.root) as store, compared(store, before, after, date.today()) as editions:
         found = find(content, *editions)
-    click.echo(IMPACT_REPORTS[report](found))
+    (say if report == "text" else hand_over)(IMPACT_REPORTS[report](found))
     _exit_with_unread(found.unread)
     if found.stale:
         raise click.exceptions.Exit(ContentError.exit_code)
@@ -239,7 +250,7 @@ def schema(check: bool) -> None:
 
     root = _workspace().root
     if not check:
-        click.echo(f"wrote {_near(write_schema(root))}")
+        say(f"wrote {printable(_near(write_schema(root)))}")
     elif not is_schema_fresh(root):
         raise ContentError(Diagnostic("schema-stale", Severity.ERROR, "The schema is not fresh. Run `codepub schema`."))
 
@@ -250,7 +261,7 @@ def rules() -> None:
     from codepub.loading.rules import RULES
     from codepub.reports.rulebook import rulebook
 
-    click.echo(rulebook(RULES))
+    say(rulebook(RULES))
 
 
 def _workspace() -> Workspace:
@@ -313,7 +324,7 @@ def _tell(diagnostics: Sequence[Diagnostic]) -> None:
     from codepub.reports.text import diagnostic_text
 
     for diagnostic in diagnostics:
-        click.echo(diagnostic_text(diagnostic), err=True)
+        complain(diagnostic_text(diagnostic))
 
 
 def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
@@ -321,19 +332,16 @@ def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
         raise click.exceptions.Exit(ContentError.exit_code)
 
 
-def _hand_over(text: str, output: Path | None) -> None:
-    """Print a text, or write it to the file that was asked for."""
+def _write_to(output: Path, text: str) -> None:
+    """Write a text to the file that was asked for; where that is standard output, nothing else is printed there."""
     from codepub.files.writing import write_file
 
-    if output is None:
-        click.echo(text)
-    else:
-        write_file(output, f"{text}\n".encode())
-        click.echo(f"wrote {_near(output)}")
+    write_file(output, f"{text}\n".encode("utf-8", "backslashreplace"))
+    complain(f"wrote {printable(_near(output))}")
 
 
 def _exit_with_unread(files: Sequence[Path]) -> None:
     for file in files:
-        click.echo(f"{file} cannot be read as a record and is left out; see codepub validate.", err=True)
+        complain(f"{printable(file)} cannot be read as a record and is left out; see codepub validate.")
     if files:
         raise click.exceptions.Exit(ContentError.exit_code)

@@ -96,6 +96,11 @@ def printable(text: object) -> str:
     return _NOT_SHOWN.sub(_escaped, str(text))
 
 
+def legible(text: str) -> str:
+    """Write text of several lines so that a terminal shows it and obeys nothing in it."""
+    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text)
+
+
 def _escaped(found: re.Match[str]) -> str:
     number = ord(found[0])
     if 0xDC80 <= number <= 0xDCFF:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from codepub.diagnostics import CallError
-from codepub.files.writing import write_file
+from codepub.diagnostics import CallError, CodepubError
+from codepub.files.reading import read_plain_file
+from codepub.files.writing import BESIDE, make_file, write_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
 from codepub.records.blank import blank_record
@@ -48,34 +51,99 @@ _EDITOR: Final = {"yaml.schemas": {f"./schemas/{SCHEMA_FILE}": "content/**/*.yam
 _EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}
 
 
-def begin_workspace(folder: Path) -> list[Path]:
-    """Make a workspace with one sample record; gives the files made.
+SAMPLE: Final = Path("content/cpt/32120.yaml")
+_EDITOR_SETTINGS: Final = Path(".vscode/settings.json")
+_IGNORED: Final = ("/output/", "/.codepub/", BESIDE)
+"""What git need not keep: results, the store of code sets, files that a killed run was writing."""
+_MOST_BYTES: Final = 1024**2
+"""So much of a file of the workspace is read, to see what it lacks."""
 
-    Raises `CallError` where one of them exists already, before anything is written.
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made, or to whose end lines were added."""
+
+    file: Path
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was there and was left as it is; ``advice`` is what its owner may want to do by hand."""
+
+    file: Path
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A file that could not be made, and why."""
+
+    error: CodepubError
+
+
+Begun = Made | Left | Unmade
+
+
+def begin_workspace(folder: Path) -> list[Begun]:
+    """Make what a folder lacks of a workspace with one sample record; overwrites nothing, and can be repeated.
+
+    A folder that has records of its own gets no sample. What ``.gitignore`` lacks is added at its end.
     """
-    sample = Path("content/cpt/32120.yaml")
-    files = {
+    texts = {
         Path(SETTINGS): _SETTINGS_TEXT,
-        sample: (SHIPPED / sample).read_text("utf-8"),
+        SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
         Path("schemas") / SCHEMA_FILE: schema_text(),
-        Path(".vscode/settings.json"): json.dumps(_EDITOR, indent=2) + "\n",
+        _EDITOR_SETTINGS: json.dumps(_EDITOR, indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
-        Path(".gitignore"): "/output/\n/.codepub/\n",
     }
-    existing = [str(folder / name) for name in files if (folder / name).exists()]
-    if existing:
-        raise CallError(f"Nothing was written, since these exist already: {', '.join(existing)}.")
-    for name, text in files.items():
-        write_file(folder / name, text.encode())
-    return [folder / name for name in files]
+    if any(file != folder / SAMPLE for file in (folder / "content").rglob("*.y*ml")):
+        del texts[SAMPLE]
+    return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
+
+
+def _begun(file: Path, text: str) -> Begun:
+    try:
+        if os.path.lexists(file):
+            return Left(file, _advice(file))
+        make_file(file, text.encode())
+    except CodepubError as error:
+        return Unmade(error)
+    return Made(file)
+
+
+def _advice(file: Path) -> str:
+    """Say what editors need where their settings are there and do not speak of the schema."""
+    if not file.match(str(_EDITOR_SETTINGS)) or SCHEMA_FILE.encode() in read_plain_file(file, _MOST_BYTES):
+        return ""
+    return f"To have your editor complete and explain records, add to it: {json.dumps(_EDITOR)[1:-1]}"
+
+
+def _ignoring(file: Path) -> Begun:
+    """Have git ignore what it need not keep; what is written otherwise and means the same is seen."""
+    try:
+        there = read_plain_file(file, _MOST_BYTES) if os.path.lexists(file) else b""
+        known = {line.strip().strip(b"/") for line in there.splitlines()}
+        lacking = tuple(line for line in _IGNORED if line.strip("/").encode() not in known)
+        if not lacking:
+            return Left(file)
+        end = b"\r\n" if b"\r\n" in there else b"\n"
+        before = there if there.endswith(b"\n") or not there else there + end
+        write_file(file, before + b"".join(line.encode() + end for line in lacking))
+    except CodepubError as error:
+        return Unmade(error)
+    return Made(file, lacking if there else ())
 
 
 def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, today: date) -> Path:
-    """Write a blank record to its place; raises `CallError` where there is one already."""
+    """Make a blank record in its place.
+
+    Raises:
+        CallError: There is one already.
+        MachineError: It cannot be written.
+    """
     file = record_file(workspace.content, record)
-    if file.exists():
-        raise CallError(f"{file} exists already; it was left as it is.")
-    write_file(file, blank_record(system, record.code, today).encode())
+    make_file(file, blank_record(system, record.code, today).encode())
     return file
 
 
@@ -117,4 +185,5 @@ def write_schema(root: Path) -> Path:
 def is_schema_fresh(root: Path) -> bool:
     """Tell whether the workspace's schema is the one that the models give."""
     file = root / "schemas" / SCHEMA_FILE
-    return file.is_file() and file.read_bytes() == schema_text().encode()
+    fresh = schema_text().encode()
+    return file.is_file() and read_plain_file(file, max(_MOST_BYTES, len(fresh))) == fresh

@@ -57,7 +57,7 @@ def make_file(file: Path, content: bytes) -> None:
             try:
                 _name(beside, file)
             except FileExistsError:
-                raise CallError(f"{printable(file)} exists already. Nothing was written over it.") from None
+                raise CallError(f"{printable(file)} exists already; it was left as it is.") from None
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
