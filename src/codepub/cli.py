@@ -334,8 +334,9 @@ def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:
 
 def _write_to(output: Path, text: str) -> None:
     """Write a text to the file that was asked for; where that is standard output, nothing else is printed there."""
-    from codepub.files.writing import write_file
+    from codepub.files.writing import remove_leftovers, write_file
 
+    remove_leftovers([output.parent])
     write_file(output, f"{text}\n".encode("utf-8", "backslashreplace"))
     complain(f"wrote {printable(_near(output))}")
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import CallError, CodepubError
-from codepub.files.reading import read_plain_file
-from codepub.files.writing import BESIDE, make_file, write_file
+from codepub.files.reading import UnreadableFileError, read_plain_file
+from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
 from codepub.records.blank import blank_record
@@ -99,14 +100,15 @@ def begin_workspace(folder: Path) -> list[Begun]:
     }
     if any(file != folder / SAMPLE for file in (folder / "content").rglob("*.y*ml")):
         del texts[SAMPLE]
+    remove_leftovers({(folder / name).parent for name in texts})
     return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
 
 
 def _begun(file: Path, text: str) -> Begun:
     try:
-        if os.path.lexists(file):
-            return Left(file, _advice(file))
         make_file(file, text.encode())
+    except AlreadyThereError:
+        return Left(file, _advice(file))
     except CodepubError as error:
         return Unmade(error)
     return Made(file)
@@ -114,8 +116,11 @@ def _begun(file: Path, text: str) -> Begun:
 
 def _advice(file: Path) -> str:
     """Say what editors need where their settings are there and do not speak of the schema."""
-    if not file.match(str(_EDITOR_SETTINGS)) or SCHEMA_FILE.encode() in read_plain_file(file, _MOST_BYTES):
+    if not file.match(str(_EDITOR_SETTINGS)):
         return ""
+    with suppress(UnreadableFileError):
+        if SCHEMA_FILE.encode() in read_plain_file(file, _MOST_BYTES):
+            return ""
     return f"To have your editor complete and explain records, add to it: {json.dumps(_EDITOR)[1:-1]}"
 
 
@@ -143,6 +148,7 @@ def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, tod
         MachineError: It cannot be written.
     """
     file = record_file(workspace.content, record)
+    remove_leftovers([file.parent])
     make_file(file, blank_record(system, record.code, today).encode())
     return file
 
@@ -178,6 +184,7 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
 def write_schema(root: Path) -> Path:
     """Write the schema of records below a workspace's root; gives its file."""
     file = root / "schemas" / SCHEMA_FILE
+    remove_leftovers([file.parent])
     write_file(file, schema_text().encode())
     return file
 

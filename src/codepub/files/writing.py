@@ -29,6 +29,10 @@ _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 _BINARY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
+class AlreadyThereError(CallError):
+    """A file that was to be new is there already."""
+
+
 def write_file(file: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that the place holds the old content or the new.
 
@@ -48,7 +52,7 @@ def make_file(file: Path, content: bytes) -> None:
     """Write a file that is new: of two that make the same one at once, one does.
 
     Raises:
-        CallError: There is something of its name, whatever it is.
+        AlreadyThereError: There is something of its name, whatever it is.
         MachineError: It cannot be written.
     """
     with _telling(file):
@@ -57,7 +61,7 @@ def make_file(file: Path, content: bytes) -> None:
             try:
                 _name(beside, file)
             except FileExistsError:
-                raise CallError(f"{printable(file)} exists already; it was left as it is.") from None
+                raise AlreadyThereError(f"{printable(file)} exists already; it was left as it is.") from None
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
