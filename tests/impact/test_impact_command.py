@@ -118,7 +118,10 @@ def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     write_record(workspace / "content", record_text(("J95.830", "J95.831")))
     result = compared()
     assert result.exit_code == 1
-    assert "content/cpt/99999.yaml cannot be read as a record" in result.stderr
+    assert result.stderr == (
+        "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record, and is left out.\n"
+        "  Run `codepub validate` to see why.\n\n"
+    )
 
 
 def test_a_file_is_compared_without_being_imported(workspace: Path) -> None:
