@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,6 +139,22 @@ def test_what_is_there_and_cannot_be_read_is_found_so_that_it_is_told(library: P
     else:
         place.symlink_to("nowhere" if kind == "dangling link" else place.name)
     assert find_files(library, [wanted]) == [place]
+
+
+def test_a_folder_that_cannot_be_entered_hides_no_record_of_another(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = os.lstat
+
+    def barred(path: Path, **options: Any) -> os.stat_result:
+        if "hcpcs" in Path(path).parts or "icd-10-pcs" in Path(path).parts:
+            raise PermissionError(13, "Permission denied")
+        return looking(path, **options)
+
+    monkeypatch.setattr(os, "lstat", barred)
+    monkeypatch.setattr(Path, "lstat", barred)
+    assert find_files(library, ["32120"]) == [library / "cpt/32120.yaml"]
+    assert find_files(library, ["A0425"]) == [library / "hcpcs/A0425.yaml"]
 
 
 def test_all_that_is_not_found_is_told_and_the_folder_is_listed_once(

@@ -73,33 +73,40 @@ def _at_path(content: Path, wanted: str) -> Path:
     below = place.relative_to(top)
     if not is_record_name(below.name) or any(folder.startswith(".") for folder in below.parts):
         raise CallError(f"{wanted!r} is no file of a record: these end in .yaml or .yml, and are not hidden.")
-    if not _is_there(content / below):
+    if not _is_there(content / below) and not _is_out_of_reach(content / below):
         raise CallError(f"There is no file {wanted!r}. {_WRITE}")
     return content / below
 
 
 def _of_code(content: Path, wanted: str, filed: Callable[[], Mapping[str, str]]) -> Path:
-    """Give the file of a code; one that is there and cannot be read counts, so that this is told."""
+    """Give the file of a code, or the one place where nobody can look whether there is one: reading it tells why."""
     prefix, _, code = wanted.rpartition(":")
     systems = _systems(prefix, wanted)
     if not _CODE.fullmatch(code):
         raise CallError(f"{wanted!r} is not a code. Write a code such as 32120 or cpt:32120.")
     named = [record_id(system, spelled(system, code)) for system in systems]
-    found = [record for record in named if _is_there(record_file(content, record))]
+    files = {record_file(content, record): record for record in named}
+    found = [file for file in files if _is_there(file)] or [file for file in files if _is_out_of_reach(file)][:1]
     if not found:
         raise CallError(f"There is no record for {wanted}: {_looked(content, named)}{_near(wanted, code, filed())}")
     if len(found) > 1:
-        raise CallError(f"Several systems have a record for {wanted}: say {' or '.join(map(str, found))}.")
-    return record_file(content, found[0])
+        choices = " or ".join(str(files[file]) for file in found)
+        raise CallError(f"Several systems have a record for {wanted}: say {choices}.")
+    return found[0]
 
 
 def _is_there(file: Path) -> bool:
-    """Tell whether there is something of a name, or nobody can say whether there is."""
+    """Tell whether there is something of a name, be it what it may."""
+    return os.path.lexists(file)
+
+
+def _is_out_of_reach(file: Path) -> bool:
+    """Tell whether nobody can say if there is something of a name, since its folder cannot be entered."""
     try:
         file.lstat()
     except OSError as error:
         return error.errno not in _NOT_THERE
-    return True
+    return False
 
 
 def _systems(prefix: str, wanted: str) -> tuple[CodeSystem, ...]:
