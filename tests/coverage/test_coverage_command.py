@@ -133,7 +133,7 @@ def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     write_record(workspace / "content", "system: [", "cpt/99999.yaml")
     result = run()
     assert result.exit_code == 1
-    assert "content/cpt/99999.yaml cannot be read as a record" in result.stderr
+    assert "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record" in result.stderr
 
 
 def test_a_library_without_records_covers_nothing(workspace: Path) -> None:

@@ -178,6 +178,12 @@ def test_all_that_is_not_found_is_told_and_the_folder_is_listed_once(
     assert listed.count("cpt") == 1
 
 
+def test_near_codes_are_told_for_the_first_ten_that_are_not_found(library: Path) -> None:
+    with pytest.raises(CallError) as raised:
+        find_files(library, [f"3212{letter}" for letter in "ABCDEFGHIJKL"])
+    assert ["Did you mean cpt:32120?" in line for line in str(raised.value).splitlines()] == [True] * 10 + [False] * 2
+
+
 def test_only_names_of_codes_in_folders_of_systems_are_suggested_and_completed(library: Path) -> None:
     for name in ("cpt/32121 copy.yaml", "cpt/3212\n.yaml", "drafts/32122.yaml", "cpt/-32120.yaml"):
         write_record(library, "{}", name)

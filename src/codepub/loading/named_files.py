@@ -19,6 +19,8 @@ from codepub.records.codes import CODE_SYSTEMS, CodeSystem, record_id, spelled, 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
 _NOT_THERE: Final = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+_MOST_SUGGESTED: Final = 10
+"""To so many codes without a record near ones are told; to look for them goes through all names of the library."""
 _WRITE: Final = "Write a code such as 32120 or cpt:32120, or the path of a file below that folder."
 
 
@@ -31,8 +33,9 @@ def find_files(content: Path, wanted: Iterable[str]) -> list[Path]:
     filed = cache(lambda: _filed(content))
     found, faults = list[Path](), list[str]()
     for one in wanted:
+        suggested = filed if len(faults) < _MOST_SUGGESTED else dict[str, str]
         try:
-            found.append(_at_path(content, one) if _is_path(one) else _of_code(content, one, filed))
+            found.append(_at_path(content, one) if _is_path(one) else _of_code(content, one, suggested))
         except CallError as error:
             faults.append(str(error))
     if faults:
