@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from codepub.loading.load import Loaded
-    from codepub.origin import RecordId
     from codepub.workspace import Workspace
     from codepub.writers.theme import Standard
 
@@ -26,6 +26,7 @@ _REPORTS = ("text", "json", "github", "sarif", "junit")
 _FOR_SERVERS = ("github", "sarif", "junit")  # they name files from the top of the workspace, wherever the call is made
 _TABLES = ("text", "csv", "html")
 _TASKS = ("text", "json", "markdown")
+_UNREAD = ("unreadable", "outside-content")  # loading.files.FILE_RULES; a test compares them
 _STANDARDS = ("pdf/ua-1", "pdf/a-3a")
 
 
@@ -43,10 +44,10 @@ def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     """Complete a code from the records of the workspace; none outside of one, where a shell wants no message."""
     from click.shell_completion import CompletionItem
 
-    from codepub.loading.files import record_files
+    from codepub.loading.named_files import codes_filed
 
     try:
-        names = [file.stem for file in record_files(_workspace().content)]
+        names = codes_filed(_workspace().content)
     except (CodepubError, OSError):
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete.upper())]
@@ -105,9 +106,9 @@ def new(system: str | None, code: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
+@click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=_codes_begun)
 def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None:
-    """Check records: all of the workspace, or those named."""
+    """Check records: all of the workspace, or those named by codes or files."""
     from codepub.loading.rules import RULES
     from codepub.reports.report import Report
     from codepub.reports.table import REPORTS
@@ -166,7 +167,17 @@ def list_(as_json: bool) -> None:
     broken = len(loaded.files) - len(loaded.records)
     if broken:
         complain(f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.")
+    unread = [_shown(one, Path.cwd()) for one in loaded.diagnostics if one.rule in _UNREAD]
+    _tell(unread)
+    if broken or unread:
         raise click.exceptions.Exit(ContentError.exit_code)
+
+
+def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is not a number (NaN), with which every comparison is false, that with a range too."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter(f"{value} is not a number.", ctx, param)
+    return value
 
 
 @main.command()
@@ -175,7 +186,11 @@ def list_(as_json: bool) -> None:
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write to.")
 @click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 where the share is smaller."
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    callback=_a_number,
+    metavar="PERCENT",
+    help="Exit with 1 where the share is smaller.",
 )
 def coverage(form: str, output: Path | None, fail_under: float | None) -> None:
     """Show which fields of which records are given, and why the others are not.
@@ -191,12 +206,18 @@ def coverage(form: str, output: Path | None, fail_under: float | None) -> None:
     from codepub.coverage.page import coverage_html
     from codepub.coverage.symbols import percentage
     from codepub.coverage.tables import coverage_csv, coverage_text
-    from codepub.loading.modelled import modelled_files
+    from codepub.loading.modelled import Modelled, modelled_files
+    from codepub.records.code_summary import CodeSummary
     from codepub.workspace import load_theme
 
     workspace = _workspace()
-    read = [(file, one and one.record) for file, one in modelled_files(_near(_content(workspace)))]
-    matrix = cover([record for _, record in read if record], date.today())
+    records, unread = list[CodeSummary](), list[Diagnostic]()
+    for one in modelled_files(_near(_content(workspace))):
+        if isinstance(one, Modelled):
+            records.append(one.record)
+        else:
+            unread.append(one)
+    matrix = cover(records, date.today())
     text = {
         "text": lambda: coverage_text(matrix),
         "csv": lambda: coverage_csv(matrix),
@@ -208,11 +229,12 @@ def coverage(form: str, output: Path | None, fail_under: float | None) -> None:
         say(text)
     else:
         hand_over(text)
+    _tell(unread)
     share = total(matrix).percent
     if fail_under is not None and share < fail_under:
         complain(f"{percentage(share)} is covered, and {fail_under:g}% is asked for.")
         raise click.exceptions.Exit(ContentError.exit_code)
-    _exit_with_unread([file for file, record in read if record is None])
+    _exit_with(unread)
 
 
 @main.command()
@@ -237,7 +259,8 @@ def impact(before: str, after: str, report: str) -> None:
     with ready_store(workspace.root) as store, compared(store, before, after, date.today()) as editions:
         found = find(content, *editions)
     (say if report == "text" else hand_over)(IMPACT_REPORTS[report](found))
-    _exit_with_unread(found.unread)
+    _tell(found.unread)
+    _exit_with(found.unread)
     if found.stale:
         raise click.exceptions.Exit(ContentError.exit_code)
 
@@ -276,37 +299,23 @@ def _loaded(workspace: Workspace, codes: Sequence[str], descriptors: Path | None
 
     from codepub.codesets.shipped import ready_store
     from codepub.loading.checks.published import Published
-    from codepub.loading.load import load, load_records
+    from codepub.loading.load import load, load_files
     from codepub.loading.load_file import Against
+    from codepub.loading.named_files import find_files
     from codepub.loading.verbatim import read_descriptors
 
     content = _content(workspace)
-    records = _found(workspace, codes)
+    files = find_files(content, codes)
     copied = read_descriptors(descriptors) if descriptors is not None else None
     with ready_store(workspace.root, watched) as store:
         against = Against(date.today(), Published(store), copied, workspace.allowed)
-        return load_records(content, records, against) if codes else load(content, against)
+        return load_files(content, files, against) if codes else load(content, against)
 
 
 def _content(workspace: Workspace) -> Path:
     if not workspace.content.is_dir():
-        raise CallError(f"{workspace.content} is not a folder. Look at [folders] content in codepub.toml.")
+        raise CallError(f"{printable(workspace.content)} is not a folder. Look at [folders] content in codepub.toml.")
     return workspace.content
-
-
-def _found(workspace: Workspace, codes: Sequence[str]) -> list[RecordId]:
-    """Find the record of each code; raises `CallError` with all that are at fault."""
-    from codepub.loading.files import find_record
-
-    found, faults = [], []
-    for code in codes:
-        try:
-            found.append(find_record(workspace.content, code))
-        except CallError as error:
-            faults.append(str(error))
-    if faults:
-        raise CallError("\n".join(faults))
-    return found
 
 
 def _near(path: Path, top: Path | None = None) -> Path:
@@ -339,10 +348,3 @@ def _write_to(output: Path, text: str) -> None:
     remove_leftovers([output.parent])
     write_file(output, f"{text}\n".encode("utf-8", "backslashreplace"))
     complain(f"wrote {printable(_near(output))}")
-
-
-def _exit_with_unread(files: Sequence[Path]) -> None:
-    for file in files:
-        complain(f"{printable(file)} cannot be read as a record and is left out; see codepub validate.")
-    if files:
-        raise click.exceptions.Exit(ContentError.exit_code)

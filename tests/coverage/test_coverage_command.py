@@ -133,7 +133,7 @@ def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     write_record(workspace / "content", "system: [", "cpt/99999.yaml")
     result = run()
     assert result.exit_code == 1
-    assert "content/cpt/99999.yaml cannot be read as a record" in result.stderr
+    assert "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record" in result.stderr
 
 
 def test_a_library_without_records_covers_nothing(workspace: Path) -> None:
@@ -142,3 +142,12 @@ def test_a_library_without_records_covers_nothing(workspace: Path) -> None:
     assert run().exit_code == 0
     assert run("--fail-under", "1").exit_code == 1
     assert "in no record" in run("--format", "html").stdout
+
+
+@pytest.mark.parametrize("title", ['"a\\e]0;b\\a"', '"a\\u202Eb"', "a\x1b]0;b\x07"])
+def test_a_title_that_a_terminal_would_obey_is_not_shown(title: str, workspace: Path) -> None:
+    write_record(workspace / "content", record_text(("Thoracotomy for re-exploration", title)))
+    result = run("--format", "csv")
+    assert result.exit_code == 1
+    assert not {"\x1b", "\x07", "\u202e"} & set(result.output)
+    assert "content/cpt/32120.yaml:1:1: error[unreadable]: The file cannot be read as a record" in result.stderr

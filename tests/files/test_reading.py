@@ -24,6 +24,15 @@ def test_a_link_to_a_plain_file_is_read(tmp_path: Path) -> None:
     assert read_plain_file(tmp_path / "b", 9) == b"text"
 
 
+def test_a_link_is_no_plain_file_where_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"text")
+    (tmp_path / "b").symlink_to("a")
+
+    assert read_plain_file(tmp_path / "a", 9, follow_links=False) == b"text"
+    with pytest.raises(UnreadableFileError, match="This is a link and no plain file"):
+        read_plain_file(tmp_path / "b", 9, follow_links=False)
+
+
 def test_a_file_that_holds_more_than_it_may_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"123456")
 

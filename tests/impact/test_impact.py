@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from codepub.codesets.code_set import Entry, SetName
 from codepub.impact.impact import Impact, impact
-from codepub.origin import dotted
+from codepub.impact.uses import Use, uses
+from codepub.origin import Position, dotted
+from codepub.records.code_summary import CodeSummary
 from tests.impact.releases import editions
 from tests.record_texts import VOLATILE, Case, case, record_text, write_record
 
@@ -69,7 +71,8 @@ def test_a_record_that_the_checks_refuse_is_looked_at(tmp_path: Path) -> None:
 def test_a_file_that_is_no_record_is_named_as_unread(tmp_path: Path) -> None:
     file = write_record(tmp_path / "content", "system: [")
     result = found(tmp_path, [], [])
-    assert (result.files, result.unread, result.stale) == (1, (file,), ())
+    assert (result.files, result.stale) == (1, ())
+    assert [(one.rule, one.position) for one in result.unread] == [("unreadable", Position(file, 1, 1))]
 
 
 def test_an_indicator_is_told_at_the_field_that_gives_it(tmp_path: Path) -> None:
@@ -124,3 +127,20 @@ def test_places_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
     lines = [(stale.position.file.name, stale.position.line) for stale in result.stale]
     assert lines == sorted(lines)
     assert len(lines) == 3
+
+
+def test_a_record_at_which_codepub_fails_is_told_and_the_others_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_record(tmp_path / "content", record_text())
+    bad = write_record(tmp_path / "content", record_text(('code: "32120"', 'code: "32110"')), "cpt/32110.yaml")
+
+    def failing(record: CodeSummary, name: SetName) -> Iterator[Use]:
+        if record.code == "32110":
+            raise ZeroDivisionError("by nothing")
+        return uses(record, name)
+
+    monkeypatch.setattr("codepub.impact.impact.uses", failing)
+    result = found(tmp_path, [Entry("J95830", "Bleeding")], [])
+    assert [(one.rule, one.position) for one in result.unread] == [("unforeseen", Position(bad, 1, 1))]
+    assert len(result.stale) == 1

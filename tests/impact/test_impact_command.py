@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from codepub.cli import main
 from codepub.codesets.code_set import Entry, SetName
 from codepub.codesets.shipped import ICD_10_CM
 from codepub.codesets.store import open_store
+from codepub.diagnostics import printable
 from tests.impact.releases import import_releases, release
 from tests.record_texts import record_text, write_record
 
@@ -118,7 +120,10 @@ def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     write_record(workspace / "content", record_text(("J95.830", "J95.831")))
     result = compared()
     assert result.exit_code == 1
-    assert "content/cpt/99999.yaml cannot be read as a record" in result.stderr
+    assert result.stderr == (
+        "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record, and is left out.\n"
+        "  Run `codepub validate` to see why.\n\n"
+    )
 
 
 def test_a_file_is_compared_without_being_imported(workspace: Path) -> None:
@@ -142,3 +147,21 @@ def test_a_file_of_another_set_is_refused(workspace: Path) -> None:
     result = run("--from", "icd-10-cm:old", "--to", "places.csv")
     assert result.exit_code == 2
     assert "places.csv" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("report", ["text", "json", "markdown"])
+def test_names_of_files_are_shown_and_not_obeyed(report: str, workspace: Path) -> None:
+    name = os.fsdecode(b"cpt/\xff\n\x1b]0;b\x07` <b>.yaml")
+    write_record(workspace / "content", record_text(), name)
+    (workspace / "content/cpt/32120.yaml").unlink()
+    written = compared("--format", report).stdout
+    shown = printable(f"content/{name}")
+    assert printable(written.replace("\n", "")) == written.replace("\n", "")
+    match report:
+        case "text":
+            assert written.startswith(f"{shown}:")
+        case "json":
+            assert [one["file"] for one in json.loads(written)["stale"]] == [shown]
+        case _:
+            assert f"\n\n`` {shown} ``\n\n" in written

@@ -9,10 +9,9 @@ from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import open_store
 from codepub.loading.allowances import ALLOWANCE_RULES
 from codepub.loading.checks.published import Published
-from codepub.loading.load import Loaded, load, load_records
+from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import Against
 from codepub.loading.verbatim import Descriptors
-from codepub.origin import RecordId
 from codepub.workspace import open_workspace
 from tests.loading.checks.listed import held, release, rules_of
 from tests.loading.checks.test_codes import MODIFIERS, own
@@ -314,7 +313,7 @@ def test_allowances_of_a_workspace_are_called_unused_only_where_all_records_were
     settings = allow(rule=RULE, because=BECAUSE)
     workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"))
     against = Against(TODAY, allowed=open_workspace(tmp_path).allowed)
-    assert load_records(tmp_path / "content", [RecordId("cpt", "32120")], against).diagnostics == ()
+    assert load_files(tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], against).diagnostics == ()
 
 
 def test_allowances_of_a_workspace_are_not_called_unused_while_a_record_cannot_be_read(tmp_path: Path) -> None:

@@ -1,22 +1,30 @@
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from codepub.diagnostics import CallError, Diagnostic
+from codepub.diagnostics import Diagnostic, MachineError
 from codepub.loading.files import (
     FILE_RULES,
+    MOST_FOLDERS,
     OUTSIDE,
     UNREADABLE,
     filed_record,
-    find_record,
     read_file,
     record_file,
     record_files,
 )
+from codepub.loading.yaml_rules import MOST_BYTES, TOO_LARGE
 from codepub.origin import Position, RecordId
 from tests.record_texts import write_record
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or names")
 
 
 @pytest.fixture
@@ -34,7 +42,13 @@ def library(tmp_path: Path) -> Path:
 
 
 def names(content: Path) -> list[str]:
-    return [file.relative_to(content).as_posix() for file in record_files(content)]
+    return [file.relative_to(content).as_posix() for file in record_files(content).files]
+
+
+def unread(content: Path) -> Diagnostic:
+    """Give what alone could not be looked into."""
+    (only,) = record_files(content).unread
+    return only
 
 
 def test_yaml_and_yml_files_are_listed_by_name_at_every_level(library: Path) -> None:
@@ -57,11 +71,11 @@ def test_yaml_and_yml_files_are_listed_by_name_at_every_level(library: Path) -> 
 )
 def test_hidden_files_and_files_of_other_kinds_are_left_out(tmp_path: Path, name: str) -> None:
     write_record(tmp_path, "{}", name)
-    assert record_files(tmp_path) == []
+    assert record_files(tmp_path) == ((), ())
 
 
 def test_an_empty_content_folder_has_no_files(tmp_path: Path) -> None:
-    assert record_files(tmp_path) == []
+    assert record_files(tmp_path) == ((), ())
 
 
 def test_a_folder_that_is_named_as_a_file_is_looked_into(tmp_path: Path) -> None:
@@ -71,16 +85,18 @@ def test_a_folder_that_is_named_as_a_file_is_looked_into(tmp_path: Path) -> None
 
 def test_a_linked_folder_is_not_looked_into_so_that_no_link_leads_round(library: Path) -> None:
     (library / "again").symlink_to(library, target_is_directory=True)
-    assert [name for name in names(library) if name.startswith("again")] == ["again"]
+    assert [name for name in names(library) if name.startswith("again")] == []
 
 
-def test_a_linked_folder_is_refused(library: Path) -> None:
-    (library / "again").symlink_to(library / "cpt", target_is_directory=True)
-    told = refused(library, library / "again")
-    assert (told.rule, told.message) == (
-        OUTSIDE.id,
-        "This folder is a link, and records are not looked for behind links.",
-    )
+@pytest.mark.parametrize("name", ["again", "cpt/99213.yaml"])
+def test_a_linked_folder_is_refused(library: Path, name: str) -> None:
+    (library / name).symlink_to(library / "cpt", target_is_directory=True)
+    for told in (unread(library), refused(library, library / name)):
+        assert (told.rule, told.message, told.position) == (
+            OUTSIDE.id,
+            "This folder is a link, and records are not looked for behind links.",
+            Position(library / name, 1, 1),
+        )
 
 
 def test_a_file_is_read_as_its_bytes(library: Path) -> None:
@@ -127,6 +143,186 @@ def test_a_link_in_a_circle_is_unreadable(library: Path) -> None:
     assert refused(library, library / "cpt/99999.yaml").rule == UNREADABLE.id
 
 
+@pytest.mark.parametrize("first", ["a", "cpt/a.yaml"])
+def test_a_link_in_a_circle_stops_nothing(library: Path, first: str) -> None:
+    before = names(library)
+    (library / first).symlink_to(library / "b.yaml")
+    (library / "b.yaml").symlink_to(library / first)
+    files, folders = record_files(library)
+    told = [*folders, *(one for file in files if isinstance(one := read_file(library, file), Diagnostic))]
+    assert {(one.rule, one.message.partition(": ")[2]) for one in told} == {
+        (UNREADABLE.id, "Too many levels of symbolic links.")
+    }
+    assert {one.position.file for one in told if one.position} == {library / first, library / "b.yaml"}
+    assert [name for name in names(library) if name in before] == before
+
+
+def test_a_link_that_may_have_been_a_folder_of_records_and_leads_nowhere_is_told(library: Path) -> None:
+    (library / "icd-10-pcs").symlink_to(library.parent / "not-mounted")
+    told = unread(library)
+    assert (told.rule, told.position) == (UNREADABLE.id, Position(library / "icd-10-pcs", 1, 1))
+    assert told.message == "The link cannot be followed: No such file or directory."
+
+
+def failing(folder: Path, error: OSError) -> Callable[[Path], AbstractContextManager[Iterator[os.DirEntry[str]]]]:
+    """List folders as `os.scandir` does, but for one."""
+    scan = os.scandir
+
+    def scanned(path: Path) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        if path == folder:
+            raise error
+        return scan(path)
+
+    return scanned
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "No such file")])
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_listed(
+    library: Path, error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "scandir", failing(library / "hcpcs", error))
+    told = unread(library)
+    assert (told.rule, told.position) == (UNREADABLE.id, Position(library / "hcpcs", 1, 1))
+    assert told.message == f"The folder cannot be read: {error.strerror}."
+    assert [name.split("/")[0] for name in names(library)] == ["cpt", "cpt", "icd-10-cm", "icd-10-cm"]
+
+
+def test_a_content_folder_that_cannot_be_read_is_the_machines_fault(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "scandir", failing(library, PermissionError(13, "Permission denied")))
+    with pytest.raises(MachineError, match=r"content cannot be read: Permission denied\. Look at its permissions"):
+        record_files(library)
+
+
+def test_folders_are_looked_into_so_deep_and_no_deeper(library: Path) -> None:
+    deepest = library.joinpath(*["d"] * (MOST_FOLDERS - 1))
+    write_record(deepest, "{}", "here.yaml")
+    assert names(library)[2] == f"{'d/' * (MOST_FOLDERS - 1)}here.yaml"
+    assert record_files(library).unread == ()
+    write_record(deepest / "d", "{}", "too-deep.yaml")
+    told = unread(library)
+    assert (told.rule, told.position) == (UNREADABLE.id, Position(deepest / "d", 1, 1))
+    assert told.message == "Folders lie more than 20 deep here, and nothing further down is looked at."
+    assert len(names(library)) == 6
+
+
+@POSIX
+def test_folders_as_deep_as_can_be_made_end_nothing(library: Path) -> None:
+    here = os.open(library, os.O_RDONLY)
+    try:
+        for _ in range(1500):
+            os.mkdir("d" * 200, dir_fd=here)
+            here, above = os.open("d" * 200, os.O_RDONLY, dir_fd=here), here
+            os.close(above)
+    finally:
+        os.close(here)
+    told = unread(library)
+    assert (told.rule, len(names(library))) == (UNREADABLE.id, 5)
+    remove_deep(library)
+
+
+def remove_deep(folder: Path) -> None:
+    """Take away folders that pytest, which names each by its whole path, cannot."""
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("kind", "fact"),
+    [
+        ("pipe", "This is a pipe and no plain file."),
+        ("socket", "This is a socket and no plain file."),
+        ("device", "This is a device and no plain file."),
+        ("link to a pipe", "This is a pipe and no plain file."),
+    ],
+)
+def test_what_is_no_plain_file_is_told_in_its_place_and_not_waited_for(library: Path, kind: str, fact: str) -> None:
+    place = library / "cpt/99213.yaml"
+    make_node(place, kind)
+    assert place in record_files(library).files
+    told = refused(library, place)
+    assert (told.rule, told.message) == (UNREADABLE.id, fact)
+
+
+def make_node(place: Path, kind: str) -> None:
+    match kind:
+        case "pipe":
+            os.mkfifo(place)
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as listening:
+                listening.bind(str(place))
+        case "device":
+            try:
+                os.mknod(place, 0o020666, os.makedev(1, 3))
+            except OSError:
+                pytest.skip("only root may make device nodes here")
+        case _:
+            os.mkfifo(place.with_name("pipe"))
+            place.symlink_to("pipe")
+
+
+def test_of_a_file_that_is_too_large_no_byte_is_read(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = library / "cpt/99213.yaml"
+    with place.open("wb") as file:
+        file.truncate(8 * 1024**3)
+    monkeypatch.delattr(os, "read")
+    told = refused(library, place)
+    assert (told.rule, told.message) == (
+        TOO_LARGE.id,
+        "The file has 8,589,934,592 bytes; a record has at most 1,048,576.",
+    )
+
+
+def test_a_file_of_the_largest_size_is_read(library: Path) -> None:
+    place = library / "cpt/99213.yaml"
+    place.write_bytes(b"#" * MOST_BYTES)
+    assert read_file(library, place) == b"#" * MOST_BYTES
+    place.write_bytes(b"#" * (MOST_BYTES + 1))
+    assert refused(library, place).rule == TOO_LARGE.id
+
+
+def test_a_link_that_takes_the_place_of_a_file_while_it_is_opened_is_not_followed(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, secret, opening = library / "cpt/32120.yaml", tmp_path / "secret.yaml", os.open
+    secret.write_text("title: secret")
+
+    def swapped(path: Path, flags: int) -> int:
+        place.unlink()
+        place.symlink_to(secret)
+        return opening(path, flags)
+
+    monkeypatch.setattr(os, "open", swapped)
+    assert refused(library, place).rule == UNREADABLE.id
+
+
+def test_a_link_that_is_led_elsewhere_while_it_is_opened_gives_what_was_looked_at(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, secret, opening = library / "cpt/99213.yaml", tmp_path / "secret.yaml", os.open
+    secret.write_text("title: secret")
+    place.symlink_to("32120.yaml")
+
+    def swapped(path: Path, flags: int) -> int:
+        place.unlink()
+        place.symlink_to(secret)
+        return opening(path, flags)
+
+    monkeypatch.setattr(os, "open", swapped)
+    assert read_file(library, place) == b"{}"
+
+
+@POSIX
+def test_names_that_are_not_utf8_or_hold_control_characters_are_files_as_any(library: Path) -> None:
+    hostile = (b"\xff.yaml", b"a\n::error::b.yaml", b"\x1b]0;c\x07.yaml", "e\u0301\u202e.yaml".encode())
+    for name in hostile:
+        (library / "cpt" / os.fsdecode(name)).write_bytes(b"{}")
+    listed = [file for file in record_files(library).files if os.fsencode(file.name) in hostile]
+    assert len(listed) == len(hostile)
+    assert all(read_file(library, file) == b"{}" for file in listed)
+
+
 def test_a_folder_is_unreadable_as_a_file(library: Path) -> None:
     (library / "cpt/x.yaml").mkdir()
     assert refused(library, library / "cpt/x.yaml").rule == UNREADABLE.id
@@ -151,53 +347,3 @@ def test_a_record_and_its_place_name_each_other(record: RecordId, name: str) -> 
 
 def test_a_file_in_no_folder_of_a_system_stands_for_its_own_name() -> None:
     assert filed_record(Path("drafts/later.yaml")) == RecordId("drafts", "later")
-
-
-@pytest.mark.parametrize(
-    ("wanted", "record"),
-    [
-        ("32120", "cpt:32120"),
-        ("cpt:32120", "cpt:32120"),
-        ("CPT:32120", "cpt:32120"),
-        ("0446t", "cpt:0446T"),
-        ("j95830", "icd-10-cm:J95.830"),
-        ("J95.830", "icd-10-cm:J95.830"),
-        ("icd-10-cm:j95.830", "icd-10-cm:J95.830"),
-        ("hcpcs:A0100", "hcpcs:A0100"),
-        ("icd-10-cm:A01.00", "icd-10-cm:A01.00"),
-    ],
-)
-def test_a_record_is_found_by_its_code(library: Path, wanted: str, record: str) -> None:
-    assert str(find_record(library, wanted)) == record
-
-
-@pytest.mark.parametrize(
-    ("wanted", "words"),
-    [
-        ("icd-9:123", "names no code system. Write one of cpt, hcpcs, icd-10-cm, icd-10-pcs before the colon"),
-        ("cpt:cpt:32120", "names no code system"),
-        ("A0100", "Several systems have a record for A0100: say hcpcs:A0100 or icd-10-cm:A01.00."),
-        ("32210", "Did you mean cpt:32120?"),
-        ("cpt:32129", "32129.yaml does not exist. Did you mean cpt:32120?"),
-        ("99999", "Run `codepub new 99999` to begin it."),
-        ("../../etc/passwd", "is not a code. Write a code such as 32120 or cpt:32120."),
-        ("/etc/passwd", "is not a code"),
-        ("cpt:../cpt/32120", "is not a code"),
-        ("cpt/32120", "is not a code"),
-        ("32120.yaml", "There is no record"),
-        ("", "is not a code"),
-        ("cpt:", "is not a code"),
-        ("３２１２０", "is not a code"),
-        ("32120\n", "is not a code"),
-        ("32120\0", "is not a code"),
-    ],
-)
-def test_a_record_that_is_not_there_is_told_with_a_way_out(library: Path, wanted: str, words: str) -> None:
-    with pytest.raises(CallError) as raised:
-        find_record(library, wanted)
-    assert words in str(raised.value)
-
-
-def test_no_record_is_found_where_there_is_no_content_folder(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match="Run `codepub new 32120`"):
-        find_record(tmp_path / "none", "32120")

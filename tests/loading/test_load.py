@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from codepub.diagnostics import Severity
 from codepub.loading.files import read_file
-from codepub.loading.load import load, load_records
+from codepub.loading.load import load, load_files
 from codepub.loading.load_file import Against, load_file
 from codepub.loading.rules import RULES
 from codepub.origin import Position, RecordId
@@ -137,7 +137,7 @@ def test_only_the_records_asked_for_and_those_they_refer_to_are_read(tmp_path: P
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
     write_record(tmp_path, BROKEN, "cpt/99999.yaml")
     (tmp_path / "cpt/88888.yaml").symlink_to(tmp_path / "nowhere")
-    loaded = load_records(tmp_path, [ASKED], Against(TODAY))
+    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml", "32124.yaml"]
     assert loaded.diagnostics == ()
     assert [record.code for record in loaded.records] == ["32120"]
@@ -148,34 +148,35 @@ def test_records_that_are_referred_to_are_not_followed_further(tmp_path: Path, r
     write_record(tmp_path, RECORD)
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
-    load_records(tmp_path, [ASKED], Against(TODAY))
+    load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
 def test_a_mistake_in_a_record_that_is_only_referred_to_is_not_told(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
     write_record(tmp_path, BROKEN, "cpt/32110.yaml")
-    loaded = load_records(tmp_path, [ASKED], Against(TODAY))
+    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
     assert loaded.diagnostics == ()
     assert list(loaded.corpus.records) == [ASKED]
 
 
 def test_a_record_that_is_asked_for_twice_is_loaded_once(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    assert load_records(tmp_path, [ASKED, ASKED], Against(TODAY)).files == (file,)
+    assert load_files(tmp_path, [file, file], Against(TODAY)).files == (file,)
 
 
 def test_records_that_refer_to_each_other_are_each_read_once(tmp_path: Path, read_names: list[str]) -> None:
     write_record(tmp_path, RECORD)
     back = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32120"'))
     write_record(tmp_path, back, "cpt/32110.yaml")
-    load_records(tmp_path, [ASKED, RecordId("cpt", "32110")], Against(TODAY))
+    load_files(tmp_path, [tmp_path / "cpt/32120.yaml", tmp_path / "cpt/32110.yaml"], Against(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
-def test_a_record_that_is_not_there_is_left_out(tmp_path: Path) -> None:
-    write_record(tmp_path, RECORD)
-    assert load_records(tmp_path, [RecordId("cpt", "99999")], Against(TODAY)).files == ()
+def test_a_file_that_is_not_there_any_more_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "cpt/32120.yaml"
+    (found,) = load_files(tmp_path, [file], Against(TODAY)).diagnostics
+    assert (found.rule, found.position) == ("unreadable", Position(file, 1, 1))
 
 
 # --- whatever stands in a file ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from codepub.diagnostics import CallError, Severity
 from codepub.loading.checks.published import Published
 from codepub.loading.load import load
 from codepub.loading.load_file import Against, LoadedFile, load_file
-from codepub.loading.verbatim import VERBATIM, Descriptors, read_descriptors
+from codepub.loading.verbatim import MOST_BYTES, VERBATIM, Descriptors, read_descriptors
 from tests.record_texts import TODAY, record_text, write_record
 
 RULES_BROKEN = (VERBATIM.id,)
@@ -183,13 +184,31 @@ def test_a_file_in_which_no_copy_could_be_found_is_refused(tmp_path: Path, conte
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match=r"absent\.txt cannot be read: No such file or directory\."):
+    with pytest.raises(CallError, match=r"absent\.txt: The file cannot be read: No such file or directory\."):
         read_descriptors(tmp_path / "absent.txt")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match="cannot be read"):
+    with pytest.raises(CallError, match="This is a folder and no plain file"):
         read_descriptors(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "descriptors.txt")
+    with pytest.raises(CallError, match=r"descriptors\.txt: This is a pipe and no plain file\."):
+        read_descriptors(tmp_path / "descriptors.txt")
+
+
+def test_of_a_file_larger_than_any_list_of_descriptors_nothing_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "descriptors.txt"
+    with file.open("wb") as sparse:
+        sparse.truncate(MOST_BYTES + 1)
+    monkeypatch.delattr(os, "read")
+    with pytest.raises(CallError, match="The file has 67,108,865 bytes; at most 67,108,864 are read"):
+        read_descriptors(file)
 
 
 def test_nothing_of_the_descriptors_is_stored(tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codepub.diagnostics import Severity
-from codepub.origin import Position
+from codepub.origin import Origin, Position, RecordId
 from codepub.reports.machine import report_github, report_json, report_junit, report_sarif
 from codepub.reports.report import Report
+from codepub.reports.text import report_text
 from tests.reports.reporting import FILE, RULES, diagnostic, report_of
 
 KEYS = ["rule", "severity", "message", "hint", "file", "line", "column", "field", "record"]
@@ -82,15 +87,15 @@ def test_github_is_told_no_place_where_there_is_none() -> None:
     )
 
 
-def test_line_ends_and_percent_signs_of_a_message_are_escaped() -> None:
+def test_percent_signs_of_a_message_are_escaped_and_line_ends_are_shown() -> None:
     told = report_github(report_of(diagnostic(message="100% wrong:\r\nhere, there", hint=None)))
-    assert told.endswith("::100%25 wrong:%0D%0Ahere, there")
+    assert told.endswith(r"::100%25 wrong:\x0d\x0ahere, there")
     assert "\n" not in told
 
 
 def test_commas_and_colons_of_a_file_are_escaped() -> None:
     told = report_github(report_of(diagnostic(position=Position(Path("a,b:c%d\n.yaml"), 1, 1))))
-    assert ",file=a%2Cb%3Ac%25d%0A.yaml,line=1," in told
+    assert r",file=a%2Cb%3Ac%25d\x0a.yaml,line=1," in told
 
 
 # --- SARIF --------------------------------------------------------------------------------------------------------
@@ -240,11 +245,11 @@ def test_junit_is_xml_whatever_a_message_a_hint_and_a_file_hold(text: str) -> No
     assert case.find("failure") is not None
 
 
-def test_characters_that_xml_cannot_hold_are_replaced() -> None:
-    (case,) = suite(report_of(diagnostic(message="a\0b\x1bc\ufffed\ud800e")))
+def test_characters_that_xml_cannot_hold_are_shown_or_replaced() -> None:
+    (case,) = suite(report_of(diagnostic(message="a\0b\x1bc\ufffed\ud800e\uffff")))
     failure = case.find("failure")
     assert failure is not None
-    assert failure.get("message") == "a�b�c�d�e"
+    assert failure.get("message") == r"a\x00b\x1bc�d\ud800e�"
 
 
 def test_markup_in_a_message_stays_text() -> None:
@@ -258,3 +263,56 @@ def test_ten_thousand_files_with_a_mistake_each_are_reported_in_one_pass() -> No
     files = [Path(f"content/cpt/{number}.yaml") for number in range(10_000)]
     found = [diagnostic(position=Position(file, 1, 1)) for file in files]
     assert suite(report_of(*found, files=files)).get("failures") == "10000"
+
+
+# --- names from outside -------------------------------------------------------------------------------------------
+
+HOSTILE = os.fsdecode(b"content/cpt/\xff\n::error::a\x1b]0;b\x07") + "\u202e%,é.yaml"
+SHOWN = "content/cpt/\\xff\\x0a::error::a\\x1b]0;b\\x07\\u202e%,é.yaml"
+"""The name as it is shown; a program that shows it obeys nothing in it, and it stays in one line."""
+
+
+def hostile() -> Report:
+    """Report of a file, a folder and messages whose words are those of a hostile library."""
+    named = diagnostic(position=Position(Path(HOSTILE), 3, 7, 5), message=f"The file is {HOSTILE}.", hint=f"{HOSTILE}?")
+    elsewhere = replace(named, origin=Origin(RecordId("\udcfe\n", HOSTILE), ("\x1b", HOSTILE)), position=None)
+    return report_of(named, elsewhere, files=[Path(HOSTILE)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("written", [report_json, report_github, report_sarif, report_junit, report_text])
+def test_no_report_hands_on_what_a_terminal_obeys_or_what_is_not_unicode(written: Callable[[Report], str]) -> None:
+    text = written(hostile())
+    text.encode()
+    assert text.replace("\n", "").isprintable()
+    assert not any(line.startswith("::error::") for line in text.splitlines())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_json_and_junit_name_a_file_so_that_it_can_be_shown() -> None:
+    told, _ = json.loads(report_json(hostile()))
+    assert (told["file"], told["message"], told["hint"]) == (SHOWN, f"The file is {SHOWN}.", f"{SHOWN}?")
+    (case,) = ET.fromstring(report_junit(hostile())).iter("testcase")
+    assert case.get("name") == SHOWN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_github_reads_one_line_for_each_diagnostic() -> None:
+    lines = report_github(hostile()).split("\n")
+    assert len(lines) == 2
+    assert lines[0].startswith("::error title=wrong-type,file=content/cpt/\\xff\\x0a%3A%3Aerror%3A%3Aa")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("top", ["", "/library/"])
+def test_sarif_gives_the_address_of_the_very_file(top: str) -> None:
+    named = diagnostic(position=Position(Path(top + HOSTILE), 3, 7, 5))
+    (result,) = json.loads(report_sarif(report_of(named)))["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert unquote_to_bytes(urlsplit(uri).path) == os.fsencode(top + HOSTILE)
+
+
+def test_the_fingerprint_of_a_file_with_a_plain_name_is_what_it_was() -> None:
+    (result,) = json.loads(report_sarif(report_of(diagnostic())))["runs"][0]["results"]
+    assert result["partialFingerprints"] == {"fieldHash/v1": "d898b0fa8870c1f0f5874f23e8080f4d"}

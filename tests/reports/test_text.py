@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codepub.diagnostics import Severity
-from codepub.origin import Position
+from codepub.origin import Origin, Position, RecordId
 from codepub.reports.text import diagnostic_text, report_text
 from tests.reports.reporting import FILE, diagnostic, report_of
 
@@ -113,3 +114,12 @@ def test_the_last_line_counts_what_was_found(severities: tuple[Severity, ...], f
 
 def test_the_columns_of_these_tests_are_those_of_unicode() -> None:
     assert [unicodedata.east_asian_width(sign) for sign in "漢😀ｆ"] == ["W", "W", "F"]
+
+
+def test_names_and_words_of_a_hostile_library_stay_in_their_line_and_are_not_obeyed() -> None:
+    name = "cpt/\udcff\n::error::a\x1b]0;b\x07.yaml"
+    shown = r"cpt/\xff\x0a::error::a\x1b]0;b\x07.yaml"
+    told = diagnostic(position=Position(Path(name), 1, 1), message=f"Not {name}.", hint=f"Mend {name}.", excerpt=None)
+    assert diagnostic_text(told) == f"{shown}:1:1: error[wrong-type]: Not {shown}.\n  Mend {shown}.\n"
+    placeless = diagnostic_text(replace(told, position=None, origin=Origin(RecordId("cpt", name))))
+    assert placeless.startswith(f"cpt:{shown}: error[wrong-type]: Not")

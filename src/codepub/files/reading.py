@@ -15,6 +15,7 @@ _KINDS: Final = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
+    stat.S_IFLNK: "a link",
 }
 """What else can have a name in a folder (POSIX.1-2017, ``sys/stat.h``)."""
 
@@ -26,6 +27,8 @@ _READING: Final = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag either
+_PIECE: Final = 64 * 1024
 
 
 class UnreadableFileError(MachineError):
@@ -46,21 +49,25 @@ class TooLargeError(UnreadableFileError):
         self.size = size
 
 
-def read_plain_file(file: Path, most: int) -> bytes:
+def read_plain_file(file: Path, most: int, *, follow_links: bool = True) -> bytes:
     """Read a plain file of at most so many bytes; its size is known before a byte is read.
+
+    A link to one is as good, unless links are not followed: then a link is no plain file.
 
     Raises:
         TooLargeError: It holds more.
         UnreadableFileError: It is not there, is no plain file, or cannot be read.
     """
-    with open_plain_file(file) as stream:
-        size = os.fstat(stream.fileno()).st_size
+    descriptor = _opened(file, follow_links=follow_links)
+    try:
+        size = os.fstat(descriptor).st_size
         if size > most:
             raise TooLargeError(file, size, most)
-        try:
-            content = stream.read(most + 1)  # a file may grow, and those of /proc have no size
-        except OSError as error:
-            raise _unreadable(file, error) from None
+        content = _read(descriptor, size, most)
+    except OSError as error:
+        raise _unreadable(file, error) from None
+    finally:
+        os.close(descriptor)
     if len(content) > most:
         raise TooLargeError(file, len(content), most)
     return content
@@ -72,17 +79,30 @@ def open_plain_file(file: Path) -> BinaryIO:
     Raises:
         UnreadableFileError: It is not there, is no plain file (a pipe, a device, a folder), or cannot be opened.
     """
+    return os.fdopen(_opened(file, follow_links=True), "rb")
+
+
+def _opened(file: Path, *, follow_links: bool) -> int:
     try:
-        _refuse_unless_plain(file, file.stat())  # before it is opened: to open a device can be to act on it
-        descriptor = os.open(file, _READING)
+        # Before it is opened: to open a device can be to act on it.
+        _refuse_unless_plain(file, file.stat(follow_symlinks=follow_links))
+        descriptor = os.open(file, _READING if follow_links else _READING | _NO_LINK)
     except (OSError, ValueError) as error:  # a name that holds NUL is a ValueError
         raise _unreadable(file, error) from None
     try:
         _refuse_unless_plain(file, os.fstat(descriptor))
-        return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise
+    return descriptor
+
+
+def _read(descriptor: int, size: int, most: int) -> bytes:
+    """Read to the end or one byte beyond the most: a file may grow, and those of /proc say that they have no size."""
+    content, more = os.read(descriptor, size + 1), bytearray()
+    while (left := most + 1 - len(content) - len(more)) > 0 and (piece := os.read(descriptor, min(_PIECE, left))):
+        more += piece
+    return content + more
 
 
 def _refuse_unless_plain(file: Path, found: os.stat_result) -> None:

@@ -8,10 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from codepub.codesets.code_set import Release, SetName
+from codepub.diagnostics import Diagnostic
 from codepub.impact.changes import Change, Edition, changes
 from codepub.impact.stated_facts import AMOUNTS, stated_fact
 from codepub.impact.uses import Use, uses
-from codepub.loading.modelled import Modelled, modelled_files
+from codepub.loading.files import record_files
+from codepub.loading.modelled import Modelled, modelled
+from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin, Position
 from codepub.records.codes import record_id
 
@@ -29,14 +32,15 @@ class Stale:
 class Impact:
     """What became stale between two releases, in the order of files and lines.
 
-    ``files`` counts the records looked at; ``unread`` are those that cannot be read, of which nothing is known.
+    ``files`` counts the records looked at; ``unread`` tells of the files and folders that cannot be read, of which
+    nothing is known.
     """
 
     before: Release
     after: Release
     files: int
     stale: tuple[Stale, ...]
-    unread: tuple[Path, ...]
+    unread: tuple[Diagnostic, ...]
 
 
 def impact(content: Path, before: Edition, after: Edition) -> Impact:
@@ -44,6 +48,9 @@ def impact(content: Path, before: Edition, after: Edition) -> Impact:
 
     Looks up each code that records name once in either release. The work grows with the codes named, never with the
     size of a release, and no release is held in memory; neither are the records.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
     """
 
     @cache
@@ -55,14 +62,19 @@ def impact(content: Path, before: Edition, after: Edition) -> Impact:
             for change in changed(use.code, use.beside):
                 yield from _stale(one, use, change, before.release.set)
 
-    files, stale, unread = 0, list[Stale](), list[Path]()
-    for file, one in modelled_files(content):
-        files += 1
-        if one is None:
-            unread.append(file)
+    def looked_at(file: Path) -> list[Stale] | Diagnostic:
+        one = modelled(content, file)
+        return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
+
+    files, folders = record_files(content)
+    stale, unread = list[Stale](), list[Diagnostic]()
+    for file in files:
+        found = attempted(looked_at, file)
+        if isinstance(found, Diagnostic):
+            unread.append(found)
         else:
-            stale += sorted(stale_in(one), key=_place)
-    return Impact(before.release, after.release, files, tuple(stale), tuple(unread))
+            stale += found
+    return Impact(before.release, after.release, len(files), tuple(stale), (*unread, *folders))
 
 
 def _stale(one: Modelled, use: Use, change: Change, name: SetName) -> Iterator[Stale]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from codepub.codesets.code_set import TITLES, Release
+from codepub.diagnostics import printable
 from codepub.impact.changes import CHANGE_KINDS, Change, ChangeKind
 from codepub.impact.impact import Impact, Stale
 from codepub.origin import dotted
@@ -34,11 +35,11 @@ def impact_text(impact: Impact) -> str:
 def _lines(stale: Stale) -> Iterator[str]:
     position, change = stale.position, stale.change
     place = f"{position.file}:{position.line}:{position.column}"
-    yield f"{place}: {change.kind}: {change.code} {_fact(change)} ({dotted(stale.origin.path)})."
-    yield f"  before: {change.before or '–'}"
-    yield f"  after:  {change.after or '–'}"
+    yield printable(f"{place}: {change.kind}: {change.code} {_fact(change)} ({dotted(stale.origin.path)}).")
+    yield printable(f"  before: {change.before or '–'}")
+    yield printable(f"  after:  {change.after or '–'}")
     if change.suggested:
-        yield f"  suggested: {_suggested(change)}"
+        yield printable(f"  suggested: {_suggested(change)}")
 
 
 def _fact(change: Change) -> str:
@@ -69,10 +70,14 @@ def impact_json(impact: Impact) -> str:
         "from": _release(impact.before),
         "to": _release(impact.after),
         "records": impact.files,
-        "unread": [file.as_posix() for file in impact.unread],
+        "unread": _unread(impact),
         "stale": [_plain(stale) for stale in impact.stale],
     }
     return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _unread(impact: Impact) -> list[str]:
+    return [printable(one.position.file.as_posix()) for one in impact.unread if one.position]
 
 
 def _release(release: Release) -> dict[str, str]:
@@ -83,7 +88,7 @@ def _plain(stale: Stale) -> dict[str, Any]:
     position, change = stale.position, stale.change
     return {
         "record": str(stale.origin.record),
-        "file": position.file.as_posix(),
+        "file": printable(position.file.as_posix()),
         "line": position.line,
         "column": position.column,
         "field": dotted(stale.origin.path),
@@ -104,11 +109,11 @@ def impact_markdown(impact: Impact) -> str:
     parts = [head, _escaped(_summary(impact))]
     for record, places in groupby(impact.stale, key=lambda stale: stale.origin.record):
         listed = list(places)
-        parts += [f"## {_escaped(str(record))}", f"`{listed[0].position.file.as_posix()}`"]
+        parts += [f"## {_escaped(str(record))}", _verbatim(listed[0].position.file.as_posix())]
         parts.append("\n".join(map(_task, listed)))
     if impact.unread:
-        parts += ["## Not looked at", "These files cannot be read as records; run `codepub validate` on them."]
-        parts.append("\n".join(f"- [ ] `{file.as_posix()}`" for file in impact.unread))
+        parts += ["## Not looked at", "These cannot be read as records; run `codepub validate` on them."]
+        parts.append("\n".join(f"- [ ] {_verbatim(place)}" for place in _unread(impact)))
     return "\n\n".join(parts)
 
 
@@ -124,7 +129,14 @@ def _task(stale: Stale) -> str:
 
 def _escaped(text: str) -> str:
     """Write text that Markdown shows as it is (CommonMark 2.4, backslash escapes), on one line."""
-    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", printable(" ".join(text.split())))
+
+
+def _verbatim(name: str) -> str:
+    """Write a name of a file as code (CommonMark 6.1): between more backticks than stand together in it."""
+    shown = printable(name)
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    return f"{fence}{shown}{fence}" if len(fence) == 1 else f"{fence} {shown} {fence}"
 
 
 IMPACT_REPORTS: Final[Mapping[str, Callable[[Impact], str]]] = {

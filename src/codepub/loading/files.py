@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import os
-import re
+import stat
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from codepub.diagnostics import CallError, Diagnostic, Rule, Severity
+from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printable
+from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
+from codepub.loading.source_text import too_large
+from codepub.loading.yaml_rules import MOST_BYTES
 from codepub.origin import Position, RecordId
-from codepub.records.codes import CODE_SYSTEMS, CodeSystem, file_stem, record_id, spelled, system_named
+from codepub.records.codes import file_stem, record_id, spelled, system_named
 
 UNREADABLE: Final = Rule(
-    "unreadable", Severity.ERROR, "A file that cannot be opened.", "a file without read permission"
+    "unreadable",
+    Severity.ERROR,
+    "A file or a folder that cannot be read, or a file that is no plain one.",
+    "a file without read permission; a pipe; a link in a circle",
 )
 OUTSIDE: Final = Rule(
     "outside-content", Severity.ERROR, "A link to a file outside the content folder.", "cpt/32120.yaml -> /etc/passwd"
 )
 FILE_RULES: Final = (UNREADABLE, OUTSIDE)
+
+SUFFIXES: Final = (".yaml", ".yml")
+MOST_FOLDERS: Final = 20
+"""So deep folders may lie in one another; a record lies in the second of ``content/<system>/<code>.yaml``."""
+
+
+class ContentFiles(NamedTuple):
+    """The YAML files below a content folder, in the order of their names, and what else could not be looked into."""
+
+    files: tuple[Path, ...]
+    unread: tuple[Diagnostic, ...]
 
 
 def record_file(content: Path, record: RecordId) -> Path:
@@ -33,92 +49,103 @@ def filed_record(file: Path) -> RecordId:
     return record_id(system, spelled(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
 
 
-def record_files(content: Path) -> list[Path]:
-    """List the YAML files below a content folder, in the order of their names; hidden ones are left out."""
-    return list(_yaml_files(content))
+def record_files(content: Path) -> ContentFiles:
+    """List the YAML files below a content folder; hidden ones are left out.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
+    """
+    try:
+        os.scandir(content).close()
+    except OSError as error:
+        fact = f"The folder {printable(content)} cannot be read: {error.strerror}."
+        raise MachineError(f"{fact} Look at its permissions and its disk.") from None
+    found = list(_looked_into(content, MOST_FOLDERS))
+    return ContentFiles(
+        tuple(one for one in found if isinstance(one, Path)),
+        tuple(one for one in found if isinstance(one, Diagnostic)),
+    )
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
+def is_record_name(name: str) -> bool:
+    """Tell whether a file of this name is taken for a record's."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
+def _looked_into(folder: Path, deep: int) -> Iterator[Path | Diagnostic]:
+    """Give the files of a folder and of those in it, so many deep, and a diagnostic for what cannot be looked into."""
+    if deep == 0:
+        fact = f"Folders lie more than {MOST_FOLDERS} deep here, and nothing further down is looked at."
+        yield _refused(UNREADABLE, folder, fact, "Move what is a record to content/<system>, and take the rest out.")
+        return
+    try:
+        entries = _entries(folder)
+    except OSError as error:
+        fact = f"The folder cannot be read: {error.strerror}."
+        yield _refused(UNREADABLE, folder, fact, "Look at its permissions and its disk; no file in it was looked at.")
+        return
+    for entry in entries:
+        if _is_folder(entry):
+            yield from _looked_into(folder / entry.name, deep - 1)
+        elif found := _seen(entry, folder / entry.name):
+            yield found
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """List what is in a folder and not hidden, by name."""
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _yaml_files(folder / entry.name)
-            elif entry.is_dir():
-                yield folder / entry.name  # a link to a folder: reading it tells what is wrong
-            elif entry.name.lower().endswith((".yaml", ".yml")):
-                yield folder / entry.name
+        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # it is gone, or the disk fails: looking at it as a file tells
+        return False
+
+
+def _seen(entry: os.DirEntry[str], place: Path) -> Path | Diagnostic | None:
+    """Tell a record's file from what is none, and from a link behind which nobody looks for records."""
+    try:
+        if entry.is_symlink() and stat.S_ISDIR(entry.stat().st_mode):
+            return _linked_folder(place)
+    except OSError as error:
+        if not is_record_name(entry.name):
+            fact = f"The link cannot be followed: {error.strerror}."
+            return _refused(UNREADABLE, place, fact, "Mend it, or take it out.")
+    return place if is_record_name(entry.name) else None
 
 
 def read_file(content: Path, file: Path) -> bytes | Diagnostic:
-    """Read a file of a content folder; a diagnostic where it cannot be read or lies elsewhere."""
+    """Read a file of a content folder; a diagnostic where it cannot be read, lies elsewhere or is too large."""
     try:
-        outside = _outside(content, file) if file.is_symlink() or file.parent.is_symlink() else None
-        return file.read_bytes() if outside is None else outside
+        if file.is_symlink() or file.parent.is_symlink():
+            return _read_behind_link(content, file)
+        return read_plain_file(file, MOST_BYTES, follow_links=False)
+    except TooLargeError as error:
+        return too_large(file, error.size)
+    except UnreadableFileError as error:
+        return _refused(UNREADABLE, file, error.fact, error.way_out)
     except OSError as error:
         fact = f"The file cannot be read: {error.strerror}."
-        hint = "Look at its permissions and its disk."
-        return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, Position(file, 1, 1), hint)
+        return _refused(UNREADABLE, file, fact, "Look at its folder and, where it is a link, at where that leads.")
 
 
-def _outside(content: Path, file: Path) -> Diagnostic | None:
-    """Tell what is wrong with a link, where it leads to a folder or out of the content."""
-    if file.is_dir():
-        fact, hint = (
-            "This folder is a link, and records are not looked for behind links.",
-            "Put the folder itself here.",
-        )
-    elif not _is_within(content, file):
-        fact, hint = "This file is a link to a file outside the content folder.", "Put the file itself here."
-    else:
-        return None
-    return Diagnostic(OUTSIDE.id, OUTSIDE.severity, fact, Position(file, 1, 1), hint)
+def _read_behind_link(content: Path, file: Path) -> bytes | Diagnostic:
+    """Read what a link leads to; it is that which is opened, wherever the link may lead by then."""
+    target = Path(os.path.realpath(file, strict=True))
+    if not target.is_relative_to(os.path.realpath(content)):
+        fact = "This file is a link to a file outside the content folder."
+        return _refused(OUTSIDE, file, fact, "Put the file itself here.")
+    if target.is_dir():
+        return _linked_folder(file)
+    return read_plain_file(target, MOST_BYTES, follow_links=False)
 
 
-def _is_within(content: Path, file: Path) -> bool:
-    """Tell whether links lead to a place below the content folder; a link in a circle leads nowhere else."""
-    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(content))
+def _linked_folder(place: Path) -> Diagnostic:
+    fact = "This folder is a link, and records are not looked for behind links."
+    return _refused(OUTSIDE, place, fact, "Put the folder itself here.")
 
 
-_CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
-
-
-def find_record(content: Path, wanted: str) -> RecordId:
-    """Find the record that a code names, given as ``32120`` or ``cpt:32120``.
-
-    Raises `CallError` where there is none, or where several systems have one.
-    """
-    prefix, _, code = wanted.rpartition(":")
-    systems = _systems(prefix, wanted)
-    if not _CODE.fullmatch(code):
-        raise CallError(f"{wanted!r} is not a code. Write a code such as 32120 or cpt:32120.")
-    named = [record_id(system, spelled(system, code)) for system in systems]
-    found = [record for record in named if record_file(content, record).is_file()]
-    if not found:
-        raise CallError(f"There is no record for {wanted}: {_looked(content, named)}{_near(content, wanted, code)}")
-    if len(found) > 1:
-        raise CallError(f"Several systems have a record for {wanted}: say {' or '.join(map(str, found))}.")
-    return found[0]
-
-
-def _systems(prefix: str, wanted: str) -> tuple[CodeSystem, ...]:
-    if not prefix:
-        return CODE_SYSTEMS
-    system = system_named(prefix)
-    if system is None:
-        known = ", ".join(name.lower() for name in CODE_SYSTEMS)
-        raise CallError(f"{wanted!r} names no code system. Write one of {known} before the colon.")
-    return (system,)
-
-
-def _looked(content: Path, named: list[RecordId]) -> str:
-    if len(named) == 1:
-        return f"{record_file(content, named[0])} does not exist"
-    return f"none of the folders of {content} has it"
-
-
-def _near(content: Path, wanted: str, code: str) -> str:
-    names = {file.stem: f"{file.parent.name}:{file.stem}" for file in record_files(content)} if content.is_dir() else {}
-    near = [names[stem] for stem in get_close_matches(code.upper().replace(".", ""), names, n=3)]
-    return f". Did you mean {' or '.join(near)}?" if near else f". Run `codepub new {wanted}` to begin it."
+def _refused(rule: Rule, place: Path, fact: str, way_out: str) -> Diagnostic:
+    return Diagnostic(rule.id, rule.severity, fact, Position(place, 1, 1), way_out)

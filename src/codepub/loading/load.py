@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codepub.diagnostics import Diagnostic
 from codepub.loading.allowances import allowances, faulty, not_allowed
 from codepub.loading.checks.published import missing_sets
 from codepub.loading.checks.references import ENDED_REFERENCE, ended_references
-from codepub.loading.files import read_file, record_file, record_files
+from codepub.loading.duplicates import without_duplicates
+from codepub.loading.files import filed_record, read_file, record_file, record_files
 from codepub.loading.load_file import ALLOWABLE, Against, LoadedFile, diagnostic, identity, load_file, sought
+from codepub.loading.unforeseen import attempted
 from codepub.loading.yaml_reading import read
-from codepub.origin import RecordId
+from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
 
@@ -37,10 +39,13 @@ class Loaded:
 def load(content: Path, against: Against) -> Loaded:
     """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
     with _collecting_later():
-        loaded = [load_file(content, file, against) for file in record_files(content)]
+        files, unread = record_files(content)
+        loaded = without_duplicates([_loaded(content, file, against) for file in files])
         used = {allowance for one in loaded for allowance in one.used}
-        rules = sought(against) if all(one.record for one in loaded) else frozenset[str]()
-        return _gathered(content, against, loaded, beside=(), more=faulty(against.allowed, used, ALLOWABLE, rules))
+        is_whole = not unread and all(one.record for one in loaded)
+        rules = sought(against) if is_whole else frozenset[str]()
+        more = (*unread, *faulty(against.allowed, used, ALLOWABLE, rules))
+        return _gathered(content, against, loaded, beside=(), more=more)
 
 
 @contextmanager
@@ -56,17 +61,31 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def load_records(content: Path, records: Iterable[RecordId], against: Against) -> Loaded:
-    """Load some records and those they refer to, and no others; files that are not there are left out.
+def load_files(content: Path, files: Iterable[Path], against: Against) -> Loaded:
+    """Load some files of a content folder and the records that theirs refer to, and no others.
 
-    The diagnostics are those of the records asked for, not of the ones they refer to.
+    The diagnostics are those of the files, not of the records they refer to.
     """
-    asked = [load_file(content, file, against) for file in _existing(content, set(records))]
+    asked = without_duplicates([_loaded(content, file, against) for file in sorted(set(files))])
     reached = {reference.record for one in asked for reference in one.references}
-    others = _existing(content, reached.difference(identity(one.record) for one in asked if one.record))
+    beside = reached.difference(identity(one.record) for one in asked if one.record)
+    others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
-    beside = [load_file(content, file, Against(against.today)) for file in others]
-    return _gathered(content, against, asked, beside=beside, more=())
+    return _gathered(
+        content,
+        against,
+        asked,
+        beside=[_loaded(content, file, Against(against.today)) for file in others],
+        more=(),
+    )
+
+
+def _loaded(content: Path, file: Path, against: Against) -> LoadedFile:
+    """Load one file; where codepub itself fails at it, that is what is wrong with it."""
+    loaded = attempted(lambda file: load_file(content, file, against), file)
+    if isinstance(loaded, LoadedFile):
+        return loaded
+    return LoadedFile(file, (replace(loaded, origin=Origin(filed_record(file.relative_to(content)))),))
 
 
 def _gathered(
@@ -89,7 +108,13 @@ def _gathered(
 
 
 def _across(one: LoadedFile, corpus: Corpus, content: Path, against: Against) -> list[Diagnostic]:
-    """Find what is wrong between records; reads a file again for the places of what is found, which is seldom."""
+    """Find what is wrong between a record and others."""
+    found = attempted(lambda _: _ended(one, corpus, content, against), one.file)
+    return [found] if isinstance(found, Diagnostic) else found
+
+
+def _ended(one: LoadedFile, corpus: Corpus, content: Path, against: Against) -> list[Diagnostic]:
+    """Find references that have ended; reads a file again for the places of what is found, which is seldom."""
     findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
     raw = read_file(content, one.file) if findings else None
     if one.record is None or not isinstance(raw, bytes):
@@ -97,10 +122,6 @@ def _across(one: LoadedFile, corpus: Corpus, content: Path, against: Against) ->
     reading = read(one.file, raw)
     found = [diagnostic(ENDED_REFERENCE, finding, one.record, reading) for finding in findings]
     return not_allowed(found, (*allowances(reading), *against.allowed), ALLOWABLE)[0]
-
-
-def _existing(content: Path, records: Iterable[RecordId]) -> list[Path]:
-    return [file for file in (record_file(content, record) for record in sorted(records)) if file.is_file()]
 
 
 def _place(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:

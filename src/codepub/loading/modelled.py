@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
-from codepub.loading.files import read_file, record_files
+from codepub.diagnostics import Diagnostic
+from codepub.loading.files import UNREADABLE, read_file, record_files
+from codepub.loading.unforeseen import attempted
 from codepub.loading.yaml_reading import Reading, read
+from codepub.loading.yaml_rules import BIDI_CHARACTER, CONTROL_CHARACTER
+from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
+
+_NOT_SHOWN: Final = {CONTROL_CHARACTER.id, BIDI_CHARACTER.id}
 
 
 class Modelled(NamedTuple):
@@ -20,21 +26,37 @@ class Modelled(NamedTuple):
     reading: Reading
 
 
-def modelled_files(content: Path) -> Iterator[tuple[Path, Modelled | None]]:
-    """Give the files below a content folder one at a time, each read as `modelled` reads it."""
-    return ((file, modelled(content, file)) for file in record_files(content))
+def modelled_files(content: Path) -> Iterator[Modelled | Diagnostic]:
+    """Give what is below a content folder one file at a time, each read as `modelled` reads it; last, what is unread.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
+    """
+    files, unread = record_files(content)
+    for file in files:
+        yield attempted(lambda file: modelled(content, file), file)
+    yield from unread
 
 
-def modelled(content: Path, file: Path) -> Modelled | None:
-    """Read one file as a record, whatever checks would say of its codes; None where it cannot be read as one.
+def modelled(content: Path, file: Path) -> Modelled | Diagnostic:
+    """Read one file as a record, whatever checks would say of its codes; a diagnostic where it cannot be read as one.
 
-    A record that names a deleted code is at fault for `validate`; it is the very one that is looked for here.
+    A record that names a deleted code is at fault for `validate`; it is the very one that is looked for here. One that
+    holds characters which no text may hold is none: they would reach whoever is shown its title.
     """
     raw = read_file(content, file)
-    if not isinstance(raw, bytes):
-        return None
+    if isinstance(raw, Diagnostic):
+        return raw
     reading = read(file, raw)
+    if any(one.rule in _NOT_SHOWN for one in reading.diagnostics):
+        return _no_record(file)
     try:
         return Modelled(CodeSummary.model_validate(reading.data), reading)
     except ValidationError:
-        return None
+        return _no_record(file)
+
+
+def _no_record(file: Path) -> Diagnostic:
+    fact = "The file cannot be read as a record, and is left out."
+    way_out = "Run `codepub validate` to see why."
+    return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, Position(file, 1, 1), way_out)

@@ -10,8 +10,10 @@ from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.loading.checks.published import MISSING_SET
 from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.cut_texts import CUT_TEXT
+from codepub.loading.duplicates import DUPLICATE_RECORD
 from codepub.loading.files import FILE_RULES
 from codepub.loading.model_errors import MODEL_RULES
+from codepub.loading.unforeseen import UNFORESEEN
 from codepub.loading.verbatim import VERBATIM
 from codepub.loading.yaml_rules import YAML_RULES
 
@@ -21,9 +23,11 @@ RULES: Final[tuple[Rule, ...]] = (
     *MODEL_RULES,
     CUT_TEXT,
     *(check.rule for check in CHECKS),
+    DUPLICATE_RECORD,
     ENDED_REFERENCE,
     *(check.rule for check in PUBLISHED_CHECKS),
     MISSING_SET,
     VERBATIM,
     *ALLOWANCE_RULES,
+    UNFORESEEN,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -134,13 +134,21 @@ class ReadingStoppedError(Exception):
 def decoded(file: Path, raw: bytes) -> tuple[Source, Diagnostic | None]:
     """Decode the bytes of a file as UTF-8, with or without a byte order mark; where it is not, say what is wrong."""
     if len(raw) > rules.MOST_BYTES:
-        return _too_large(file, raw)
+        begun = Source(file, raw[:200].decode("utf-8", "replace"))
+        return begun, replace(too_large(file, len(raw)), excerpt=begun.excerpt(1))
     if utf16 := _utf16(raw):
         return _not_utf8(Source(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8.")
     try:
         return Source(file, raw.decode("utf-8-sig")), None
     except UnicodeDecodeError as error:
         return _undecodable(file, error)
+
+
+def too_large(file: Path, size: int) -> Diagnostic:
+    """Say that a file has more bytes than any record."""
+    message = f"The file has {size:,} bytes; a record has at most {rules.MOST_BYTES:,}."
+    hint = "Check that this is a record; if it is, move parts of it into records of their own."
+    return Diagnostic(rules.TOO_LARGE.id, rules.TOO_LARGE.severity, message, Position(file, 1, 1), hint)
 
 
 def unwanted(text: str) -> Iterator[Unwanted]:
@@ -180,12 +188,6 @@ def _utf16(raw: bytes) -> str | None:
     if re.match(rb"(?:[\t\n\r -~]\0){2}", raw):
         return "utf-16-le"
     return "utf-16-be" if re.match(rb"(?:\0[\t\n\r -~]){2}", raw) else None
-
-
-def _too_large(file: Path, raw: bytes) -> tuple[Source, Diagnostic]:
-    message = f"The file has {len(raw):,} bytes; a record has at most {rules.MOST_BYTES:,}."
-    hint = "Check that this is a record; if it is, move parts of it into records of their own."
-    return _failed(Source(file, raw[:200].decode("utf-8", "replace")), 0, rules.TOO_LARGE, message, hint)
 
 
 def _undecodable(file: Path, error: UnicodeDecodeError) -> tuple[Source, Diagnostic]:

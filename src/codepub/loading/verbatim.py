@@ -9,12 +9,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from codepub.diagnostics import CallError, Rule, Severity
+from codepub.diagnostics import CallError, Rule, Severity, printable
+from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.checks.check import Finding
 from codepub.records.contents import Passage
 
 RUN: Final = 8
 """As many words in common are a copy; fewer are the language of the field."""
+
+MOST_BYTES: Final = 64 * 1024**2
+"""Ten times the largest files of descriptors; the runs of so many words take about a gigabyte of memory."""
 
 VERBATIM: Final = Rule(
     "verbatim", Severity.ERROR, "Eight or more words in common with a licensed descriptor.", "validate --verbatim FILE"
@@ -60,13 +64,13 @@ def read_descriptors(file: Path) -> Descriptors:
     Raises `CallError` where it cannot be read, or holds nothing that a text could be found to repeat.
     """
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise CallError(f"{file} cannot be read: {error.strerror}.") from None
+        raw = read_plain_file(file, MOST_BYTES)
+    except UnreadableFileError as error:
+        raise CallError(str(error)) from None
     descriptors = Descriptors(_lines(raw))
     if not descriptors:
         raise CallError(
-            f"{file} holds no line of text with {RUN} words or more, so no copy could be found. "
+            f"{printable(file)} holds no line of text with {RUN} words or more, so no copy could be found. "
             "Give the file of long descriptors, as text, CSV or TSV."
         )
     return descriptors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.diagnostics import Diagnostic, Rule, Severity, printable
 from codepub.origin import Position, dotted
-from codepub.reports.report import Report, counted, full_message
+from codepub.reports.report import Report, counted, full_message, shown_file
 
 
 def report_json(report: Report) -> str:
@@ -26,13 +27,13 @@ def _plain(diagnostic: Diagnostic) -> dict[str, str | int | None]:
     return {
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "file": position.file.as_posix() if position else None,
+        "message": printable(diagnostic.message),
+        "hint": printable(diagnostic.hint) if diagnostic.hint is not None else None,
+        "file": shown_file(position.file) if position else None,
         "line": position.line if position else None,
         "column": position.column if position else None,
-        "field": dotted(origin.path) if origin and origin.path else None,
-        "record": str(origin.record) if origin else None,
+        "field": printable(dotted(origin.path)) if origin and origin.path else None,
+        "record": printable(origin.record) if origin else None,
     }
 
 
@@ -50,11 +51,11 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 def _github_place(position: Position) -> dict[str, str | int]:
     end = position.column + position.width - 1
-    return {"file": position.file.as_posix(), "line": position.line, "col": position.column, "endColumn": end}
+    return {"file": shown_file(position.file), "line": position.line, "col": position.column, "endColumn": end}
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25")  # line ends are escaped too, but what is shown has none
 
 
 def _property(text: str) -> str:
@@ -134,7 +135,8 @@ def _sentences(diagnostic: Diagnostic) -> str:
     text, hint = full_message(diagnostic), diagnostic.hint
     if text.endswith("."):
         return text
-    return f"{diagnostic.message.rstrip('.')} ({hint[0].lower()}{hint[1:]})." if hint else f"{text}."
+    within = f"{diagnostic.message.rstrip('.')} ({hint[0].lower()}{hint[1:]})" if hint else text
+    return f"{printable(within)}."
 
 
 def _fingerprint(diagnostic: Diagnostic, position: Position) -> str:
@@ -145,7 +147,7 @@ def _fingerprint(diagnostic: Diagnostic, position: Position) -> str:
     origin = diagnostic.origin
     where = (str(origin.record), dotted(origin.path)) if origin else (diagnostic.excerpt or "",)
     named = "\n".join((diagnostic.rule, position.file.as_posix(), *where, diagnostic.message))
-    return hashlib.sha256(named.encode()).hexdigest()[:32]
+    return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _physical(position: Position) -> dict[str, Any]:
@@ -158,13 +160,14 @@ def _physical(position: Position) -> dict[str, Any]:
 
 
 def _artifact(file: Path) -> dict[str, str]:
+    """Give the address of a file, made of the very bytes of its name, which need not be UTF-8 (RFC 3986, 2.1)."""
     if file.is_absolute():
         return {"uri": file.as_uri()}
-    return {"uri": quote(file.as_posix()), "uriBaseId": _ROOT}
+    return {"uri": quote(os.fsencode(file.as_posix())), "uriBaseId": _ROOT}
 
 
-# What XML 1.0, section 2.2, has no characters for; surrogates stand for bytes of file names that are not UTF-8.
-_XML_FORBIDDEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "�")
+# What XML 1.0, section 2.2, has no characters for, besides the controls and surrogates that no report shows.
+_XML_FORBIDDEN: Final = dict.fromkeys((0xFFFE, 0xFFFF), "�")
 
 
 def report_junit(report: Report) -> str:
@@ -188,10 +191,10 @@ def report_junit(report: Report) -> str:
 
 def _case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> None:
     """Add a test case; its schema allows one failure, so that the errors of a file stand in it together."""
-    case = ET.SubElement(suite, "testcase", classname="codepub", name=_legal(file.as_posix()))
+    case = ET.SubElement(suite, "testcase", classname="codepub", name=_legal(shown_file(file)))
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
-        failure = ET.SubElement(case, "failure", type=errors[0].rule, message=_legal(errors[0].message))
+        failure = ET.SubElement(case, "failure", type=errors[0].rule, message=_legal(printable(errors[0].message)))
         failure.text = _legal("\n".join(map(_line, errors)))
     others = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.ERROR]
     if others:
@@ -200,7 +203,7 @@ def _case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> N
 
 def _line(diagnostic: Diagnostic) -> str:
     position = diagnostic.position
-    place = f"{position.file.as_posix()}:{position.line}:{position.column}: " if position else ""
+    place = f"{shown_file(position.file)}:{position.line}:{position.column}: " if position else ""
     return f"{place}{diagnostic.severity}[{diagnostic.rule}]: {full_message(diagnostic)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.diagnostics import Diagnostic, Rule, Severity, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,10 @@ def counted(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
 
 
 def full_message(diagnostic: Diagnostic) -> str:
-    """Join the fact and the way out."""
-    return f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message
+    """Join the fact and the way out, in one line that nothing in them can break or turn."""
+    return printable(f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message)
+
+
+def shown_file(file: Path) -> str:
+    """Write a file's name, with slashes, as every program and terminal can show it."""
+    return printable(file.as_posix())

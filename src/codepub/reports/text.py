@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from codepub.diagnostics import Diagnostic, Severity
+from codepub.diagnostics import Diagnostic, Severity, printable
 from codepub.origin import Position
 from codepub.reports.report import Report, counted
 
@@ -26,13 +26,13 @@ def diagnostic_text(diagnostic: Diagnostic) -> str:
 def _lines(diagnostic: Diagnostic) -> Iterator[str]:
     position, headline = diagnostic.position, f"{diagnostic.severity}[{diagnostic.rule}]: {diagnostic.message}"
     if position is None:
-        yield f"{diagnostic.origin.record}: {headline}" if diagnostic.origin else headline
+        yield printable(f"{diagnostic.origin.record}: {headline}" if diagnostic.origin else headline)
     else:
-        yield f"{position.file}:{position.line}:{position.column}: {headline}"
+        yield printable(f"{position.file}:{position.line}:{position.column}: {headline}")
         if diagnostic.excerpt:
             yield from _excerpt(position, diagnostic.excerpt)
     if diagnostic.hint:
-        yield f"  {diagnostic.hint}"
+        yield f"  {printable(diagnostic.hint)}"
 
 
 def _excerpt(position: Position, line: str) -> Iterator[str]:

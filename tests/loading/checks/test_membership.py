@@ -10,9 +10,8 @@ from codepub.codesets.store import open_store
 from codepub.diagnostics import Severity
 from codepub.loading.checks.membership import MEMBERSHIP_CHECKS
 from codepub.loading.checks.published import MISSING_SET, Published
-from codepub.loading.load import Loaded, load, load_records
+from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import Against
-from codepub.origin import RecordId
 from tests.loading.checks.listed import Sets, assert_told, held, release, rules_of
 from tests.loading.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
 from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
@@ -344,5 +343,7 @@ def test_without_a_store_nothing_is_noted(tmp_path: Path) -> None:
 def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
-        loaded = load_records(tmp_path / "content", [RecordId("cpt", "32120")], Against(TODAY, Published(store)))
+        loaded = load_files(
+            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], Against(TODAY, Published(store))
+        )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}

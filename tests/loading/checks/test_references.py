@@ -6,9 +6,8 @@ import pytest
 
 from codepub.diagnostics import Severity
 from codepub.loading.checks.references import ENDED_REFERENCE
-from codepub.loading.load import load, load_records
+from codepub.loading.load import load, load_files
 from codepub.loading.load_file import Against
-from codepub.origin import RecordId
 from tests.record_texts import TODAY, record_text, write_record
 
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
@@ -34,7 +33,7 @@ def test_a_link_in_prose_to_a_record_that_had_ended_is_told(tmp_path: Path) -> N
     write_record(tmp_path, record_text(("The usual case.", "As with [that](cpt:32124).")))
     ended = record_text(('code: "32120"', 'code: "32124"'), ENDED).replace("replaced_by: '32124'\n", "")
     write_record(tmp_path, ended, "cpt/32124.yaml")
-    (found,) = load_records(tmp_path, [RecordId("cpt", "32120")], Against(TODAY)).diagnostics
+    (found,) = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY)).diagnostics
     assert (found.rule, found.hint) == (ENDED_REFERENCE.id, "Take the reference out.")
 
 

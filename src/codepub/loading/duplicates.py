@@ -1,0 +1,44 @@
+"""Two files that hold the same record: which of them is meant, only their authors can tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from codepub.diagnostics import Diagnostic, Rule, Severity, printable
+from codepub.loading.load_file import LoadedFile, identity
+from codepub.origin import Origin, Position, RecordId
+
+DUPLICATE_RECORD: Final = Rule(
+    "duplicate-record",
+    Severity.ERROR,
+    "A code that two files hold, so that one publication would take the place of the other.",
+    'code: "32120" in cpt/32120.yaml and, where `file-name` is allowed, in drafts/32120.yaml',
+)
+
+
+def without_duplicates(loaded: Sequence[LoadedFile]) -> list[LoadedFile]:
+    """Refuse each record that several files hold, in all of them."""
+    files = defaultdict[RecordId, list[Path]](list)
+    for one in loaded:
+        if one.record is not None:
+            files[identity(one.record)].append(one.file)
+    return [_held_alone(one, files) for one in loaded]
+
+
+def _held_alone(one: LoadedFile, files: dict[RecordId, list[Path]]) -> LoadedFile:
+    if one.record is None or len(files[identity(one.record)]) == 1:
+        return one
+    record = identity(one.record)
+    other = next(file for file in files[record] if file != one.file)
+    found = Diagnostic(
+        DUPLICATE_RECORD.id,
+        DUPLICATE_RECORD.severity,
+        f"{record} is the record of {printable(other)} too.",
+        Position(one.file, 1, 1),
+        "Keep one of the files, or mend `system` and `code` in the other.",
+        Origin(record, ("code",)),
+    )
+    return LoadedFile(one.file, (*one.diagnostics, found), used=one.used)
