@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
@@ -17,14 +18,18 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError, Diagnostic, MachineError, Severity
 from codepub.document import Document, Emphasis, Notice, Paragraph, Role, Table, plain, spoken
 from codepub.origin import Origin
+from codepub.writers.font_cache import give_font_cache
 from codepub.writers.html import page, stylesheet
 from codepub.writers.legible import letters, seen_in_margins, seen_of
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import PageSize, Theme
 
 try:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+    give_font_cache()  # WeasyPrint begins Fontconfig when it is imported
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
 except OSError as error:
     raise MachineError(
         f"A PDF needs the system libraries of Pango: {str(error).splitlines()[0]}\n"
@@ -110,7 +115,7 @@ def _press(theme: Theme) -> _Press:
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Gather what WeasyPrint logs while something is printed."""
+    """Gather what WeasyPrint logs, and what libraries below it warn of, while something is printed."""
     gathered: list[str] = []
 
     class Gathering(logging.Handler):
@@ -121,7 +126,12 @@ def _complaints() -> Iterator[list[str]]:
     logger, handler = logging.getLogger("weasyprint"), Gathering(logging.WARNING)
     logger.addHandler(handler)
     try:
-        yield gathered
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            for meant_for_programmers in (DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
+                warnings.simplefilter("ignore", meant_for_programmers)
+            yield gathered
+        gathered.extend(dict.fromkeys(str(warning.message) for warning in warned))
     finally:
         logger.removeHandler(handler)
 
