@@ -501,7 +501,7 @@ def test_outside_of_a_workspace_the_call_is_at_fault(arguments: tuple[str, ...])
         (b"[publication\n", "codepub.toml:1: this is not TOML: "),
         (b"[publications]\n", "codepub.toml:1: `publications` is not a setting."),
         (b"[publication]\npublsher = 'x'\n", "codepub.toml:2: `publication.publsher` is not a setting."),
-        (b"[publication]\npage = 'A5'\n", "codepub.toml:2: `publication.page`: input should be"),
+        (b"[publication]\npage = 'A5'\n", "codepub.toml:2: `publication.page` must be"),
         (b"[publication]\npublisher = 'M\xe9decine'\n", "codepub.toml:2: this line is not UTF-8."),
     ],
 )
