@@ -280,7 +280,7 @@ def test_build_makes_the_formats_named(library: Path) -> None:
     ran = call("build", "32120", "--html", "--md")
 
     assert ran.exit_code == 0
-    assert ran.stdout == "wrote output/cpt/32120.html\nwrote output/cpt/32120.md\n"
+    assert ran.stdout == "wrote output/cpt/32120.html\nwrote output/cpt/32120.md\n2 files made of 1 record\n"
     assert made(library) == ["cpt/32120.html", "cpt/32120.md"]
 
 
@@ -306,7 +306,7 @@ def test_build_makes_pdf_and_word_where_the_settings_say_nothing(library: Path) 
 def test_build_writes_below_the_folder_named(library: Path) -> None:
     ran = call("build", "32120", "--md", "--output", "elsewhere/now")
 
-    assert ran.stdout == "wrote elsewhere/now/cpt/32120.md\n"
+    assert ran.stdout == "wrote elsewhere/now/cpt/32120.md\n1 file made of 1 record\n"
     assert (library / "elsewhere/now/cpt/32120.md").is_file()
     assert made(library) == []
 
@@ -354,7 +354,36 @@ def test_a_record_with_errors_stops_itself_and_no_other(library: Path) -> None:
 
     assert ran.exit_code == 1
     assert "content/cpt/99213.yaml" in ran.stderr
+    assert ran.stderr.endswith("2 files made of 2 records; left out for errors: 1 record\n")
     assert made(library) == ["cpt/32120.md", "hcpcs/A0425.md"]
+
+
+def test_a_record_that_cannot_be_printed_stops_no_other_and_is_told_at_the_end(library: Path) -> None:
+    (library / "output/cpt/32120.md").mkdir(parents=True)
+    ran = call("build", "--all", "--md", "--html")
+
+    assert ran.exit_code == 3
+    assert ran.stdout.splitlines() == [
+        "wrote output/cpt/32120.html",
+        "wrote output/hcpcs/A0425.html",
+        "wrote output/hcpcs/A0425.md",
+    ]
+    told, line = ran.stderr.splitlines()
+    assert told.startswith(f"Error: {library}/output/cpt/32120.md cannot be written: ")
+    assert line == "3 of 4 files made; 1 failed: cpt:32120 (md)"
+
+
+def test_the_gravest_fault_gives_the_exit_code_and_what_stops_all_is_told_once(library: Path) -> None:
+    put(library, "cpt/99213.yaml", BROKEN)
+    put(library.parent / "library", "../templates/wording.toml", '[imprint]\nfooter = "{{ nothing }}"\n')
+    ran = call("build", "--all", "--md", "--html")
+
+    assert ran.exit_code == 2
+    assert made(library) == []
+    assert ran.stderr.count("[imprint] footer cannot be rendered") == 1
+    assert "Mend the string. (4 files)\n0 of 4 files made; 4 failed: cpt:32120 (" in ran.stderr
+    assert "\n" + "cpt:32120" not in ran.stdout
+    assert ran.stderr.endswith("; left out for errors: 1 record\n")
 
 
 def test_a_publication_is_made_though_a_character_cannot_be_printed_and_that_is_told(library: Path) -> None:
@@ -493,7 +522,7 @@ def test_outside_of_a_workspace_the_call_is_at_fault(arguments: tuple[str, ...])
         (b"[publication\n", "codepub.toml:1: this is not TOML: "),
         (b"[publications]\n", "codepub.toml:1: `publications` is not a setting."),
         (b"[publication]\npublsher = 'x'\n", "codepub.toml:2: `publication.publsher` is not a setting."),
-        (b"[publication]\npage = 'A5'\n", "codepub.toml:2: `publication.page`: input should be"),
+        (b"[publication]\npage = 'A5'\n", "codepub.toml:2: `publication.page` must be"),
         (b"[publication]\npublisher = 'M\xe9decine'\n", "codepub.toml:2: this line is not UTF-8."),
     ],
 )

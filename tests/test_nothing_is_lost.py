@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.build import House, build
+from codepub.build import House, Made, build
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.document import Block, Document, Heading
@@ -93,8 +93,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     records = (*load(CONTENT, Against(date(2026, 11, 24))).records, record(EVERYTHING))
     assert len(records) == len(DATA)
-    for _ in build(records, FORMATS, folder, House(wording(), Publisher("A press"), theme())):
-        pass
+    outcomes = build(records, FORMATS, folder, House(wording(), Publisher("A press"), theme()))
+    assert all(isinstance(outcome, Made) for outcome in outcomes)
     return folder
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.diagnostics import CallError
+from codepub.files.reading import UnreadableFileError
 from codepub.workspace import TEMPLATES, Workspace, load_theme, load_wording, open_workspace
 from tests.publications import ROOT, theme, wording, workspace
+from tests.test_conflicts import TWO
 
 
 def settings(folder: Path, text: str) -> Path:
@@ -98,20 +101,37 @@ def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> 
             4,
             "`publication.publsher` is not a setting. Take it out, or look at its spelling.",
         ),
-        ("[publication]\npage = 'A5'\n", 2, "`publication.page`: input should be 'letter' or 'a4'."),
+        ("[publication]\npage = 'A5'\n", 2, "`publication.page` must be 'letter' or 'a4'."),
         (
             "[publication]\nlanguage='en'\nformats = ['pdf', 'epub']\n",
             3,
-            "`publication.formats[2]`: input should be 'pdf', 'docx', 'html' or 'md'.",
+            "`publication.formats[2]` must be 'pdf', 'docx', 'html' or 'md'.",
         ),
-        ("[publication]\nformats = []\n", 2, "`publication.formats`: "),
-        ("[publication]\nlanguage = 'American English'\n", 2, "`publication.language`: "),
-        ("[cpt]\ncopyright_year = 'this one'\n", 2, "`cpt.copyright_year`: "),
-        ("[folders]\n[cpt]\n\ncopyright_year = 1800\n", 4, "`cpt.copyright_year`: "),
+        ("[publication]\nformats = []\n", 2, "`publication.formats` must be a list that is not empty."),
+        (
+            "[publication]\nlanguage = 'American English'\n",
+            2,
+            "`publication.language` must be a language such as en-US.",
+        ),
+        ("[cpt]\ncopyright_year = 'this one'\n", 2, "`cpt.copyright_year` must be a whole number."),
+        ("[folders]\n[cpt]\n\ncopyright_year = 1800\n", 4, "`cpt.copyright_year` must be at least 1966."),
         ("# c\npublisher = 'x'\n", 2, "`publisher` is not a setting. Take it out, or look at its spelling."),
-        ("[cpt]\n[folders]\ncontent = 3\n", 3, "`folders.content`: input should be a valid string."),
-        ("\n\npublication = 3\n", 3, "`publication`: "),
-        ("[cpt]\n[ publication ]\nstandard = 'pdf/a-1b'\n", 3, "`publication.standard`: "),
+        ("[cpt]\n[folders]\ncontent = 3\n", 3, "`folders.content` must be text in quotes."),
+        ("\n\npublication = 3\n", 3, "`publication` must be a table."),
+        ("[cpt]\ncopyright_year = 3000\n", 2, "`cpt.copyright_year` must be at most 2999."),
+        ("[cpt]\ncopyright_year = 2025.5\n", 2, "`cpt.copyright_year` must be a whole number."),
+        ("[publication]\nformats = 'pdf'\n", 2, "`publication.formats` must be a list in brackets."),
+        ("[[allow]]\nrule = 'a'\n[[allow]]\nbecause = 'b'\n", 3, "`allow[2].rule` is missing. Add it."),
+        (
+            "[[allow]]\nrule = 'a'\n[[allow]]\nrule = 'b'\nrecords = ['32120']\n",
+            5,
+            "`allow[2].records[1]` must be a record such as cpt:32120.",
+        ),
+        (
+            "[cpt]\n[ publication ]\nstandard = 'pdf/a-1b'\n",
+            3,
+            "`publication.standard` must be 'pdf/ua-1' or 'pdf/a-3a'.",
+        ),
     ],
 )
 def test_a_setting_at_fault_is_told_with_its_line(text: str, line: int, message: str, tmp_path: Path) -> None:
@@ -176,9 +196,10 @@ def test_the_wording_of_a_checkout_is_not_laid_over_itself() -> None:
         ('[heading]\nmodifiers = "x"\n', "[heading] is not a table of wording.toml."),
         ('[headings]\nmodifier = "x"\n', "[headings] modifier is not known."),
         ('modifiers = "x"\n', "`modifiers` stands outside of a table."),
-        ("[headings]\nmodifiers = 3\n", "headings.modifiers"),
+        ("[headings]\nmodifiers = 3\n", ":2: [headings] modifiers must be text in quotes, or a list of such texts."),
+        ("[headings]\nmodifiers = ['a', 1]\n", ":2: [headings] modifiers must be text in quotes"),
         ("[headings\n", "this is not TOML: "),
-        ("[headings]\nmodifiers = {a = 1}\n", "headings.modifiers"),
+        ("[headings]\nmodifiers = {a = 1}\n", ":2: [headings] modifiers must be text in quotes"),
     ],
 )
 def test_wording_at_fault_is_told_with_its_file(text: str, fact: str, tmp_path: Path) -> None:
@@ -203,19 +224,28 @@ def test_a_workspace_changes_single_values_of_the_theme(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("[colors]\nink = '#000000'\n", "[colors] is not a table of theme.toml."),
-        ("[palette]\nblack = '#000000'\n", "[palette] black is not known."),
-        ("[page]\nsize = 'a4'\n", "[page] size is not known."),
-        ("[typography]\nbody = 'large'\n", "body"),
-        ("ink = '#000000'\n", "`ink` stands outside of a table."),
+        ("[colors]\nink = '#000000'\n", "1: [colors] is not a table of theme.toml."),
+        ("[palette]\nblack = '#000000'\n", "2: [palette] black is not known."),
+        ("[page]\nsize = 'a4'\n", "2: [page] size is not known."),
+        ("[typography]\nbody = 'large'\n", "2: `typography.body` must be a number."),
+        ("[typography]\nbody = 3\n", "2: `typography.body` must be at least 4.0."),
+        ("[page]\n\nbottom = 99\n", "3: `page.bottom` must be at most 60.0."),
+        ("[palette]\nink = 'red'\n", "2: `palette.ink` must be a colour such as #0b5568."),
+        ("ink = '#000000'\n", "1: `ink` stands outside of a table."),
     ],
 )
 def test_a_theme_at_fault_is_told_with_its_file(text: str, fact: str, tmp_path: Path) -> None:
     with pytest.raises(CallError) as raised:
         load_theme(own(tmp_path, "theme.toml", text))
 
-    assert str(raised.value).startswith(f"{tmp_path / 'templates' / 'theme.toml'}: ")
-    assert fact in str(raised.value)
+    assert str(raised.value).startswith(f"{tmp_path / 'templates' / 'theme.toml'}:{fact}")
+
+
+def test_all_that_is_wrong_with_a_theme_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CallError) as raised:
+        load_theme(own(tmp_path, "theme.toml", "[palete]\nink = 1\n[page]\nwidth = 3\n"))
+
+    assert [line.partition("theme.toml:")[2][:2] for line in str(raised.value).splitlines()] == ["1:", "4:"]
 
 
 def test_the_page_of_the_settings_is_the_page_of_the_theme(tmp_path: Path) -> None:
@@ -247,7 +277,7 @@ def test_assets_are_there_where_the_folder_is(tmp_path: Path) -> None:
 def test_a_reference_document_that_is_not_there_is_told(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
 
-    with pytest.raises(CallError, match=r"house\.docx cannot be read: No such file or directory\."):
+    with pytest.raises(CallError, match=r"house\.docx, the reference document: The file cannot be read: No such"):
         load_theme(open_workspace(tmp_path))
 
 
@@ -256,3 +286,70 @@ def test_a_reference_document_is_read(tmp_path: Path) -> None:
     (tmp_path / "house.docx").write_bytes(b"PK")
 
     assert load_theme(open_workspace(tmp_path)).reference == b"PK"
+
+
+# What stands where a file belongs ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["wording.toml", "theme.toml", *TEMPLATES])
+def test_a_template_that_is_no_plain_file_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    os.mkfifo(tmp_path / "templates" / name)
+
+    read = load_wording if name == "wording.toml" else load_theme
+    with pytest.raises(UnreadableFileError, match=r"This is a pipe and no plain file\."):
+        read(workspace(tmp_path))
+
+
+def test_a_link_to_nowhere_in_place_of_the_settings_or_a_template_is_told(tmp_path: Path) -> None:
+    (tmp_path / "codepub.toml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UnreadableFileError, match=r"codepub\.toml: The file cannot be read: No such file"):
+        open_workspace(tmp_path)
+
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "theme.toml").symlink_to("theme.toml")
+    with pytest.raises(UnreadableFileError, match=r"theme\.toml: The file cannot be read: Too many levels"):
+        load_theme(workspace(tmp_path))
+
+
+def test_settings_that_are_a_pipe_are_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "codepub.toml")
+    with pytest.raises(UnreadableFileError, match=r"This is a pipe and no plain file\."):
+        open_workspace(tmp_path)
+
+
+def test_a_reference_document_that_is_a_pipe_is_the_fault_of_the_settings(tmp_path: Path) -> None:
+    settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
+    os.mkfifo(tmp_path / "house.docx")
+    with pytest.raises(CallError, match=r"house\.docx, the reference document: This is a pipe"):
+        load_theme(open_workspace(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('[folders]\noutput = "a\\u0000b"\n', "folders.output"),
+        ('[publication]\nreference = "a\\u0000b"\n', "publication.reference"),
+        ('[publication]\npublisher = "\u202e"\n', "publication.publisher"),
+        ('[cpt]\nlicence_holder = "a\\u0007b"\n', "cpt.licence_holder"),
+    ],
+)
+def test_settings_that_hold_what_no_text_does_are_told(text: str, name: str, tmp_path: Path) -> None:
+    file = settings(tmp_path, text)
+
+    assert refusal(tmp_path).startswith(f"{file}:2: `{name}` holds U+")
+
+
+def test_words_and_looks_that_hold_what_no_text_does_are_told(tmp_path: Path) -> None:
+    folder = own(tmp_path, "theme.toml", '[typography]\nserif = "a\\u0000b"\n')
+    (tmp_path / "templates" / "wording.toml").write_text('[columns]\nmodifiers = ["a", "b", "c\\u0007"]\n')
+
+    with pytest.raises(CallError, match=r"theme\.toml:2: `typography\.serif` holds U\+0000"):
+        load_theme(folder)
+    with pytest.raises(CallError, match=r"wording\.toml:2: `columns\.modifiers\[3\]` holds U\+0007"):
+        load_wording(folder)
+
+
+def test_a_style_in_two_versions_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"print\.css:2: Git left two versions here\."):
+        load_theme(own(tmp_path, "print.css", TWO))

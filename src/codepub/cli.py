@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from codepub.edge import TRACEBACK, Program, complain, hand_over, say
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from codepub.build import Outcome
     from codepub.loading.load import Loaded
     from codepub.workspace import Workspace
     from codepub.writers.theme import Standard
@@ -135,7 +137,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     """Publish records; where no format is named, in those of codepub.toml."""
     if bool(codes) == everything:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
-    from codepub.build import House
+    from codepub.build import House, summary
     from codepub.build import build as make
     from codepub.workspace import load_theme, load_wording
     from codepub.writers.table import FORMATS
@@ -147,10 +149,12 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     wanted = tuple(format_ for format_ in FORMATS if formats[format_]) or workspace.formats
     theme = load_theme(replace(workspace, standard=cast("Standard", standard)) if standard else workspace)
     house = House(load_wording(workspace), workspace.publisher, theme)
-    for outcome in make(loaded.records, wanted, output or workspace.output, house):
-        _tell(outcome.diagnostics)
-        say(f"wrote {printable(_near(outcome.target.file))}")
-    _exit_with(diagnostics)
+    outcomes = [_told(outcome) for outcome in make(loaded.records, wanted, output or workspace.output, house)]
+    faults = [ContentError.exit_code for one in diagnostics if one.severity is Severity.ERROR]
+    faults += _tell_failures(outcomes)
+    (complain if faults else say)(summary(outcomes, len(loaded.files) - len(loaded.records)))
+    if faults:
+        raise click.exceptions.Exit(max(faults))
 
 
 @main.command("list")
@@ -334,6 +338,29 @@ def _tell(diagnostics: Sequence[Diagnostic]) -> None:
 
     for diagnostic in diagnostics:
         complain(diagnostic_text(diagnostic))
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """Say at once what was made; why something failed is said at the end, where it is not overlooked."""
+    from codepub.build import Failed, Made
+
+    match outcome:
+        case Made(target, diagnostics):
+            _tell(diagnostics)
+            say(f"wrote {printable(_near(target.file))}")
+        case Failed():
+            pass
+    return outcome
+
+
+def _tell_failures(outcomes: Sequence[Outcome]) -> list[int]:
+    """Say why files failed, each reason once; gives the exit code of each."""
+    from codepub.build import Failed
+
+    errors = [outcome.error for outcome in outcomes if isinstance(outcome, Failed)]
+    for reason, count in Counter(map(str, errors)).items():
+        complain(f"Error: {reason}{f' ({count:,} files)' if count > 1 else ''}")
+    return [error.exit_code for error in errors]
 
 
 def _exit_with(diagnostics: Sequence[Diagnostic]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.compose.wording import Wording
-from codepub.diagnostics import CallError, MachineError
+from codepub.diagnostics import CallError, printable
+from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.allowances import RecordAllowance
-from codepub.origin import Position, RecordId, dotted
+from codepub.origin import FieldPath, Position, RecordId, dotted
+from codepub.toml_files import line_of, parsed_toml, read_text
 from codepub.writers.table import Format
 from codepub.writers.theme import Page, PageSize, Palette, Standard, Theme, Typography
 
@@ -24,6 +26,9 @@ _PACKAGED: Final = Path(__file__).parent / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
 """Where the templates, schemas and the sample record are: inside the wheel, or the top of a checkout."""
 
+
+MOST_REFERENCE_BYTES: Final = 32 << 20
+"""So much a Word file that styles are taken from may hold: pictures and fonts of its own count, and are not taken."""
 
 _ALLOW_TABLE: Final = re.compile(r"\s*\[\[\s*allow\s*\]\]")
 
@@ -89,9 +94,11 @@ def open_workspace(start: Path) -> Workspace:
 
     Raises `CallError` where there is none or its settings are at fault, all of them told.
     """
-    root = next((folder for folder in (start, *start.parents) if (folder / SETTINGS).is_file()), None)
+    root = next((folder for folder in (start, *start.parents) if _is_there(folder / SETTINGS)), None)
     if root is None:
-        raise CallError(f"{start} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one.")
+        raise CallError(
+            f"{printable(start)} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one."
+        )
     settings = _settings(root / SETTINGS)
     folders, publication, cpt = settings.folders, settings.publication, settings.cpt
     rights = CptRights(cpt.licence_holder, cpt.licence_number, cpt.copyright_year)
@@ -112,7 +119,7 @@ def open_workspace(start: Path) -> Workspace:
 
 def _allowed(file: Path, given: tuple[_Allow, ...]) -> tuple[RecordAllowance, ...]:
     """Give the allowances of the settings, each with the line of its table."""
-    headers = [number for number, line in enumerate(_text(file).splitlines(), 1) if _ALLOW_TABLE.match(line)]
+    headers = [number for number, line in enumerate(read_text(file).split("\n"), 1) if _ALLOW_TABLE.match(line)]
     lines = headers if len(headers) == len(given) else [1] * len(given)
     return tuple(
         RecordAllowance(one.rule, one.because, tuple(map(_record, one.records)), Position(file, line, 1))
@@ -125,64 +132,105 @@ def _record(name: str) -> RecordId:
     return RecordId(system, code)
 
 
+def _is_there(file: Path) -> bool:
+    """Tell whether something has a name, so that a pipe or a link to nowhere is told of and not passed over."""
+    return os.path.lexists(file)
+
+
 def _settings(file: Path) -> _Settings:
-    text = _text(file)
+    source = _read(file)
     try:
-        return _Settings.model_validate(_toml(file, text))
+        return _Settings.model_validate(source.values)
     except ValidationError as error:
-        raise CallError("\n".join(_told(file, text, one) for one in error.errors(include_url=False))) from None
+        raise source.refused(error, ()) from None
 
 
-def _told(file: Path, text: str, error: Any) -> str:
-    name = dotted(error["loc"])
-    line = _line_of(text, [str(step) for step in error["loc"]])
+class _Source(NamedTuple):
+    """A file of settings: what it says, and its text, in which places are found."""
+
+    file: Path
+    text: str
+    values: dict[str, Any]
+
+    def at(self, path: FieldPath, told: str) -> str:
+        return f"{printable(self.file)}:{line_of(self.text, path)}: {told}"
+
+    def refused(self, error: ValidationError, table: FieldPath) -> CallError:
+        found = (((*table, *one["loc"]), one) for one in error.errors(include_url=False))
+        return CallError("\n".join(self.at(path, _told(path, one)) for path, one in found))
+
+
+def _read(file: Path) -> _Source:
+    text = read_text(file)
+    return _Source(file, text, parsed_toml(file, text))
+
+
+def _told(path: FieldPath, error: Any) -> str:
+    name = printable(dotted(path))
     if error["type"] == "extra_forbidden":
-        return f"{file}:{line}: `{name}` is not a setting. Take it out, or look at its spelling."
-    return f"{file}:{line}: `{name}`: {error['msg'][0].lower()}{error['msg'][1:]}."
+        return f"`{name}` is not a setting. Take it out, or look at its spelling."
+    if error["type"] == "missing":
+        return f"`{name}` is missing. Add it."
+    return f"`{name}` must be {_wanted(path, error['type'], error.get('ctx', {}))}."
 
 
-def _line_of(text: str, names: list[str]) -> int:
-    """Find the line of a setting: the first with its key after its table's header; 1 where it stands otherwise."""
-    table = re.escape(names[0])
-    header = re.search(rf"^\s*(\[\s*{table}\s*\]|{table}\s*[.=])", text, re.MULTILINE)
-    start = header.end() if header else 0
-    key = re.compile(rf"^\s*{re.escape(names[1])}\s*=", re.MULTILINE).search(text, start) if len(names) > 1 else header
-    where = key.end() if key else start
-    return text.count("\n", 0, where) + 1
+_FORMS: Final = {"language": "a language such as en-US", "records": "a record such as cpt:32120"}
+"""What settings are whose form is prescribed; every other is a colour."""
 
 
-def _toml(file: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).partition(" (at line ")
-        line = where.split(",")[0] if where else str(text.count("\n") + 1)
-        raise CallError(f"{file}:{line}: this is not TOML: {what[:1].lower()}{what[1:]}. Mend that line.") from None
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise CallError(f"{file}:{line}: this line is not UTF-8. Save the file as UTF-8.") from None
-    except OSError as error:
-        raise MachineError(f"{file} cannot be read: {error.strerror}.") from None
+def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
+    """Say what a value must be, for each kind of error that pydantic tells of settings."""
+    match kind:
+        case "string_type":
+            return "text in quotes"
+        case "string_pattern_mismatch":
+            named = (step for step in path if isinstance(step, str))
+            return next((_FORMS[step] for step in named if step in _FORMS), "a colour such as #0b5568")
+        case "literal_error":
+            return str(limits["expected"])
+        case "tuple_type":
+            return "a list in brackets"
+        case "too_short":
+            return "a list that is not empty"
+        case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
+            return "a whole number"
+        case "float_type" | "float_parsing" | "finite_number":
+            return "a number"
+        case "greater_than_equal":
+            return f"at least {limits['ge']}"
+        case "less_than_equal":
+            return f"at most {limits['le']}"
+        case _:
+            return "a table"
 
 
 def load_wording(workspace: Workspace) -> Wording:
     """Load the wording: the shipped one, with what the workspace says otherwise laid over it."""
-    words, source = _overlaid(workspace, "wording.toml")
-    adapter = TypeAdapter(dict[str, dict[str, str | tuple[str, ...]]])
-    return Wording(_validated(adapter, words, source), source)
+    source = _overlaid(workspace, "wording.toml")
+    faults = [
+        source.at((table, key), f"[{table}] {printable(key)} must be text in quotes, or a list of such texts.")
+        for table, words in source.values.items()
+        for key, said in words.items()
+        if not all(isinstance(one, str) for one in (said if isinstance(said, list) else [said]))
+    ]
+    if faults:
+        raise CallError("\n".join(faults))
+    return Wording(
+        {table: dict(map(_frozen, words.items())) for table, words in source.values.items()}, str(source.file)
+    )
+
+
+def _frozen(word: tuple[str, str | list[str]]) -> tuple[str, str | tuple[str, ...]]:
+    key, said = word
+    return key, tuple(said) if isinstance(said, list) else said
 
 
 def load_theme(workspace: Workspace) -> Theme:
     """Load the looks: the shipped theme and templates, with what the workspace has of the same names before them."""
-    values, source = _overlaid(workspace, "theme.toml")
-    values["page"] = {**values["page"], "size": workspace.page}
+    source = _overlaid(workspace, "theme.toml")
+    source.values["page"] = {**source.values["page"], "size": workspace.page}
     palette, typography, page = (
-        _validated(TypeAdapter(kind), values[name], source)
+        _validated(TypeAdapter(kind), source, name)
         for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
     )
     return Theme(
@@ -201,39 +249,47 @@ TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "coverag
 
 def _template(workspace: Workspace, name: str) -> str:
     own = workspace.templates / name
-    return _text(own if own.is_file() else SHIPPED / "templates" / name)
+    return read_text(own if _is_there(own) else SHIPPED / "templates" / name)
 
 
 def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CallError(f"The reference document {file} cannot be read: {error.strerror}.") from None
+        return read_plain_file(file, MOST_REFERENCE_BYTES)
+    except UnreadableFileError as error:
+        raise CallError(f"{printable(file)}, the reference document: {error.fact} {error.way_out}") from None
 
 
-def _overlaid(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]:
+def _overlaid(workspace: Workspace, name: str) -> _Source:
+    """Read a file of templates that is shipped, with that of a workspace laid over it; raises `CallError`."""
     shipped, own = SHIPPED / "templates" / name, workspace.templates / name
-    values = _toml(shipped, _text(shipped))
-    if not own.is_file() or own.samefile(shipped):
-        return values, str(shipped)
-    for table, keys in _toml(own, _text(own)).items():
-        if not isinstance(keys, dict):
-            raise CallError(f"{own}: `{table}` stands outside of a table. Move it below a [table].")
-        if table not in values:
-            raise CallError(f"{own}: [{table}] is not a table of {name}. Take it out, or look at its spelling.")
-        if unknown := set(keys) - set(values[table]):
-            raise CallError(
-                f"{own}: [{table}] {sorted(unknown)[0]} is not known. Take it out, or look at its spelling."
-            )
-        values[table] = {**values[table], **keys}
-    return values, str(own)
+    source = _read(shipped)
+    if not _is_there(own):
+        return source
+    over = _read(own)
+    if own.samefile(shipped):
+        return source
+    if faults := [fault for table, keys in over.values.items() if (fault := _misplaced(source, over, table, keys))]:
+        raise CallError("\n".join(faults))
+    values = {table: {**keys, **over.values.get(table, {})} for table, keys in source.values.items()}
+    return over._replace(values=values)
 
 
-def _validated(adapter: TypeAdapter[Any], values: object, source: str) -> Any:
+def _misplaced(shipped: _Source, own: _Source, table: str, keys: object) -> str | None:
+    """Tell what is wrong with a table that is to be laid over a shipped one."""
+    spelling = "Take it out, or look at its spelling."
+    if not isinstance(keys, dict):
+        return own.at((table,), f"`{printable(table)}` stands outside of a table. Move it below a [table].")
+    if table not in shipped.values:
+        return own.at((table,), f"[{printable(table)}] is not a table of {own.file.name}. {spelling}")
+    if unknown := sorted(set(keys) - set(shipped.values[table])):
+        return own.at((table, unknown[0]), f"[{table}] {printable(unknown[0])} is not known. {spelling}")
+    return None
+
+
+def _validated(adapter: TypeAdapter[Any], source: _Source, table: str) -> Any:
     try:
-        return adapter.validate_python(values)
+        return adapter.validate_python(source.values[table])
     except ValidationError as error:
-        lines = (f"{source}: {'.'.join(map(str, one['loc']))}: {one['msg']}." for one in error.errors())
-        raise CallError("\n".join(lines)) from None
+        raise source.refused(error, (table,)) from None

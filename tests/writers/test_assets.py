@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -8,9 +9,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import MachineError
-from codepub.writers.assets import FACES, FONT_SCHEME, AssetFetcher, font_file
+from codepub.writers.assets import FACES, FONT_SCHEME, MOST_ASSET_BYTES, AssetFetcher, font_file
+from tests.writers.test_svg import nested
 
 SECRET = b"the secret"
+NOT_READ = r"only files of the workspace's assets folder|null byte|no plain file|No such file"
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_a_file_is_given_with_its_kind(name: str, kind: str, assets: Path) -> No
 def test_nothing_beside_the_folder_is_read_whichever_way_it_is_named(
     number: int, fetch: Callable[[str], bytes], assets: Path
 ) -> None:
-    with pytest.raises(ValueError, match=r"only files of the workspace's assets folder|null byte"):
+    with pytest.raises(ValueError, match=NOT_READ):
         fetch(list(beside(assets))[number])
 
 
@@ -109,6 +112,38 @@ def test_nothing_is_fetched_from_elsewhere(url: str, fetch: Callable[[str], byte
 def test_without_an_assets_folder_no_file_is_read_at_all(assets: Path) -> None:
     with pytest.raises(ValueError, match="only files"):
         read(AssetFetcher(None), f"{assets.as_uri()}/logo.png")
+
+
+def test_what_is_no_plain_file_is_not_waited_for(assets: Path) -> None:
+    os.mkfifo(assets / "pipe.png")
+    with pytest.raises(ValueError, match=r"^This is a pipe and no plain file\."):
+        read(AssetFetcher(str(assets)), f"{assets.as_uri()}/pipe.png")
+
+
+def test_a_link_in_a_circle_is_told(assets: Path) -> None:
+    (assets / "loop.png").symlink_to("loop.png")
+    with pytest.raises(ValueError, match=r"leads nowhere|Too many levels of symbolic links"):
+        read(AssetFetcher(str(assets)), f"{assets.as_uri()}/loop.png")
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_read(assets: Path) -> None:
+    with (assets / "large.png").open("wb") as sparse:
+        sparse.truncate(MOST_ASSET_BYTES + 1)
+    with pytest.raises(ValueError, match=r"33,554,433 bytes; at most 33,554,432 are read"):
+        read(AssetFetcher(str(assets)), f"{assets.as_uri()}/large.png")
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "logo.png"])
+def test_a_picture_that_draws_without_end_is_told_before_it_is_drawn(name: str, assets: Path) -> None:
+    (assets / name).write_text(nested(levels=8, uses=10))
+    with pytest.raises(ValueError, match=r"it draws more than 100,000 elements"):
+        read(AssetFetcher(str(assets)), f"{assets.as_uri()}/{name}")
+
+
+def test_a_picture_that_is_nested_too_deeply_is_told(assets: Path) -> None:
+    (assets / "deep.svg").write_text(f"{'<g>' * 5000}{'</g>' * 5000}")
+    with pytest.raises(ValueError, match=r"its elements are nested too deeply"):
+        read(AssetFetcher(str(assets)), f"{assets.as_uri()}/deep.svg")
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from codepub.compose.closing import Publisher
 from codepub.diagnostics import Diagnostic, Severity
@@ -26,6 +27,7 @@ from tests.publications import ROOT as CHECKOUT
 from tests.publications import composed, descendants, full, headings, theme, workspace
 from tests.writers.documents import RECORD, ROOT, document, leaves_of_every_kind, paragraph, table_of, text, unavailable
 from tests.writers.pdf_reader import content_of, read
+from tests.writers.test_svg import nested
 
 TITLE = Heading(1, text("A title"), ROOT / "title")
 PART = Heading(2, text("A part"), ROOT / "summary")
@@ -320,6 +322,28 @@ def test_a_picture_of_the_assets_cannot_name_what_lies_elsewhere(tmp_path: Path)
     told = write_pdf(document(TITLE), looks).diagnostics
 
     assert any("file:///etc/passwd" in each.message for each in told)
+
+
+def test_a_picture_that_draws_without_end_is_told_and_the_publication_is_made(tmp_path: Path) -> None:
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }')
+    (tmp_path / "assets" / "logo.svg").write_text(nested(levels=8, uses=10))
+
+    (told,) = write_pdf(document(TITLE), looks).diagnostics
+
+    assert "it draws more than 100,000 elements, those used again counted anew" in told.message
+
+
+def test_what_a_library_warns_of_while_it_prints_is_told_as_any_other_fault_of_a_style(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.png") }')
+    Image.new("RGB", (9, 9)).save(tmp_path / "assets" / "logo.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 80)
+
+    (told,) = write_pdf(document(TITLE), looks).diagnostics
+
+    assert told.rule == "pdf-style"
+    assert told.message.startswith("Image size (81 pixels) exceeds limit of 80 pixels")
 
 
 AUDITED = """

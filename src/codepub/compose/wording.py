@@ -8,10 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from codepub.diagnostics import CallError
+from codepub.sandbox import Sandbox, UnfilledError
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -29,8 +27,8 @@ class Wording:
         if not isinstance(text, str):
             raise CallError(f"{self.source}: [{table}] {key} must be text in quotes.")
         try:
-            return _template(text).render(values)
-        except Exception as error:  # a template raises what any expression may: it divides by zero, adds text to a list
+            return _sandbox().filled(text, values)
+        except UnfilledError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
     def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
@@ -70,13 +68,8 @@ def capitalized(text: str) -> str:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def _sandbox() -> Sandbox:
     # Words become text of the document, which every writer escapes for its format: escaping here would do it twice.
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    environment.filters.update(listed=listed, capitalized=capitalized)
-    return environment
-
-
-@cache
-def _template(text: str) -> Template:
-    return _environment().from_string(text)
+    sandbox = Sandbox(autoescape=False)
+    sandbox.filters.update(listed=listed, capitalized=capitalized)
+    return sandbox

@@ -11,8 +11,15 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from codepub.diagnostics import MachineError
+from codepub.files.reading import UnreadableFileError, read_plain_file
+from codepub.writers.svg import drawn_elements
 
 FONT_SCHEME: Final = "codepub-font"
+
+MOST_ASSET_BYTES: Final = 32 << 20
+"""So much a picture or a font may hold; the largest fonts, of all Chinese characters, have 20 million bytes."""
+MOST_DRAWN: Final = 100_000
+"""So many elements an SVG may draw, uses counted anew: a detailed map has some ten thousand, and takes seconds."""
 
 
 class Face(NamedTuple):
@@ -73,14 +80,35 @@ class AssetFetcher(URLFetcher):
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 -- WeasyPrint's signature
         """Read what a URL names; raises `ValueError` where it may not be read."""
         path = self._allowed(url)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": guess_type(path.name)[0] or "font/ttf"})
+        return URLFetcherResponse(url, _content(path), {"Content-Type": guess_type(path.name)[0] or "font/ttf"})
 
     def _allowed(self, url: str) -> Path:
         parts = urlsplit(url)
         if parts.scheme == FONT_SCHEME and parts.path in {face.file for face in FACES}:
             return font_file(parts.path)
         if parts.scheme == "file" and self._assets is not None and not parts.netloc:
-            path = Path(unquote(parts.path)).resolve()
-            if path.is_relative_to(self._assets) and path.is_file():
+            path = _resolved(Path(unquote(parts.path)))
+            if path.is_relative_to(self._assets) and path != self._assets:
                 return path
         raise ValueError("only files of the workspace's assets folder may be read while a publication is rendered")
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # Python before 3.13 has a RuntimeError for links in a circle
+        raise ValueError(f"{path.name} leads nowhere") from error
+
+
+def _content(path: Path) -> bytes:
+    """Read a font or an asset; raises `ValueError`, of which WeasyPrint tells, where it cannot be or has no end."""
+    try:
+        content = read_plain_file(path, MOST_ASSET_BYTES)
+        drawn = drawn_elements(content)
+    except UnreadableFileError as error:
+        raise ValueError(f"{error.fact} {error.way_out}") from None
+    except RecursionError:
+        raise ValueError("its elements are nested too deeply") from None
+    if drawn > MOST_DRAWN:
+        raise ValueError(f"it draws more than {MOST_DRAWN:,} elements, those used again counted anew")
+    return content

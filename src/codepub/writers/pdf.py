@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
@@ -17,13 +18,18 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError, Diagnostic, MachineError, Severity
 from codepub.document import Document, Emphasis, Notice, Paragraph, Role, Table, plain, spoken
 from codepub.origin import Origin
+from codepub.writers.font_cache import give_font_cache
 from codepub.writers.html import page, stylesheet
+from codepub.writers.legible import letters, seen_in_margins, seen_of
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import PageSize, Theme
 
 try:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+    give_font_cache()  # WeasyPrint begins Fontconfig when it is imported
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
 except OSError as error:
     raise MachineError(
         f"A PDF needs the system libraries of Pango: {str(error).splitlines()[0]}\n"
@@ -33,7 +39,11 @@ except OSError as error:
 
 from codepub.writers.assets import FACES, AssetFetcher, font_file
 from codepub.writers.pdf_structure import tagged_pdf
-from codepub.writers.pdf_structure.painting import laid_out_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from codepub.writers.pdf_structure.painting import Layout, Page
 
 _SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
 
@@ -41,20 +51,32 @@ _SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
 def write_pdf(document: Document, theme: Theme) -> Rendered:
     """Write a PDF that conforms to PDF/UA-1 and, where the theme's standard asks for it, to PDF/A-3a."""
     with _complaints() as complaints:
-        press = _press(theme)
-        html = HTML(string=page(document, theme, Markup("")), base_url=press.base, url_fetcher=press.fetcher)
-        layout = html.render(font_config=press.fonts, stylesheets=list(press.styles))
-        _hold_rights(document, [laid_out_text(page) for page in layout.pages])
-        content = tagged_pdf(html.etree_element, layout, theme.standard)
+        root, layout = laid_out(document, theme)
+        content = tagged_pdf(root, layout, theme.standard)
     said = (_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
     return Rendered(content, (*said, *_unprintable(document, theme)))
 
 
-def _hold_rights(document: Document, pages: Sequence[str]) -> None:
-    """Raise `CallError` where a style hides what must stand on the pages."""
-    everywhere, *somewhere = ("".join(text.split()) for text in document.rights or ("",))
-    whole = "".join(pages)
-    if not all(everywhere in page for page in pages) or not all(text in whole for text in somewhere):
+def laid_out(document: Document, theme: Theme) -> tuple[Element, Layout]:
+    """Lay a document out in pages; gives the root of its HTML, and them.
+
+    Raises `CallError` where a style hides the rights notice.
+    """
+    press = _press(theme)
+    html = HTML(string=page(document, theme, Markup("")), base_url=press.base, url_fetcher=press.fetcher)
+    layout = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+    if document.rights:
+        _hold_rights(document.rights, html.etree_element, layout.pages)
+    return html.etree_element, layout
+
+
+def _hold_rights(rights: Sequence[str], root: Element, pages: Sequence[Page]) -> None:
+    """Raise `CallError` where a style hides what must stand on the pages, however it breaks there."""
+    everywhere, *somewhere = map(letters, rights)
+    notices = [element for element in root.iter() if Role.RIGHTS in (element.get("class") or "").split()]
+    whole = letters(seen_of(notices, pages))
+    on_each_page = all(any(everywhere in letters(area) for area in seen_in_margins(page)) for page in pages)
+    if not on_each_page or not all(text in whole for text in somewhere):
         raise CallError(
             "templates/print.css or templates/publication.css hides the rights notice of CPT: its first sentence must "
             "stand on every page, and the whole at the end. Show `string(footer)` in a margin, and `.rights`."
@@ -93,7 +115,7 @@ def _press(theme: Theme) -> _Press:
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Gather what WeasyPrint logs while something is printed."""
+    """Gather what WeasyPrint logs, and what libraries below it warn of, while something is printed."""
     gathered: list[str] = []
 
     class Gathering(logging.Handler):
@@ -104,7 +126,12 @@ def _complaints() -> Iterator[list[str]]:
     logger, handler = logging.getLogger("weasyprint"), Gathering(logging.WARNING)
     logger.addHandler(handler)
     try:
-        yield gathered
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            for meant_for_programmers in (DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
+                warnings.simplefilter("ignore", meant_for_programmers)
+            yield gathered
+        gathered.extend(dict.fromkeys(str(warning.message) for warning in warned))
     finally:
         logger.removeHandler(handler)
 

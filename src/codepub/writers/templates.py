@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Final
 
 from codepub.diagnostics import CallError
+from codepub.sandbox import Sandbox, UnfilledError
 from codepub.writers.theme import Theme
+
+_SANDBOX: Final = Sandbox(autoescape=True, trim_blocks=True)
 
 
 def rendered(theme: Theme, name: str, **values: object) -> str:
@@ -17,11 +17,6 @@ def rendered(theme: Theme, name: str, **values: object) -> str:
     Raises `CallError` where the template is at fault.
     """
     try:
-        return _environment().from_string(dict(theme.templates)[name]).render(values)
-    except Exception as error:  # a template raises what any expression may
+        return _SANDBOX.filled(dict(theme.templates)[name], values)
+    except UnfilledError as error:
         raise CallError(f"templates/{name} cannot be rendered: {error}. Mend it, or take it out.") from error
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=True)

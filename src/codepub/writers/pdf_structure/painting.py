@@ -105,12 +105,6 @@ class PaintedPage:
         self.page.paint(stream, scale)
 
 
-def laid_out_text(page: Page) -> str:
-    """Give all text of a page, its margins' too, without white space: lines break where they must."""
-    boxes = page._page_box.descendants(placeholders=True)
-    return "".join("".join(str(getattr(box, "text", "")).split()) for box in boxes)
-
-
 def flow_marks(pages: Sequence[PaintedPage]) -> Iterator[Mark]:
     """Yield the marked-content sequences of all pages in reading order, without those in page margins."""
     for number, page in enumerate(pages):

@@ -1,0 +1,68 @@
+"""The sandbox in which words, page shells and styles are filled in: what they may call, and how much they may write.
+
+A publisher's templates are trusted no further than its records. What Jinja2's own sandbox keeps out is files, modules
+and the inner parts of Python; what is kept out here is work without end, as far as it can be told beforehand. A loop
+that writes nothing, and filters that pad a text to any width, are not among it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Template
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MOST_PIECES: Final = 2_000_000
+"""So many pieces of text a template may write: a matrix of 100,000 records has half as many, and takes a second."""
+MOST_REPEATED: Final = 100_000
+"""So many characters or members may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
+
+_UNUSED: Final = ("lipsum", "cycler", "joiner")
+"""What Jinja2 gives every template and none of ours needs; the first writes as much nonsense as it is asked for."""
+
+
+class UnfilledError(Exception):
+    """A template that cannot be filled in; its text says why."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment of Jinja2 whose templates reach nothing but what they are given."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, *, autoescape: bool, trim_blocks: bool = False) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=autoescape, trim_blocks=trim_blocks)
+        for name in _UNUSED:
+            del self.globals[name]
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply what stays of a size that can be written; Jinja2 asks this for each operator that is intercepted."""
+        if operator == "**":
+            raise SecurityError("powers are not computed in templates")
+        for repeated, times in ((left, right), (right, left)):
+            if hasattr(repeated, "__len__") and isinstance(times, int) and len(repeated) * times > MOST_REPEATED:
+                raise SecurityError(f"more than {MOST_REPEATED:,} characters or members come of a multiplication")
+        return super().call_binop(context, operator, left, right)
+
+    def filled(self, text: str, values: Mapping[str, object]) -> str:
+        """Fill a template in; raises `UnfilledError` where it is at fault."""
+        try:
+            return "".join(_bounded(_template(self, text).generate(values)))
+        except Exception as error:  # a template raises what any expression may: it divides by zero, adds text to a list
+            raise UnfilledError(str(error) or type(error).__name__) from error
+
+
+def _bounded(pieces: Iterator[str]) -> Iterator[str]:
+    for count, piece in enumerate(pieces):
+        if count > MOST_PIECES:
+            raise SecurityError(f"the template writes more than {MOST_PIECES:,} pieces of text")
+        yield piece
+
+
+@cache
+def _template(sandbox: Sandbox, text: str) -> Template:
+    return sandbox.from_string(text)

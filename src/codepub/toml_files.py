@@ -1,0 +1,106 @@
+"""Files of settings: TOML that people write, told with file and line where it is at fault."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
+from codepub.diagnostics import CallError, printable
+from codepub.files.reading import read_plain_file
+from codepub.origin import FieldPath, dotted
+
+MOST_BYTES: Final = 1 << 20
+"""So much a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
+
+_UNFIT: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What no text holds: controls, halves of characters, and what turns the direction of text (CVE-2021-42574)."""
+_LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
+"""More digits than Python takes for a number (``sys.int_info.default_max_str_digits``)."""
+
+
+def read_text(file: Path) -> str:
+    """Read a file that people write: plain, UTF-8, and merged.
+
+    Raises:
+        CallError: It is not UTF-8, or git left two versions in it.
+        UnreadableFileError: It cannot be read, or holds more than `MOST_BYTES`.
+    """
+    content = read_plain_file(file, MOST_BYTES)
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refused(file, line, "this line is not UTF-8. Save the file as UTF-8.") from None
+    if conflict := find_conflict(text):
+        told = f"{CONFLICT_FACT} They end in line {conflict.end}. {CONFLICT_WAY_OUT}"
+        raise _refused(file, conflict.start, told)
+    return text
+
+
+def parsed_toml(file: Path, text: str) -> dict[str, Any]:
+    """Give what a text of TOML says.
+
+    Raises `CallError`, with the place, where it is none, or where one of its texts holds what no text does.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what, _, where = str(error).partition(" (at line ")
+        line = int(where.split(",")[0]) if where else text.count("\n") + 1
+        told = f"this is not TOML: {printable(what[:1].lower() + what[1:])}. Mend that line."
+        raise _refused(file, line, told) from None
+    except RecursionError:
+        raise _refused(file, _deepest_line(text), "brackets are nested too deeply here. Take them out.") from None
+    except ValueError:
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise _refused(file, line, "this number has more digits than can be read. Write a shorter one.") from None
+    if unfit := list(_unfit(values, ())):
+        raise CallError("\n".join(_told_unfit(file, text, *one) for one in unfit))
+    return values
+
+
+def line_of(text: str, path: FieldPath) -> int:
+    """Find the line of a setting: the first with its key after its table's header; 1 where it stands otherwise."""
+    table, *rest = path
+    name = re.escape(str(table))
+    headers = [*re.finditer(rf"^[ \t]*(\[+[ \t]*{name}[ \t]*\]+|{name}[ \t]*[.=])", text, re.MULTILINE)]
+    number = rest[0] if rest and isinstance(rest[0], int) else 0
+    header = headers[number] if number < len(headers) else None
+    start = header.end() if header else 0
+    key = next((re.escape(step) for step in rest if isinstance(step, str)), None)
+    found = re.compile(rf"^[ \t]*['\"]?{key}['\"]?[ \t]*=", re.MULTILINE).search(text, start) if key else header
+    return text.count("\n", 0, found.end() if found else start) + 1
+
+
+def _refused(file: Path, line: int, told: str) -> CallError:
+    return CallError(f"{printable(file)}:{line}: {told}")
+
+
+def _deepest_line(text: str) -> int:
+    brackets = [line.count("[") + line.count("{") for line in text.split("\n")]
+    return brackets.index(max(brackets)) + 1
+
+
+def _unfit(part: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    """Yield what no text holds of the keys and texts below a place, each with its own place."""
+    if isinstance(part, str):
+        yield from ((path, found[0]) for found in [_UNFIT.search(part)] if found)
+    elif isinstance(part, list):
+        for index, member in enumerate(part):
+            yield from _unfit(member, (*path, index))
+    elif isinstance(part, dict):
+        for key, member in part.items():
+            yield from _unfit(key, (*path, key))
+            yield from _unfit(member, (*path, key))
+
+
+def _told_unfit(file: Path, text: str, path: FieldPath, character: str) -> str:
+    fact = f"`{printable(dotted(path))}` holds U+{ord(character):04X}, which no text may hold. Take it out."
+    return str(_refused(file, line_of(text, path), fact))
