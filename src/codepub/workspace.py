@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.compose.wording import Wording
-from codepub.diagnostics import CallError, MachineError
+from codepub.diagnostics import CallError, MachineError, printable
+from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.allowances import RecordAllowance
 from codepub.origin import Position, RecordId, dotted
 from codepub.writers.table import Format
-from codepub.writers.theme import Page, PageSize, Palette, Standard, Theme, Typography
+from codepub.writers.theme import MOST_REFERENCE, Page, PageSize, Palette, Standard, Theme, Typography
 
 SETTINGS: Final = "codepub.toml"
 _PACKAGED: Final = Path(__file__).parent / "shipped"
@@ -208,9 +209,9 @@ def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CallError(f"The reference document {file} cannot be read: {error.strerror}.") from None
+        return read_plain_file(file, MOST_REFERENCE)
+    except UnreadableFileError as error:
+        raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
 
 def _overlaid(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from codepub.diagnostics import CallError, ContentError, Severity
+from codepub.diagnostics import ContentError, Severity
 from codepub.document import (
     Block,
     Citation,
@@ -538,23 +538,3 @@ def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() 
 def test_two_runs_with_the_publishers_file_give_the_same_bytes() -> None:
     own = reference()
     assert by_reference(own, leaves_of_every_kind()) == by_reference(own, leaves_of_every_kind())
-
-
-def damaged() -> bytes:
-    content = bytearray(reference())
-    content[2000:2400] = b"\0" * 400
-    return bytes(content)
-
-
-def zipped(**members: str) -> bytes:
-    stream = BytesIO()
-    with ZipFile(stream, "w") as package:
-        for name, member in members.items():
-            package.writestr(name, member)
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize("content", [b"", b"no zip", zipped(a="b"), damaged()], ids=["empty", "text", "zip", "damaged"])
-def test_a_publishers_file_that_is_no_word_document_is_refused_with_a_way_out(content: bytes) -> None:
-    with pytest.raises(CallError, match=r"`reference`.*save it as \.docx"):
-        by_reference(content, document())

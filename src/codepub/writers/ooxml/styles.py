@@ -37,6 +37,7 @@ def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Eleme
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
+    _drop_nameless(root)
     _set_language(root, language)
     ids = {_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
     missing = [style for style in _styles(theme) if style.name.casefold() not in ids]
@@ -44,6 +45,13 @@ def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Eleme
         ids[style.name.casefold()] = _free_identifier(style.name, set(ids.values()))
     root.extend(_element(style, ids) for style in missing)
     return root, ids
+
+
+def _drop_nameless(root: Element) -> None:
+    """Take out styles that nothing can name: Word passes over them."""
+    for style in list(root.iterchildren(qualified("style"))):
+        if not _name(style) or not style.get(qualified("styleId")):
+            root.remove(style)
 
 
 def _name(style: Element) -> str:
@@ -64,9 +72,17 @@ def _set_language(root: Element, language: str) -> None:
         parent = declared.getparent()
         if parent is not None:
             parent.remove(declared)
-    _default_run_properties(root).append(
-        w("lang", val=language)
-    )  # the last of what can stand there but East Asian layout
+    properties = _default_run_properties(root)
+    after = (at for at, child in enumerate(properties) if child.tag in _AFTER_LANGUAGE or _is_extension(child))
+    properties.insert(next(after, len(properties)), w("lang", val=language))
+
+
+def _is_extension(element: Element) -> bool:
+    return not element.tag.startswith(qualified(""))
+
+
+_AFTER_LANGUAGE: Final = {qualified("eastAsianLayout"), qualified("specVanish"), qualified("oMath")}
+"""What comes after ``w:lang`` (ECMA-376 Part 1, 17.3.2.28), before what Word added since."""
 
 
 def _default_run_properties(root: Element) -> Element:
