@@ -122,6 +122,7 @@ def adopt(root: Element, name: str) -> Element:
     _resolve_alternatives(root)
     _prune(root)
     _refuse(islice(_faults(root), _MOST_FAULTS + 1), name)
+    _drop_unidentified(root)
     _tell_extensions(root)
     return root
 
@@ -163,6 +164,27 @@ def _strip_attributes(element: Element) -> None:
     for attribute in element.attrib:
         if etree.QName(attribute).namespace not in known:
             del element.attrib[attribute]
+
+
+_IDENTIFIED: Final = {
+    qualified("style"): ("styleId", "name"),
+    qualified("abstractNum"): ("abstractNumId", None),
+    qualified("num"): ("numId", "abstractNumId"),
+    qualified("font"): ("name", None),
+}
+"""The attribute that identifies each definition, and the child without which it says nothing."""
+
+
+def _drop_unidentified(root: Element) -> None:
+    """Take out definitions that nothing can name, and of two that have the same name the second."""
+    seen: set[tuple[object, str]] = {("", "")}
+    for element in list(root):
+        attribute, child = _IDENTIFIED.get(element.tag, (None, None))
+        identity = (element.tag, element.get(qualified(attribute), "")) if attribute else ("", "")
+        lacking = child is not None and element.find(qualified(child)) is None
+        if attribute and (lacking or not identity[1] or identity in seen):
+            root.remove(element)
+        seen.add(identity)
 
 
 def _tell_extensions(root: Element) -> None:

@@ -37,7 +37,6 @@ def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Eleme
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
-    _drop_nameless(root)
     _set_language(root, language)
     ids = {_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
     missing = [style for style in _styles(theme) if style.name.casefold() not in ids]
@@ -45,13 +44,6 @@ def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Eleme
         ids[style.name.casefold()] = _free_identifier(style.name, set(ids.values()))
     root.extend(_element(style, ids) for style in missing)
     return root, ids
-
-
-def _drop_nameless(root: Element) -> None:
-    """Take out styles that nothing can name: Word passes over them."""
-    for style in list(root.iterchildren(qualified("style"))):
-        if not _name(style) or not style.get(qualified("styleId")):
-            root.remove(style)
 
 
 def _name(style: Element) -> str:
