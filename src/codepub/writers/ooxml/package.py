@@ -142,8 +142,16 @@ def core_properties(document: Document) -> Element:
         (_DUBLIN_CORE, "identifier", document.digest),
         (_DUBLIN_CORE, "language", document.language),
     ):
-        etree.SubElement(root, f"{{{namespace}}}{tag}").text = value
+        etree.SubElement(root, f"{{{namespace}}}{tag}").text = _fitting(value)
     for tag in ("created", "modified"):
         time = etree.SubElement(root, f"{{{_TERMS}}}{tag}", {f"{{{_INSTANCE}}}type": "dcterms:W3CDTF"})
         time.text = f"{document.dated.isoformat()}T00:00:00Z"
     return root
+
+
+def _fitting(value: str) -> str:
+    return value if len(value) <= _LONGEST_PROPERTY else f"{value[: _LONGEST_PROPERTY - 1]}…"
+
+
+_LONGEST_PROPERTY: Final = 255
+"""The most characters of a property that Word shows and writes back."""
