@@ -20,8 +20,9 @@ from lxml import etree
 
 from codepub.diagnostics import CallError, Severity
 from codepub.writers.docx import write_docx
-from codepub.writers.ooxml.bullets import MOST_BYTES, MOST_PIXELS
-from codepub.writers.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED
+from codepub.writers.ooxml import reference
+from codepub.writers.ooxml.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
+from codepub.writers.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED, WordPackage, open_package
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
@@ -145,18 +146,18 @@ def with_members(members: Mapping[str, str | bytes]) -> bytes:
     return zipped({**SOUND, **members})
 
 
-def rendered(reference: bytes) -> Rendered:
+def rendered(own: bytes) -> Rendered:
     whole = replace(leaves_of_every_kind(), blocks=(*leaves_of_every_kind().blocks, nested_list(TOP)))
-    return write_docx(whole, replace(THEME, reference=reference))
+    return write_docx(whole, replace(THEME, reference=own))
 
 
-def by(reference: bytes) -> bytes:
-    return rendered(reference).content
+def by(own: bytes) -> bytes:
+    return rendered(own).content
 
 
-def refused(reference: bytes) -> str:
+def refused(own: bytes) -> str:
     with pytest.raises(CallError) as caught:
-        by(reference)
+        by(own)
     return str(caught.value)
 
 
@@ -366,6 +367,56 @@ def test_a_style_without_a_name_or_an_identifier_is_passed_over() -> None:
     assert val(style(content, "Notice"), "styleId") == "Notice"
 
 
+LIGATURES: Final = '<w14:ligatures w14:val="standardContextual"/>'
+DEFAULTS: Final = (
+    f'<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="24"/><w:lang w:val="de-DE"/>{LIGATURES}</w:rPr></w:rPrDefault>'
+    "</w:docDefaults>"
+)
+
+
+def test_what_word_added_to_letters_is_taken_and_stands_after_the_language() -> None:
+    content = by(word_file(styles=styles(letters=LIGATURES).replace("<w:style ", f"{DEFAULTS}<w:style ", 1)))
+    assert_sound(content)
+    root_of = part(content, LOOKS["styles"])
+    letters = root_of.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    assert letters is not None
+    assert [each.tag.rpartition("}")[2] for each in letters] == ["sz", "lang", "ligatures"]
+    assert "w14" in root_of.attrib["{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"].split()
+
+
+def test_of_alternatives_the_one_that_every_program_knows_is_taken() -> None:
+    either = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:lvlJc w:val="right"/></mc:Choice>'
+        '<mc:Fallback><w:lvlJc w:val="left"/></mc:Fallback></mc:AlternateContent>'
+    )
+    content = by(word_file(numbering=numbering(level=either)))
+    levels = part(content, LOOKS["numbering"]).iter(f"{W}abstractNum")
+    assert [val(each.find(f"{W}lvl/{W}lvlJc")) for each in levels if val(each, "abstractNumId") == "7"] == ["left"]
+
+
+def test_of_two_definitions_with_one_name_the_first_counts() -> None:
+    again = '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 3"/></w:style>'
+    twice = '<w:abstractNum w:abstractNumId="07"/><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    content = by(word_file(styles=styles(again), numbering=numbering().replace("</w:num>", f"</w:num>{twice}")))
+    assert_sound(content)
+    for name, tag, attribute in (("styles", "style", "styleId"), ("numbering", "num", "numId")):
+        found = [val(each, attribute) for each in part(content, LOOKS[name]).iter(W + tag)]
+        assert len(set(found)) == len(found)
+
+
+def test_the_publishers_file_is_read_once_for_all_that_is_written_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[bytes] = []
+
+    def counted(content: bytes) -> WordPackage:
+        opened.append(content)
+        return open_package(content)
+
+    own = word_file(styles=styles("<!-- read once -->"))
+    monkeypatch.setattr(reference, "open_package", counted)
+    assert by(own) == by(own) == by(own)
+    assert len(opened) == 1
+
+
 # Numbers -----------------------------------------------------------------------------------------------------------
 
 NOT_MEASURES: Final = [
@@ -510,6 +561,11 @@ def test_a_bullet_that_is_a_picture_is_taken_in_a_shape_of_our_own() -> None:
     assert "example.org" not in numbers
 
 
+def test_no_more_bullets_are_looked_at_than_a_list_could_use() -> None:
+    many = "".join(f'<w:numPicBullet w:numPicBulletId="{number}"/>' for number in range(1000))
+    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MOST_BULLETS
+
+
 BAD_BULLETS: Final = {
     "no picture": with_bullet(b"MZ\x90 a program"),
     "a picture only by its first bytes": with_bullet(b"\x89PNG\r\n\x1a\n"),
@@ -524,9 +580,9 @@ BAD_BULLETS: Final = {
 }
 
 
-@pytest.mark.parametrize("reference", BAD_BULLETS.values(), ids=BAD_BULLETS)
-def test_a_bullet_that_is_no_small_picture_is_left_out_and_told(reference: bytes) -> None:
-    result = rendered(reference)
+@pytest.mark.parametrize("own", BAD_BULLETS.values(), ids=BAD_BULLETS)
+def test_a_bullet_that_is_no_small_picture_is_left_out_and_told(own: bytes) -> None:
+    result = rendered(own)
     assert_sound(result.content)
     (told,) = result.diagnostics
     assert (told.rule, told.severity) == ("word-reference", Severity.WARNING)
@@ -588,9 +644,9 @@ OTHER_FILES: Final = {
 }
 
 
-@pytest.mark.parametrize(("reference", "fact"), OTHER_FILES.values(), ids=OTHER_FILES)
-def test_a_file_that_is_something_else_is_told_with_a_way_out(reference: bytes, fact: str) -> None:
-    told = refused(reference)
+@pytest.mark.parametrize(("own", "fact"), OTHER_FILES.values(), ids=OTHER_FILES)
+def test_a_file_that_is_something_else_is_told_with_a_way_out(own: bytes, fact: str) -> None:
+    told = refused(own)
     assert told.startswith("The reference document (`reference`): ")
     assert fact in told
     assert told.endswith("or remove `reference`.")

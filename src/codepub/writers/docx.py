@@ -30,8 +30,7 @@ def write_docx(document: Document, theme: Theme) -> Rendered:
         CallError: The theme's reference is not a Word document; a setting holds a character that XML cannot hold.
         ContentError: The document holds such a character.
     """
-    setup = page_setup(theme.page)
-    reference = Reference(setup) if theme.reference is None else opened(theme.reference, setup)
+    reference = Reference(page_setup(theme.page)) if theme.reference is None else opened(theme.reference, theme.page)
     try:
         return _written(document, theme, reference)
     except ValueError as error:

@@ -132,9 +132,10 @@ def _resolve_alternatives(root: Element) -> None:
     for choice in list(root.iter(f"{{{_COMPATIBILITY}}}AlternateContent")):
         parent = choice.getparent()
         fallback = choice.find(f"{{{_COMPATIBILITY}}}Fallback")
+        for child in [] if fallback is None else list(fallback):
+            choice.addprevious(child)
         if parent is not None:
-            at = parent.index(choice)
-            parent[at : at + 1] = [] if fallback is None else list(fallback)
+            parent.remove(choice)
 
 
 def _prune(root: Element) -> None:

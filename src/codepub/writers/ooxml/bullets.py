@@ -22,7 +22,7 @@ MOST_BYTES: Final = 256 * 1024
 MOST_PIXELS: Final = 1_000
 """The most pixels of its side: 12 points at 6,000 dots per inch."""
 MOST_BULLETS: Final = 32
-"""The most bullets that are pictures; a list has nine levels."""
+"""The most bullets that are pictures, others keep their signs; a list has nine levels."""
 _EXTENSIONS: Final = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _VML: Final = "urn:schemas-microsoft-com:vml"
 _OFFICE: Final = "urn:schemas-microsoft-com:office:office"
@@ -55,11 +55,11 @@ def read_bullets(package: WordPackage, name: str, numbering: Element) -> Sequenc
     """Read the pictures of the bullets of a numbering part, in its order; of one that cannot be taken, say so."""
     related = {each.identifier: each for each in package.relationships(name)}
     found: list[Bullet | Diagnostic] = []
-    for element in numbering.iterchildren(qualified("numPicBullet")):
+    for element in numbering.findall(qualified("numPicBullet"))[:MOST_BULLETS]:
         targets = (related[each] for each in _identifiers(element) if each in related)
         pictures = (each.target for each in targets if each.kind == RELATIONSHIP_TYPE.IMAGE and each.target)
         picture = next(pictures, None)
-        free = len(found) < MOST_BULLETS and _number(element) not in {None, *map(_number_of, found)}
+        free = _number(element) not in {None, *map(_number_of, found)}
         bullet = _bullet(package, picture, element) if picture is not None and free else None
         found.append(bullet or _left_out(picture))
     return found

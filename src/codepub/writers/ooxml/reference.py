@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -11,8 +13,9 @@ from codepub.diagnostics import Diagnostic
 from codepub.writers.ooxml.adopted import DRAWING, adopt, adopt_theme
 from codepub.writers.ooxml.bullets import Bullet, put_bullets, read_bullets
 from codepub.writers.ooxml.opc import MOST_XML, WordPackage, document_name, open_package, refusal
-from codepub.writers.ooxml.page import PageSetup, page_of
+from codepub.writers.ooxml.page import PageSetup, page_of, page_setup
 from codepub.writers.ooxml.xml import Element, qualified
+from codepub.writers.theme import Page
 
 _FONTS: Final = qualified("fonts")
 
@@ -33,18 +36,25 @@ class Reference:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def opened(content: bytes, usual: PageSetup) -> Reference:
+def opened(content: bytes, usual: Page) -> Reference:
     """Read the publisher's Word file, document or template; what its page does not say is as ``usual``.
+
+    It is read once for all that is written with it, which gets copies: a writer adds to them.
 
     Raises:
         CallError: It is not a Word document that can be read, is larger than one may be, or its numbers are none.
     """
+    return deepcopy(_opened(content, usual))
+
+
+@lru_cache(maxsize=1)
+def _opened(content: bytes, usual: Page) -> Reference:
     package = open_package(content)
     main = document_name(package)
     parts = _looks(package, main)
     numbering, found = _numbering(package, parts.get(RELATIONSHIP_TYPE.NUMBERING))
     return Reference(
-        page=page_of(package.read_xml(main, qualified("document"), MOST_XML), main, usual),
+        page=page_of(package.read_xml(main, qualified("document"), MOST_XML), main, page_setup(usual)),
         styles=_adopted(package, parts.get(RELATIONSHIP_TYPE.STYLES), qualified("styles")),
         numbering=numbering,
         theme=_theme(package, parts.get(RELATIONSHIP_TYPE.THEME)),
