@@ -12,7 +12,10 @@ from codepub.writers.ooxml.xml import Element, qualified, w
 DEEPEST: Final = 8
 """The deepest level of a list, counted from 0 (ECMA-376 Part 1, 17.9.3)."""
 HIGHEST_NUMBER: Final = 32_767
-"""The highest number that an item of a list can have in Word; a text may well begin with a code and a full stop."""
+"""The highest number that Word counts lines to (MS-OI29500, 2.1.215); LibreOffice begins lists that go beyond at 1.
+
+A text may well begin with a code and a full stop.
+"""
 _STEP: Final = 360
 _BULLETS: Final = ("•", "–", "▪")
 _NUMERALS: Final = ("decimal", "lowerLetter", "lowerRoman")

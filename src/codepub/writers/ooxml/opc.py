@@ -47,6 +47,8 @@ _DAMAGES: Final = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 """What zipfile raises for an archive that is damaged or that it cannot read; `BadZipFile` is not all of it."""
 
 SAVE_AGAIN: Final = "Open it in Word and save it as .docx, or remove `reference`."
+_UNLOCK: Final = "Open it in Word, take its password away if it has one, and save it as .docx, or remove `reference`."
+_TAKE_OUT: Final = "Only its styles and its page are taken: delete its content in Word and save it."
 _TAKE_ANOTHER: Final = "Name a Word document (.docx, .dotx), or remove `reference`."
 
 
@@ -145,21 +147,18 @@ def open_package(content: bytes) -> WordPackage:
     return WordPackage(archive, _members(archive.infolist()))
 
 
-_TAKE_OUT: Final = "Only its styles and its page are taken: delete its content in Word and save it."
-
-
 def _refuse_other_formats(content: bytes) -> None:
     if not content:
         raise refusal("It is empty.", _TAKE_ANOTHER)
     if content.startswith(_OLE):
-        raise refusal("It is encrypted, or of Word 97 to 2003.", f"Take its password away. {SAVE_AGAIN}")
+        raise refusal("It is encrypted, or of Word 97 to 2003.", _UNLOCK)
     if not content.startswith(b"PK"):
         raise refusal("It is no Word document.")
 
 
 def _members(entries: list[ZipInfo]) -> Mapping[str, ZipInfo]:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise refusal("It is encrypted.", f"Take its password away. {SAVE_AGAIN}")
+        raise refusal("It is encrypted.", _UNLOCK)
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         raise refusal("It is packed in a way that Word does not know.")
     unpacked = sum(entry.file_size for entry in entries)
