@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from codepub.compose.rights import CptRights
 from codepub.diagnostics import CallError
 from codepub.files.reading import UnreadableFileError
 from codepub.workspace import TEMPLATES, Workspace, load_theme, load_wording, open_workspace
+from codepub.writers.theme import MOST_REFERENCE
 from tests.publications import ROOT, theme, wording, workspace
 from tests.test_conflicts import TWO
 
@@ -277,7 +279,28 @@ def test_assets_are_there_where_the_folder_is(tmp_path: Path) -> None:
 def test_a_reference_document_that_is_not_there_is_told(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
 
-    with pytest.raises(CallError, match=r"house\.docx, the reference document: The file cannot be read: No such"):
+    with pytest.raises(CallError, match=r"document .*house\.docx: The file cannot be read: No such file"):
+        load_theme(open_workspace(tmp_path))
+
+
+@pytest.mark.parametrize("size", [MOST_REFERENCE + 1, 8 * 1024**3])
+def test_a_reference_document_of_more_than_it_may_have_is_told_and_not_read(size: int, tmp_path: Path) -> None:
+    settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
+    with (tmp_path / "house.docx").open("wb") as sparse:
+        sparse.truncate(size)
+
+    with pytest.raises(CallError, match=rf"house\.docx: The file has {size:,} bytes; at most {MOST_REFERENCE:,}"):
+        load_theme(open_workspace(tmp_path))
+
+
+@pytest.mark.parametrize(("make", "kind"), [(Path.mkdir, "a folder"), (os.mkfifo, "a pipe")])
+def test_a_reference_document_that_is_no_plain_file_is_told(
+    make: Callable[[Path], None], kind: str, tmp_path: Path
+) -> None:
+    settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
+    make(tmp_path / "house.docx")
+
+    with pytest.raises(CallError, match=rf"house\.docx: This is {kind} and no plain file\."):
         load_theme(open_workspace(tmp_path))
 
 
@@ -316,13 +339,6 @@ def test_settings_that_are_a_pipe_are_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "codepub.toml")
     with pytest.raises(UnreadableFileError, match=r"This is a pipe and no plain file\."):
         open_workspace(tmp_path)
-
-
-def test_a_reference_document_that_is_a_pipe_is_the_fault_of_the_settings(tmp_path: Path) -> None:
-    settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
-    os.mkfifo(tmp_path / "house.docx")
-    with pytest.raises(CallError, match=r"house\.docx, the reference document: This is a pipe"):
-        load_theme(open_workspace(tmp_path))
 
 
 @pytest.mark.parametrize(

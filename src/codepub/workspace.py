@@ -19,16 +19,13 @@ from codepub.loading.allowances import RecordAllowance
 from codepub.origin import FieldPath, Position, RecordId, dotted
 from codepub.toml_files import line_of, parsed_toml, read_text
 from codepub.writers.table import Format
-from codepub.writers.theme import Page, PageSize, Palette, Standard, Theme, Typography
+from codepub.writers.theme import MOST_REFERENCE, Page, PageSize, Palette, Standard, Theme, Typography
 
 SETTINGS: Final = "codepub.toml"
 _PACKAGED: Final = Path(__file__).parent / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
 """Where the templates, schemas and the sample record are: inside the wheel, or the top of a checkout."""
 
-
-MOST_REFERENCE_BYTES: Final = 32 << 20
-"""So much a Word file that styles are taken from may hold: pictures and fonts of its own count, and are not taken."""
 
 _ALLOW_TABLE: Final = re.compile(r"\s*\[\[\s*allow\s*\]\]")
 
@@ -256,9 +253,9 @@ def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return read_plain_file(file, MOST_REFERENCE_BYTES)
+        return read_plain_file(file, MOST_REFERENCE)
     except UnreadableFileError as error:
-        raise CallError(f"{printable(file)}, the reference document: {error.fact} {error.way_out}") from None
+        raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
 
 def _overlaid(workspace: Workspace, name: str) -> _Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,10 @@ PageSize = Literal["letter", "a4"]
 Standard = Literal["pdf/ua-1", "pdf/a-3a"]
 
 PAGE_INCHES: Mapping[PageSize, tuple[float, float]] = {"letter": (8.5, 11.0), "a4": (8.2677, 11.6929)}
+
+
+MOST_REFERENCE: Final = 32 * 1024**2
+"""The most bytes of the publisher's Word file; a template has 0.1 MB, a file with photographs some 20."""
 
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final, assert_never
 
 from codepub.document import (
@@ -23,7 +23,7 @@ from codepub.document import (
     Strong,
     Table,
 )
-from codepub.writers.ooxml.numbering import DEEPEST, list_indent
+from codepub.writers.ooxml.numbering import DEEPEST, HIGHEST_NUMBER, list_indent
 from codepub.writers.ooxml.runs import PLAIN, Look, Writing, runs
 from codepub.writers.ooxml.styles import TABLE_STYLE
 from codepub.writers.ooxml.xml import (
@@ -137,25 +137,36 @@ def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
 
 def _list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
     level = min(depth, DEEPEST)
-    number = writing.numbering.ordered(level, block.start) if block.ordered else writing.numbering.bullets
+    signs = _signs(writing, block, level)
     style = "list number" if block.ordered else "list bullet"
-    for item in block.items:
+    for item, (lies, typed) in zip(block.items, signs, strict=False):
         for place, part in enumerate(item):
             match part:
                 case List():
                     yield from _list(writing, part, depth + 1)
                 case Paragraph() if place == 0:
-                    sign = w("numPr", w("ilvl", val=level), w("numId", val=number))
-                    yield _listed(writing, part, style, sign)
+                    yield _listed(writing, part, style, lies, typed)
                 case Paragraph():
                     yield _listed(writing, part, "list continue", w("ind", left=list_indent(level)))
                 case _:
                     assert_never(part)
 
 
-def _listed(writing: Writing, paragraph: Paragraph, style: str, lies: Element) -> Element:
+def _signs(writing: Writing, block: List, level: int) -> Iterator[tuple[Element, tuple[Element, ...]]]:
+    """Give for each item how it lies, with Word's own sign or with a number that is typed."""
+    if block.ordered and block.start + len(block.items) - 1 > HIGHEST_NUMBER:
+        for number in count(block.start):
+            yield w("ind", left=list_indent(level), hanging=list_indent(0)), (text_run(f"{number}."), tab_run())
+    identifier = writing.numbering.ordered(level, block.start) if block.ordered else writing.numbering.bullets
+    while True:
+        yield w("numPr", w("ilvl", val=level), w("numId", val=identifier)), ()
+
+
+def _listed(
+    writing: Writing, paragraph: Paragraph, style: str, lies: Element, typed: tuple[Element, ...] = ()
+) -> Element:
     named = style if paragraph.role is Role.BODY else _style(paragraph.role)
-    return _paragraph(writing, named, _marked(writing, runs(writing, paragraph.content)), lies)
+    return _paragraph(writing, named, (*typed, *_marked(writing, runs(writing, paragraph.content))), lies)
 
 
 # Definitions -----------------------------------------------------------------------------------------------------

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from codepub.writers.ooxml.xml import Element, qualified, w
 
 DEEPEST: Final = 8
 """The deepest level of a list, counted from 0 (ECMA-376 Part 1, 17.9.3)."""
+HIGHEST_NUMBER: Final = 32_767
+"""The highest number that Word counts lines to (MS-OI29500, 2.1.215); LibreOffice begins lists that go beyond at 1.
+
+A text may well begin with a code and a full stop.
+"""
 _STEP: Final = 360
 _BULLETS: Final = ("•", "–", "▪")
 _NUMERALS: Final = ("decimal", "lowerLetter", "lowerRoman")
@@ -21,25 +28,25 @@ class Numbering:
     root: Element
     bullets: int
     numbers: int
-    last: int
+    free: Iterator[int]
 
     @classmethod
     def begun(cls, existing: Element | None) -> Numbering:
         """Add the definitions of our lists to those that are there."""
         root = w("numbering") if existing is None else existing
-        free = _highest(root, "abstractNum", "abstractNumId") + 1
-        last = _highest(root, "num", "numId") + 1
-        root.insert(_definitions_end(root), _definition(free, ordered=False))
-        root.insert(_definitions_end(root), _definition(free + 1, ordered=True))
-        _insert_instance(root, w("num", w("abstractNumId", val=free), numId=last))
-        return cls(root, bullets=last, numbers=free + 1, last=last)
+        definitions, free = _free(root, "abstractNum", "abstractNumId"), _free(root, "num", "numId")
+        signs, numbers, bullets = next(definitions), next(definitions), next(free)
+        root.insert(_definitions_end(root), _definition(signs, ordered=False))
+        root.insert(_definitions_end(root), _definition(numbers, ordered=True))
+        _insert_instance(root, w("num", w("abstractNumId", val=signs), numId=bullets))
+        return cls(root, bullets, numbers, free)
 
     def ordered(self, depth: int, start: int) -> int:
         """Give the identifier of a new ordered list whose items at a depth count from a number."""
-        self.last += 1
+        number = next(self.free)
         restart = w("lvlOverride", w("startOverride", val=start), ilvl=depth)
-        _insert_instance(self.root, w("num", w("abstractNumId", val=self.numbers), restart, numId=self.last))
-        return self.last
+        _insert_instance(self.root, w("num", w("abstractNumId", val=self.numbers), restart, numId=number))
+        return number
 
 
 def list_indent(depth: int) -> int:
@@ -47,9 +54,10 @@ def list_indent(depth: int) -> int:
     return _STEP * (depth + 1)
 
 
-def _highest(root: Element, tag: str, attribute: str) -> int:
-    numbers = [int(each.get(qualified(attribute), "0")) for each in root.iterchildren(qualified(tag))]
-    return max(numbers, default=0)
+def _free(root: Element, tag: str, attribute: str) -> Iterator[int]:
+    """Give the numbers that no definition has; the highest that is taken may be the highest there is."""
+    taken = {each.get(qualified(attribute)) for each in root.iterchildren(qualified(tag))}
+    return (number for number in count(1) if str(number) not in taken)
 
 
 def _definitions_end(root: Element) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,7 +14,7 @@ from docx.package import Package
 from lxml import etree
 
 from codepub.document import Document
-from codepub.writers.ooxml.reference import Reference
+from codepub.writers.ooxml.bullets import Bullet, picture_id
 from codepub.writers.ooxml.xml import Element, serialized, w
 from codepub.writers.theme import Typography
 
@@ -25,26 +25,30 @@ _KINDS: Final = {
     "numbering": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fontTable": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "theme/theme1": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "firstHeader": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
 
 
-def packed(roots: Mapping[str, Element], links: Mapping[str, str], reference: Reference, properties: Element) -> bytes:
-    """Give the bytes of a Word file.
+def packed(
+    roots: Mapping[str, Element], links: Mapping[str, str], bullets: Sequence[Bullet], properties: Element
+) -> bytes:
+    """Give the bytes of a Word file; the names of its parts are ours, so that none is there twice.
 
-    ``roots`` are the elements of its parts by name, which is also the id of the relationship to each; ``links`` are
-    the ids of relationships by address.
+    ``roots`` are the elements of its parts by name, the last step of which is also the id of the relationship to each;
+    ``links`` are the ids of relationships by address. Nothing else leads out of the file.
     """
     package = Package()
     parts = {name: _part(f"/word/{name}.xml", _KINDS[name][0], root, package) for name, root in roots.items()}
     document = parts.pop("document")
     for name, part in parts.items():
-        document.load_rel(_KINDS[name][1], part, name)
+        document.load_rel(_KINDS[name][1], part, name.rpartition("/")[2])
     for address, identifier in links.items():
         document.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, identifier, is_external=True)
-    _adopt(document, parts["numbering"], reference)
+    for place, bullet in enumerate(bullets, 1):
+        _relate_bullet(parts["numbering"], picture_id(place), bullet, package)
     package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     core = _part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, properties, package)
     package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
@@ -55,15 +59,9 @@ def _part(name: str, content_type: str, root: Element, package: Package) -> Part
     return Part(PackURI(name), content_type, serialized(root), package)
 
 
-def _adopt(document: Part, numbering: Part, reference: Reference) -> None:
-    """Take over the publisher's theme and fonts, and the pictures that its bullets are."""
-    if reference.theme is not None:
-        document.load_rel(RELATIONSHIP_TYPE.THEME, reference.theme, "theme")
-    if reference.fonts is not None:
-        document.load_rel(RELATIONSHIP_TYPE.FONT_TABLE, reference.fonts, "fonts")
-    for relation in reference.numbering.rels.values() if reference.numbering is not None else ():
-        target = relation.target_ref if relation.is_external else relation.target_part
-        numbering.load_rel(relation.reltype, target, relation.rId, relation.is_external)
+def _relate_bullet(numbering: Part, name: str, bullet: Bullet, package: Package) -> None:
+    file = PackURI(f"/word/media/{name}.{bullet.extension}")
+    numbering.load_rel(RELATIONSHIP_TYPE.IMAGE, Part(file, bullet.content_type, bullet.content, package), name)
 
 
 def _zipped(package: Package) -> bytes:
@@ -144,8 +142,16 @@ def core_properties(document: Document) -> Element:
         (_DUBLIN_CORE, "identifier", document.digest),
         (_DUBLIN_CORE, "language", document.language),
     ):
-        etree.SubElement(root, f"{{{namespace}}}{tag}").text = value
+        etree.SubElement(root, f"{{{namespace}}}{tag}").text = _fitting(value)
     for tag in ("created", "modified"):
         time = etree.SubElement(root, f"{{{_TERMS}}}{tag}", {f"{{{_INSTANCE}}}type": "dcterms:W3CDTF"})
         time.text = f"{document.dated.isoformat()}T00:00:00Z"
     return root
+
+
+def _fitting(value: str) -> str:
+    return value if len(value) <= _LONGEST_PROPERTY else f"{value[: _LONGEST_PROPERTY - 1]}…"
+
+
+_LONGEST_PROPERTY: Final = 255
+"""The most characters of a property that Word shows and writes back."""

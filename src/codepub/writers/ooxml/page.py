@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from lxml import etree
+
+from codepub.diagnostics import CallError, printable
 from codepub.document import Imprint
+from codepub.writers.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, twips
+from codepub.writers.ooxml.opc import refusal
 from codepub.writers.ooxml.styles import StyleIds
 from codepub.writers.ooxml.xml import (
     RELATIONSHIPS,
@@ -22,18 +27,83 @@ from codepub.writers.theme import PAGE_INCHES, Page
 PageSetup = tuple[Element, Element]
 """``w:pgSz`` and ``w:pgMar``."""
 
-_TWIPS_PER_INCH: Final = 1440
-_TWIPS_PER_MILLIMETRE: Final = 1440 / 25.4
 _PAGE_NUMBER_WIDTH: Final = 1300
+_MOST: Final = 31_680
+"""The longest side and the widest margin that Word knows: 22 inches (MS-OI29500, 2.1.218)."""
+_SIZE: Final = {"w": (144, _MOST), "h": (144, _MOST)}
+_MARGINS: Final = {
+    **dict.fromkeys(("top", "bottom"), (-_MOST, _MOST)),
+    **dict.fromkeys(("left", "right", "header", "footer", "gutter"), (0, _MOST)),
+}
+"""The attributes of ``w:pgSz`` and ``w:pgMar`` and their limits; a negative margin does not yield to a long header."""
+LEAST_ROOM: Final = (3 * TWIPS_PER_INCH, 2 * TWIPS_PER_INCH)
+"""The least width and height of the text: descriptions begin 2.4 inches from the margin."""
 
 
 def page_setup(page: Page) -> PageSetup:
     """Make size and margins from the theme's."""
-    width, height = (round(inches * _TWIPS_PER_INCH) for inches in PAGE_INCHES[page.size])
+    width, height = (round(inches * TWIPS_PER_INCH) for inches in PAGE_INCHES[page.size])
     sides = {"top": page.top, "right": page.outer, "bottom": page.bottom, "left": page.inner}
-    twips = {side: round(millimetres * _TWIPS_PER_MILLIMETRE) for side, millimetres in sides.items()}
-    lines = {"header": round(twips["top"] * 0.45), "footer": round(twips["bottom"] * 0.45)}
-    return w("pgSz", w=width, h=height), w("pgMar", **twips, **lines, gutter=0)
+    margins = {side: round(millimetres * TWIPS_PER_MILLIMETRE) for side, millimetres in sides.items()}
+    lines = {"header": round(margins["top"] * 0.45), "footer": round(margins["bottom"] * 0.45)}
+    return w("pgSz", w=width, h=height), w("pgMar", **margins, **lines, gutter=0)
+
+
+def page_of(document: Element, name: str, usual: PageSetup) -> PageSetup:
+    """Take size and margins of the last section of a part, which are those of the document; else the usual ones.
+
+    Raises:
+        CallError: They are no measures, beyond what Word takes, or leave no room for text.
+    """
+    last = document.find(f"{qualified('body')}/{qualified('sectPr')}")
+    given_size, given_margins = (None if last is None else last.find(qualified(tag)) for tag in ("pgSz", "pgMar"))
+    size = _measured(usual[0], given_size, _SIZE)
+    margins = _measured(usual[1], given_margins, _MARGINS)
+    faults = [*_unmeasured(given_size, _SIZE), *_unmeasured(given_margins, _MARGINS)]
+    if faults:
+        raise CallError("\n".join(str(refusal(f"In {printable(name)} {each}", _SET_PAGE)) for each in faults))
+    _refuse_narrow(size, margins)
+    turned = {} if given_size is None or given_size.get(qualified("orient")) != "landscape" else {"orient": "landscape"}
+    return w("pgSz", **size, **turned), w("pgMar", **margins)
+
+
+_SET_PAGE: Final = "Open it in Word, set the size and the margins of its page, and save it."
+
+
+def _measured(usual: Element, given: Element | None, limits: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """Give each measure of an element, the usual one where it has none."""
+    stated = usual if given is None else given
+    values = {side: stated.get(qualified(side), usual.get(qualified(side), "")) for side in limits}
+    return {side: twips(value) or 0 for side, value in values.items()}
+
+
+def _unmeasured(given: Element | None, limits: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Give the attributes of an element that hold no measure within limits, each with what it holds."""
+    for side, (least, most) in limits.items():
+        value = None if given is None else given.get(qualified(side))
+        if given is not None and value is not None and not _is_within(twips(value), least, most):
+            yield (
+                f"`w:{side}` of `w:{etree.QName(given).localname}` is “{printable(value[:40])}”, "
+                f"which is no measure from {least:,} to {most:,} twentieths of a point."
+            )
+
+
+def _is_within(measure: int | None, least: int, most: int) -> bool:
+    return measure is not None and least <= measure <= most
+
+
+def _refuse_narrow(size: Mapping[str, int], margins: Mapping[str, int]) -> None:
+    """Refuse a page without room for text; a running head pushes the text away from its margin."""
+    above = max(abs(margins["top"]), margins["header"])
+    below = max(abs(margins["bottom"]), margins["footer"])
+    room = (size["w"] - margins["left"] - margins["right"] - margins["gutter"], size["h"] - above - below)
+    for side, left, least in zip(("width", "height"), room, LEAST_ROOM, strict=True):
+        if left < least:
+            raise refusal(
+                f"Its page and margins leave the text a {side} of {left / TWIPS_PER_INCH:.1f} inches; "
+                f"a publication needs {least // TWIPS_PER_INCH}.",
+                _SET_PAGE,
+            )
 
 
 def text_width(setup: PageSetup) -> int:

@@ -29,7 +29,12 @@ from codepub.writers.ooxml.numbering import Numbering
 from codepub.writers.ooxml.styles import StyleIds
 from codepub.writers.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 
-_ADDRESS: Final = re.compile(r"https?://([^/?#@]*@)?[\w.-]+(:\d{1,5})?([/?#].*)?|mailto:.+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
+)
+_HIGHEST_PORT: Final = 65_535
+LONGEST_ADDRESS: Final = 2_079
+"""The most characters of an address that programs of Office open; a file with a longer one they call damaged."""
 _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
 
 
@@ -103,14 +108,26 @@ def _properties(writing: Writing, look: Look) -> Iterator[Element]:
 def _outward(writing: Writing, target: str, content: Inlines, look: Look) -> Iterator[Element]:
     if look.linked:
         yield from runs(writing, content, look)
-    elif not _ADDRESS.fullmatch(target):
+        return
+    address = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), target)
+    if not _is_usable(target, address):
         writing.diagnostics.append(_unusable(target))
         yield from runs(writing, content, look)
     else:
-        address = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), target)
         link = w("hyperlink", *runs(writing, content, _as_link(look)))
         link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
         yield link
+
+
+def _is_usable(target: str, address: str) -> bool:
+    """Tell whether Word opens an address; for its length, what is not ASCII counts as it is written in one."""
+    found = _ADDRESS.fullmatch(target)
+    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
+        return False
+    return len(address) <= LONGEST_ADDRESS and len(quote(address, safe=_PLAIN)) <= LONGEST_ADDRESS
+
+
+_PLAIN: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def _inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
@@ -126,9 +143,14 @@ def _as_link(look: Look) -> Look:
 
 
 def _unusable(target: str) -> Diagnostic:
+    shown = target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
     return Diagnostic(
         rule="word-link",
         severity=Severity.WARNING,
-        message=f"“{target}” is not an address that Word can open; its words stand there without a link.",
-        hint="Write a whole address: https://host/path or mailto:name@host.",
+        message=f"“{shown}” is not an address that Word can open; its words stand there without a link.",
+        hint=f"Write a whole address of at most {LONGEST_ADDRESS:,} characters: https://host/path or mailto:name@host.",
     )
+
+
+_SHOWN: Final = 120
+"""So many characters of an address are told; more fill a screen."""

@@ -64,9 +64,17 @@ def _set_language(root: Element, language: str) -> None:
         parent = declared.getparent()
         if parent is not None:
             parent.remove(declared)
-    _default_run_properties(root).append(
-        w("lang", val=language)
-    )  # the last of what can stand there but East Asian layout
+    properties = _default_run_properties(root)
+    after = (at for at, child in enumerate(properties) if child.tag in _AFTER_LANGUAGE or _is_extension(child))
+    properties.insert(next(after, len(properties)), w("lang", val=language))
+
+
+def _is_extension(element: Element) -> bool:
+    return not element.tag.startswith(qualified(""))
+
+
+_AFTER_LANGUAGE: Final = {qualified("eastAsianLayout"), qualified("specVanish"), qualified("oMath")}
+"""What comes after ``w:lang`` (ECMA-376 Part 1, 17.3.2.28), before what Word added since."""
 
 
 def _default_run_properties(root: Element) -> Element:
