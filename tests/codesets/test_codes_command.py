@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from codepub import codes_cli
 from codepub.cli import main
 from codepub.codesets import shipped
-from codepub.codesets.code_set import SET_NAMES, Entry, Release
+from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
 from codepub.codesets.store import STORE, open_store
 from tests.codesets.published import MPFS_HEADING, ORDER, fee_row, written
 
@@ -39,7 +39,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     with open_store(tmp_path) as store:
         label, effective, ends = shipped.ICD_10_CM
-        store.add(Release("icd-10-cm", label, effective, "made by hand", "00", ends=ends), entries)
+        store.add(Release("icd-10-cm", label, effective, "made by hand", "0" * 64, ends=ends), entries)
         store.add(*shipped._places())
     return tmp_path
 
@@ -50,7 +50,7 @@ def call(workspace: Path) -> Call:  # noqa: ARG001 -- the call is made in it
 
 
 def test_the_names_of_sets_are_those_of_the_store() -> None:
-    assert codes_cli._SETS == SET_NAMES
+    assert (*SET_NAMES, *FAMILIES) == codes_cli._SETS
 
 
 def test_a_code_is_told_with_what_it_is_and_how_long_it_holds(call: Call) -> None:
@@ -150,7 +150,7 @@ def test_what_a_colleague_imported_stays_in_the_lock_and_is_listed_as_missing(ca
     call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
     locked = tomllib.loads((workspace / "codepub.lock").read_text("utf-8"))["release"]
     assert "mpfs" in {one["set"] for one in locked}
-    assert "mpfs             October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
+    assert "mpfs                  October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
     (fees,) = [one for one in json.loads(call("list", "--json").stdout) if one["set"] == "mpfs"]
     assert [one["release"] for one in fees["missing"]] == ["October 2025"]
 
@@ -177,7 +177,7 @@ def test_a_damaged_store_exits_with_3(call: Call, workspace: Path) -> None:
 
 def test_the_list_says_what_is_there_how_old_it_is_and_how_to_get_the_rest(call: Call) -> None:
     text = call("list").stdout
-    assert "icd-10-cm        April 2026" in text
+    assert "icd-10-cm             April 2026" in text
     assert "ended 2026-09-30, a newer release is out" in text
     assert "Alpha-Numeric HCPCS File, zip, on cms.gov" in text
 

@@ -29,12 +29,12 @@ from codepub.codesets.vintage import vintage_of
         ("taxonomy", "nucc_taxonomy_261.csv", "v26.1", date(2026, 7, 1)),
         ("ms-drg", "msdrg_v43.1.csv", "v43.1", date(2026, 4, 1)),
         ("ms-drg", "msdrg_v44.csv", "v44", date(2026, 10, 1)),
-        ("ncci-ptp", "ccipra-v323r0-f1.txt", "v32.3 practitioner", date(2026, 10, 1)),
-        ("ncci-ptp", "ccioph-v310r1-f4.xlsx", "v31.0 outpatient hospital", date(2025, 1, 1)),
+        ("ncci-ptp-practitioner", "ccipra-v323r0-f1.txt", "v32.3", date(2026, 10, 1)),
+        ("ncci-ptp-practitioner", "ccioph-v310r1-f4.xlsx", "v31.0", date(2025, 1, 1)),
         (
-            "ncci-mue",
+            "ncci-mue-practitioner",
             "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv",
-            "October 2026 practitioner",
+            "October 2026",
             date(2026, 10, 1),
         ),
     ],
@@ -45,6 +45,9 @@ def test_a_release_is_told_by_the_name_of_its_file(name: SetName, file: str, lab
     assert (vintage.label, vintage.effective) == (label, effective)
 
 
-@pytest.mark.parametrize("name", ["icd-10-cm", "hcpcs", "mpfs", "opps", "taxonomy", "ms-drg", "ncci-ptp", "ncci-mue"])
+@pytest.mark.parametrize(
+    "name",
+    ["icd-10-cm", "hcpcs", "mpfs", "opps", "taxonomy", "ms-drg", "ncci-ptp-practitioner", "ncci-mue-practitioner"],
+)
 def test_a_name_that_says_nothing_is_not_guessed_from(name: SetName) -> None:
     assert vintage_of(name, "codes.txt") is None
