@@ -129,9 +129,10 @@ def listed(file: Path, found: Found, stated: Stated) -> Listed:
     """
     name, place = found.layout.set, printable(found.part.place)
     said, against = _said(file, found)
-    vintage = _stated(name, stated, said)
-    if vintage is None and against is None:
-        vintage = said or stated.assumed
+    is_stated = stated.label is not None or stated.effective is not None
+    vintage = _stated(name, stated, said) if is_stated else said
+    if vintage is None and against is None and not is_stated:
+        vintage = stated.assumed
     if vintage is None:
         raise _unclear(place, name, stated, against)
     later = later_release(name, vintage) if vintage is said else None
@@ -148,8 +149,6 @@ def _said(file: Path, found: Found) -> tuple[Vintage | None, ContradictionError 
 
 def _stated(name: SetName, stated: Stated, said: Vintage | None) -> Vintage | None:
     """Give the release that a call states; of label and first day, one can follow from the other or from the names."""
-    if stated.label is None and stated.effective is None:
-        return None
     read = vintage_of(name, stated.label) if stated.label is not None else None
     meant = read if read is not None and read.label == stated.label else said
     effective = stated.effective or (meant.effective if meant is not None else None)

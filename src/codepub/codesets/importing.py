@@ -39,7 +39,8 @@ def import_files(root: Path, files: Sequence[Path], stated: Stated) -> Imported:
             with store.all_or_nothing():
                 lock, before = read_lock(root), _content(root)
                 added = add_files(store, files, stated)
-                after = lock_text(merged(lock, store.releases()), lock.unknown).encode()
+                came = {(one.release.set, one.release.label): one.parts for one in added}
+                after = lock_text(merged(lock, store.releases(), came), lock.unknown).encode()
                 write_file(root / LOCK, after)
         except BaseException:
             if after is not None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from codepub.codesets.code_set import MOST_NAME, SET_NAMES, Release, ReleasePart, SetName, in_parts
+from codepub.codesets.shipped import is_shipped
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
@@ -33,6 +34,9 @@ _HEAD: Final = """\
 
 Releases = Sequence[tuple[Release, int]]
 """Releases, each with the number of its entries."""
+
+Name = tuple[SetName, str]
+"""What tells releases apart: their set and their label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +80,27 @@ def lock_text(releases: Iterable[tuple[Release, int]], unknown: Iterable[Mapping
     return "\n".join([_HEAD, *tables, *map(_lines, unknown)])
 
 
-def merged(lock: Lock, in_store: Releases) -> Releases:
-    """Give what a lock has to name: what the store has, and what the lock names and the store lacks.
+def merged(lock: Lock, in_store: Releases, came: Mapping[Name, Sequence[int]]) -> Releases:
+    """Give what a lock has to name after an import: what came, with the parts that did, and all that it named before.
 
-    Of a release that comes in parts, those that a colleague has imported stay.
+    What a colleague has imported stays, be it missing here or from another file here; what ships is as it is here.
     """
-    named = {_name(release): release for release, _ in lock.releases}
-    return [*(_completed(row, named.get(_name(row[0]))) for row in in_store), *missing(lock.releases, in_store)]
+    named = {_name(release): (release, entries) for release, entries in lock.releases if not is_shipped(release)}
+    rows = (_row(row, named.get(_name(row[0])), came.get(_name(row[0]))) for row in in_store)
+    return [*rows, *missing(lock.releases, in_store)]
 
 
-def _completed(row: tuple[Release, int], in_lock: Release | None) -> tuple[Release, int]:
-    release, entries = row
-    lacking = _lacking(in_lock, release) if in_lock is not None else []
-    return (
-        (in_parts(release, [*release.parts, *lacking]), entries + sum(part.entries for part in lacking))
-        if lacking
-        else row
-    )
+def _row(
+    here: tuple[Release, int], named: tuple[Release, int] | None, came: Sequence[int] | None
+) -> tuple[Release, int]:
+    if named is None:
+        return here
+    own, locks = here[0].parts, named[0].parts
+    if not own or not locks:
+        return named if came is None else here
+    staying = [part for part in locks if part.number not in (came or ())]
+    parts = {part.number: part for part in (*own, *staying)}
+    return in_parts(here[0], parts.values()), sum(part.entries for part in parts.values())
 
 
 def _lacking(in_lock: Release, in_store: Release) -> list[ReleasePart]:
@@ -117,7 +125,8 @@ def missing_parts(in_lock: Releases, in_store: Releases) -> list[tuple[Release, 
 def differing(in_lock: Releases, in_store: Releases) -> list[Release]:
     """Find the releases, as a lock names them, that a store has from another file."""
     here = {_name(release): release for release, _ in in_store}
-    return [one for one, _ in in_lock if _name(one) in here and is_another_file(here[_name(one)], [(one, 0)])]
+    named = [one for one, _ in in_lock if _name(one) in here and not is_shipped(one)]
+    return [one for one in named if is_another_file(here[_name(one)], [(one, 0)])]
 
 
 def is_another_file(release: Release, in_lock: Releases) -> bool:
@@ -133,7 +142,7 @@ def _sums(release: Release) -> dict[int | None, str]:
     return {part.number: part.sha256 for part in release.parts} or {None: release.sha256}
 
 
-def _name(release: Release) -> tuple[SetName, str]:
+def _name(release: Release) -> Name:
     return release.set, release.label
 
 

@@ -48,7 +48,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (description, code UNINDEXED
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
-_WHOLE: Final = 0
+_UNDIVIDED: Final = 0
 """The part of entries whose release is one file."""
 
 _COLUMNS: Final = (
@@ -86,7 +86,7 @@ class Store:
             "ORDER BY name, effective, label",
             {"name": name},
         )
-        with _whole(self._file):
+        with _sound(self._file):
             return [(_release(row, self._parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
@@ -128,7 +128,7 @@ class Store:
             "WHERE words MATCH :query AND words.release = :release ORDER BY rank, entry.code LIMIT :most",
             {"query": " ".join(f'"{word}"*' for word in asked), "release": self._number(release), "most": most},
         )
-        with _whole(self._file):
+        with _sound(self._file):
             return [_entry(row) for row in rows]
 
     def add(self, release: Release, entries: Iterable[Entry]) -> int:
@@ -140,7 +140,7 @@ class Store:
         with self.all_or_nothing():
             self._forget(release)
             number = self._begin(release)
-            count = self._fill(number, _WHOLE, entries)
+            count = self._fill(number, _UNDIVIDED, entries)
             self._finish(number, count)
         return count
 
@@ -241,7 +241,7 @@ class Store:
             f"SELECT {_COLUMNS} FROM entry WHERE release = ? AND {where}",  # noqa: S608 -- `where` is this module's own
             (self._number(release), *values),
         )
-        with _whole(self._file):
+        with _sound(self._file):
             for row in rows:
                 yield _entry(row)
 
@@ -251,7 +251,8 @@ class Store:
 
     def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
         with _told(self._file):
-            yield from self._connection.execute(query, values)
+            for row in self._connection.execute(query, values):  # noqa: UP028 -- would close a cursor of a closed store
+                yield row
 
     def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> int:
         with _told(self._file):
@@ -270,7 +271,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    raise CallError(f"{start} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one.")
+    raise CallError(
+        f"{printable(start)} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one."
+    )
 
 
 def open_store(root: Path) -> Store:
@@ -279,7 +282,7 @@ def open_store(root: Path) -> Store:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        kind = "a link that leads nowhere" if file.parent.is_symlink() else "no folder"
+        kind = "a link that leads nowhere" if not file.parent.exists() else "no folder"
         raise MachineError(
             f"{printable(file.parent)} is {kind}, and code sets are kept in a folder of this name. Move it away."
         ) from None
@@ -331,17 +334,17 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
 
 
 _ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."
-_WHOLE_STORE: Final = "The store is as it was."
+_UNTOUCHED: Final = "The store is as it was."
 
 _TELLING: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_BUSY: "is in use by another codepub. Wait until it is done.",
     sqlite3.SQLITE_LOCKED: "is in use by another codepub. Wait until it is done.",
-    sqlite3.SQLITE_FULL: f"has no room: the disk is full. Make room, then try again. {_WHOLE_STORE}",
-    sqlite3.SQLITE_READONLY: f"is read-only, or its disk is. Mend its access, then try again. {_WHOLE_STORE}",
-    sqlite3.SQLITE_PERM: f"cannot be used: access is denied. Mend its access, then try again. {_WHOLE_STORE}",
-    sqlite3.SQLITE_CANTOPEN: f"cannot be opened. Look at its folder and its access, then try again. {_WHOLE_STORE}",
+    sqlite3.SQLITE_FULL: f"has no room: the disk is full. Make room, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_READONLY: f"is read-only, or its disk is. Mend its access, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_PERM: f"cannot be used: access is denied. Mend its access, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_CANTOPEN: f"cannot be opened. Look at its folder and its access, then try again. {_UNTOUCHED}",
     sqlite3.SQLITE_IOERR: f"cannot be read or written. Look at its disk, then try again, or: {_ANEW}",
-    sqlite3.SQLITE_NOMEM: f"needs more memory than there is. Make room, then try again. {_WHOLE_STORE}",
+    sqlite3.SQLITE_NOMEM: f"needs more memory than there is. Make room, then try again. {_UNTOUCHED}",
 }
 """What SQLite's primary result codes mean for a user; all others mean damage."""
 
@@ -364,7 +367,7 @@ _PRIMARY: Final = 0xFF
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[None]:
+def _sound(file: Path) -> Iterator[None]:
     """Tell values that codepub did not write, which damage or another program has put there."""
     try:
         yield
