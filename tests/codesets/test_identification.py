@@ -134,6 +134,13 @@ def test_a_heading_of_another_service_than_the_name_is_refused(tmp_path: Path) -
         imported(tmp_path, file)
 
 
+def test_a_stated_service_that_a_name_contradicts_holds_and_is_noted(tmp_path: Path) -> None:
+    file = written(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units(""))
+    (added,) = imported(tmp_path, file, stated=Stated("ncci-mue-practitioner"))
+    assert added.release.set == "ncci-mue-practitioner"
+    assert "DME supplier; it was taken for NCCI medically unlikely edits, practitioner" in added.notes[0]
+
+
 def test_tables_of_several_services_in_one_zip_are_all_taken(tmp_path: Path) -> None:
     names = [f"MCR_MUE_{name}Services_Eff_10-01-2026.csv" for name in ("Practitioner", "OutpatientHospital", "DME")]
     added = imported(tmp_path, zipped(tmp_path / "mue.zip", dict.fromkeys(names, units(""))))

@@ -112,6 +112,16 @@ def _served(file: Path, alike: Sequence[Found], stated: Stated) -> list[Found]:
     return possible
 
 
+def _other_services(file: Path, found: Found) -> Iterator[str]:
+    """Note the names that say another service than the one that is stated."""
+    name = found.layout.set
+    for text in _names(file, found):
+        said = _services_in(text, _family(name))
+        if said and name not in said:
+            yield f"'{printable(text)}' says {TITLES[said[0]]}; it was taken for {TITLES[name]}, as stated."
+            return
+
+
 def _services_in(name: str, family: Sequence[SetName]) -> list[SetName]:
     return [one for one in family if re.search(_SERVICES[one], name, re.IGNORECASE)]
 
@@ -136,7 +146,11 @@ def listed(file: Path, found: Found, stated: Stated) -> Listed:
     if vintage is None:
         raise _unclear(place, name, stated, against)
     later = later_release(name, vintage) if vintage is said else None
-    notes = (*_contradicted(place, vintage, said, against), *_guessed(place, vintage, later))
+    notes = (
+        *_other_services(file, found),
+        *_contradicted(place, vintage, said, against),
+        *_guessed(place, vintage, later),
+    )
     return Listed(file, found, vintage, _part(file, found), later is not None, notes)
 
 
