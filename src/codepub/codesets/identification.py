@@ -128,7 +128,7 @@ def _services_in(name: str, family: Sequence[SetName]) -> list[SetName]:
 
 def _names(file: Path, found: Found) -> tuple[str, ...]:
     """List the names a list has, the nearest first: its own, the folders it lies in, its zip's."""
-    return found.part.name, found.part.folder, file.name
+    return found.part.name, found.part.folder[-MOST_NAME:], file.name
 
 
 def listed(file: Path, found: Found, stated: Stated) -> Listed:
