@@ -12,8 +12,7 @@ import click
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from codepub.codesets.code_set import SetName
-    from codepub.codesets.lock import Releases
+    from codepub.codesets.code_set import Family, SetName
     from codepub.codesets.store import Store
 
 _SETS = (
@@ -26,13 +25,20 @@ _SETS = (
     "ms-drg",
     "mpfs",
     "opps",
+    "ncci-ptp-practitioner",
+    "ncci-ptp-hospital",
+    "ncci-mue-practitioner",
+    "ncci-mue-outpatient",
+    "ncci-mue-dme",
     "ncci-ptp",
     "ncci-mue",
-)  # those of codesets.code_set, a test compares them: importing it would slow every command down
+)  # the sets and families of codesets.code_set, a test compares them: importing it would slow every command down
 _MOST = 20
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_set = click.option("--set", "name", type=click.Choice(_SETS, case_sensitive=False), help="The code set.")
+_set = click.option(
+    "--set", "name", type=click.Choice(_SETS, case_sensitive=False), help="The code set, or a kind of NCCI's."
+)
 _on = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day; otherwise today.")
 
 
@@ -61,23 +67,22 @@ def add(
     """
     import json
 
-    from codepub.codesets.adding import Stated, add_files, added_json, added_text
-    from codepub.codesets.lock import LOCK, is_another_file, lock_text, missing
-    from codepub.codesets.store import find_root, open_store
-    from codepub.files.writing import write_file
+    from codepub.codesets.adding import added_json, added_text
+    from codepub.codesets.identification import Stated
+    from codepub.codesets.importing import import_files
+    from codepub.codesets.lock import LOCK, is_another_file
+    from codepub.codesets.store import find_root
 
-    root = find_root(Path.cwd())
-    in_lock = _in_lock(root)
-    stated = Stated(cast("SetName | None", name), label, effective.date() if effective else None)
-    with open_store(root) as store:
-        added = add_files(store, files, stated)
-        here = store.releases()
-    write_file(root / LOCK, lock_text([*here, *missing(in_lock, here)]).encode())
+    stated = Stated(cast("SetName | Family | None", name), label, effective.date() if effective else None)
+    imported = import_files(find_root(Path.cwd()), files, stated)
+    added = imported.added
     click.echo(
         json.dumps([added_json(one) for one in added], indent=2) if as_json else "\n".join(map(added_text, added))
     )
     for one in added:
-        if is_another_file(one.release, in_lock):
+        for note in one.notes:
+            click.echo(note, err=True)
+        if is_another_file(one.release, imported.lock_before.releases):
             click.echo(f"{one.release}: {LOCK} named another file for it; it now names {one.release.file}.", err=True)
 
 
@@ -88,15 +93,17 @@ def list_(as_json: bool) -> None:
     from datetime import date
 
     from codepub.codesets.listing import listing_json, listing_text
+    from codepub.codesets.lock import read_lock
     from codepub.codesets.store import find_root, read_store
 
     root = find_root(Path.cwd())
+    lock = read_lock(root)
     store = read_store(root)
     releases = []
     if store is not None:
         with store:
             releases = store.releases()
-    click.echo((listing_json if as_json else listing_text)(releases, _in_lock(root), date.today()))
+    click.echo((listing_json if as_json else listing_text)(releases, lock, date.today()))
 
 
 @codes.command()
@@ -140,13 +147,6 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
     if not answers:
         click.echo(f"No description holds {' '.join(words)!r}. Use fewer words, or their beginnings.", err=True)
         raise click.exceptions.Exit(1)
-
-
-def _in_lock(root: Path) -> Releases:
-    from codepub.codesets.lock import LOCK, locked
-
-    file = root / LOCK
-    return locked(file.read_text("utf-8", errors="replace")) if file.is_file() else []
 
 
 @contextmanager

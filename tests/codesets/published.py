@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from codepub.codesets.adding import Added, Stated, add_files
+from codepub.codesets.adding import Added, add_files
+from codepub.codesets.identification import Stated
 from codepub.codesets.store import open_store
 
 SHARED = Path(__file__).parents[3] / "shared/data"

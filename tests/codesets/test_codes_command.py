@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -17,9 +18,9 @@ from click.testing import CliRunner, Result
 from codepub import codes_cli
 from codepub.cli import main
 from codepub.codesets import shipped
-from codepub.codesets.code_set import SET_NAMES, Entry, Release
+from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
 from codepub.codesets.store import STORE, open_store
-from tests.codesets.published import MPFS_HEADING, ORDER, fee_row, written
+from tests.codesets.published import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, written, zipped
 
 Call = Callable[..., Result]
 
@@ -39,7 +40,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     with open_store(tmp_path) as store:
         label, effective, ends = shipped.ICD_10_CM
-        store.add(Release("icd-10-cm", label, effective, "made by hand", "00", ends=ends), entries)
+        store.add(Release("icd-10-cm", label, effective, "made by hand", "0" * 64, ends=ends), entries)
         store.add(*shipped._places())
     return tmp_path
 
@@ -50,7 +51,7 @@ def call(workspace: Path) -> Call:  # noqa: ARG001 -- the call is made in it
 
 
 def test_the_names_of_sets_are_those_of_the_store() -> None:
-    assert codes_cli._SETS == SET_NAMES
+    assert (*SET_NAMES, *FAMILIES) == codes_cli._SETS
 
 
 def test_a_code_is_told_with_what_it_is_and_how_long_it_holds(call: Call) -> None:
@@ -150,7 +151,7 @@ def test_what_a_colleague_imported_stays_in_the_lock_and_is_listed_as_missing(ca
     call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
     locked = tomllib.loads((workspace / "codepub.lock").read_text("utf-8"))["release"]
     assert "mpfs" in {one["set"] for one in locked}
-    assert "mpfs             October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
+    assert "mpfs                  October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
     (fees,) = [one for one in json.loads(call("list", "--json").stdout) if one["set"] == "mpfs"]
     assert [one["release"] for one in fees["missing"]] == ["October 2025"]
 
@@ -177,7 +178,7 @@ def test_a_damaged_store_exits_with_3(call: Call, workspace: Path) -> None:
 
 def test_the_list_says_what_is_there_how_old_it_is_and_how_to_get_the_rest(call: Call) -> None:
     text = call("list").stdout
-    assert "icd-10-cm        April 2026" in text
+    assert "icd-10-cm             April 2026" in text
     assert "ended 2026-09-30, a newer release is out" in text
     assert "Alpha-Numeric HCPCS File, zip, on cms.gov" in text
 
@@ -221,3 +222,99 @@ def test_looking_up_imports_nothing_heavy(workspace: Path) -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
+
+
+UNITS = "HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator,MUE Rationale\n{code},1,3,Clinical\n"
+PAIR = PTP_HEADING + "{code}\t36000\t\t20200101\t*\t1\tOurs\r\n"
+
+
+def test_a_lookup_by_the_name_of_a_family_asks_each_service(call: Call, workspace: Path) -> None:
+    for service, day in (("Practitioner", "07"), ("DMESupplier", "10")):
+        file = written(workspace / f"MCR_MUE_{service}Services_Eff_{day}-01-2026.csv", UNITS.format(code="E0114"))
+        call("add", str(file))
+    found = json.loads(call("lookup", "E0114", "--set", "ncci-mue", "--json").stdout)
+    assert [(one["set"], one["release"]) for one in found] == [
+        ("ncci-mue-practitioner", "July 2026"),
+        ("ncci-mue-dme", "October 2026"),
+    ]
+
+
+def test_parts_that_are_here_and_parts_that_are_not_are_told(call: Call, workspace: Path) -> None:
+    for number in (1, 3):
+        file = written(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}"))
+        result = call("add", str(file))
+    assert "from ccipra-v323r0-f3.txt. Here: parts 1 and 3. Part 2 is not here: add it, too." in result.stdout
+    assert "Here: parts 1 and 3. Part 2 is not here: add it, too." in call("list").stdout
+    (added,) = json.loads(call("add", str(file), "--json").stdout)
+    assert (added["parts"], added["missing_parts"]) == ([1, 3], [2])
+
+
+def test_parts_that_the_lock_names_are_listed_as_missing(call: Call, workspace: Path) -> None:
+    files = [
+        written(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}")) for number in (1, 2)
+    ]
+    call("add", *map(str, files))
+    (workspace / STORE).unlink()
+    call("add", str(files[0]))
+    assert re.search(r"ncci-ptp-practitioner v32.3 +part 2: ccipra-v323r0-f2.txt, SHA-256 ", call("list").stdout)
+    sets = {one["set"]: one for one in json.loads(call("list", "--json").stdout)}
+    assert [one["part"] for one in sets["ncci-ptp-practitioner"]["missing_parts"]] == [2]
+
+
+def test_what_is_guessed_is_told_on_standard_error(call: Call, workspace: Path) -> None:
+    result = call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)), "--json")
+    assert "says the year only" in result.stderr
+    assert json.loads(result.stdout)[0]["notes"]
+
+
+def test_a_file_of_another_content_than_the_lock_names_is_listed(call: Call, workspace: Path) -> None:
+    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    lock = workspace / "codepub.lock"
+    (fees,) = [one for one in tomllib.loads(lock.read_text("utf-8"))["release"] if one["set"] == "mpfs"]
+    lock.write_text(lock.read_text("utf-8").replace(fees["sha256"], "0" * 64), "utf-8")
+    assert f"PPRRVU2025_Oct.csv, SHA-256 {'0' * 64}" in call("list").stdout
+    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    assert "0" * 64 in lock.read_text("utf-8")
+
+
+def test_entries_of_unknown_sets_stay_in_the_lock_and_are_listed(call: Call, workspace: Path) -> None:
+    lock = workspace / "codepub.lock"
+    lock.write_text('[[release]]\nset = "icd-11"\nrelease = "2027"\nsize = 3\n', "utf-8")
+    assert re.search(r"a set that this codepub does not know; kept:\nicd-11 +2027", call("list").stdout)
+    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    assert {"set": "icd-11", "release": "2027", "size": 3} in tomllib.loads(lock.read_text("utf-8"))["release"]
+
+
+@pytest.mark.parametrize("words", [["list"], ["add", "icd10cm-order-2027.txt"]])
+@pytest.mark.parametrize(
+    "content", ["a = [", '[[release]]\nset = "pos"\neffective = "2026"\n', "<<<<<<< a\n=======\n>>>>>>> b"]
+)
+def test_a_broken_lock_exits_with_2_and_says_what_to_do(
+    call: Call, workspace: Path, words: list[str], content: str
+) -> None:
+    written(workspace / "below/icd10cm-order-2027.txt", ORDER)
+    (workspace / "codepub.lock").write_text(content, "utf-8")
+    result = call(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.search(r"codepub\.lock.*(Mend it|Keep one)", result.stderr)
+    with open_store(workspace) as store:
+        assert len(store.releases()) == 2
+
+
+def test_names_that_are_not_utf_8_are_told_and_kept(call: Call, workspace: Path) -> None:
+    file = written(workspace / "\udcff-PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
+    assert "from \\xff-PPRRVU2025_Oct.csv." in call("add", str(file)).stdout
+    assert "from \\xff-PPRRVU2025_Oct.csv" in call("list").stdout
+    result = call("add", str(file), "--release", "\udcff", "--effective", "2026-01-01")
+    assert (result.exit_code, "'\\xff' holds what cannot be shown" in result.stderr) == (2, True)
+
+
+def test_the_april_update_is_compared_as_what_it_is_added_as(call: Call, workspace: Path) -> None:
+    (workspace / "content").mkdir()
+    file = zipped(workspace / "april-1-2027-codes.zip", {"a/icd10cm_order_2027.txt": ORDER})
+    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    compared = ["impact", "--from", "icd-10-cm:FY 2027", "--to", str(file), "--format", "json"]
+    compared_as = json.loads(CliRunner().invoke(main, compared, catch_exceptions=False).stdout)["to"]
+    (added,) = json.loads(call("add", str(file), "--json").stdout)
+    assert (compared_as["label"], compared_as["effective"]) == (added["release"], added["effective"])
+    assert added["release"] == "April 2027"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets import published_files
-from codepub.codesets.adding import Stated
+from codepub.codesets.identification import Stated
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
 from tests.codesets.published import (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codepub.codesets.adding import Stated
 from codepub.codesets.code_set import Entry, SetName
+from codepub.codesets.identification import Stated
 from codepub.codesets.store import open_store
 from tests.codesets.published import (
     MPFS_HEADING,
@@ -200,9 +200,9 @@ PTP_ROWS = (
 
 def test_pairs_are_read_below_their_heading_of_four_rows(tmp_path: Path) -> None:
     (added,) = imported(tmp_path, written(tmp_path / "ccipra-v323r0-f1.txt", PTP_HEADING + PTP_ROWS))
-    assert (added.release.label, added.release.effective) == ("v32.3 practitioner", date(2026, 10, 1))
+    assert (added.release.label, added.release.effective) == ("v32.3", date(2026, 10, 1))
     assert (added.entries, added.dental) == (3, 1)
-    newest = entry(tmp_path, "ncci-ptp", "10021", "36000")
+    newest = entry(tmp_path, "ncci-ptp-practitioner", "10021", "36000")
     assert (newest.starts, newest.ends) == (date(2011, 1, 1), None)
     assert newest.facts["modifier_indicator"] == "1"
 
@@ -230,10 +230,10 @@ def test_pairs_are_read_from_csv_and_workbooks_too(tmp_path: Path) -> None:
     heading += ["Modifier 0=not allowed 1=allowed 9=not applicable", "PTP Edit Rationale"]
     row = ["10021", "36000", "*", 20021001, "*", 1, "Standards"]
     imported(tmp_path, workbook(tmp_path / "ccipra-v323r0-f1.xlsx", [["CPT only copyright"], heading, row]))
-    from_sheet = entry(tmp_path, "ncci-ptp", "10021", "36000")
+    from_sheet = entry(tmp_path, "ncci-ptp-practitioner", "10021", "36000")
     text = "\n".join(",".join(map(str, cells)) for cells in (heading, row))
     imported(tmp_path, written(tmp_path / "ccipra-v323r0-f1.csv", text))
-    assert from_sheet == entry(tmp_path, "ncci-ptp", "10021", "36000")
+    assert from_sheet == entry(tmp_path, "ncci-ptp-practitioner", "10021", "36000")
     assert from_sheet.facts == {"modifier_indicator": "1", "rationale": "Standards", "prior_to_1996": "yes"}
 
 
@@ -244,8 +244,12 @@ def test_units_are_read_with_their_adjudication_indicator(tmp_path: Path) -> Non
         "32120,1,3 Date of Service Edit: Clinical,Clinical: Data\n"
     )
     (added,) = imported(tmp_path, written(tmp_path / "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv", text))
-    assert added.release.label == "October 2026 practitioner"
-    assert entry(tmp_path, "ncci-mue", "32120").facts == {"units": "1", "mai": "3", "rationale": "Clinical: Data"}
+    assert added.release.label == "October 2026"
+    assert entry(tmp_path, "ncci-mue-practitioner", "32120").facts == {
+        "units": "1",
+        "mai": "3",
+        "rationale": "Clinical: Data",
+    }
 
 
 def test_the_taxonomy_keeps_its_section(tmp_path: Path) -> None:

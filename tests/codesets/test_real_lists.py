@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from codepub.codesets.adding import Stated
 from codepub.codesets.code_set import SetName
+from codepub.codesets.identification import Stated
 from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import open_store
 from tests.codesets.published import imported, shared

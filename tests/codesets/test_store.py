@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from codepub.codesets.code_set import Entry, Release
+from codepub.codesets.code_set import Entry, Release, ReleasePart, in_parts
 from codepub.codesets.store import STORE, DuplicateEntryError, find_root, open_store, read_store
 from codepub.diagnostics import CallError, MachineError
 
@@ -137,3 +138,120 @@ def test_the_root_of_a_workspace_is_found_from_below(tmp_path: Path) -> None:
 def test_outside_of_a_workspace_the_way_out_is_told(tmp_path: Path) -> None:
     with pytest.raises(CallError, match="codepub init"):
         find_root(tmp_path)
+
+
+PAIRS = Release("ncci-ptp-practitioner", "v32.3", date(2026, 10, 1), "", "")
+FIRST, SECOND = ReleasePart(1, "f1.zip", "01"), ReleasePart(2, "f2.zip", "02")
+
+
+def test_the_parts_of_a_release_come_back_with_the_number_of_their_entries(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", beside="36000")]})
+        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022"), Entry("10023")]})
+        assert store.releases() == [(both, 3)]
+        assert [part.entries for part in both.parts] == [1, 2]
+        assert [entry.code for entry in store.entries(both)] == ["10021", "10022", "10023"]
+
+
+def test_the_words_of_parts_that_stay_are_still_found(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung")]})
+        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022", "Lung")]})
+        assert [entry.code for entry in store.search(both, "lung", 5)] == ["10021", "10022"]
+
+
+def test_a_part_whose_entries_raise_leaves_all_parts_as_they_were(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021")]})
+        with pytest.raises(DuplicateEntryError):
+            store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10021")]})
+        assert store.releases() == [(first, 1)]
+
+
+def _spoil(root: Path, statement: str) -> None:
+    connection = sqlite3.connect(root / STORE)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET facts = '{'",
+        "UPDATE entry SET facts = '[1]'",
+        "UPDATE entry SET facts = '{\"a\": 1}'",
+        f"UPDATE entry SET facts = '{'[' * 100_000}'",
+        "UPDATE entry SET starts = '2026-13-01'",
+        "UPDATE entry SET ends = x'ff'",
+        "UPDATE entry SET description = x'00ff'",
+        "UPDATE entry SET description = CAST(x'ff' AS TEXT)",
+        "UPDATE release SET effective = 'soon'",
+        "UPDATE release SET name = 'icd-99'",
+        "UPDATE release SET entries = 'many'",
+        "UPDATE part SET sha256 = x'ff'",
+        "DROP TABLE part",
+    ],
+)
+def test_values_that_are_none_are_told_as_damage(tmp_path: Path, statement: str) -> None:
+    with open_store(tmp_path) as store:
+        store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung", facts={"a": "b"})]})
+    _spoil(tmp_path, statement)
+    with pytest.raises(MachineError, match=r"codes\.sqlite is damaged.* Delete it"):
+        _read_all(tmp_path)
+
+
+def _read_all(root: Path) -> list[Entry]:
+    with open_store(root) as store:
+        return [entry for release, _ in store.releases() for entry in store.entries(release)]
+
+
+def test_a_store_that_cannot_be_written_is_not_to_be_deleted(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A00")])
+        store._run("PRAGMA query_only = ON")  # as on a disk that is read-only, for root too
+        with pytest.raises(MachineError, match=r"read-only.*\. The store is as it was\.") as told:
+            store.add(APRIL, [Entry("A00")])
+        assert "Delete" not in str(told.value)
+        assert store.releases() == [(OCTOBER, 1)]
+
+
+def test_a_store_on_a_full_disk_is_not_to_be_deleted(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(OCTOBER, [Entry("A00")])
+        store._run("PRAGMA max_page_count = 1")  # as many as there are: a disk on which no other has room
+        many = (Entry(f"A{number:04}", "Words " * 99) for number in range(999))
+        with pytest.raises(MachineError, match=r"the disk is full\. Make room, then try again\.") as told:
+            store.add(APRIL, many)
+        assert "Delete" not in str(told.value)
+        assert store.releases() == [(OCTOBER, 1)]
+
+
+def _pipe(root: Path, name: str) -> None:
+    (root / STORE).parent.mkdir()
+    os.mkfifo(root / name)
+
+
+IN_THE_WAY: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a file": (lambda root: (root / ".codepub").touch(), r"\.codepub is no folder"),
+    "a link that leads nowhere": (lambda root: (root / ".codepub").symlink_to("none"), r"\.codepub is a link that"),
+    "a pipe for a folder": (lambda root: os.mkfifo(root / ".codepub"), r"\.codepub is no folder"),
+    "a pipe": (lambda root: _pipe(root, f"{STORE}"), r"codes\.sqlite is no plain file"),
+    "a pipe for a journal": (lambda root: _pipe(root, f"{STORE}-journal"), r"codes\.sqlite-journal is no plain file"),
+    "a folder": (lambda root: (root / STORE).mkdir(parents=True), r"codes\.sqlite is no plain file"),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), IN_THE_WAY.values(), ids=list(IN_THE_WAY))
+def test_what_stands_in_the_place_of_the_store_is_told_before_it_is_opened(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
+    make(tmp_path)
+    with pytest.raises(MachineError, match=f"{message}.* Move it away"):
+        open_store(tmp_path)
+
+
+def test_looking_up_does_not_wait_for_a_pipe_in_the_place_of_the_store(tmp_path: Path) -> None:
+    _pipe(tmp_path, f"{STORE}")
+    with pytest.raises(MachineError, match="no plain file"):
+        read_store(tmp_path)

@@ -168,7 +168,7 @@ def test_an_indicator_of_one_modifier_is_told_with_it(root: Path) -> None:
 
 def test_one_pair_is_looked_at_where_one_is_named(root: Path) -> None:
     before = [Entry("32120", beside="32551"), Entry("32120", beside="32100")]
-    (change,) = changed(root, "32120", before, [Entry("32120", beside="32100")], "ncci-ptp", "32551")
+    (change,) = changed(root, "32120", before, [Entry("32120", beside="32100")], "ncci-ptp-practitioner", "32551")
     assert change.kind == "deleted"
 
 

@@ -35,7 +35,7 @@ sources:
         ("taxonomy", [("specifications.taxonomies[1].taxonomy", "208G00000X")]),
         ("pos", [("overview.site_of_service.pos[1]", "21")]),
         ("ms-drg", [("crosswalks.ms_drg[1].groups[1].drg", "163")]),
-        ("ncci-mue", [("edits.mue", "32120")]),
+        ("ncci-mue-practitioner", [("edits.mue", "32120")]),
     ],
 )
 def test_a_set_is_used_where_the_record_names_its_codes(
@@ -56,7 +56,10 @@ def test_a_fee_schedule_is_used_by_the_codes_of_cpt_and_hcpcs(tmp_path: Path) ->
 
 def test_a_pair_stands_at_its_column_one_code(tmp_path: Path) -> None:
     record = sound_record(tmp_path, ("sources:\n", EDITS))
-    assert [(use.code, use.beside) for use in uses(record, "ncci-ptp")] == [("32120", "32551"), ("32100", "32120")]
+    assert [(use.code, use.beside) for use in uses(record, "ncci-ptp-practitioner")] == [
+        ("32120", "32551"),
+        ("32100", "32120"),
+    ]
 
 
 def test_links_of_prose_name_codes(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def other_sets() -> dict[Release, list[Entry]]:
         release("icd-10-cm", "FY 2026", day): [Entry("J95830")],
         release("taxonomy", "v25.0", day): [Entry("208G00000X")],
         release("opps", "October 2025", day): [],
-        release("ncci-ptp", "v31.3", day): [],
+        release("ncci-ptp-practitioner", "v31.3", day): [],
     }
 
 

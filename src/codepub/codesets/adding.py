@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from codepub.codesets.code_set import TITLES, Entry, Release, SetName
+from codepub.codesets.code_set import (
+    FAMILIES,
+    MOST_NAME,
+    TITLES,
+    Entry,
+    Release,
+    ReleasePart,
+    SetName,
+    in_parts,
+    lacking_parts,
+    parts_text,
+)
+from codepub.codesets.identification import NOTHING_STATED, Listed, Stated, check_label, listed, of_service, options_for
 from codepub.codesets.layouts import LAYOUTS
+from codepub.codesets.looking_up import sets_of
 from codepub.codesets.published_files import DamagedError, Part, UnreadableError, parts_of, sha256_of
 from codepub.codesets.recognition import Found, Place, entries_of, found_in
 from codepub.codesets.store import DuplicateEntryError, Store
 from codepub.codesets.terms import TERMS
-from codepub.codesets.vintage import Vintage, vintage_of
-from codepub.diagnostics import CallError
+from codepub.codesets.vintage import later_release
+from codepub.diagnostics import CallError, printable
 
 _DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are left out."""
 
-_WITH_DENTAL: Final = frozenset[SetName](("hcpcs", "mpfs", "opps", "ncci-ptp", "ncci-mue"))
+_WITH_DENTAL: Final = frozenset[SetName](("hcpcs", "mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]))
 
 _ASIDE: Final = re.compile(
     r"addenda|layout|readme|corrections|trans(action)?[ _]*report|\.(pdf|docx?|zip)$", re.IGNORECASE
@@ -34,43 +45,44 @@ _TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What a call says of its files, where they do not say it themselves."""
-
-    set: SetName | None = None
-    label: str | None = None
-    effective: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Added:
-    """A release that was added: how many entries it has, and how many dental codes were left out."""
+    """A release that was added, or parts of it: how many entries came, how many dental codes were left out.
+
+    ``parts`` are the numbers of those that came; ``replaced`` where the release, or one of the parts, was there
+    before; ``notes`` are to be told of its files.
+    """
 
     release: Release
     entries: int
     dental: int
     replaced: bool
+    parts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def add_files(store: Store, files: Sequence[Path], stated: Stated = Stated()) -> list[Added]:
-    """Add the releases that files hold; parts of one release, such as the files of NCCI's pairs, become one.
+class _NothingError(ValueError):
+    """A list has headings and no codes."""
 
+
+def add_files(store: Store, files: Sequence[Path], stated: Stated = NOTHING_STATED) -> list[Added]:
+    """Add the releases that files hold; parts of one release, such as the files of NCCI's pairs, add up.
+
+    A part joins those that are there, in place of the same part; a whole release replaces what was there of it.
     Raises `CallError` with the file, the row and the fault, and adds nothing then.
     """
-    releases: dict[tuple[SetName, str], list[tuple[Path, Found, Vintage]]] = {}
+    if stated.label is not None:
+        check_label(stated.label)
+    releases: dict[tuple[SetName, str], list[Listed]] = {}
     for file in dict.fromkeys(files):
         for found in _lists_in(file, stated):
-            vintage = _vintage(file, found, stated)
-            releases.setdefault((found.layout.set, vintage.label), []).append((file, found, vintage))
+            one = listed(file, found, stated)
+            releases.setdefault((found.layout.set, one.vintage.label), []).append(one)
     with store.all_or_nothing():
-        added = [_add(store, parts) for parts in releases.values()]
-        empty = [one for one in added if one.entries == 0]
-        for one in empty:
-            store.forget(one.release)
-        full = [one for one in added if one.entries]
-        if {one.release.file for one in empty} - {one.release.file for one in full}:
-            raise CallError(f"{empty[0].release.file} has headings and no codes. Download it again.")
-    return full
+        added = [(_add_unless_empty(store, lists), lists) for lists in releases.values()]
+        read = {one.file for release, lists in added if release is not None for one in lists}
+        for file in sorted({one.file for _, lists in added for one in lists} - read):
+            raise CallError(f"{printable(file)} has headings and no codes. Download it again.")
+    return [release for release, _ in added if release is not None]
 
 
 def _lists_in(file: Path, stated: Stated) -> list[Found]:
@@ -78,22 +90,25 @@ def _lists_in(file: Path, stated: Stated) -> list[Found]:
     parts = parts_of(file)
     lists = [part for part in parts if not _ASIDE.search(part.name)] if len(parts) > 1 else parts
     found = [one for part in lists for one in _found(part, stated, tolerant=len(lists) > 1)]
-    chosen = _best(file, [one for one in found if stated.set in (None, one.layout.set)])
-    if chosen:
-        return chosen
+    wanted = [one for one in found if one.layout.set in sets_of(stated.set)]
+    if wanted:
+        return _best(file, of_service(file, wanted, stated))
     if found:
         titles = " and ".join(dict.fromkeys(TITLES[one.layout.set] for one in found))
-        raise CallError(f"{file} holds {titles}, not {TITLES[stated.set or found[0].layout.set]}. Mend --set.")
-    raise CallError(f"{file} is not a list that codepub knows. docs/code-sets.md names the files and their columns.")
+        asked = " or ".join(TITLES[name] for name in sets_of(stated.set))
+        raise CallError(f"{printable(file)} holds {titles}, not {asked}. Mend --set.")
+    raise CallError(
+        f"{printable(file)} is not a list that codepub knows. docs/code-sets.md names the files and their columns."
+    )
 
 
 def _found(part: Part, stated: Stated, *, tolerant: bool) -> list[Found]:
     try:
-        return found_in(part, stated.set)
+        return found_in(part, stated.only_set)
     except UnreadableError as fault:
         if tolerant and not isinstance(fault, DamagedError):
             return []
-        raise CallError(f"{part.place}: {fault}") from None
+        raise CallError(f"{printable(part.place)}: {fault}") from None
 
 
 def _best(file: Path, found: list[Found]) -> list[Found]:
@@ -102,9 +117,11 @@ def _best(file: Path, found: list[Found]) -> list[Found]:
     for name in dict.fromkeys(one.layout.set for one in found):
         ranked = sorted((one for one in found if one.layout.set == name), key=_rank)
         alike = [one for one in ranked if _rank(one) == _rank(ranked[0])]
-        if len(alike) > 1 and name != "ncci-ptp":
-            names = ", ".join(one.part.name for one in alike[:_TOLD])
-            raise CallError(f"{file} holds several lists of {TITLES[name]}: {names}. Unpack it and add one of them.")
+        if len(alike) > 1 and name not in FAMILIES["ncci-ptp"]:
+            names = ", ".join(printable(one.part.name) for one in alike[:_TOLD])
+            raise CallError(
+                f"{printable(file)} holds several lists of {TITLES[name]}: {names}. Unpack it and add one of them."
+            )
         chosen += alike
     return chosen
 
@@ -120,71 +137,147 @@ def _rank(found: Found) -> tuple[int, bool, bool]:
     return place, name.endswith(".xlsx"), "qpp" in name and "nonqpp" not in name
 
 
-def _vintage(file: Path, found: Found, stated: Stated) -> Vintage:
-    name = found.layout.set
-    said = next(
-        (vintage for text in (found.part.name, file.name) if (vintage := vintage_of(name, text, found.above))), None
-    )
-    label = stated.label or (said.label if said else None)
-    effective = stated.effective or (said.effective if said else None)
-    missing = [option for option, value in (("--release", label), ("--effective", effective)) if not value]
-    if label is None or effective is None:
-        raise CallError(f"{found.part.place} ({TITLES[name]}) does not say its release. Add {' and '.join(missing)}.")
-    same = said is not None and said.effective == effective
-    return Vintage(label, effective, said.ends if said and same else None)
-
-
-def _add(store: Store, parts: Sequence[tuple[Path, Found, Vintage]]) -> Added:
-    _, found, vintage = parts[0]
-    name = found.layout.set
-    files = list(dict.fromkeys(file for file, _, _ in parts))
-    label, file = vintage.label, ", ".join(one.name for one in files)
-    release = Release(name, label, vintage.effective, file, _sha256(files), TERMS[name], vintage.ends)
-    replaced = any(known.label == label for known, _ in store.releases(name))
-    left_out: Counter[str] = Counter()
-    place, reading = Place(), [found for _, found, _ in parts]
-    current: list[Part] = []
+def _add_unless_empty(store: Store, lists: Sequence[Listed]) -> Added | None:
     try:
-        count = store.add(release, _entries(reading, place, current, left_out))
+        with store.all_or_nothing():
+            return _add(store, lists)
+    except _NothingError:
+        return None
+
+
+def _add(store: Store, lists: Sequence[Listed]) -> Added:
+    """Add the lists of one release: one list that is all of it, or parts of it."""
+    release, reading = _release(lists), _Reading()
+    known = next((one for one, _ in store.releases(release.set) if one.label == release.label), None)
+    _refuse_guess(lists[0], release, known)
+    came = tuple(part.number for part in release.parts)
+    there = known.parts if known is not None and lists[0].part is not None else ()
+    try:
+        if came:
+            release = _add_parts(store, in_parts(release, [*_others(there, came), *release.parts]), lists, reading)
+        else:
+            store.add(release, reading.entries(lists[0].found))
     except (UnreadableError, DuplicateEntryError) as fault:
-        fact = f"{fault}" if isinstance(fault, UnreadableError) else _twice(place)
-        raise CallError(f"{current[-1].place}:{place.row}: {fact} Nothing was imported.") from None
-    return Added(release, count, left_out["dental"], replaced)
+        raise CallError(f"{reading.told(fault)} Nothing was imported.") from None
+    if reading.count == 0:
+        raise _NothingError
+    replaced = known is not None and (not there or len(_others(there, came)) < len(there))
+    notes = tuple(note for one in lists for note in one.notes)
+    return Added(release, reading.count, reading.dental, replaced, came, notes)
 
 
-def _entries(found: Sequence[Found], place: Place, current: list[Part], left_out: Counter[str]) -> Iterator[Entry]:
-    for one in found:
-        current.append(one.part)
-        for entry in entries_of(one, place):
-            place.entry = entry
-            if one.layout.set in _WITH_DENTAL and (_DENTAL.fullmatch(entry.code) or _DENTAL.fullmatch(entry.beside)):
-                left_out["dental"] += 1
+def _others(parts: Sequence[ReleasePart], came: Sequence[int]) -> list[ReleasePart]:
+    return [part for part in parts if part.number not in came]
+
+
+def _add_parts(store: Store, release: Release, lists: Sequence[Listed], reading: _Reading) -> Release:
+    by_number = dict(zip(_numbers(lists), lists, strict=True))
+    added = store.add_parts(release, {number: reading.entries(one.found) for number, one in by_number.items()})
+    for part in added.parts:
+        if part.entries == 0:
+            raise CallError(f"{_place(by_number[part.number])} has headings and no codes. Download it again.")
+    return added
+
+
+def _release(lists: Sequence[Listed]) -> Release:
+    first = lists[0]
+    sums = {file: sha256_of(file) for file in dict.fromkeys(one.file for one in lists)}
+    name, vintage = first.found.layout.set, first.vintage
+    file = _kept_name(first.file)
+    whole = Release(name, vintage.label, vintage.effective, file, sums[first.file], TERMS[name], vintage.ends)
+    if len(lists) == 1 and first.part is None:
+        return whole
+    numbers = _numbers(lists)
+    parts = (
+        ReleasePart(number, _kept_name(one.file), sums[one.file]) for number, one in zip(numbers, lists, strict=True)
+    )
+    return in_parts(whole, parts)
+
+
+def _kept_name(file: Path) -> str:
+    name = printable(file.name)
+    return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+
+
+def _numbers(lists: Sequence[Listed]) -> list[int]:
+    """Number the parts of a release as their names do, or, where none does, as they are given."""
+    numbers = [one.part for one in lists if one.part is not None]
+    if not numbers:
+        return list(range(1, len(lists) + 1))
+    if len(numbers) < len(lists):
+        unnamed = next(one for one in lists if one.part is None)
+        raise CallError(
+            f"{_place(unnamed)} does not say which part it is, as the others do. Give it the published name."
+        )
+    for number, times in Counter(numbers).items():
+        if times > 1:
+            places = " and ".join(_place(one) for one in lists if one.part == number)
+            raise CallError(f"Part {number} is given {times} times: {places}. Give it once.")
+    return numbers
+
+
+def _place(one: Listed) -> str:
+    return printable(one.found.part.place)
+
+
+def _refuse_guess(one: Listed, release: Release, known: Release | None) -> None:
+    """Raise `CallError` where a list that says the year only would replace another one of that year."""
+    later = later_release(release.set, one.vintage) if one.is_guessed else None
+    if later is None or known is None or known.sha256 == release.sha256:
+        return
+    raise CallError(
+        f"{_place(one)} says the year only, and {known} is here from another file, {known.file}. State which release "
+        f"it is: {options_for(one.vintage)} replaces that one, and another, such as {options_for(later)}, goes beside "
+        "it. Nothing was imported."
+    )
+
+
+class _Reading:
+    """Reads the entries of lists one after another, and knows where it is: to count, and to tell mistakes by."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.dental = 0
+        self._place = Place()
+        self._part: Part | None = None
+
+    def entries(self, found: Found) -> Iterator[Entry]:
+        """Give the entries of a list, without dental codes."""
+        self._part, with_dental = found.part, found.layout.set in _WITH_DENTAL
+        for entry in entries_of(found, self._place):
+            self._place.entry = entry
+            if with_dental and (_DENTAL.fullmatch(entry.code) or _DENTAL.fullmatch(entry.beside)):
+                self.dental += 1
             else:
+                self.count += 1
                 yield entry
 
+    def told(self, fault: UnreadableError | DuplicateEntryError) -> str:
+        """Tell a fault with the file and the row that are being read."""
+        fact = f"{fault}" if isinstance(fault, UnreadableError) else _twice(self._place.entry)
+        place = printable(self._part.place) if self._part is not None else ""
+        return f"{place}:{self._place.row}: {fact}"
 
-def _twice(place: Place) -> str:
-    entry = place.entry
+
+def _twice(entry: Entry | None) -> str:
     names = " with ".join(name for name in (entry.code, entry.beside) if name) if entry else "The code"
     return f"{names} stands twice. Take one of the rows out, or download the file again."
 
 
-def _sha256(files: Sequence[Path]) -> str:
-    """Give the SHA-256 of a file; of several, that of their SHA-256s, one to a line, as ``sha256sum`` prints them."""
-    sums = [sha256_of(file) for file in files]
-    return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
-
-
 def added_text(added: Added) -> str:
-    """Tell what was added in a sentence, and what was left out."""
-    dental = ""
-    if added.dental:
-        codes = counted(added.dental, "dental code", "dental codes")
-        dental = f" Left out: {codes} (D), which belong to the American Dental Association."
-    again = " It replaces what was there of this release." if added.replaced else ""
+    """Tell what was added in a sentence, what was left out, and which parts are there and which are not."""
     release = added.release
     entries = counted(added.entries, "entry", "entries")
-    return f"{release}: {entries}, effective {release.effective}, from {release.file}.{dental}{again}"
+    files = dict.fromkeys(part.file for part in release.parts if part.number in added.parts)
+    text = f"{release}: {entries}, effective {release.effective}, from {', '.join(files) or release.file}."
+    if added.dental:
+        codes = counted(added.dental, "dental code", "dental codes")
+        text += f" Left out: {codes} (D), which belong to the American Dental Association."
+    if added.replaced:
+        text += (
+            " It replaces what was there of this release." if not added.parts else " It replaces what was there of it."
+        )
+    return f"{text}{f' {parts_text(release)}' if release.parts else ''}"
 
 
 def counted(count: int, one: str, several: str) -> str:
@@ -204,4 +297,7 @@ def added_json(added: Added) -> dict[str, object]:
         "replaced": added.replaced,
         "file": release.file,
         "sha256": release.sha256,
+        "parts": [part.number for part in release.parts],
+        "missing_parts": lacking_parts(release),
+        "notes": list(added.notes),
     }

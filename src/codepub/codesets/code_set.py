@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -17,10 +18,21 @@ SetName = Literal[
     "ms-drg",
     "mpfs",
     "opps",
-    "ncci-ptp",
-    "ncci-mue",
+    "ncci-ptp-practitioner",
+    "ncci-ptp-hospital",
+    "ncci-mue-practitioner",
+    "ncci-mue-outpatient",
+    "ncci-mue-dme",
 ]
 SET_NAMES: Final[tuple[SetName, ...]] = get_args(SetName)
+
+Family = Literal["ncci-ptp", "ncci-mue"]
+
+FAMILIES: Final[Mapping[Family, tuple[SetName, ...]]] = {
+    "ncci-ptp": ("ncci-ptp-practitioner", "ncci-ptp-hospital"),
+    "ncci-mue": ("ncci-mue-practitioner", "ncci-mue-outpatient", "ncci-mue-dme"),
+}
+"""Sets that CMS publishes for each service in a table of its own, which differs from the others'."""
 
 TITLES: Final[Mapping[SetName, str]] = {
     "icd-10-cm": "ICD-10-CM",
@@ -32,9 +44,26 @@ TITLES: Final[Mapping[SetName, str]] = {
     "ms-drg": "MS-DRG",
     "mpfs": "Medicare Physician Fee Schedule",
     "opps": "OPPS Addendum B",
-    "ncci-ptp": "NCCI procedure-to-procedure edits",
-    "ncci-mue": "NCCI medically unlikely edits",
+    "ncci-ptp-practitioner": "NCCI procedure-to-procedure edits, practitioner",
+    "ncci-ptp-hospital": "NCCI procedure-to-procedure edits, outpatient hospital",
+    "ncci-mue-practitioner": "NCCI medically unlikely edits, practitioner",
+    "ncci-mue-outpatient": "NCCI medically unlikely edits, outpatient hospital",
+    "ncci-mue-dme": "NCCI medically unlikely edits, DME supplier",
 }
+
+
+MOST_NAME: Final = 255
+"""So many characters the name of a release or of its file may have: as many as file systems let a name have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePart:
+    """A part of a release that is published in several files: its number, from 1, and the file it was read from."""
+
+    number: int
+    file: str
+    sha256: str
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +71,8 @@ class Release:
     """One release of a code set, as published.
 
     ``effective`` is the first day it holds for, ``ends`` the last where the release says so; ``sha256`` is that of the
-    file it was read from, ``terms`` what its publisher says of its use.
+    file it was read from, ``terms`` what its publisher says of its use. ``parts`` are those that are there, in order,
+    of a release that comes in several; ``file`` and ``sha256`` are then those of all, as `in_parts` gives them.
     """
 
     set: SetName
@@ -52,9 +82,40 @@ class Release:
     sha256: str
     terms: str = ""
     ends: date | None = None
+    parts: tuple[ReleasePart, ...] = ()
 
     def __str__(self) -> str:
         return f"{TITLES[self.set]}, {self.label}"
+
+
+def in_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
+    """Give a release its parts. Its SHA-256 becomes that of theirs, one to a line, as ``sha256sum`` prints them."""
+    ordered = tuple(sorted(parts, key=lambda part: part.number))
+    files = dict.fromkeys((part.file, part.sha256) for part in ordered)
+    sums = [sha256 for _, sha256 in files]
+    digest = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
+    return replace(release, file=", ".join(file for file, _ in files), sha256=digest, parts=ordered)
+
+
+def lacking_parts(release: Release) -> list[int]:
+    """List the parts of a release that are not there though one with a higher number is."""
+    here = {part.number for part in release.parts}
+    return [number for number in range(1, max(here, default=0)) if number not in here]
+
+
+def parts_text(release: Release) -> str:
+    """Tell which parts of a release are here, and which are not though a later one is."""
+    here = _parts_named([part.number for part in release.parts])
+    lacking = lacking_parts(release)
+    if not lacking:
+        return f"Here: {here}."
+    verb, them = ("is", "it") if len(lacking) == 1 else ("are", "them")
+    return f"Here: {here}. {_parts_named(lacking).capitalize()} {verb} not here: add {them}, too."
+
+
+def _parts_named(numbers: Sequence[int]) -> str:
+    *before, last = map(str, numbers)
+    return f"parts {', '.join(before)} and {last}" if before else f"part {last}"
 
 
 @dataclass(frozen=True, slots=True)

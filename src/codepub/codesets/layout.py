@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from codepub.codesets.code_set import TITLES, Entry, SetName
+from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published_files import Row, UnreadableError
 
 Cells = Mapping[str, str]
@@ -26,12 +26,16 @@ SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
     "ms-drg": re.compile(r"\d{3}", re.ASCII),
     "mpfs": _CPT_OR_HCPCS,
     "opps": _CPT_OR_HCPCS,
-    "ncci-ptp": _CPT_OR_HCPCS,
-    "ncci-mue": _CPT_OR_HCPCS,
+    **dict.fromkeys(FAMILIES["ncci-ptp"], _CPT_OR_HCPCS),
+    **dict.fromkeys(FAMILIES["ncci-mue"], _CPT_OR_HCPCS),
 }
 """The whole shape of a code of each set, as stored; what has another is no row of the set."""
 
-_DIGITS: Final[Mapping[SetName, int]] = {"pos": 2, "ms-drg": 3, "mpfs": 5, "opps": 5, "ncci-ptp": 5, "ncci-mue": 5}
+_DIGITS: Final[Mapping[SetName, int]] = {
+    "pos": 2,
+    "ms-drg": 3,
+    **dict.fromkeys(("mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]), 5),
+}
 """How many digits a code of digits has, in the sets where spreadsheets drop leading zeros."""
 
 

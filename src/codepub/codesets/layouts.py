@@ -6,12 +6,12 @@ Sources: the record layouts that CMS, CDC and NUCC publish beside their files, n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from codepub.codesets.code_set import TITLES, Entry, SetName
+from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.layout import (
     Cells,
     Layout,
@@ -343,59 +343,73 @@ _TAXONOMY: Final = TableLayout(
     each(_provider),
 )
 
-# --- NCCI: the headings stand in the files. The deletion date is the last day an edit holds for.
+# --- NCCI: the headings stand in the files, nearly alike for each service. A deletion date is an edit's last day.
 
 
-def _pair(cells: Cells) -> Entry:
+def _pair(name: SetName, cells: Cells) -> Entry:
     facts = known(
         modifier_indicator=one_of(cells["modifier"], "019", "The modifier indicator"),
         rationale=cells.get("rationale", ""),
         prior_to_1996="yes" if cells.get("prior") == "*" else "",
     )
     starts, ends = day_of(cells["effective"]), day_of(cells["deletion"])
-    column_2 = code_of("ncci-ptp", cells["column_2"])
-    return Entry(code_of("ncci-ptp", cells["code"]), beside=column_2, starts=starts, ends=ends, facts=facts)
+    column_2 = code_of(name, cells["column_2"])
+    return Entry(code_of(name, cells["code"]), beside=column_2, starts=starts, ends=ends, facts=facts)
 
 
-_PTP: Final = TableLayout(
-    "ncci-ptp",
-    "NCCI procedure-to-procedure edits",
-    {
-        "code": "column ?1.*",
-        "column_2": "column ?2.*",
-        "prior": r"\*? ?= ?in existence.*",
-        "effective": "effective.*",
-        "deletion": "deletion.*",
-        "modifier": "modifier.*",
-        "rationale": "(ptp edit )?rationale",
-    },
-    ("code", "column_2", "effective", "deletion", "modifier"),
-    each(_pair),
-)
+def _pairs_for(name: SetName) -> TableLayout:
+    return TableLayout(
+        name,
+        TITLES[name],
+        {
+            "code": "column ?1.*",
+            "column_2": "column ?2.*",
+            "prior": r"\*? ?= ?in existence.*",
+            "effective": "effective.*",
+            "deletion": "deletion.*",
+            "modifier": "modifier.*",
+            "rationale": "(ptp edit )?rationale",
+        },
+        ("code", "column_2", "effective", "deletion", "modifier"),
+        each(partial(_pair, name)),
+    )
 
 
-def _units(cells: Cells) -> Entry:
+def _units(name: SetName, cells: Cells) -> Entry:
     if not cells["units"].isdigit():
         raise UnreadableError(f"The MUE value is {cells['units']!r}, not a number.", "Mend the row.")
     mai = one_of(cells["mai"][:1], "123", "The MUE adjudication indicator")
     facts = known(units=cells["units"], mai=mai, rationale=cells.get("rationale", ""))
-    return Entry(code_of("ncci-mue", cells["code"]), facts=facts)
+    return Entry(code_of(name, cells["code"]), facts=facts)
 
 
-_MUE: Final = TableLayout(
-    "ncci-mue",
-    "NCCI medically unlikely edits",
-    {
-        "code": "hcpcs ?/ ?cpt code|code",
-        "units": "(.* )?mue values?|units",
-        "mai": "mue adjudication indicator|mai",
-        "rationale": "(mue )?rationale",
-    },
-    ("code", "units", "mai"),
-    each(_units),
-)
+_SERVICES: Final[Mapping[SetName, str]] = {
+    "ncci-mue-practitioner": "practitioner",
+    "ncci-mue-outpatient": "outpatient|hospital|facility",
+    "ncci-mue-dme": "dme|supplier",
+}
+"""What the heading of a table's values says of the service; a list of one's own says nothing of it."""
 
-LAYOUTS: Final[tuple[Layout, ...]] = (*_ICD, _ICD_TABLE, *_HCPCS, _MPFS, _OPPS, _POS, _DRG, _TAXONOMY, _PTP, _MUE)
+
+def _units_for(name: SetName) -> TableLayout:
+    others = "|".join(words for other, words in _SERVICES.items() if other != name)
+    return TableLayout(
+        name,
+        TITLES[name],
+        {
+            "code": "hcpcs ?/ ?cpt code|code",
+            "units": f"(?!.*({others}))(.* )?mue values?|units",
+            "mai": "mue adjudication indicator|mai",
+            "rationale": "(mue )?rationale",
+        },
+        ("code", "units", "mai"),
+        each(partial(_units, name)),
+    )
+
+
+_NCCI: Final = (*map(_pairs_for, FAMILIES["ncci-ptp"]), *map(_units_for, FAMILIES["ncci-mue"]))
+
+LAYOUTS: Final[tuple[Layout, ...]] = (*_ICD, _ICD_TABLE, *_HCPCS, _MPFS, _OPPS, _POS, _DRG, _TAXONOMY, *_NCCI)
 """Every layout, the better one first where a release is published in several: an order file has the headers, too."""
 
 

@@ -5,27 +5,38 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from codepub.codesets.code_set import SET_NAMES, TITLES, Release, SetName
-from codepub.codesets.lock import LOCK, Releases, missing
+from codepub.codesets.code_set import SET_NAMES, TITLES, Release, SetName, lacking_parts, parts_text
+from codepub.codesets.lock import LOCK, Lock, Releases, differing, missing, missing_parts
 from codepub.codesets.shipped import ICD_10_CM
 from codepub.codesets.terms import SOURCES
+from codepub.diagnostics import printable
+
+_WIDTH: Final = max(map(len, SET_NAMES))
 
 
-def listing_json(releases: Releases, in_lock: Releases, today: date) -> str:
-    """Give one array: each set with its releases, those of the lock that are not here, and where to get it."""
-    lacking = missing(in_lock, releases)
-    return json.dumps([_plain(name, releases, lacking, today) for name in SET_NAMES], ensure_ascii=False, indent=2)
+def listing_json(releases: Releases, lock: Lock, today: date) -> str:
+    """Give one array: each set with its releases, what the lock names beyond them, and where to get it."""
+    return json.dumps([_plain(name, releases, lock, today) for name in SET_NAMES], ensure_ascii=False, indent=2)
 
 
-def _plain(name: SetName, releases: Releases, lacking: Releases, today: date) -> dict[str, Any]:
+def _plain(name: SetName, releases: Releases, lock: Lock, today: date) -> dict[str, Any]:
     own = [(release, entries) for release, entries in releases if release.set == name]
+    named = [(release, entries) for release, entries in lock.releases if release.set == name]
     return {
         "set": name,
         "title": TITLES[name],
         "releases": [_release(release, entries, today) for release, entries in own],
-        "missing": [_release(release, entries, today) for release, entries in lacking if release.set == name],
+        "missing": [_release(release, entries, today) for release, entries in missing(named, own)],
+        "missing_parts": [
+            {"release": release.label, "part": part.number, "file": part.file, "sha256": part.sha256}
+            for release, part in missing_parts(named, own)
+        ],
+        "differing": [
+            {"release": release.label, "file": release.file, "sha256": release.sha256}
+            for release in differing(named, own)
+        ],
         "get": SOURCES[name],
     }
 
@@ -39,6 +50,8 @@ def _release(release: Release, entries: int, today: date) -> dict[str, Any]:
         "entries": entries,
         "file": release.file,
         "sha256": release.sha256,
+        "parts": [{"part": part.number, "file": part.file, "sha256": part.sha256} for part in release.parts],
+        "parts_lacking": lacking_parts(release),
         "terms": release.terms,
     }
 
@@ -47,17 +60,42 @@ def _is_over(release: Release, today: date) -> bool:
     return release.ends is not None and release.ends < today
 
 
-def listing_text(releases: Releases, in_lock: Releases, today: date) -> str:
-    """Tell each release in a line, each that the lock names and is not here, and each set that is missing."""
-    return "\n".join([*_present(releases, today), *_named(missing(in_lock, releases)), *_missing(releases)])
+def listing_text(releases: Releases, lock: Lock, today: date) -> str:
+    """Tell each release in a line, what the lock names and is not here, and each set that is missing."""
+    return "\n".join([*_present(releases, today), *_named(releases, lock), *_missing(releases)])
 
 
-def _named(lacking: Releases) -> Iterator[str]:
-    if lacking:
+def _named(releases: Releases, lock: Lock) -> Iterator[str]:
+    lacking = missing(lock.releases, releases)
+    parts = missing_parts(lock.releases, releases)
+    if lacking or parts:
         yield ""
         yield f"Named by {LOCK} and not here; add its file again:"
     for release, _ in lacking:
-        yield f"{release.set:<16} {release.label:<22} {release.file}, SHA-256 {release.sha256}"
+        for file, sha256 in _files(release):
+            yield f"{_line(release)} {file}, SHA-256 {sha256}"
+    for release, part in parts:
+        yield f"{_line(release)} part {part.number}: {part.file}, SHA-256 {part.sha256}"
+    others = differing(lock.releases, releases)
+    if others:
+        yield ""
+        yield f"Here from another file than {LOCK} names; add that file, or the one you have, again:"
+    for release in others:
+        for file, sha256 in _files(release):
+            yield f"{_line(release)} {file}, SHA-256 {sha256}"
+    if lock.unknown:
+        yield ""
+        yield f"Named by {LOCK}, of a set that this codepub does not know; kept:"
+    for table in lock.unknown:
+        yield f"{printable(table['set']):<{_WIDTH}} {printable(table.get('release', ''))}".rstrip()
+
+
+def _files(release: Release) -> list[tuple[str, str]]:
+    return [(part.file, part.sha256) for part in release.parts] or [(release.file, release.sha256)]
+
+
+def _line(release: Release) -> str:
+    return f"{release.set:<{_WIDTH}} {release.label:<22}"
 
 
 def _present(releases: Releases, today: date) -> Iterator[str]:
@@ -66,9 +104,10 @@ def _present(releases: Releases, today: date) -> Iterator[str]:
         over = f"; ended {release.ends}" if _is_over(release, today) else ""
         over += ", a newer release is out" if over and newest[release.set] == release else ""
         since = f"effective {release.effective}{over}"
-        yield f"{release.set:<16} {release.label:<22} {entries:>9,} entries, {since}; from {release.file}"
+        parts = f". {parts_text(release)}" if release.parts else ""
+        yield f"{_line(release)} {entries:>9,} entries, {since}; from {release.file}{parts}"
     if not any(release.set == "icd-10-cm" for release, _ in releases):
-        yield f"{'icd-10-cm':<16} {ICD_10_CM[0]:<22} comes with codepub; made ready when it is first needed"
+        yield f"{'icd-10-cm':<{_WIDTH}} {ICD_10_CM[0]:<22} comes with codepub; made ready when it is first needed"
 
 
 def _missing(releases: Releases) -> Iterator[str]:
@@ -78,4 +117,4 @@ def _missing(releases: Releases) -> Iterator[str]:
         yield ""
         yield "Not here; download it and give it to `codepub codes add`:"
     for name in missing:
-        yield f"{name:<16} {SOURCES[name]}"
+        yield f"{name:<{_WIDTH}} {SOURCES[name]}"

@@ -1,15 +1,32 @@
-"""codepub.lock: which releases of code sets a workspace is checked with, for people to read and to commit."""
+"""codepub.lock: which releases of code sets a workspace is checked with, for people to read and to commit.
+
+It is written in the store's own transaction, just before that ends (`importing`), so that it and the store change
+together, and only one process at a time changes them. Where a process is killed between the two, the lock names files
+that the store does not have: `codepub codes list` tells them (`missing`, `differing`), and adding them again mends it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Final, cast
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, cast
 
-from codepub.codesets.code_set import SET_NAMES, Release
-from codepub.diagnostics import CallError
+from codepub.codesets.code_set import MOST_NAME, SET_NAMES, Release, ReleasePart, SetName, in_parts
+from codepub.codesets.shipped import is_shipped
+from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
+from codepub.diagnostics import CallError, printable
+from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 
 LOCK: Final = "codepub.lock"
+
+MOST_LOCK_BYTES: Final = 1024**2
+"""So much a lock may hold: some 5,000 files, and a workspace has a few dozen."""
+
 _HEAD: Final = """\
 # The releases of code sets that this workspace is checked with. Written by `codepub codes add`; commit it.
 # .codepub/codes.sqlite is made from these files and can be deleted: add them again.
@@ -18,53 +35,331 @@ _HEAD: Final = """\
 Releases = Sequence[tuple[Release, int]]
 """Releases, each with the number of its entries."""
 
+Name = tuple[SetName, str]
+"""What tells releases apart: their set and their label."""
 
-def lock_text(releases: Iterable[tuple[Release, int]]) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a lock names: releases, and entries of sets that this version of codepub does not know, as they stand."""
+
+    releases: Releases = ()
+    unknown: tuple[Mapping[str, Any], ...] = ()
+
+
+def read_lock(root: Path) -> Lock:
+    """Read the lock of a workspace; one that is not there names nothing.
+
+    Raises:
+        CallError: It is no lock; all mistakes are told, with the line where there is one.
+        UnreadableFileError: It cannot be read.
+    """
+    file = root / LOCK
+    if not file.exists():
+        return Lock()
+    try:
+        content = read_plain_file(file, MOST_LOCK_BYTES)
+    except UnreadableFileError as error:
+        if file.is_file() and not isinstance(error, TooLargeError):
+            raise
+        raise CallError(f"{LOCK}: {error.fact} {error.way_out}") from None
+    try:
+        return locked(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CallError(f"{LOCK}:{line}: This is not UTF-8. {_WAY_OUT}") from None
+
+
+_WAY_OUT: Final = "Mend it, or take back what git has of it, or delete it and add the code sets again."
+
+
+def lock_text(releases: Iterable[tuple[Release, int]], unknown: Iterable[Mapping[str, Any]] = ()) -> str:
     """Write releases as TOML, in order; the same releases give the same bytes."""
     ordered = sorted(releases, key=lambda row: (row[0].set, row[0].effective, row[0].label))
-    return "\n".join([_HEAD, *(_table(release, entries) for release, entries in ordered)])
+    tables = (_lines(_plain(release, entries)) for release, entries in ordered)
+    return "\n".join([_HEAD, *tables, *map(_lines, unknown)])
 
 
-def locked(text: str) -> Releases:
-    """Read what a lock names; raises `CallError` where somebody broke it, as an unmended merge does."""
-    import tomllib
+def merged(lock: Lock, in_store: Releases, came: Mapping[Name, Sequence[int]]) -> Releases:
+    """Give what a lock has to name after an import: what came, with the parts that did, and all that it named before.
 
-    try:
-        tables = tomllib.loads(text).get("release", [])
-        return [_locked(table) for table in tables if table["set"] in SET_NAMES]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CallError(f"{LOCK} cannot be read: {error}. Mend it, or delete it and add the code sets again.") from None
+    What a colleague has imported stays, be it missing here or from another file here; what ships is as it is here.
+    """
+    named = {_name(release): (release, entries) for release, entries in lock.releases if not is_shipped(release)}
+    rows = (_row(row, named.get(_name(row[0])), came.get(_name(row[0]))) for row in in_store)
+    return [*rows, *missing(lock.releases, in_store)]
 
 
-def _locked(table: dict[str, object]) -> tuple[Release, int]:
-    named = (table["set"], table["release"], table["effective"], table["file"], table["sha256"])
-    return Release(*named), cast("int", table["entries"])  # type: ignore[arg-type]
+def _row(
+    here: tuple[Release, int], named: tuple[Release, int] | None, came: Sequence[int] | None
+) -> tuple[Release, int]:
+    if named is None:
+        return here
+    own, locks = here[0].parts, named[0].parts
+    if not own or not locks:
+        return named if came is None else here
+    staying = [part for part in locks if part.number not in (came or ())]
+    parts = {part.number: part for part in (*own, *staying)}
+    return in_parts(here[0], parts.values()), sum(part.entries for part in parts.values())
+
+
+def _lacking(in_lock: Release, in_store: Release) -> list[ReleasePart]:
+    """List the parts that a lock names of a release that is there in parts, and that are not there."""
+    here = {part.number for part in in_store.parts}
+    return [part for part in in_lock.parts if part.number not in here] if here else []
 
 
 def missing(in_lock: Releases, in_store: Releases) -> Releases:
-    """Find what a lock names and a store lacks: a colleague has imported it, or the store was deleted."""
-    here = {(release.set, release.label) for release, _ in in_store}
-    return [(release, entries) for release, entries in in_lock if (release.set, release.label) not in here]
+    """Find what a lock names and a store lacks: a colleague's import, or a killed one, or a deleted store's."""
+    here = {_name(release) for release, _ in in_store}
+    return [(release, entries) for release, entries in in_lock if _name(release) not in here]
+
+
+def missing_parts(in_lock: Releases, in_store: Releases) -> list[tuple[Release, ReleasePart]]:
+    """Find the parts that a lock names and a store lacks of releases that it has in parts."""
+    named = {_name(release): release for release, _ in in_lock}
+    pairs = ((release, named.get(_name(release))) for release, _ in in_store)
+    return [(one, part) for one, other in pairs if other is not None for part in _lacking(other, one)]
+
+
+def differing(in_lock: Releases, in_store: Releases) -> list[Release]:
+    """Find the releases, as a lock names them, that a store has from another file."""
+    here = {_name(release): release for release, _ in in_store}
+    named = [one for one, _ in in_lock if _name(one) in here and not is_shipped(one)]
+    return [one for one in named if is_another_file(here[_name(one)], [(one, 0)])]
 
 
 def is_another_file(release: Release, in_lock: Releases) -> bool:
-    """Tell whether a lock names another file for a release than the one it was read from."""
-    known = {(one.set, one.label): one.sha256 for one, _ in in_lock}
-    return known.get((release.set, release.label), release.sha256) != release.sha256
+    """Tell whether a lock names another file for a release, or for a part of it, than the one it was read from."""
+    known = next((one for one, _ in in_lock if _name(one) == _name(release)), release)
+    here, there = _sums(release), _sums(known)
+    if None in here or None in there:
+        return known.sha256 != release.sha256
+    return any(here[number] != there[number] for number in here.keys() & there.keys())
 
 
-def _table(release: Release, entries: int) -> str:
-    return f"""\
-[[release]]
-set = {_text(release.set)}
-release = {_text(release.label)}
-effective = {release.effective.isoformat()}
-file = {_text(release.file)}
-sha256 = {_text(release.sha256)}
-entries = {entries}
-"""
+def _sums(release: Release) -> dict[int | None, str]:
+    return {part.number: part.sha256 for part in release.parts} or {None: release.sha256}
+
+
+def _name(release: Release) -> Name:
+    return release.set, release.label
+
+
+def _plain(release: Release, entries: int) -> dict[str, Any]:
+    of_file = {} if release.parts else {"file": release.file, "sha256": release.sha256}
+    parts = [
+        {"number": part.number, "file": part.file, "sha256": part.sha256, "entries": part.entries}
+        for part in release.parts
+    ]
+    named = {"set": release.set, "release": release.label, "effective": release.effective}
+    return {**named, **of_file, "entries": entries, **({"part": parts} if parts else {})}
+
+
+# --- Writing TOML 1.0: the standard library reads it only
+
+
+def _lines(table: Mapping[str, Any], name: str = "release") -> str:
+    """Write a table of an array, and below it the arrays of tables that it holds."""
+    below = {key: value for key, value in table.items() if _is_tables(value)}
+    own = [f"{_key(key)} = {_value(value)}\n" for key, value in table.items() if key not in below]
+    tables = (f"\n{_lines(one, f'{name}.{_key(key)}')}" for key, value in below.items() for one in value)
+    return "".join([f"[[{name}]]\n", *own, *tables])
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return _text(value)
+        case date() | time():  # a date with a time is one
+            return value.isoformat()
+        case list():
+            return f"[{', '.join(map(_value, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{_key(key)} = {_value(one)}' for key, one in value.items())}}}"
+        case _:
+            return str(value)
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _text(key)
 
 
 def _text(value: str) -> str:
     """Write a basic string of TOML 1.0, whose escapes are those of JSON and one character more."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+# --- Reading, with all mistakes
+
+
+def locked(text: str) -> Lock:
+    """Read what a lock names; raises `CallError` with all mistakes where somebody broke it."""
+    conflict = find_conflict(text)
+    if conflict is not None:
+        raise CallError(f"{LOCK}:{conflict.start}: {CONFLICT_FACT} {CONFLICT_WAY_OUT}")
+    tables, lines = _tables(text), _Lines(text)
+    faults = list(chain.from_iterable(_faults(table, index, lines) for index, table in enumerate(tables)))
+    faults += _twice(tables, lines) if not faults else []
+    if faults:
+        raise CallError("\n".join([f"{LOCK} cannot be read. {_WAY_OUT}", *faults]))
+    known = [table for table in map(_renamed, tables) if table["set"] in SET_NAMES]
+    return Lock(tuple(map(_locked, known)), tuple(table for table in tables if _renamed(table)["set"] not in SET_NAMES))
+
+
+def _tables(text: str) -> list[dict[str, Any]]:
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except RecursionError:
+        raise CallError(f"{LOCK} cannot be read: it is nested too deep. {_WAY_OUT}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CallError(f"{LOCK} cannot be read: {printable(error)}. {_WAY_OUT}") from None
+    except ValueError:  # a number of more digits than Python reads (CVE-2020-10735)
+        raise CallError(f"{LOCK} cannot be read: it holds a number that is too long. {_WAY_OUT}") from None
+    others = [printable(key) for key in document if key != "release"]
+    if others:
+        raise CallError(f"{LOCK} cannot be read: it holds {', '.join(others)} beside releases. {_WAY_OUT}")
+    tables = document.get("release", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CallError(f"{LOCK} cannot be read: `release` is no list of tables, [[release]]. {_WAY_OUT}")
+    return tables
+
+
+class _Lines:
+    """The lines of a lock on which its releases and their keys stand, from 1, where they are written as tables."""
+
+    def __init__(self, text: str) -> None:
+        self._keys: list[dict[str, int]] = []
+        for number, line in enumerate(text.splitlines(), start=1):
+            if re.match(r"\s*\[\[\s*release\s*\]\]", line):
+                self._keys.append({"": number})
+            elif self._keys and (found := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line)):
+                self._keys[-1].setdefault(found[1], number)
+
+    def of(self, index: int, key: str = "") -> str:
+        """Name the place of a release, or of its key; the file alone where the line is not known."""
+        keys = self._keys[index] if index < len(self._keys) else {}
+        number = keys.get(key, keys.get(""))
+        return f"{LOCK}:{number}" if number else LOCK
+
+
+_Check = Callable[[object], bool]
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MOST_NAME and printable(value) == value
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MOST_LOCK_BYTES and printable(value) == value
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
+
+
+def _is_number(value: object) -> bool:
+    return _is_count(value) and value != 0
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) is not None
+
+
+def _is_parts(value: object) -> bool:
+    return _is_tables(value)
+
+
+_A_NAME: Final = f"a text of 1 to {MOST_NAME} characters that can be shown"
+_NAMED: Final[Mapping[str, tuple[_Check, str]]] = {
+    "set": (_is_name, _A_NAME),
+    "release": (_is_name, _A_NAME),
+    "effective": (_is_day, "a day, such as 2026-01-31, without quotes"),
+    "entries": (_is_count, "a whole number"),
+}
+_OF_FILE: Final[Mapping[str, tuple[_Check, str]]] = {
+    "file": (_is_names, "the name of a file"),
+    "sha256": (_is_sha256, "64 digits of 0 to 9 and a to f"),
+}
+_OF_PART: Final[Mapping[str, tuple[_Check, str]]] = {
+    "number": (_is_number, "a whole number from 1"),
+    "file": (_is_name, "the name of a file"),
+    "sha256": _OF_FILE["sha256"],
+    "entries": _NAMED["entries"],
+}
+_PARTED: Final[Mapping[str, tuple[_Check, str]]] = {"part": (_is_parts, "a list of tables, [[release.part]]")}
+
+
+def _faults(table: Mapping[str, Any], index: int, lines: _Lines) -> Iterator[str]:
+    """Tell what is wrong with a release; of one whose set is not known, only what makes it one is asked."""
+    if isinstance(table.get("set"), str) and _renamed(table)["set"] not in SET_NAMES:
+        return
+    keys = {**_NAMED, **(_PARTED if "part" in table else _OF_FILE)}
+    found = list(_wrong(table, keys))
+    for key, fact in found:
+        yield f"{lines.of(index, key)}: {fact}"
+    for part in table["part"] if "part" in table and _is_parts(table["part"]) else ():
+        for _, fact in _wrong(part, _OF_PART):
+            yield f"{lines.of(index)}: In a part: {fact}"
+
+
+def _wrong(table: Mapping[str, Any], keys: Mapping[str, tuple[_Check, str]]) -> Iterator[tuple[str, str]]:
+    """Tell each key that is missing, has what it cannot have, or is none."""
+    for key, (is_right, wanted) in keys.items():
+        if key not in table:
+            yield "", f"`{key}` is missing: {wanted}."
+        elif not is_right(table[key]):
+            yield key, f"`{key}` has to be {wanted}."
+    for key in table.keys() - keys.keys():
+        yield key, f"`{printable(key)}` is none of {', '.join(keys)}."
+
+
+def _twice(tables: Sequence[Mapping[str, Any]], lines: _Lines) -> Iterator[str]:
+    first: dict[tuple[object, object], int] = {}
+    for index, table in enumerate(tables):
+        name = (table["set"], str(table.get("release")))
+        if name in first:
+            yield f"{lines.of(index)}: {name[0]} {name[1]} stands at {lines.of(first[name])}, too. Keep one of them."
+        numbers = [part.get("number") for part in table.get("part", ()) if isinstance(part, dict)]
+        if len(numbers) > len({str(number) for number in numbers}) and table["set"] in SET_NAMES:
+            yield f"{lines.of(index)}: A part stands twice. Keep one of them."
+        first.setdefault(name, index)
+
+
+_FORMER: Final[Mapping[tuple[str, str], SetName]] = {
+    ("ncci-ptp", "practitioner"): "ncci-ptp-practitioner",
+    ("ncci-ptp", "outpatient hospital"): "ncci-ptp-hospital",
+    ("ncci-mue", "practitioner"): "ncci-mue-practitioner",
+    ("ncci-mue", "outpatient"): "ncci-mue-outpatient",
+    ("ncci-mue", "dme"): "ncci-mue-dme",
+}
+"""Sets whose name ended in the label of their releases, once: "October 2026 practitioner" of ncci-mue."""
+
+
+def _renamed(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    label = table.get("release")
+    for (name, service), now in _FORMER.items():
+        if table["set"] == name and isinstance(label, str) and label.endswith(f" {service}"):
+            return {**table, "set": now, "release": label.removesuffix(f" {service}")}
+    return table
+
+
+def _locked(table: Mapping[str, Any]) -> tuple[Release, int]:
+    name = cast("SetName", table["set"])
+    release = Release(name, table["release"], table["effective"], table.get("file", ""), table.get("sha256", ""))
+    parts = [
+        ReleasePart(part["number"], part["file"], part["sha256"], part["entries"]) for part in table.get("part", ())
+    ]
+    return (in_parts(release, parts) if parts else release), table["entries"]

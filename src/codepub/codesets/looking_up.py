@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import SET_NAMES, Entry, Release, SetName
+from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release, SetName
 from codepub.codesets.near import near_codes
 from codepub.codesets.store import Store
 
@@ -62,8 +62,9 @@ def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: i
 
 
 def sets_of(name: str | None) -> tuple[SetName, ...]:
-    """Give the set of a name, or all."""
-    return tuple(known for known in SET_NAMES if name in (None, known))
+    """Give the set of a name, those of a family's name, or all."""
+    family = next((sets for known, sets in FAMILIES.items() if name == known), None)
+    return family or tuple(known for known in SET_NAMES if name in (None, known))
 
 
 def shown(release: Release, code: str) -> str:

@@ -56,13 +56,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One list inside a published file: its own name, how errors name it, its packed size, how to open it."""
+    """One list inside a published file: its own name, how errors name it, its packed size, how to open it.
+
+    ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing.
+    """
 
     name: str
     place: str
     packed: int
     open: Callable[[], io.BufferedReader]
     is_packed: bool = False
+    folder: str = ""
 
 
 _HEADS: Final = {
@@ -169,13 +173,14 @@ def _gunzipped(file: Path) -> io.BufferedReader:
 
 
 def _member(file: Path, member: zipfile.ZipInfo) -> Part:
-    name = PurePosixPath(member.filename.replace("\\", "/")).name
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    name, folder = path.name, "/".join(path.parts[:-1])
 
     def opened() -> io.BufferedReader:
         with zipfile.ZipFile(file) as archive:
             return io.BufferedReader(cast("Any", archive.open(member)))
 
-    return Part(name, f"{file} ({name})", member.compress_size, opened, True)
+    return Part(name, f"{file} ({name})", member.compress_size, opened, True, folder)
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from codepub.codesets.terms import TERMS
 ICD_10_CM: Final = ("April 2026", date(2026, 4, 1), date(2026, 9, 30))
 """The release in simple-icd-10-cm 1.5.0, which pyproject.toml pins: its label, first and last day."""
 
+_OWN: Final = "codepub"
+_PACKAGE: Final = "simple-icd-10-cm"
 _DATA: Final = "simple_icd_10_cm/data"
 _PLACES: Final = ("retrieved 2026-10-08", date(2026, 10, 8))
 
@@ -42,25 +44,30 @@ def add_shipped(store: Store, watch: Watch = iter) -> None:
         store.add(_icd_10_cm(), _icd_entries(watch))
 
 
+def is_shipped(release: Release) -> bool:
+    """Tell whether a release comes with codepub, and from no file that anybody adds."""
+    return release.file == _OWN or release.file.startswith(f"{_PACKAGE} ")
+
+
 def _places() -> tuple[Release, list[Entry]]:
     from codepub.records.places import PLACES_OF_SERVICE
 
     entries = [Entry(code, name) for code, name in PLACES_OF_SERVICE.items()]
     text = "".join(f"{entry.code},{entry.description}\n" for entry in entries)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Release("pos", _PLACES[0], _PLACES[1], "codepub", digest, TERMS["pos"]), entries
+    return Release("pos", _PLACES[0], _PLACES[1], _OWN, digest, TERMS["pos"]), entries
 
 
 def _icd_10_cm() -> Release:
     from importlib.metadata import distribution
 
-    package = distribution("simple-icd-10-cm")
+    package = distribution(_PACKAGE)
     label, effective, ends = ICD_10_CM
     digest = hashlib.sha256()
     for file in sorted(Path(str(package.locate_file(_DATA))).iterdir()):
         if file.suffix in (".txt", ".xml"):
             digest.update(file.read_bytes())
-    source = f"simple-icd-10-cm {package.version}"
+    source = f"{_PACKAGE} {package.version}"
     terms = f"{TERMS['icd-10-cm']} Package simple-icd-10-cm: MIT license."
     return Release("icd-10-cm", label, effective, source, digest.hexdigest(), terms, ends)
 

@@ -7,13 +7,14 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from codepub.codesets.code_set import Entry, Release, SetName, stored
-from codepub.diagnostics import CallError, MachineError
+from codepub.codesets.code_set import SET_NAMES, Entry, Release, ReleasePart, SetName, stored
+from codepub.diagnostics import CallError, MachineError, printable
 
 STORE: Final = Path(".codepub/codes.sqlite")
 """Where the store lies, below the root of a workspace."""
@@ -21,7 +22,7 @@ STORE: Final = Path(".codepub/codes.sqlite")
 SETTINGS: Final = "codepub.toml"
 """The file whose folder is the root of a workspace."""
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Stamped into the file as ``user_version``; raised with every change of the tables below."""
 
 _WAIT: Final = 30
@@ -34,15 +35,22 @@ CREATE TABLE IF NOT EXISTS release (
   file TEXT NOT NULL, sha256 TEXT NOT NULL, terms TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0,
   UNIQUE (name, label)
 );
+CREATE TABLE IF NOT EXISTS part (
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, number INTEGER NOT NULL,
+  file TEXT NOT NULL, sha256 TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (release, number)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entry (
   release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
   starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
-  facts TEXT NOT NULL, PRIMARY KEY (release, code, beside, starts)
+  facts TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (release, code, beside, starts)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (description, code UNINDEXED, release UNINDEXED);
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+_UNDIVIDED: Final = 0
+"""The part of entries whose release is one file."""
+
 _COLUMNS: Final = (
     "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # as `_entry` takes them
 )
@@ -74,11 +82,12 @@ class Store:
         """List the releases of a set, or of all, oldest first, with the number of their entries."""
         where = "" if name is None else "WHERE name = :name "
         rows = self._rows(
-            f"SELECT name, label, effective, file, sha256, terms, ends, entries FROM release {where}"  # noqa: S608
+            f"SELECT name, label, effective, file, sha256, terms, ends, entries, number FROM release {where}"  # noqa: S608
             "ORDER BY name, effective, label",
             {"name": name},
         )
-        return [(_release(row), row[7]) for row in rows]
+        with _sound(self._file):
+            return [(_release(row, self._parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
         """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
@@ -119,7 +128,8 @@ class Store:
             "WHERE words MATCH :query AND words.release = :release ORDER BY rank, entry.code LIMIT :most",
             {"query": " ".join(f'"{word}"*' for word in asked), "release": self._number(release), "most": most},
         )
-        return [_entry(row) for row in rows]
+        with _sound(self._file):
+            return [_entry(row) for row in rows]
 
     def add(self, release: Release, entries: Iterable[Entry]) -> int:
         """Add a release, in place of one of the same label; gives the number of entries.
@@ -130,15 +140,29 @@ class Store:
         with self.all_or_nothing():
             self._forget(release)
             number = self._begin(release)
-            self._fill(number, entries)
-            self._run(
-                "INSERT INTO words (description, code, release) SELECT DISTINCT description, code, release FROM entry "
-                "WHERE release = ? AND description != ''",
-                (number,),
+            count = self._fill(number, _UNDIVIDED, entries)
+            self._finish(number, count)
+        return count
+
+    def add_parts(self, release: Release, entries: Mapping[int, Iterable[Entry]]) -> Release:
+        """Make a release hold its parts: those with ``entries``, by number, are read, the others stay as they are.
+
+        What is there of other parts goes. Gives the release, whose parts have the number of their entries. Everything
+        or nothing, as `add`. Raises `DuplicateEntryError` where a code stands twice, in one part or in two.
+        """
+        staying = [part for part in release.parts if part.number not in entries]
+        with self.all_or_nothing():
+            if not staying:
+                self._forget(release)
+            number = self._renewed(release, staying) if staying else self._begin(release)
+            counts = {part: self._fill(number, part, rows) for part, rows in entries.items()}
+            parts = [replace(part, entries=counts.get(part.number, part.entries)) for part in release.parts]
+            self._run_many(
+                "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
+                [(number, part.number, part.file, part.sha256, part.entries) for part in parts],
             )
-            ((count,),) = self._rows("SELECT count(*) FROM entry WHERE release = ?", (number,))
-            self._run("UPDATE release SET entries = ? WHERE number = ?", (count, number))
-        return int(count)
+            self._finish(number, sum(part.entries for part in parts))
+        return replace(release, parts=tuple(parts))
 
     def forget(self, release: Release) -> None:
         """Take a release out of the store."""
@@ -155,12 +179,12 @@ class Store:
         self._run(begin)
         try:
             yield
+            self._run(end)
         except BaseException:
             with suppress(sqlite3.Error):  # a full disk has rolled everything back already
                 for statement in undo.split(";"):
                     self._connection.execute(statement)
             raise
-        self._run(end)
 
     def _begin(self, release: Release) -> int:
         values = (release.set, release.label, release.effective.isoformat(), _text(release.ends))
@@ -170,14 +194,36 @@ class Store:
         )
         return cursor.lastrowid or 0
 
-    def _fill(self, number: int, entries: Iterable[Entry]) -> None:
-        with _told(self._file):
-            try:
-                self._connection.executemany(
-                    "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(number, entry) for entry in entries)
-                )
-            except sqlite3.IntegrityError:
-                raise DuplicateEntryError("the code stands twice") from None
+    def _renewed(self, release: Release, staying: Sequence[ReleasePart]) -> int:
+        """Take all parts out of a release but those that stay, and tell anew what it is of."""
+        number = self._number(release)
+        marks = ", ".join("?" * len(staying))
+        numbers = [part.number for part in staying]
+        self._run(f"DELETE FROM entry WHERE release = ? AND part NOT IN ({marks})", (number, *numbers))  # noqa: S608
+        self._run("DELETE FROM part WHERE release = ?", (number,))
+        self._run("DELETE FROM words WHERE release = ?", (number,))
+        self._run(
+            "UPDATE release SET effective = ?, ends = ?, file = ?, sha256 = ?, terms = ? WHERE number = ?",
+            (release.effective.isoformat(), _text(release.ends), release.file, release.sha256, release.terms, number),
+        )
+        return number
+
+    def _fill(self, number: int, part: int, entries: Iterable[Entry]) -> int:
+        try:
+            return self._run_many(
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (_row(number, part, entry) for entry in entries),
+            )
+        except sqlite3.IntegrityError:
+            raise DuplicateEntryError("the code stands twice") from None
+
+    def _finish(self, number: int, entries: int) -> None:
+        self._run(
+            "INSERT INTO words (description, code, release) SELECT DISTINCT description, code, release FROM entry "
+            "WHERE release = ? AND description != ''",
+            (number,),
+        )
+        self._run("UPDATE release SET entries = ? WHERE number = ?", (entries, number))
 
     def _forget(self, release: Release) -> None:
         named = (release.set, release.label)
@@ -195,11 +241,22 @@ class Store:
             f"SELECT {_COLUMNS} FROM entry WHERE release = ? AND {where}",  # noqa: S608 -- `where` is this module's own
             (self._number(release), *values),
         )
-        return map(_entry, rows)
+        with _sound(self._file):
+            for row in rows:
+                yield _entry(row)
+
+    def _parts(self, number: int) -> tuple[ReleasePart, ...]:
+        rows = self._rows("SELECT number, file, sha256, entries FROM part WHERE release = ? ORDER BY number", (number,))
+        return tuple(_part(row) for row in rows)
 
     def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
         with _told(self._file):
-            yield from self._connection.execute(query, values)
+            for row in self._connection.execute(query, values):  # noqa: UP028 -- would close a cursor of a closed store
+                yield row
+
+    def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> int:
+        with _told(self._file):
+            return self._connection.executemany(statement, rows).rowcount
 
     def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         with _told(self._file):
@@ -214,7 +271,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    raise CallError(f"{start} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one.")
+    raise CallError(
+        f"{printable(start)} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one."
+    )
 
 
 def open_store(root: Path) -> Store:
@@ -222,15 +281,36 @@ def open_store(root: Path) -> Store:
     file = root / STORE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        kind = "a link that leads nowhere" if not file.parent.exists() else "no folder"
+        raise MachineError(
+            f"{printable(file.parent)} is {kind}, and code sets are kept in a folder of this name. Move it away."
+        ) from None
     except OSError as error:
-        raise MachineError(f"{file.parent} cannot be made: {error.strerror}. Mend that and try again.") from None
+        raise MachineError(
+            f"{printable(file.parent)} cannot be made: {error.strerror}. Mend that and try again."
+        ) from None
+    _refuse_unless_plain(file)
     return _opened(file)
 
 
 def read_store(root: Path) -> Store | None:
     """Open the store of a workspace for looking things up; None where there is none, and none is made."""
     file = root / STORE
+    _refuse_unless_plain(file)
     return _opened(file) if file.is_file() and file.stat().st_size else None
+
+
+def _refuse_unless_plain(file: Path) -> None:
+    """Raise `MachineError` where something else stands in the place of the store or of its journals.
+
+    SQLite would wait for a pipe, and write to a device.
+    """
+    for one in (file, file.with_name(f"{file.name}-journal"), file.with_name(f"{file.name}-wal")):
+        if one.is_symlink() and not one.exists():
+            raise MachineError(f"{printable(one)} is a link that leads nowhere. Move it away.")
+        if one.exists() and not one.is_file():
+            raise MachineError(f"{printable(one)} is no plain file, and code sets are kept in one. Move it away.")
 
 
 def _opened(file: Path) -> Store:
@@ -250,10 +330,23 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     if version == 0:
         connection.executescript(_SCHEMA)
     elif version != _VERSION:
-        raise MachineError(f"{file} was written by another version of codepub. {_ANEW}")
+        raise MachineError(f"{printable(file)} was written by another version of codepub. {_ANEW}")
 
 
 _ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."
+_UNTOUCHED: Final = "The store is as it was."
+
+_TELLING: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_BUSY: "is in use by another codepub. Wait until it is done.",
+    sqlite3.SQLITE_LOCKED: "is in use by another codepub. Wait until it is done.",
+    sqlite3.SQLITE_FULL: f"has no room: the disk is full. Make room, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_READONLY: f"is read-only, or its disk is. Mend its access, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_PERM: f"cannot be used: access is denied. Mend its access, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_CANTOPEN: f"cannot be opened. Look at its folder and its access, then try again. {_UNTOUCHED}",
+    sqlite3.SQLITE_IOERR: f"cannot be read or written. Look at its disk, then try again, or: {_ANEW}",
+    sqlite3.SQLITE_NOMEM: f"needs more memory than there is. Make room, then try again. {_UNTOUCHED}",
+}
+"""What SQLite's primary result codes mean for a user; all others mean damage."""
 
 
 @contextmanager
@@ -261,12 +354,25 @@ def _told(file: Path) -> Iterator[None]:
     """Tell what SQLite raises as what a user can do about it."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise MachineError(f"{file} is in use by another codepub. Wait until it is done.") from None
-        raise MachineError(f"{file}: {error}. Make room or mend its access, or: {_ANEW}") from None
+    except sqlite3.IntegrityError:
+        raise  # the entries are at fault, which whoever adds them tells
     except sqlite3.DatabaseError as error:
-        raise MachineError(f"{file} is damaged ({error}). {_ANEW}") from None
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # none where Python's own part raises
+        told = _TELLING.get(code & _PRIMARY, f"is damaged ({error}). {_ANEW}")
+        raise MachineError(f"{printable(file)} {told}") from None
+
+
+_PRIMARY: Final = 0xFF
+"""The bits of a result code that say its kind ("Result Codes", sqlite.org)."""
+
+
+@contextmanager
+def _sound(file: Path) -> Iterator[None]:
+    """Tell values that codepub did not write, which damage or another program has put there."""
+    try:
+        yield
+    except (ValueError, TypeError, RecursionError, AttributeError):
+        raise MachineError(f"{printable(file)} is damaged: it holds values that are none. {_ANEW}") from None
 
 
 def _days_from(release: Release, day: date) -> int:
@@ -276,17 +382,34 @@ def _days_from(release: Release, day: date) -> int:
     return max(0, (day - release.ends).days) if release.ends is not None else 0
 
 
-def _release(row: tuple[Any, ...]) -> Release:
+def _release(row: tuple[Any, ...], parts: tuple[ReleasePart, ...]) -> Release:
     name, label, effective, file, sha256, terms, ends, *_ = row
-    return Release(name, label, date.fromisoformat(effective), file, sha256, terms, _date(ends))
+    _refuse_unless_text(label, file, sha256, terms)
+    if name not in SET_NAMES:
+        raise ValueError(name)
+    return Release(name, label, date.fromisoformat(effective), file, sha256, terms, _date(ends), parts)
+
+
+def _part(row: tuple[Any, ...]) -> ReleasePart:
+    number, file, sha256, entries = row
+    _refuse_unless_text(file, sha256)
+    return ReleasePart(int(number), file, sha256, int(entries))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     code, description, beside, billable, starts, ends, replaced_by, facts = row
-    return Entry(code, description, beside, bool(billable), _date(starts), _date(ends), replaced_by, json.loads(facts))
+    read = json.loads(facts)
+    _refuse_unless_text(code, description, beside, replaced_by or "", *read.keys(), *read.values())
+    return Entry(code, description, beside, bool(billable), _date(starts), _date(ends), replaced_by, read)
 
 
-def _row(number: int, entry: Entry) -> tuple[object, ...]:
+def _refuse_unless_text(*values: object) -> None:
+    """Raise `ValueError` where a value is no text: SQLite keeps any value in any column."""
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError(values)
+
+
+def _row(number: int, part: int, entry: Entry) -> tuple[object, ...]:
     return (
         number,
         entry.code,
@@ -297,6 +420,7 @@ def _row(number: int, entry: Entry) -> tuple[object, ...]:
         entry.replaced_by,
         entry.description,
         json.dumps(entry.facts, ensure_ascii=False) if entry.facts else "{}",
+        part,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codepub.codesets.code_set import SetName
+from codepub.codesets.code_set import FAMILIES, SetName
 
 _CMS: Final = "Published by CMS; a work of the US Government."
 _CPT: Final = (
@@ -23,8 +23,7 @@ TERMS: Final[Mapping[SetName, str]] = {
     "ms-drg": _CMS,
     "mpfs": _CPT,
     "opps": _CPT,
-    "ncci-ptp": _CPT,
-    "ncci-mue": _CPT,
+    **dict.fromkeys((*FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]), _CPT),
 }
 
 SOURCES: Final[Mapping[SetName, str]] = {
@@ -37,7 +36,10 @@ SOURCES: Final[Mapping[SetName, str]] = {
     "ms-drg": "Table 5 of the IPPS final rule, zip, on cms.gov under Acute Inpatient PPS, Final Rule Home Page",
     "mpfs": "RVUnnX zip (PPRRVU file) on cms.gov under Physician Fee Schedule, PFS Relative Value Files",
     "opps": "Addendum B, zip, on cms.gov under Hospital Outpatient PPS, Addendum A and Addendum B Updates",
-    "ncci-ptp": "Practitioner PTP edits, all zips of a quarter, on cms.gov under NCCI, Medicare PTP Edits",
-    "ncci-mue": "Practitioner Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
+    "ncci-ptp-practitioner": "Practitioner PTP edits, all zips of a quarter, on cms.gov under NCCI, Medicare PTP Edits",
+    "ncci-ptp-hospital": "Hospital PTP edits, all zips of a quarter, on cms.gov under NCCI, Medicare PTP Edits",
+    "ncci-mue-practitioner": "Practitioner Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
+    "ncci-mue-outpatient": "Outpatient Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
+    "ncci-mue-dme": "DME Supplier Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
 }
 """How to get a set, in words: addresses at cms.gov change every few months, names of files do not."""

@@ -1,52 +1,118 @@
-"""The release that a published file is of, by its name and by the words above its heading."""
+"""The release that a published file is of, by its names and by the words above its heading."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from codepub.codesets.code_set import SetName
+from codepub.diagnostics import printable
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH: Final = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_YEAR: Final = r"(20\d\d)"
+_MONTHS: Final = tuple(name[:3].lower() for name in _NAMES)
+_MONTH: Final = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+)
+_YEAR: Final = r"(?<!\d)(20\d\d)(?!\d)"
+_WRITTEN: Final = re.compile(r"(updated?|revised|posted|corrected)[-_ ]*\d{1,2}[-_/ ]\d{1,2}[-_/ ]20\d\d")
+"""The day on which a file was put there, which is none of its release: "updated-02-01-2024"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """Which release: its label, the first day it holds for, and the last where its rules say so."""
+    """Which release: its label, the first day it holds for, and the last where its rules say so.
+
+    ``until`` is there where only a year was said: the release, or one that follows it, begins by that day.
+    """
 
     label: str
     effective: date
     ends: date | None = None
+    until: date | None = None
+
+    def agrees_with(self, other: Vintage) -> bool:
+        """Tell whether both may be said of one release: a year and a month in it may."""
+        return max(self.effective, other.effective) <= min(self._last, other._last)
+
+    @property
+    def _last(self) -> date:
+        return self.until or self.effective
 
 
-def vintage_of(name: SetName, file: str, above: str = "") -> Vintage | None:
-    """Tell the release of a set from its file's name, or from what stands above its heading; None where neither says.
+class ContradictionError(ValueError):
+    """Two names of a file that say different releases; holds both names, each with the release it says."""
+
+    def __init__(self, *said: tuple[str, Vintage]) -> None:
+        super().__init__(" and ".join(f"'{printable(name)}' says {vintage.label}" for name, vintage in said))
+
+
+def reconciled(name: SetName, names: Iterable[str], above: str = "") -> Vintage | None:
+    """Tell the release of a set from all names of its file, the nearest first; the most exact one counts.
+
+    ``above`` are the words above the heading, asked where names do not say more than a year. None where nothing says
+    it. Raises `ContradictionError` where two names cannot both be right.
+    """
+    said = [(text, vintage) for text in names if (vintage := vintage_of(name, text)) is not None]
+    for one, other in combinations(said, 2):
+        if not one[1].agrees_with(other[1]):
+            raise ContradictionError(one, other)
+    vintages = [vintage for _, vintage in said]
+    exact = next((vintage for vintage in vintages if vintage.until is None), None)
+    return exact or _above(name, above, vintages) or next(iter(vintages), None)
+
+
+def _above(name: SetName, above: str, said: Sequence[Vintage]) -> Vintage | None:
+    """Find a release in what stands above a heading, which names other days, too: of a correction, of a year ago."""
+    match name:
+        case "mpfs":
+            found = _fees(above)
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
+            found = _dated(above)
+        case _:
+            found = None
+    return found if found is not None and all(found.agrees_with(vintage) for vintage in said) else None
+
+
+def later_release(name: SetName, vintage: Vintage) -> Vintage | None:
+    """Give a release that may be meant, too, where a name says the year only: that of the fiscal or calendar year."""
+    year = (vintage.until or vintage.effective).year
+    match name:
+        case "icd-10-cm" | "icd-10-pcs" if vintage.until:
+            return _on(year, 4, vintage.ends)
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" if vintage.until:
+            return _on(year, 10)
+        case _:
+            return None
+
+
+def vintage_of(name: SetName, text: str) -> Vintage | None:
+    """Tell the release of a set from a name of its file; None where it does not say it.
 
     ``ends`` is the end of the fiscal year for ICD-10, which begins anew each October.
     """
     match name:
         case "icd-10-cm" | "icd-10-pcs":
-            return _fiscal(file)
+            return _fiscal(text)
         case "taxonomy":
-            return _taxonomy(file)
+            return _taxonomy(text)
         case "ms-drg":
-            return _grouper(file)
-        case "ncci-ptp":
-            return _edits(file)
-        case "ncci-mue":
-            return _units(file)
+            return _grouper(text)
+        case "ncci-ptp-practitioner" | "ncci-ptp-hospital":
+            return _edits(text)
+        case "ncci-mue-practitioner" | "ncci-mue-outpatient" | "ncci-mue-dme":
+            return _dated(text)
         case "mpfs":
-            return _fees(file, above)
+            return _fees(text)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
-            return _dated(file) or _dated(above) or _yearly(file)
+            return _dated(text) or _yearly(text)
 
 
 def _on(year: int, month: int, ends: date | None = None) -> Vintage:
@@ -54,9 +120,11 @@ def _on(year: int, month: int, ends: date | None = None) -> Vintage:
 
 
 def _dated(text: str) -> Vintage | None:
-    """Find a year and a month: 2020_OCT, October 2020, 2026-04, April-1-2026, Eff_10-01-2026."""
-    lower = text.lower()
-    if found := re.search(rf"{_YEAR}[-_ ]*{_MONTH}", lower) or re.search(rf"{_YEAR}[-_ ](\d\d)(?!\d)", lower):
+    """Find a year and a month: 2020_OCT, October 2020, 2026-04, 2026-q2, April-1-2026, Eff_10-01-2026."""
+    lower = _WRITTEN.sub("", text.lower())
+    if found := re.search(r"(?<!\d)(20\d\d)[-_ ]*q([1-4])(?!\d)", lower):
+        return _on(int(found[1]), 3 * int(found[2]) - 2)
+    if found := re.search(rf"(?<!\d)(20\d\d)[-_ ]*{_MONTH}", lower) or re.search(rf"{_YEAR}[-_ ](\d\d)(?!\d)", lower):
         year, month = found[1], found[2]
     elif found := re.search(rf"{_MONTH}[-_ ]*(?:1[-_, ]+)?{_YEAR}", lower) or re.search(rf"(\d\d)-\d\d-{_YEAR}", lower):
         month, year = found[1], found[2]
@@ -67,20 +135,25 @@ def _dated(text: str) -> Vintage | None:
 
 
 def _yearly(text: str) -> Vintage | None:
-    found = re.search(_YEAR, text)
-    return Vintage(found[1], date(int(found[1]), 1, 1)) if found else None
-
-
-def _fiscal(text: str) -> Vintage | None:
-    dated = _dated(text)
-    if dated is not None:
-        year = dated.effective.year + (dated.effective.month >= 10)
-        return Vintage(dated.label, dated.effective, date(year, 9, 30))
-    found = re.search(_YEAR, text)
+    found = re.search(_YEAR, _WRITTEN.sub("", text.lower()))
     if found is None:
         return None
     year = int(found[1])
-    return Vintage(f"FY {year}", date(year - 1, 10, 1), date(year, 9, 30))
+    return Vintage(found[1], date(year, 1, 1), until=date(year, 12, 31))
+
+
+def _fiscal(text: str) -> Vintage | None:
+    """Read a fiscal year, which begins in October and has the year's number from then on, or a month in it."""
+    dated = _dated(text)
+    if dated is not None:
+        year = dated.effective.year + (dated.effective.month >= 10)
+        begins = dated.effective == date(year - 1, 10, 1)
+        return Vintage(f"FY {year}" if begins else dated.label, dated.effective, date(year, 9, 30))
+    yearly = _yearly(text)
+    if yearly is None:
+        return None
+    year = yearly.effective.year
+    return Vintage(f"FY {year}", date(year - 1, 10, 1), date(year, 9, 30), date(year, 9, 30))
 
 
 def _taxonomy(text: str) -> Vintage | None:
@@ -97,41 +170,29 @@ def _grouper(text: str) -> Vintage | None:
     if found is None:
         return None
     year, revised = 1982 + int(found[1]), found[2] == "1"
-    effective = date(year + 1, 4, 1) if revised else date(year, 10, 1)
-    return Vintage(f"v{found[1]}{'.1' if revised else ''}", effective, date(year + 1, 9, 30))
-
-
-_SETTINGS: Final = {"pra": "practitioner", "oph": "outpatient hospital", "oup": "outpatient hospital"}
+    effective, ends = date(year + 1, 4, 1) if revised else date(year, 10, 1), date(year + 1, 9, 30)
+    return Vintage(f"v{found[1]}{'.1' if revised else ''}", effective, ends, None if found[2] else ends)
 
 
 def _edits(text: str) -> Vintage | None:
     """Read ``ccipra-v323r0-f1``: version 32.3, of the fourth quarter of 1994 + 32."""
-    found = re.search(r"cci(pra|oph|oup)?\D*v(\d\d)([0-3])r", text.lower())
+    found = re.search(r"cci\D*v(\d\d)([0-3])r|v(\d\d)\.([0-3])(?!\d)", text.lower())
     if found is None:
         return _dated(text)
-    setting = _SETTINGS.get(found[1], "")
-    effective = date(1994 + int(found[2]), 1 + 3 * int(found[3]), 1)
-    return Vintage(f"v{found[2]}.{found[3]} {setting}".strip(), effective)
-
-
-def _units(text: str) -> Vintage | None:
-    dated = _dated(text)
-    found = re.search(r"practitioner|outpatient|dme", text.lower())
-    if dated is None or found is None:
-        return dated
-    return Vintage(f"{dated.label} {found[0]}", dated.effective)
+    year, quarter = found[1] or found[3], found[2] or found[4]
+    return Vintage(f"v{year}.{quarter}", date(1994 + int(year), 1 + 3 * int(quarter), 1))
 
 
 _QUARTERS: Final = {"a": 1, "b": 4, "c": 7, "d": 10}
 
 
-def _fees(text: str, above: str) -> Vintage | None:
+def _fees(text: str) -> Vintage | None:
     """Read ``rvu25d``, ``PPRRVU25_JAN``, or "2025 National Physician Fee Schedule … October Release"."""
     lower = text.lower()
     if found := re.search(r"pprrvu(?:20)?(\d\d)_?" + _MONTH, lower):
-        return _on(2000 + int(found[1]), _MONTHS.index(found[2]) + 1)
+        return _on(2000 + int(found[1]), _MONTHS.index(found[2][:3]) + 1)
     if found := re.search(r"rvu(\d\d)([a-d])", lower):
         return _on(2000 + int(found[1]), _QUARTERS[found[2]])
-    if found := re.search(rf"{_YEAR} national physician fee schedule.*? {_MONTH} release", above.lower()):
-        return _on(int(found[1]), _MONTHS.index(found[2]) + 1)
+    if found := re.search(rf"{_YEAR} national physician fee schedule.*? {_MONTH} release", lower):
+        return _on(int(found[1]), _MONTHS.index(found[2][:3]) + 1)
     return None

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from codepub.codesets.adding import Stated, add_files
+from codepub.codesets.adding import add_files
 from codepub.codesets.code_set import SET_NAMES, Release
+from codepub.codesets.identification import Stated, UnclearReleaseError
 from codepub.codesets.store import Store, open_store
-from codepub.codesets.vintage import vintage_of
-from codepub.diagnostics import CallError
+from codepub.codesets.vintage import Vintage
+from codepub.diagnostics import CallError, printable
 from codepub.impact.changes import Edition
 
 
@@ -40,16 +41,20 @@ def compared(store: Store, before: str, after: str, today: date) -> Iterator[tup
         yield Edition(store, one), Edition(store, other)
         return
     with TemporaryDirectory(prefix="codepub-") as folder, open_store(Path(folder)) as fresh:
-        later = [added.release for added in add_files(fresh, [file], _stated(file, earlier, today))]
+        later = _read(fresh, file, earlier, today)
         one, other = _pair(earlier, later, before, after)
         yield Edition(store, one), Edition(fresh, other)
 
 
-def _stated(file: Path, earlier: list[Release], today: date) -> Stated:
+def _read(fresh: Store, file: Path, earlier: list[Release], today: date) -> list[Release]:
     names = list(dict.fromkeys(release.set for release in earlier))
-    said = next((vintage for name in names if (vintage := vintage_of(name, file.name))), None)
-    label, effective = (said.label, said.effective) if said else (file.name, today)
-    return Stated(names[0] if len(names) == 1 else None, label, effective)
+    label = printable(file.name)
+    stated = Stated(names[0] if len(names) == 1 else None, assumed=Vintage(label, today))
+    try:
+        return [added.release for added in add_files(fresh, [file], stated)]
+    except UnclearReleaseError as error:
+        way_out = "Import it with `codepub codes add`, --release and --effective, and compare with that release."
+        raise CallError(f"{error.fact} {way_out}") from None
 
 
 def _pair(earlier: list[Release], later: list[Release], before: str, after: str) -> tuple[Release, Release]:

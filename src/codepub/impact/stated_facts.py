@@ -12,6 +12,8 @@ from codepub.impact.uses import Use
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 
+_PAIR: Final = {"modifier_indicator": "modifier_indicator", "rationale": "rationale"}
+
 _FIELDS: Final[Mapping[SetName, Mapping[str, str]]] = {
     "mpfs": {
         "status": "status_indicator",
@@ -26,8 +28,9 @@ _FIELDS: Final[Mapping[SetName, Mapping[str, str]]] = {
         "nonfacility_pe_rvu": "practice_expense_rvu_nonfacility",
         "mp_rvu": "malpractice_rvu",
     },
-    "ncci-ptp": {"modifier_indicator": "modifier_indicator", "rationale": "rationale"},
-    "ncci-mue": {"units": "units", "mai": "adjudication", "rationale": "rationale"},
+    "ncci-ptp-practitioner": _PAIR,
+    "ncci-ptp-hospital": _PAIR,
+    "ncci-mue-practitioner": {"units": "units", "mai": "adjudication", "rationale": "rationale"},
 }
 """The field of a record that gives a fact, by the name of its column in the release."""
 

@@ -54,12 +54,14 @@ def uses(record: CodeSummary, name: SetName) -> Iterator[Use]:
                 yield Use(("overview", "site_of_service", "pos", index), place)
         case "ms-drg":
             yield from (Use(path, drg) for path, drg in named_drgs(record))
-        case "ncci-ptp":
+        case "ncci-ptp-practitioner" | "ncci-ptp-hospital":
             yield from _pairs(record)
-        case "ncci-mue":
+        case "ncci-mue-practitioner":
             edits = given(record.edits)
             if edits is not None and given(edits.mue) is not None:
                 yield Use(("edits", "mue"), record.code, states=("edits", "mue"))
+        case "ncci-mue-outpatient" | "ncci-mue-dme":
+            pass  # a record gives the units of practitioner services
         case _:
             assert_never(name)
 

@@ -14,8 +14,8 @@ from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
 OPPS = release("opps", "April 2026", date(2026, 4, 1))
 MPFS = release("mpfs", "October 2025", date(2025, 10, 1))
-PTP = release("ncci-ptp", "v32.0 practitioner", date(2026, 1, 1))
-MUE = release("ncci-mue", "January 2026 practitioner", date(2026, 1, 1))
+PTP = release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
+MUE = release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
 NUCC = release("taxonomy", "v25.0", date(2025, 1, 1))
 ICD = release("icd-10-cm", "FY 2026", date(2025, 10, 1))
 
@@ -155,8 +155,7 @@ CASES = [
     case("payment-policy", "The record says R", "vintage", payment(status_indicator="«R»"), PLAIN),
     case(
         "ncci-pair",
-        "32120 and 32110 are an NCCI edit, modifier indicator 1 "
-        "(NCCI procedure-to-procedure edits, v32.0 practitioner).",
+        "are an NCCI edit, modifier indicator 1 (NCCI procedure-to-procedure edits, practitioner, v32.0).",
         "Tell it in `edits`: 32110 is the column 2 code.",
         related('«"32110"»'),
     ),
@@ -171,7 +170,7 @@ CASES = [
     case("ncci-pair", "32120 and 32131 are", "", related('«"32131"»')),
     case(
         "mue-units",
-        "The record says 2, and NCCI medically unlikely edits, January 2026 practitioner says 1.",
+        "The record says 2, and NCCI medically unlikely edits, practitioner, January 2026 says 1.",
         "Mend the value and its vintage.",
         edits(mue=units("«2»")),
         PLAIN,

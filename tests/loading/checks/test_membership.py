@@ -317,7 +317,7 @@ def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -
     assert [one.message.split(" is here")[0] for one in loaded.diagnostics] == [
         "No release of HCPCS Level II",
         "No release of Medicare Physician Fee Schedule",
-        "No release of NCCI procedure-to-procedure edits",
+        "No release of NCCI procedure-to-procedure edits, practitioner",
         "No release of OPPS Addendum B",
         "No release of NUCC taxonomy",
     ]

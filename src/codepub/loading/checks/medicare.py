@@ -151,7 +151,7 @@ def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Findin
     record = subject.record
     if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
         return
-    release = published.release("ncci-ptp", record.effective)
+    release = published.release("ncci-ptp-practitioner", record.effective)
     edits = given(record.edits)
     told = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
     for index, related in enumerate(rows(record.specifications.related_codes)):
@@ -177,10 +177,10 @@ def _pair(published: Published, release: Release, codes: tuple[str, str], day: d
 
 
 def contradicted_units(subject: Subject, published: Published) -> Iterator[Finding]:
-    """Find a units limit that differs from the MUE file."""
+    """Find a units limit that differs from the MUE table of practitioner services."""
     edits = given(subject.record.edits)
     mue = given(edits.mue) if edits is not None else None
-    own = _own(subject, published, "ncci-mue") if mue is not None else None
+    own = _own(subject, published, "ncci-mue-practitioner") if mue is not None else None
     if mue is None or own is None:
         return
     listed = own[1].facts.get("units", "")
@@ -276,7 +276,8 @@ MEDICARE_CHECKS = (
         unmentioned_edits,
     ),
     PublishedCheck(
-        Rule("mue-units", _WARNING, "A units limit that differs from the MUE file.", "units: 2"), contradicted_units
+        Rule("mue-units", _WARNING, "A units limit that differs from the practitioner MUE table.", "units: 2"),
+        contradicted_units,
     ),
     PublishedCheck(
         Rule(
