@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from codepub.codesets.code_set import TITLES, Entry, SetName
-from codepub.codesets.published_files import Row, UnreadableError
+from codepub.codesets.published_files import Row
+from codepub.codesets.unreadable import UnreadableError
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""

@@ -24,7 +24,7 @@ from codepub.codesets.layout import (
     known,
     one_of,
 )
-from codepub.codesets.published_files import UnreadableError
+from codepub.codesets.unreadable import UnreadableError
 
 # --- ICD-10-CM and ICD-10-PCS: "icd10OrderFiles.pdf", in the zip of each release: columns 1–5 order number, 7–13 code,
 # 15 whether the code is billable, 17–76 short description, 78– long description; and the flat list of billable codes.

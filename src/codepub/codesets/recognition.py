@@ -11,7 +11,8 @@ from typing import Final
 from codepub.codesets.code_set import Entry, SetName
 from codepub.codesets.layout import Cells, Layout, LineLayout, TableLayout, cleaned, columns_of, heading_of
 from codepub.codesets.layouts import LAYOUTS, plain_layout
-from codepub.codesets.published_files import Part, Row, UnreadableError, rows_of, table_rows
+from codepub.codesets.published_files import Part, Row, rows_of, table_rows
+from codepub.codesets.unreadable import UnreadableError
 
 _HEAD: Final = 80
 """So many rows may stand before the first entry: titles, notices of copyright, headings."""
