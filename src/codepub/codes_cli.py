@@ -30,6 +30,7 @@ _SETS = (
     "ncci-mue",
 )  # those of codesets.code_set, a test compares them: importing it would slow every command down
 _MOST = 20
+_MOST_ASKED = 10_000  # a tenth of the largest set with descriptions; the database takes no more than 64 bits
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _set = click.option("--set", "name", type=click.Choice(_SETS, case_sensitive=False), help="The code set.")
@@ -124,7 +125,9 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
 @_set
 @_on
 @_json
-@click.option("--most", type=click.IntRange(1), default=_MOST, show_default=True, help="How many codes of each set.")
+@click.option(
+    "--most", type=click.IntRange(1, _MOST_ASKED), default=_MOST, show_default=True, help="How many codes of each set."
+)
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_json: bool, most: int) -> None:
     """Find codes by words of their descriptions, or the beginnings of words. Exits with 1 where none is found."""

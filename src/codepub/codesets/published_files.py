@@ -33,10 +33,10 @@ MOST_BYTES: Final = 2 * 1024**3
 """So much a list may hold when unpacked; the largest published one, a quarter of NCCI pairs, holds a tenth of it."""
 MOST_DENSE: Final = 200
 """So many bytes one packed byte may give. Published lists give 5 to 20; deflate's bound is 1,032."""
-MOST_MEMBERS: Final = 200
+MOST_MEMBERS: Final = 100
 """So many files a zip or a workbook may hold; published ones hold up to 20."""
 LONGEST_NAME: Final = 255
-"""So many characters a file in a zip may have in its name, as many as file systems take; published ones have 60."""
+"""So many characters a file in a zip may have in its name, with its folders; published ones have some 60."""
 LONGEST_ROW: Final = 64 * 1024
 """So many characters a row may have; the longest published one, of NUCC, has 2,509, and one of HCPCS records 320."""
 _SMALL: Final = 8 * 1024**2
@@ -210,8 +210,7 @@ def _plain_file(file: Path) -> Iterator[io.BufferedReader]:
     try:
         stream = cast("io.BufferedReader", open_plain_file(file))
     except UnreadableFileError as fault:
-        is_special = file.exists() and not file.is_file()
-        way_out = "Save the list to a file first." if is_special else fault.way_out
+        way_out = "Save the list to a file first." if "no plain file" in fault.fact else fault.way_out
         raise CallError(f"{printable(file)}: {fault.fact} {way_out}") from None
     with stream:
         yield stream
@@ -267,7 +266,7 @@ def _check_directory(members: Sequence[zipfile.ZipInfo], size: int) -> None:
     again = "Download it from its publisher."
     if len(members) > MOST_MEMBERS:
         raise DamagedError(f"It holds {len(members):,} files, as no published zip or workbook does.", again)
-    if any(len(PurePosixPath(member.filename).name) > LONGEST_NAME for member in members):
+    if any(len(member.filename) > LONGEST_NAME for member in members):
         raise DamagedError(f"It holds a file whose name is longer than {LONGEST_NAME} characters.", again)
     if sum(member.compress_size for member in members) > size:
         raise DamagedError("Its files lie over each other.", again)
@@ -352,7 +351,7 @@ def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
         _check_workbook(copy)
         bound = _Bound(part, is_packed=True)
         for number, cells in sheet_rows(copy):
-            bound.count(max(_ROW, len(cells) + sum(map(len, cells))))
+            bound.count(len(cells) + sum(map(len, cells)))
             yield Row(number, "", cells)
 
 

@@ -25,15 +25,16 @@ MOST_COLUMNS: Final = 256
 MOST_ASIDE: Final = 20_000
 """So many elements may stand between two rows or two shared strings, and in all parts that have neither (styles, the
 list of sheets). The HCPCS workbook of 2020 has 60; a row of 256 cells of formulas and values, 769."""
-FEW_STRINGS: Final = 100_000
-"""So many shared strings any workbook may have; one that has more, two for each packed byte. The HCPCS workbook has
-21,633 in 258,270 bytes, and a string that stands once does not pack into less than two bytes."""
+FEW: Final = 100_000
+"""So many rows and so many shared strings any workbook may have; one that has more, two for each packed byte. The HCPCS
+workbook has 21,633 strings in 258,270 bytes and 7,208 rows in 484,191; codes in sequence pack into 2.6 bytes each."""
+_WAY_OUT: Final = "Delete what is empty to the right of it and below it, or download it again."
 _MOST_OPENED: Final = 3
 """So often a part is opened; openpyxl looks a sheet up and reads it. More is a list of sheets that are all the same."""
 
 
 def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give the rows of a workbook's first sheet: their numbers, from 1, and their cells as text.
+    """Give the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
 
     Raises `UnreadableError` where there is no sheet, it is damaged, or grows without end.
     """
@@ -51,11 +52,18 @@ def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
                 sheet = book.worksheets[0]
                 sheet.reset_dimensions()  # those that it tells may be none of its own
                 for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                    yield number, tuple("" if cell is None else _cell(cell) for cell in cells)
+                    if cells.count(None) < len(cells):  # some programs write a last row at the end of the sheet
+                        yield number, tuple("" if cell is None else _cell(cell) for cell in cells)
+        except _EndlessError as fault:
+            raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
         except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError) as error:
             if isinstance(error, UnreadableError):
                 raise
             raise UnreadableError("The workbook is damaged.", "Save it anew, or download it again.") from None
+
+
+class _EndlessError(Exception):
+    """A workbook that would grow without end; no ValueError, for which openpyxl raises another."""
 
 
 class _WatchedArchive(zipfile.ZipFile):
@@ -70,7 +78,7 @@ class _WatchedArchive(zipfile.ZipFile):
         part = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
         self._opened[part.filename] += 1
         if self._opened[part.filename] > _MOST_OPENED:
-            raise _endless("Its list of sheets names one sheet again and again")
+            raise _EndlessError("Its list of sheets names one sheet again and again")
         watch = _Watch(part.compress_size)
         return cast("IO[bytes]", _WatchedPart(super().open(part, *how, **options), watch))
 
@@ -95,13 +103,13 @@ class _WatchedPart(io.BufferedIOBase):
 
 
 class _Watch:
-    """Counts the elements of a part as they go by. Raises `DamagedError` where a part has too many, or too far out."""
+    """Counts the elements of a part as they go by, and raises `_EndlessError` where it has too many, or too far out."""
 
     def __init__(self, packed: int) -> None:
         self._parser: expat.XMLParserType | None = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begin
-        self._most_strings = max(FEW_STRINGS, 2 * packed)
-        self._strings = self._cells = self._aside = 0
+        self._most = max(FEW, 2 * packed)
+        self._items = self._cells = self._aside = 0
 
     def look_at(self, block: bytes) -> None:
         """Look at the next bytes of the part; what is no XML is left to whoever reads it."""
@@ -120,38 +128,32 @@ class _Watch:
             case "row":
                 self._begin_row(attributes.get("r", "0"))
             case "si":
-                self._begin_string()
+                self._begin_item()
         if self._aside > MOST_ASIDE:
-            raise _endless(f"It has more than {MOST_ASIDE:,} elements that are no rows")
+            raise _EndlessError(f"It has more than {MOST_ASIDE:,} elements that are no rows")
 
     def _begin_row(self, number: str) -> None:
-        self._cells = self._aside = 0
+        self._begin_item()
         if float(number) > MOST_ROWS:
-            raise _endless(f"It has a row {float(number):,.0f}, and Excel at most {MOST_ROWS:,}")
+            raise _EndlessError(f"It has a row {float(number):,.0f}, and Excel at most {MOST_ROWS:,}")
 
     def _begin_cell(self, coordinate: str) -> None:
         self._cells += 1
         column = _column(coordinate) if coordinate else 0
         if max(self._cells, column) > MOST_COLUMNS:
-            raise _endless(f"It has a row of more than {MOST_COLUMNS} columns")
+            raise _EndlessError(f"It has a row of more than {MOST_COLUMNS} columns")
 
-    def _begin_string(self) -> None:
-        self._aside = 0
-        self._strings += 1
-        if self._strings > self._most_strings:
-            raise _endless(f"It has more than {self._most_strings:,} shared strings")
+    def _begin_item(self) -> None:
+        self._cells = self._aside = 0
+        self._items += 1
+        if self._items > self._most:
+            raise _EndlessError(f"It has more than {self._most:,} rows or shared strings")
 
 
 def _column(coordinate: str) -> int:
     from openpyxl.utils.cell import coordinate_to_tuple
 
     return coordinate_to_tuple(coordinate)[1]
-
-
-def _endless(fact: str) -> DamagedError:
-    return DamagedError(
-        f"{fact}, as no published list does.", "Delete what is empty to its right and below it, or download it again."
-    )
 
 
 def _cell(value: object) -> str:
