@@ -121,6 +121,8 @@ def headings_of(row: Row) -> list[str]:
 
 def stacked(rows: Sequence[list[str]]) -> list[str]:
     """Join headings that are spread over rows, column by column, as wide as the last of them."""
+    if len(rows) == 1:
+        return rows[0]
     width = len(rows[-1])
     columns = zip_longest(*(row[:width] for row in rows), fillvalue="")
     return [" ".join(filter(None, column)) for column in columns]

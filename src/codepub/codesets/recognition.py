@@ -54,7 +54,7 @@ def found_in(part: Part, declared: SetName | None = None) -> list[Found]:
     """
     head = list(_head_of(rows_of(part)))
     in_lines = [] if any(row.cells for row in head) else list(_line_layouts(part, head))
-    found = in_lines or list(_table_layouts(part, head, declared))
+    found = in_lines or _table_layouts(part, head, declared)
     return list({one.layout.set: one for one in reversed(found)}.values())[::-1]
 
 
@@ -75,8 +75,14 @@ def _line_layouts(part: Part, head: list[Row]) -> Iterator[Found]:
             yield Found(layout, part)
 
 
-def _table_layouts(part: Part, head: list[Row], declared: SetName | None) -> Iterator[Found]:
-    delimiter = "\t" if any(row.text.count("\t") for row in head) else ","
+def _table_layouts(part: Part, head: list[Row], declared: SetName | None) -> list[Found]:
+    """Find the layouts of a table; one with tabs may still be CSV, whose cells hold them."""
+    delimiters = "\t," if any("\t" in row.text for row in head) else ","
+    found = (list(_layouts_with(delimiter, part, head, declared)) for delimiter in delimiters)
+    return next(filter(None, found), [])
+
+
+def _layouts_with(delimiter: str, part: Part, head: list[Row], declared: SetName | None) -> Iterator[Found]:
     rows = _sound(table_rows(head, delimiter))
     headings = list(map(headings_of, rows))
     tables = [layout for layout in LAYOUTS if isinstance(layout, TableLayout)]

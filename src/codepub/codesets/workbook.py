@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
+from string import digits
 from typing import IO, Any, Final, cast
 from xml.parsers import expat
 
@@ -22,6 +23,7 @@ MOST_ROWS: Final = 1_048_576
 """So many rows a sheet of Excel has (its own limit); NCCI's pairs are published in parts so that each fits into one."""
 MOST_COLUMNS: Final = 256
 """So many columns a list may have, as many as Excel had until 2003; the widest published one, HCPCS, has 48."""
+_LAST_COLUMN: Final = (len("IV"), "IV")  # Excel's name for the column of that number
 MOST_ASIDE: Final = 20_000
 """So many elements may stand between two rows or two shared strings, and in all parts that have neither (styles, the
 list of sheets). The HCPCS workbook of 2020 has 60; a row of 256 cells of formulas and values, 769."""
@@ -139,8 +141,8 @@ class _Watch:
 
     def _begin_cell(self, coordinate: str) -> None:
         self._cells += 1
-        column = _column(coordinate) if coordinate else 0
-        if max(self._cells, column) > MOST_COLUMNS:
+        column = coordinate.rstrip(digits)
+        if self._cells > MOST_COLUMNS or (len(column), column) > _LAST_COLUMN:
             raise _EndlessError(f"It has a row of more than {MOST_COLUMNS} columns")
 
     def _begin_item(self) -> None:
@@ -148,12 +150,6 @@ class _Watch:
         self._items += 1
         if self._items > self._most:
             raise _EndlessError(f"It has more than {self._most:,} rows or shared strings")
-
-
-def _column(coordinate: str) -> int:
-    from openpyxl.utils.cell import coordinate_to_tuple
-
-    return coordinate_to_tuple(coordinate)[1]
 
 
 def _cell(value: object) -> str:
