@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from codepub.edge import complain, hand_over, say
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -34,6 +36,7 @@ _SETS = (
     "ncci-mue",
 )  # the sets and families of codesets.code_set, a test compares them: importing it would slow every command down
 _MOST = 20
+_MOST_ASKED = 10_000  # a tenth of the largest set with descriptions; the database takes no more than 64 bits
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _set = click.option(
@@ -76,14 +79,15 @@ def add(
     stated = Stated(cast("SetName | Family | None", name), label, effective.date() if effective else None)
     imported = import_files(find_root(Path.cwd()), files, stated)
     added = imported.added
-    click.echo(
-        json.dumps([added_json(one) for one in added], indent=2) if as_json else "\n".join(map(added_text, added))
-    )
+    if as_json:
+        hand_over(json.dumps([added_json(one) for one in added], ensure_ascii=False, indent=2))
+    else:
+        say("\n".join(map(added_text, added)))
     for one in added:
         for note in one.notes:
-            click.echo(note, err=True)
+            complain(note)
         if is_another_file(one.release, imported.lock_before.releases):
-            click.echo(f"{one.release}: {LOCK} named another file for it; it now names {one.release.file}.", err=True)
+            complain(f"{one.release}: {LOCK} named another file for it; it now names {one.release.file}.")
 
 
 @codes.command("list")
@@ -103,7 +107,10 @@ def list_(as_json: bool) -> None:
     if store is not None:
         with store:
             releases = store.releases()
-    click.echo((listing_json if as_json else listing_text)(releases, lock, date.today()))
+    if as_json:
+        hand_over(listing_json(releases, lock, date.today()))
+    else:
+        say(listing_text(releases, lock, date.today()))
 
 
 @codes.command()
@@ -120,10 +127,12 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
     with _ready() as store:
         answers = look_up(store, code, sets_of(name), day.date() if day else date.today())
     found = any(answer.entries for answer in answers)
-    if found or as_json:
-        click.echo((answers_json if as_json else answers_text)(answers))
+    if as_json:
+        hand_over(answers_json(answers))
+    elif found:
+        say(answers_text(answers))
     if not found:
-        click.echo(not_found_text(code, answers), err=True)
+        complain(not_found_text(code, answers))
         raise click.exceptions.Exit(1)
 
 
@@ -131,7 +140,9 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
 @_set
 @_on
 @_json
-@click.option("--most", type=click.IntRange(1), default=_MOST, show_default=True, help="How many codes of each set.")
+@click.option(
+    "--most", type=click.IntRange(1, _MOST_ASKED), default=_MOST, show_default=True, help="How many codes of each set."
+)
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_json: bool, most: int) -> None:
     """Find codes by words of their descriptions, or the beginnings of words. Exits with 1 where none is found."""
@@ -142,10 +153,12 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
 
     with _ready() as store:
         answers = find(store, " ".join(words), sets_of(name), day.date() if day else date.today(), most)
-    if answers or as_json:
-        click.echo((answers_json if as_json else list_text)(answers))
+    if as_json:
+        hand_over(answers_json(answers))
+    elif answers:
+        say(list_text(answers))
     if not answers:
-        click.echo(f"No description holds {' '.join(words)!r}. Use fewer words, or their beginnings.", err=True)
+        complain(f"No description holds {' '.join(words)!r}. Use fewer words, or their beginnings.")
         raise click.exceptions.Exit(1)
 
 

@@ -318,3 +318,57 @@ def test_the_april_update_is_compared_as_what_it_is_added_as(call: Call, workspa
     (added,) = json.loads(call("add", str(file), "--json").stdout)
     assert (compared_as["label"], compared_as["effective"]) == (added["release"], added["effective"])
     assert added["release"] == "April 2027"
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"),
+    [
+        ("A" * 8_000, "no code is so long. At most 20 characters are looked up."),
+        ("", "The code is empty."),
+        (" . ", "The code is empty."),
+        ("J95\x1b]0;x", r"'J95\x1b]0;X' holds characters that no code"),
+        ("J95\udcff", r"'J95\udcff' holds characters that no code"),
+    ],
+)
+def test_what_can_be_no_code_exits_with_2_and_is_told_shortly(code: str, fact: str, call: Call) -> None:
+    result = call("lookup", code)
+    assert result.exit_code == 2
+    assert fact in result.stderr
+    assert len(result.stderr) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        (["word"] * 51, "Search for at most 50 words, of 500 characters together."),
+        (["a" * 501], "Search for at most 50 words"),
+        (["bleed\x07"], r"'bleed\x07' holds characters that no code and no description has."),
+        (["bleed\udcff"], r"'bleed\udcff' holds characters"),
+    ],
+)
+def test_what_can_be_no_search_exits_with_2_and_is_told_shortly(words: list[str], fact: str, call: Call) -> None:
+    result = call("search", *words)
+    assert result.exit_code == 2
+    assert fact in result.stderr
+    assert len(result.stderr) < 200
+
+
+def test_no_more_than_a_database_counts_is_asked_for(call: Call) -> None:
+    result = call("search", "bleed", "--most", "99999999999999999999")
+    assert result.exit_code == 2
+    assert "1<=x<=10000" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", ["bleed OR resp", 'bleed"', "NEAR(bleed resp)", "description:bleed", "bleed*", "^bleed"]
+)
+def test_what_a_database_would_obey_is_searched_for_as_it_stands(words: str, call: Call) -> None:
+    assert call("search", words).exit_code in (0, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_given_as_a_list_exits_with_2_and_is_not_waited_for(call: Call, workspace: Path) -> None:
+    os.mkfifo(workspace / "list.csv")
+    result = call("add", str(workspace / "list.csv"))
+    assert result.exit_code == 2
+    assert "This is a pipe and no plain file. Save the list to a file first." in result.stderr

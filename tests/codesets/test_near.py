@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codepub.codesets import near
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.near import _distance, _edits, near_codes
 from codepub.codesets.store import open_store
@@ -53,3 +54,20 @@ CODE = st.text(alphabet="0AB", max_size=5)
 @given(CODE, CODE)
 def test_what_is_written_as_one_edit_is_what_is_one_edit_away(one: str, other: str) -> None:
     assert (other in _edits(one) | {one}) == (_distance(one, other) <= 1)
+
+
+@pytest.mark.parametrize("length", [21, 2_000, 8_000])
+def test_nothing_is_spelled_in_other_ways_for_what_is_longer_than_any_code(
+    length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spelled: list[str] = []
+
+    def counted(code: str) -> set[str]:
+        spelled.append(code)
+        return set()
+
+    monkeypatch.setattr(near, "_edits", counted)
+    with open_store(tmp_path) as store:
+        store.add(CM, CODES)
+        assert near_codes(store, CM, "J" * length) == []
+    assert spelled == []

@@ -165,3 +165,32 @@ def test_names_of_files_are_shown_and_not_obeyed(report: str, workspace: Path) -
             assert [one["file"] for one in json.loads(written)["stale"]] == [shown]
         case _:
             assert f"\n\n`` {shown} ``\n\n" in written
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_in_place_of_a_file_exits_with_2_and_is_not_waited_for(workspace: Path) -> None:
+    os.mkfifo(workspace / "list.csv")
+    result = run("--from", "icd-10-cm:old", "--to", "list.csv")
+    assert result.exit_code == 2
+    assert "This is a pipe and no plain file. Save the list to a file first." in result.stderr
+
+
+def test_a_folder_of_the_name_of_a_label_is_taken_for_none_of_the_files(workspace: Path) -> None:
+    (workspace / "icd-10-cm:new").mkdir()
+    assert compared().exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["a" * 9_999, "\x1b]0;x"])
+def test_what_is_neither_a_label_nor_a_file_is_told_shortly(name: str) -> None:
+    result = run("--from", "icd-10-cm:old", "--to", name)
+    assert result.exit_code == 2
+    assert "There is no release" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert len(result.stderr) < 400
+
+
+def test_a_list_that_is_made_to_cost_is_refused_as_when_it_is_added(workspace: Path) -> None:
+    (workspace / "icd10cm-order-2027.txt").write_text("code," * 99_999)
+    result = run("--from", "icd-10-cm:old", "--to", "icd10cm-order-2027.txt")
+    assert result.exit_code == 2
+    assert "The row has more than 65,536 characters" in result.stderr

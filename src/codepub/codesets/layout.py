@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
-from codepub.codesets.published_files import Row, UnreadableError
+from codepub.codesets.published_files import Row
+from codepub.codesets.unreadable import UnreadableError, quoted
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
@@ -82,7 +84,7 @@ def code_of(name: SetName, text: str) -> str:
         code = code.zfill(_DIGITS[name])
     if SHAPES[name].fullmatch(code) is None:
         raise UnreadableError(
-            f"{text!r} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
+            f"{quoted(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
         )
     return code
 
@@ -96,13 +98,13 @@ def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(digits)
     except ValueError:
-        raise UnreadableError(f"{text!r} is not a day.", "Write it as 2026-01-31.") from None
+        raise UnreadableError(f"{quoted(text)} is not a day.", "Write it as 2026-01-31.") from None
 
 
 def one_of(text: str, values: str, what: str) -> str:
     """Give a value of one character back; raises `UnreadableError` where it is none of ``values``."""
     if len(text) != 1 or text not in values:
-        raise UnreadableError(f"{what} is {text!r}, and can be {', '.join(values)}.", "Mend the row.")
+        raise UnreadableError(f"{what} is {quoted(text)}, and can be {', '.join(values)}.", "Mend the row.")
     return text
 
 
@@ -116,20 +118,26 @@ def cleaned(text: str) -> str:
     return " ".join(text.split())
 
 
-def heading_of(rows: Iterable[Row], width: int) -> list[str]:
-    """Join the headings that are spread over rows, column by column."""
-    stacks: list[list[str]] = [[] for _ in range(width)]
-    for row in rows:
-        for stack, cell in zip(stacks, row.cells, strict=False):
-            if cell.strip():
-                stack.append(cleaned(cell.replace("_", " ")).lower())
-    return [" ".join(stack) for stack in stacks]
+def headings_of(row: Row) -> list[str]:
+    """Spell the cells of a row as the patterns of headings do: in lower case, with single blanks."""
+    return [cleaned(cell.replace("_", " ")).lower() for cell in row.cells]
 
 
-def columns_of(layout: TableLayout, heading: list[str]) -> dict[str, int]:
+def stacked(rows: Sequence[list[str]]) -> list[str]:
+    """Join headings that are spread over rows, column by column, as wide as the last of them."""
+    if len(rows) == 1:
+        return rows[0]
+    width = len(rows[-1])
+    columns = zip_longest(*(row[:width] for row in rows), fillvalue="")
+    return [" ".join(filter(None, column)) for column in columns]
+
+
+def columns_of(layout: TableLayout, heading: Iterable[str]) -> dict[str, int]:
     """Find where the columns of a layout are, by their headings; the first where several fit."""
-    return {
-        name: index
-        for name, pattern in layout.columns.items()
-        if (index := next((at for at, text in enumerate(heading) if re.fullmatch(pattern, text)), -1)) >= 0
-    }
+    lines = "\n".join(heading)  # one search for all: lists of strangers may have many columns
+    names = "|".join(f"(?P<{name}>{pattern})" for name, pattern in layout.columns.items())
+    columns: dict[str, int] = {}
+    for found in re.finditer(f"^(?:{names})$", lines, re.MULTILINE):
+        if found.lastgroup is not None and found.lastgroup not in columns:
+            columns[found.lastgroup] = lines.count("\n", 0, found.start())
+    return columns

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release, SetName
+from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release, SetName, stored
 from codepub.codesets.near import near_codes
 from codepub.codesets.store import Store
+from codepub.codesets.unreadable import quoted
+from codepub.diagnostics import CallError, printable
 
+LONGEST_CODE: Final = 20
+"""So many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
+MOST_WORDS: Final = 50
+"""So many words are searched for at once; the longest description of ICD-10-CM has 31."""
+LONGEST_SEARCH: Final = 500
+"""So many characters the words may have together; the longest description of ICD-10-CM has 198."""
 _CHILDREN: Final = 12
 """So many children are shown as text; JSON has them all."""
 _EDITS: Final = 12
@@ -29,9 +37,24 @@ class Answer:
 
 
 def look_up(store: Store, code: str, sets: Sequence[SetName], day: date) -> list[Answer]:
-    """Ask the release of each set that holds on a day for a code."""
+    """Ask the release of each set that holds on a day for a code. Raises `CallError` where it can be none."""
+    _refuse_no_code(code)
     releases = (store.release_on(name, day) for name in sets)
     return [_answer(store, release, code) for release in releases if release is not None]
+
+
+def _refuse_no_code(code: str) -> None:
+    asked = stored(code)
+    if not asked:
+        raise CallError("The code is empty. Write one, such as J95.830.")
+    if len(asked) > LONGEST_CODE:
+        raise CallError(f"{quoted(code)}: no code is so long. At most {LONGEST_CODE} characters are looked up.")
+    _refuse_unprintable(asked)
+
+
+def _refuse_unprintable(text: str) -> None:
+    if printable(text) != text:
+        raise CallError(f"{quoted(text)} holds characters that no code and no description has. Type it anew.")
 
 
 def _answer(store: Store, release: Release, code: str) -> Answer:
@@ -55,7 +78,14 @@ def _children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
 
 
 def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: int) -> list[Answer]:
-    """Find codes by words of their descriptions, in the release of each set that holds on a day, the best first."""
+    """Find codes by words of their descriptions, in the release of each set that holds on a day, the best first.
+
+    Raises `CallError` where there are too many words, or such as no description has.
+    """
+    asked = words.split()
+    if len(asked) > MOST_WORDS or len(words) > LONGEST_SEARCH:
+        raise CallError(f"Search for at most {MOST_WORDS} words, of {LONGEST_SEARCH} characters together.")
+    _refuse_unprintable(" ".join(asked))
     releases = (store.release_on(name, day) for name in sets)
     found = ((release, store.search(release, words, most)) for release in releases if release is not None)
     return [Answer(release, tuple(entries)) for release, entries in found if entries]
@@ -154,8 +184,8 @@ def list_text(answers: Sequence[Answer]) -> str:
 def not_found_text(code: str, answers: Sequence[Answer]) -> str:
     """Say that no set has a code, and what may have been meant."""
     if not answers:
-        return f"{code}: no code set is here to look it up in. See codepub codes list."
-    lines = [f"{code} is not in {', '.join(str(answer.release) for answer in answers)}."]
+        return f"{printable(code)}: no code set is here to look it up in. See codepub codes list."
+    lines = [f"{printable(code)} is not in {', '.join(str(answer.release) for answer in answers)}."]
     lines += [f"Did you mean {' or '.join(_suggested(answer))}?" for answer in answers if answer.near]
     return "\n".join(lines)
 

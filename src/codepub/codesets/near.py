@@ -12,6 +12,9 @@ _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PREFIX: Final = 3
 """So many characters a code shares with one that is two edits away; ICD-10-CM calls them its category."""
 _FARTHEST: Final = 2
+_LONGEST: Final = 20
+"""So many characters a code may have for which others are named: each of them gives 74 spellings. The longest published
+codes, of NUCC, have 10."""
 
 
 def near_codes(store: Store, release: Release, code: str, most: int = 3) -> list[str]:
@@ -21,6 +24,8 @@ def near_codes(store: Store, release: Release, code: str, most: int = 3) -> list
     others give what is one edit away, then two (Levenshtein's distance, an exchange of neighbors counting as one).
     """
     asked = stored(code)
+    if len(asked) > _LONGEST:
+        return []
     found = dict.fromkeys(entry.code for entry in _candidates(store, release, asked))
     return list(found)[:most]
 

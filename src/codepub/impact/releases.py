@@ -12,6 +12,7 @@ from codepub.codesets.adding import add_files
 from codepub.codesets.code_set import SET_NAMES, Release
 from codepub.codesets.identification import Stated, UnclearReleaseError
 from codepub.codesets.store import Store, open_store
+from codepub.codesets.unreadable import quoted
 from codepub.codesets.vintage import Vintage
 from codepub.diagnostics import CallError, printable
 from codepub.impact.changes import Edition
@@ -24,7 +25,7 @@ def named_releases(store: Store, name: str) -> list[Release]:
     known = [release for release, _ in store.releases()]
     found = [release for release in known if release.label == label and set_name in (None, release.set)]
     if not found:
-        raise CallError(f"There is no release {name!r}. {_known(known)}")
+        raise CallError(f"There is no release {quoted(name)}. {_known(known)}")
     return found
 
 
@@ -36,7 +37,7 @@ def compared(store: Store, before: str, after: str, today: date) -> Iterator[tup
     taken to hold from ``today`` on. Raises `CallError` where the names mean no such pair, or several.
     """
     earlier, file = named_releases(store, before), Path(after)
-    if not file.is_file():
+    if not _is_there(file):
         one, other = _pair(earlier, named_releases(store, after), before, after)
         yield Edition(store, one), Edition(store, other)
         return
@@ -57,13 +58,21 @@ def _read(fresh: Store, file: Path, earlier: list[Release], today: date) -> list
         raise CallError(f"{error.fact} {way_out}") from None
 
 
+def _is_there(file: Path) -> bool:
+    """Tell a file, or what only looks like one, from a label; a folder may have the name of a label."""
+    try:
+        return file.exists() and not file.is_dir()
+    except (OSError, ValueError):  # too long to be a name, or no name at all
+        return False
+
+
 def _pair(earlier: list[Release], later: list[Release], before: str, after: str) -> tuple[Release, Release]:
     pairs = [(one, other) for one in earlier for other in later if one.set == other.set]
     if not pairs:
-        raise CallError(f"{before!r} and {after!r} are releases of different sets. Name two of one set.")
+        raise CallError(f"{quoted(before)} and {quoted(after)} are releases of different sets. Name two of one set.")
     if len(pairs) > 1:
         choices = " or ".join(f"'{one.set}:{one.label}'" for one, _ in pairs)
-        raise CallError(f"Several sets have the releases {before!r} and {after!r}. Say --from {choices}.")
+        raise CallError(f"Several sets have the releases {quoted(before)} and {quoted(after)}. Say --from {choices}.")
     return pairs[0]
 
 
