@@ -109,3 +109,16 @@ def _escaped(found: re.Match[str]) -> str:
     if number <= 0xFF:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+_QUOTED: Final = 60
+"""So many characters of what stands in a list or a call are shown in a message."""
+
+
+def quoted(text: str) -> str:
+    r"""Write what stands in a list or a call for a message: in quotes, shortened, and so that a terminal obeys nothing.
+
+    >>> quoted("99\x1b")
+    "'99\\x1b'"
+    """
+    return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from codepub.diagnostics import CallError, CodepubError
+from codepub.diagnostics import CallError, CodepubError, quoted
 from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
@@ -98,7 +98,7 @@ def begin_workspace(folder: Path) -> list[Begun]:
         _EDITOR_SETTINGS: json.dumps(_EDITOR, indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
-    if any(file != folder / SAMPLE for file in (folder / "content").rglob("*.y*ml")):
+    if {*(folder / "content").rglob("*.y*ml")} - {folder / SAMPLE}:
         del texts[SAMPLE]
     remove_leftovers({(folder / name).parent for name in texts})
     return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
@@ -162,19 +162,19 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
     if prefix:
         named = system_named(prefix)
         if named is None:
-            raise CallError(f"{prefix!r} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
+            raise CallError(f"{quoted(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
         if declared not in (None, named):
             raise CallError(f"{prefix}:{text} is said to be of {declared} too. Name one system.")
         declared = named
     if declared is None and DENTAL.fullmatch(text.upper()):
         raise CallError(
-            f"{text} has the shape of a dental (CDT) code, which codepub does not publish. "
+            f"{quoted(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
             "If the ICD-10-CM code is meant, say --system ICD-10-CM."
         )
     systems = CODE_SYSTEMS if declared is None else (declared,)
     fitting = [system for system in systems if FORMATS[system].fullmatch(spelled(system, text))]
     if not fitting:
-        raise CallError(f"{text!r} is not a code of {' or '.join(systems)}.")
+        raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
     if len(fitting) > 1:
         choices = " or ".join(f"--system {system}" for system in fitting)
         raise CallError(f"{text} could be a code of {' or of '.join(fitting)}: say {choices}.")

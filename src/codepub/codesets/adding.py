@@ -24,10 +24,11 @@ from codepub.codesets.code_set import (
 from codepub.codesets.identification import NOTHING_STATED, Listed, Stated, check_label, listed, of_service, options_for
 from codepub.codesets.layouts import LAYOUTS
 from codepub.codesets.looking_up import sets_of
-from codepub.codesets.published_files import DamagedError, Part, UnreadableError, parts_of, sha256_of
+from codepub.codesets.published_files import Part, parts_of, sha256_of
 from codepub.codesets.recognition import Found, Place, entries_of, found_in
 from codepub.codesets.store import DuplicateEntryError, Store
 from codepub.codesets.terms import TERMS
+from codepub.codesets.unreadable import DamagedError, UnreadableError
 from codepub.codesets.vintage import later_release
 from codepub.diagnostics import CallError, printable
 

@@ -12,7 +12,7 @@ from codepub.codesets.identification import Stated
 from codepub.codesets.lock import LOCK, Lock, lock_text, merged, read_lock
 from codepub.codesets.store import open_store
 from codepub.diagnostics import MachineError
-from codepub.files.writing import write_file
+from codepub.files.writing import remove_leftovers, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def import_files(root: Path, files: Sequence[Path], stated: Stated) -> Imported:
     way round, where a store would check records with releases that no reviewer sees. Where the commit fails, the lock
     is put back. Raises `CallError` where the lock or a file is at fault, and changes nothing then.
     """
+    remove_leftovers([root])
     with open_store(root) as store:
         before = after = None
         try:

@@ -11,7 +11,8 @@ from typing import Final
 
 from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published_files import Row
-from codepub.codesets.unreadable import UnreadableError, quoted
+from codepub.codesets.unreadable import UnreadableError
+from codepub.diagnostics import quoted
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""

@@ -24,7 +24,8 @@ from codepub.codesets.layout import (
     known,
     one_of,
 )
-from codepub.codesets.unreadable import UnreadableError, quoted
+from codepub.codesets.unreadable import UnreadableError
+from codepub.diagnostics import quoted
 
 # --- ICD-10-CM and ICD-10-PCS: "icd10OrderFiles.pdf", in the zip of each release: columns 1–5 order number, 7–13 code,
 # 15 whether the code is billable, 17–76 short description, 78– long description; and the flat list of billable codes.

@@ -11,8 +11,7 @@ from typing import Any, Final
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release, SetName, stored
 from codepub.codesets.near import near_codes
 from codepub.codesets.store import Store
-from codepub.codesets.unreadable import quoted
-from codepub.diagnostics import CallError, printable
+from codepub.diagnostics import CallError, printable, quoted
 
 LONGEST_CODE: Final = 20
 """So many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""

@@ -23,8 +23,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, cast
 
-from codepub.codesets.unreadable import DamagedError as DamagedError
-from codepub.codesets.unreadable import UnreadableError as UnreadableError
+from codepub.codesets.unreadable import DamagedError, UnreadableError
 from codepub.codesets.workbook import MOST_COLUMNS, sheet_rows
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, open_plain_file

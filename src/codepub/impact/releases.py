@@ -12,9 +12,8 @@ from codepub.codesets.adding import add_files
 from codepub.codesets.code_set import SET_NAMES, Release
 from codepub.codesets.identification import Stated, UnclearReleaseError
 from codepub.codesets.store import Store, open_store
-from codepub.codesets.unreadable import quoted
 from codepub.codesets.vintage import Vintage
-from codepub.diagnostics import CallError, printable
+from codepub.diagnostics import CallError, printable, quoted
 from codepub.impact.changes import Edition
 
 
