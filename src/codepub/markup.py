@@ -13,12 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
-from markdown_it.rules_inline import StateInline, emphasis
+from markdown_it.rules_inline import StateInline, emphasis, link
 from markdown_it.token import Token
 
 from codepub.document import (
@@ -37,7 +37,7 @@ from codepub.document import (
 )
 from codepub.origin import Origin, RecordId
 
-CITATION: Final = re.compile(r"\[\^([^\]\s]+)\]")
+CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 _RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
 """Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
 
@@ -135,6 +135,7 @@ def _crowded() -> MarkdownIt:
 def _markdown() -> MarkdownIt:
     reader = _Reader("zero", {"maxNesting": 100}).enable(["list", "emphasis", "link", "escape", "newline"])
     reader.block.ruler.at("list", _read_list, {"alt": ["paragraph"]})
+    reader.inline.ruler.at("link", _read_link)
     reader.inline.ruler.before("link", "citation", _read_citation)
     reader.inline.ruler.after("emphasis", "raised", _read_raised)
     return _guarded(reader)
@@ -165,6 +166,27 @@ def _goes_on_with_figure(state: StateBlock, line: int) -> bool:
     above = state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].rstrip()
     begun = state.bMarks[line] + state.tShift[line]
     return not is_sibling and above[-1:].isdigit() and _STEP_OF_SUM.match(state.src, begun) is not None
+
+
+def _read_link(state: StateInline, silent: bool) -> bool:
+    return state.pos in _link_starts(state.src) and link(state, silent)
+
+
+_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
+@lru_cache(maxsize=4)
+def _link_starts(text: str) -> frozenset[int]:
+    """Find the brackets that are closed and followed by a parenthesis; no other begins a link."""
+    opened, starts = list[int](), set[int]()
+    for bracket in _BRACKET.finditer(text) if "](" in text else ():
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif bracket[0] == "]" and opened:
+            start = opened.pop()
+            if text.startswith("(", bracket.end()):
+                starts.add(start)
+    return frozenset(starts)
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:

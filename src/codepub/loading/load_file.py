@@ -21,6 +21,7 @@ from codepub.loading.cut_texts import cut_texts
 from codepub.loading.files import filed_record, read_file
 from codepub.loading.model_errors import UNKNOWN_KEY, fault_paths, model_diagnostics
 from codepub.loading.sound_part import sound_part
+from codepub.loading.told import MOST_LOCATED, told
 from codepub.loading.verbatim import VERBATIM, Descriptors
 from codepub.loading.yaml_reading import Reading, read
 from codepub.origin import Origin, Position, RecordId
@@ -68,8 +69,14 @@ def load_file(content: Path, file: Path, against: Against) -> LoadedFile:
     """Load one file by itself.
 
     What is wrong before there is a record is said of the one that `system` and `code` name, where they can be read,
-    and otherwise of the one that the file's place stands for.
+    and otherwise of the one that the file's place stands for. Of very many findings the first are told and the others
+    counted.
     """
+    loaded = _loaded(content, file, against)
+    return replace(loaded, diagnostics=told(loaded.diagnostics)) if loaded.diagnostics else loaded
+
+
+def _loaded(content: Path, file: Path, against: Against) -> LoadedFile:
     place = file.relative_to(content)
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
@@ -124,11 +131,10 @@ def _faults(errors: list[ErrorDetails], reading: Reading, place: Path, against: 
 
 def _found(checks: Iterable[Check], subject: Subject, reading: Reading, against: Against) -> Iterator[Diagnostic]:
     """Run checks, of rules, code sets and descriptors; of values that YAML has refused, nothing more is said."""
-    return (
-        diagnostic(rule, finding, subject.record, reading)
-        for rule, finding in _findings(checks, subject, against)
-        if not reading.is_refused(finding.path)
-    )
+    for number, (rule, finding) in enumerate(_findings(checks, subject, against)):
+        if not reading.is_refused(finding.path):
+            placed = finding if number < MOST_LOCATED else replace(finding, words=None)
+            yield diagnostic(rule, placed, subject.record, reading)
 
 
 def _findings(checks: Iterable[Check], subject: Subject, against: Against) -> Iterator[tuple[Rule, Finding]]:

@@ -12,6 +12,7 @@ from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.cut_texts import CUT_TEXT
 from codepub.loading.files import FILE_RULES
 from codepub.loading.model_errors import MODEL_RULES
+from codepub.loading.told import MORE_FINDINGS
 from codepub.loading.verbatim import VERBATIM
 from codepub.loading.yaml_rules import YAML_RULES
 
@@ -26,4 +27,5 @@ RULES: Final[tuple[Rule, ...]] = (
     MISSING_SET,
     VERBATIM,
     *ALLOWANCE_RULES,
+    MORE_FINDINGS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -94,8 +95,12 @@ class Source:
 
     def at(self, index: int, width: int = 1) -> Position:
         """Give the position of a character by its index in the text."""
-        line_start = self.readable.rfind("\n", 0, index) + 1
-        return Position(self.file, self.readable.count("\n", 0, index) + 1, index - line_start + 1, width)
+        line = bisect_right(self._line_starts, index)
+        return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer("\n", self.readable))]
 
 
 class Findings:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
@@ -97,10 +100,9 @@ class Reading:
         path: list[int | str] = []
         value: object = self.data
         for step in loc:
-            below = _children(value)
-            if step in below:
+            if _has_child(value, step):
                 path.append(step)
-                value = below[step]
+                value = value[step]  # type: ignore[index]
         return tuple(path)
 
     def resolve_missing(self, loc: tuple[int | str, ...]) -> FieldPath:
@@ -110,26 +112,36 @@ class Reading:
     def is_comment(self, line: int, column: int) -> bool:
         """Tell whether a place, its line counted from 1 and its column from 0, lies outside of every value."""
         place = (line - 1, column)
-        return not any(
-            _text_start(node) <= place < (node.end_mark.line, node.end_mark.column)
-            for node in _nodes(self._tree)
-            if isinstance(node, ScalarNode)
-        )
+        before = bisect_right(self._texts, place, key=itemgetter(0))
+        return before == 0 or place >= self._texts[before - 1][1]
 
     def last_line(self, line: int) -> int:
         """Give the last line of the values that begin on a line, or whose keys do; counted from 1."""
-        ends = [line]
-        for node in _nodes(self._tree):
-            for key, value in _pairs(node):
-                if key.start_mark.line == line - 1:
-                    end = value.end_mark
-                    ends.append(end.line + 1 if end.column > 0 else end.line)
-        return max(ends)
+        return max(line, self._last_lines.get(line, line))
 
     @cached_property
     def _tree(self) -> Node | None:
         composer = _PositionComposer(self.source.readable)
         return composer.get_node() if self.data is not None and composer.check_node() else None
+
+    @cached_property
+    def _texts(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Where each text begins and ends, as lines and columns from 0; none overlaps another."""
+        return [
+            (_text_start(node), max(_text_start(node), (node.end_mark.line, node.end_mark.column)))
+            for node in _nodes(self._tree)
+            if isinstance(node, ScalarNode)
+        ]
+
+    @cached_property
+    def _last_lines(self) -> dict[int, int]:
+        """The last line of the values that begin on a line, or whose keys do; both counted from 1."""
+        lasts: dict[int, int] = {}
+        for node in _nodes(self._tree):
+            for key, value in _pairs(node):
+                line, end = key.start_mark.line + 1, value.end_mark
+                lasts[line] = max(lasts.get(line, line), end.line + 1 if end.column > 0 else end.line)
+        return lasts
 
     def _steps(self, path: FieldPath) -> list[tuple[Node | None, Node | None]]:
         """Walk down from the record as far as a path goes: the key and the value of each step."""
@@ -195,6 +207,12 @@ def _children(value: object) -> dict[str | int, object]:
     return dict(enumerate(value)) if isinstance(value, list) else {}
 
 
+def _has_child(value: object, step: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(step, int) and 0 <= step < len(value)
+    return isinstance(value, dict) and step in value
+
+
 class _PositionComposer(CParser):
     """Composes the nodes of a document with their places; resolves no tags, for the data has been read already."""
 
@@ -244,7 +262,12 @@ def _is_key(node: Node, step: str | int) -> bool:
 
 def _found(words: str, text: str, node: ScalarNode) -> re.Match[str] | None:
     parts = r"\s+".join(re.escape(word) for word in words.split())
-    for pattern in (rf"(?<!\w){parts}(?!\w)", parts) if parts else ():
-        if found := re.compile(pattern).search(text, node.start_mark.index, node.end_mark.index):
-            return found
-    return None
+    places = re.compile(parts).finditer(text, node.start_mark.index, node.end_mark.index) if parts else iter(())
+    first = next(places, None)
+    return next((place for place in chain([first], places) if place and _is_whole(place)), first)
+
+
+def _is_whole(words: re.Match[str]) -> bool:
+    """Tell whether words begin and end where words of the text do; a sign at their end always does."""
+    text, start, end = words.string, words.start(), words.end()
+    return not re.match(r"\w\w", text[max(0, start - 1) : start + 1]) and not re.match(r"\w\w", text[end - 1 : end + 1])
