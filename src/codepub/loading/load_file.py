@@ -18,6 +18,7 @@ from codepub.loading.checks.check import Check, Finding, Subject, subject_of
 from codepub.loading.checks.published import Published
 from codepub.loading.checks.references import ENDED_REFERENCE, Reference, references
 from codepub.loading.cut_texts import cut_texts
+from codepub.loading.decoded_twice import DECODED_TWICE, decoded_twice
 from codepub.loading.files import filed_record, read_file
 from codepub.loading.model_errors import UNKNOWN_KEY, fault_paths, model_diagnostics
 from codepub.loading.sound_part import sound_part
@@ -30,7 +31,8 @@ from codepub.records.codes import FORMATS, record_id, system_named
 from codepub.records.contents import Passage
 
 ALLOWABLE: Final = frozenset(
-    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"}) | {ENDED_REFERENCE.id, VERBATIM.id}
+    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})
+    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id}
 )
 """The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 
@@ -105,23 +107,24 @@ def identity(record: CodeSummary) -> RecordId:
 
 
 def _checked(subject: Subject, reading: Reading, against: Against) -> LoadedFile:
-    found = (*_of_yaml(reading, subject.file), *_cut(reading, subject), *_found(CHECKS, subject, reading, against))
+    typed = (
+        replace(one, origin=Origin(identity(subject.record))) for one in (*cut_texts(reading), *decoded_twice(reading))
+    )
+    found = (*_of_yaml(reading, subject.file), *typed, *_found(CHECKS, subject, reading, against))
     loaded = _less_allowed(LoadedFile(reading.file, found), reading, against, sought(against))
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
     return LoadedFile(loaded.file, loaded.diagnostics, subject.record, tuple(references(subject)), loaded.used)
 
 
-def _cut(reading: Reading, subject: Subject) -> Iterator[Diagnostic]:
-    return (replace(one, origin=Origin(identity(subject.record))) for one in cut_texts(reading))
-
-
 def _faults(errors: list[ErrorDetails], reading: Reading, place: Path, against: Against) -> Iterator[Diagnostic]:
     """Tell what is wrong with data that is no record: in its YAML, its fields, and in what is sound of it."""
-    found = tuple(model_diagnostics(errors, reading, _named(reading, place)))
+    record = _named(reading, place)
+    found = tuple(model_diagnostics(errors, reading, record))
     misspelt = {one.origin for one in found if one.rule == UNKNOWN_KEY.id}
     yield from (one for one in _of_yaml(reading, place) if one.origin not in misspelt)
     yield from found
+    yield from (replace(one, origin=Origin(record)) for one in decoded_twice(reading))
     part = sound_part(reading.data or {}, fault_paths(errors, reading))
     if part is not None:
         subject = subject_of(part.record, place, against.today)

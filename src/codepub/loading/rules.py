@@ -10,6 +10,7 @@ from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.loading.checks.published import MISSING_SET
 from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.cut_texts import CUT_TEXT
+from codepub.loading.decoded_twice import DECODED_TWICE
 from codepub.loading.files import FILE_RULES
 from codepub.loading.model_errors import MODEL_RULES
 from codepub.loading.told import MORE_FINDINGS
@@ -21,6 +22,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *YAML_RULES,
     *MODEL_RULES,
     CUT_TEXT,
+    DECODED_TWICE,
     *(check.rule for check in CHECKS),
     ENDED_REFERENCE,
     *(check.rule for check in PUBLISHED_CHECKS),

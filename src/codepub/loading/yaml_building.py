@@ -29,7 +29,15 @@ from codepub.loading.plain_scalars import (
     is_placeholder,
     plain_value,
 )
-from codepub.loading.source_text import STAND_IN, ReadingStoppedError, misplaced_spaces, name_of, shown, unwanted
+from codepub.loading.source_text import (
+    STAND_IN,
+    ReadingStoppedError,
+    instead_of,
+    misplaced_spaces,
+    name_of,
+    shown,
+    unwanted,
+)
 from codepub.origin import dotted
 from codepub.records.availability import REASONS, Unavailable
 from codepub.records.shape import field_of, holds_list, is_optional, may_be_unavailable, model_at
@@ -143,7 +151,7 @@ class _Builder:
         value: object = text
         if not style and is_more_than_text(text):
             value = self.plain(event, step)
-        elif style == '"' and not text.isprintable():
+        elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
         if is_placeholder(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
@@ -277,8 +285,11 @@ class _Builder:
 
     def refuse_escapes(self, event: ScalarEvent, step: str | int) -> None:
         for run in unwanted(event.value):
+            if run.characters[0] == STAND_IN and STAND_IN in self.findings.source.readable:
+                continue  # typed, or put there, and told already
             message = f"An escape in this text stands for {name_of(run.characters[0])}."
-            self.refuse(run.rule, event, step, message, "Remove the escape.")
+            hint = instead_of(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
+            self.refuse(run.rule, event, step, message, hint)
 
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
         text = shown(event.value)

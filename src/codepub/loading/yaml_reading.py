@@ -15,12 +15,15 @@ from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on t
 from yaml.error import YAMLError
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
+from codepub.loading import yaml_rules as rules
 from codepub.loading.source_text import (
     STAND_IN,
     Findings,
     ReadingStoppedError,
     Source,
     decoded,
+    instead_of,
     name_of,
     unwanted,
 )
@@ -170,6 +173,8 @@ def read(file: Path, raw: bytes) -> Reading:
 
 
 def _record(findings: Findings) -> dict[str, object] | None:
+    if _report_conflicts(findings):
+        return None
     _report_unwanted(findings)
     has_stand_ins = bool(findings.diagnostics)
     try:
@@ -189,8 +194,28 @@ def _report_unwanted(findings: Findings) -> None:
     for run in unwanted(findings.source.text):
         count, first = len(run.characters), name_of(run.characters[0])
         message = f"Here stands {first}." if count == 1 else f"Here stand {count} unwanted characters, first {first}."
-        hint = "Remove it; what cannot be seen goes when the words around it are typed again."
-        findings.report(run.rule, findings.source.at(run.start, count), message, hint)
+        findings.report(run.rule, findings.source.at(run.start, count), message, instead_of(run))
+
+
+def _report_conflicts(findings: Findings) -> bool:
+    """Report the places where git left two versions; tell whether there are any, which ends the reading."""
+    found = False
+    for conflict in _conflicts(findings.source.text):
+        typed = findings.source.excerpt(conflict.start)
+        mark = typed.lstrip()
+        position = Position(findings.source.file, conflict.start, len(typed) - len(mark) + 1, len(mark.rstrip()))
+        findings.report(rules.CONFLICT, position, CONFLICT_FACT, CONFLICT_WAY_OUT)
+        found = True
+    return found
+
+
+def _conflicts(text: str) -> Iterator[Conflict]:
+    """Find all conflicts, also in lines that were indented since, as those of texts are."""
+    lines = [line.lstrip(" \t") for line in text.split("\n")] if "<<<<<<<" in text else []
+    done = 0
+    while conflict := find_conflict("\n".join(lines[done:])):
+        yield Conflict(done + conflict.start, done + conflict.end)
+        done += conflict.end
 
 
 def _stand_ins(value: object, path: FieldPath) -> Iterator[FieldPath]:
