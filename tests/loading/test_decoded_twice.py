@@ -24,7 +24,7 @@ def told(folder: Path, prose: str) -> list[str]:
     return [one.message for one in load_text(folder, text).diagnostics if one.rule == DECODED_TWICE.id]
 
 
-@pytest.mark.parametrize("meant", list("’‘“–—…•≥≤±°µ×éèüñößÉÜ®™©§½²βαΔ→−≈€š😀🏥"))
+@pytest.mark.parametrize("meant", list("’‘“–—…•≥≤±°µ×éèüñößÉÜ®™©§½²βαΔ→−≈€š😀"))
 def test_a_sign_that_was_decoded_twice_is_told_with_what_was_meant(tmp_path: Path, meant: str) -> None:
     (message,) = told(tmp_path, f"It is {read_as_windows_1252(meant)} here.")
     assert f"“{read_as_windows_1252(meant)}” was probably “{meant}”" in message

@@ -54,6 +54,8 @@ def _meant(suspect: re.Match[str]) -> tuple[str, str] | None:
     """Give the signs that are one character of UTF-8, and that character."""
     behind = 1 if suspect[0] < "\xe0" else 2 if suspect[0] < "\xf0" else 3
     typed = suspect[0] + suspect[1][:behind]
+    if typed.isalpha() and suspect[0] not in "ÂÃ":
+        return None  # letters of a word
     try:
         meant = b"".join(map(_byte, typed)).decode("utf-8")
     except UnicodeError:

@@ -12,6 +12,7 @@ from codepub.loading.checks.named_codes import rows
 from codepub.loading.source_text import shown
 from codepub.markup import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
 from codepub.origin import FieldPath
+from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.parts import Volatile
 
@@ -29,6 +30,7 @@ _BROKEN: Final = re.compile(
     r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))|\]\((?:https?:|mailto:)[^)\s\[\]]*\s[^)\[\]]*\)"
 )
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
 _MOST_NAMED: Final = 20
 
 
@@ -73,6 +75,20 @@ def unknown_targets(subject: Subject) -> Iterator[Finding]:
                 "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
                 target,
             )
+
+
+def long_addresses(subject: Subject) -> Iterator[Finding]:
+    """Find addresses that are longer than those of fields may be."""
+    for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
+        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
+            length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
+            if length > MOST_CHARACTERS:
+                yield Finding(
+                    passage.path,
+                    f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
+                    "Link to the page itself, without what was added for a search or a session.",
+                    address[0][:60],
+                )
 
 
 def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
@@ -178,6 +194,10 @@ PROSE_CHECKS = (
         compares=True,
     ),
     Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
+    Check(
+        Rule("long-address", _ERROR, "An address of more than 2,048 characters in a text.", "[see](https://…)"),
+        long_addresses,
+    ),
     Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
     Check(
         Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),
