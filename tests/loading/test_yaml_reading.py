@@ -229,6 +229,22 @@ MISTAKES = [
     ("title: a\U000e0041b\n", "control-character", 1, 9, 1, "U+E0041 TAG LATIN CAPITAL LETTER A"),
     ("title: a\ufdd0b\n", "control-character", 1, 9, 1, "U+FDD0"),
     ("title: a\U0001ffffb\n", "control-character", 1, 9, 1, "U+1FFFF"),
+    ('code: "321\u200b20"\n', "hidden-character", 1, 11, 1, "U+200B ZERO WIDTH SPACE"),
+    ('code: "321\u00ad20"\n', "hidden-character", 1, 11, 1, "U+00AD SOFT HYPHEN"),
+    ('code: "321\\u200b20"\n', "hidden-character", 1, 7, 13, "U+200B ZERO WIDTH SPACE"),
+    ("pos: ['2\u2060\u20601']\n", "hidden-character", 1, 9, 2, "U+2060 WORD JOINER"),
+    ("modifier: L\u200dT\n", "hidden-character", 1, 12, 1, "U+200D ZERO WIDTH JOINER"),
+    ("url: https://www.cms\u200b.gov/\n", "hidden-character", 1, 21, 1, "U+200B"),
+    ("url: https://www.cms\ufe0f.gov/\n", "hidden-character", 1, 21, 1, "U+FE0F VARIATION SELECTOR-16"),
+    ("ti\u200btle: a\n", "hidden-character", 1, 3, 1, "U+200B"),
+    ("ti\u034ftle: a\n", "hidden-character", 1, 3, 1, "U+034F COMBINING GRAPHEME JOINER"),
+    ("a:\n  - sco\u3164pe: b\n", "hidden-character", 2, 8, 1, "U+3164 HANGUL FILLER"),
+    ("title: Thora\u200bcotomy\n", "hidden-in-text", 1, 13, 1, "U+200B"),
+    ("summary:\n  scope: A\u200dB of it.\n", "hidden-in-text", 2, 11, 1, "U+200D"),
+    ("summary:\n  scope: |\n    a\n    10\u206020\n", "hidden-in-text", 4, 7, 1, "U+2060"),
+    ("summary:\n  scope: 32\u00ad120\n", "hidden-in-text", 2, 12, 1, "U+00AD"),
+    ("summary:\n  scope: at https://cms\u00ad.gov\n", "hidden-in-text", 2, 24, 1, "U+00AD"),
+    ("summary:\n  scope: {unavailable: as-text, note: see\u180e 2}\n", "hidden-in-text", 2, 42, 1, "U+180E"),
     ("<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> spring\nd: e: f\n", "conflict", 1, 1, 12, "Git left two versions"),
     ("a: |\n  b\n  <<<<<<< HEAD\n  c\n  =======\n  d\n  >>>>>>> x\n", "conflict", 3, 3, 12, "two versions"),
     ('a: "b\n<<<<<<< HEAD\n  c\n=======\n  d\n>>>>>>> x\n  e"\n', "conflict", 2, 1, 12, "two versions"),
@@ -367,6 +383,26 @@ def test_mistakes_above_a_syntax_error_are_told_with_it() -> None:
 def test_what_to_type_instead_of_a_damaged_character_is_told(character: str, instead: str) -> None:
     (diagnostic,) = read_text(f"title: a {character} b\n").diagnostics
     assert instead in (diagnostic.hint or "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Thora\u00adco\u00adtomy",
+        "می\u200cخواهم",
+        "क्\u200dष and ক\u09cd\u200d",
+        "ภาษา\u200bไทย",
+        "👩\u200d⚕\ufe0f ❤\ufe0f 1\ufe0f\u20e3",
+        "葛\ufe00",
+    ],
+)
+def test_hidden_characters_that_a_script_needs_are_left_alone(typed: str) -> None:
+    text = f"title: {typed}\nsummary:\n  scope: |\n    {typed} and more.\n"
+    assert read_text(text).diagnostics == ()
+
+
+def test_a_field_whose_name_holds_a_hidden_character_is_read_as_meant() -> None:
+    assert read_text("ti\u200btle: a\n").data == {"title": "a"}
 
 
 def test_every_conflict_is_told_and_what_follows_from_it_is_not() -> None:

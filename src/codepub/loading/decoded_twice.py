@@ -25,7 +25,7 @@ _SUSPECT: Final = re.compile(f"[{_FIRST_BYTES}](?=([^\x00-\x7f]{{1,3}}))")
 
 _MEANT: Final = re.compile(
     "[\xa0-\xac\xae-\u017f\u0370-\u03ff\u2010-\u2027\u2030-\u205e\u2070-\u20bf\u2100-\u218f\u2190-\u22ff"
-    "\u25a0\u25aa\u25b2\u25ba\u25bc\u25cb\u25cf\u2600-\u27bf\ufeff\U0001f300-\U0001faff]"
+    "\u25a0\u25aa\u25b2\u25ba\u25bc\u25cb\u25cf\u2600-\u267f\u26c0-\u277f\ufeff\U0001f300-\U0001faff]"
 )
 _TYPOGRAPHIC: Final = frozenset("‘’‚“”„‹›…–—")
 _UNDEFINED: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}

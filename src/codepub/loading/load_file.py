@@ -25,6 +25,7 @@ from codepub.loading.sound_part import sound_part
 from codepub.loading.told import MOST_LOCATED, told
 from codepub.loading.verbatim import VERBATIM, Descriptors
 from codepub.loading.yaml_reading import Reading, read
+from codepub.loading.yaml_rules import HIDDEN_IN_TEXT
 from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import FORMATS, record_id, system_named
@@ -32,7 +33,7 @@ from codepub.records.contents import Passage
 
 ALLOWABLE: Final = frozenset(
     ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})
-    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id}
+    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id, HIDDEN_IN_TEXT.id}
 )
 """The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 

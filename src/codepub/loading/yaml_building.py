@@ -19,6 +19,7 @@ from yaml.events import (
 )
 
 from codepub.loading import yaml_rules as rules
+from codepub.loading.hidden_characters import without_hidden
 from codepub.loading.plain_scalars import (
     BEGINS_MORE,
     LONGEST_PLACEHOLDER,
@@ -70,7 +71,7 @@ def built(findings: Findings) -> dict[str, object] | None:
 
 def key_text(typed: str) -> str:
     """Give a field's name as it was meant, without unwanted characters."""
-    return typed.replace(STAND_IN, "")
+    return typed if typed.isascii() else without_hidden(typed.replace(STAND_IN, ""))
 
 
 class _Builder:
@@ -363,6 +364,7 @@ def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:
     return (
         type(event) is ScalarEvent
         and event.value.isidentifier()
+        and event.value.isascii()
         and event.value not in OTHER_THAN_TEXT
         and not event.style
         and event.tag is None

@@ -17,6 +17,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
 from codepub.loading import yaml_rules as rules
+from codepub.loading.hidden_characters import HIDDEN, is_code_like, may_hold_hidden, unsound
 from codepub.loading.source_text import (
     STAND_IN,
     Findings,
@@ -30,6 +31,8 @@ from codepub.loading.source_text import (
 from codepub.loading.yaml_building import built, key_text
 from codepub.loading.yaml_syntax import report_syntax
 from codepub.origin import Position
+from codepub.records.availability import Unavailable
+from codepub.records.shape import is_marked, model_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +130,10 @@ class Reading:
         composer = _PositionComposer(self.source.readable)
         return composer.get_node() if self.data is not None and composer.check_node() else None
 
+    def scalars(self) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
+        """Give each field's name and each value that is no collection: its path, whether it is a name, its node."""
+        return _scalars(self._tree, ())
+
     @cached_property
     def _texts(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Where each text begins and ends, as lines and columns from 0; none overlaps another."""
@@ -169,6 +176,8 @@ def read(file: Path, raw: bytes) -> Reading:
     data = None
     with suppress(ReadingStoppedError):
         data = _record(findings)
+        if data is not None and may_hold_hidden(source.text):
+            _report_hidden(Reading(source, data, ()), findings)
     return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
 
 
@@ -195,6 +204,26 @@ def _report_unwanted(findings: Findings) -> None:
         count, first = len(run.characters), name_of(run.characters[0])
         message = f"Here stands {first}." if count == 1 else f"Here stand {count} unwanted characters, first {first}."
         findings.report(run.rule, findings.source.at(run.start, count), message, instead_of(run))
+
+
+def _report_hidden(reading: Reading, findings: Findings) -> None:
+    """Report characters that nobody sees: errors in names, codes and addresses, warnings in words."""
+    for path, is_name, node in reading.scalars():
+        typed = list(HIDDEN.finditer(findings.source.readable, node.start_mark.index, node.end_mark.index))
+        runs = typed or list(HIDDEN.finditer(node.value))  # as escapes
+        is_exact = bool(runs) and (is_name or (is_code_like(node.value) and not _is_prose(path)))
+        for run in runs if is_exact else unsound(runs):
+            where = findings.source.at(run.start(), len(run[0])) if typed else reading.locate(path)
+            message = f"Here stands {name_of(run[0][0])}, which nobody sees."
+            hint = "Delete it; it goes when the word is typed again." if typed else "Remove the escape."
+            findings.report(rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT, where, message, hint)
+            if is_exact and not is_name:
+                findings.refused.add(path)
+
+
+def _is_prose(path: FieldPath) -> bool:
+    keys = [step for step in path if isinstance(step, str)]
+    return is_marked(model_at(path[:-1]), keys[-1]) or is_marked(Unavailable, keys[-1])
 
 
 def _report_conflicts(findings: Findings) -> bool:
@@ -263,6 +292,20 @@ def _nodes(node: Node | None) -> Iterator[Node]:
         yield node
         for _, value in _pairs(node):
             yield from _nodes(value)
+
+
+def _scalars(node: Node | None, path: FieldPath) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
+    if isinstance(node, ScalarNode):
+        yield path, False, node
+    elif isinstance(node, SequenceNode):
+        for index, member in enumerate(node.value):
+            yield from _scalars(member, (*path, index))
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode):
+                below = (*path, key_text(key.value))
+                yield below, True, key
+                yield from _scalars(value, below)
 
 
 def _pairs(node: Node) -> list[tuple[Node, Node]]:

@@ -33,6 +33,17 @@ DAMAGED_CHARACTER = _error(
     "processors: readers see a box, and hear nothing.",
     "title: Drains of \uf0b3 200 mL\n",
 )
+HIDDEN_CHARACTER = _error(
+    "hidden-character",
+    "A character that nobody sees in a field's name, a code or an address, which makes it another one.",
+    'code: "321\u200b20"\n',
+)
+HIDDEN_IN_TEXT = Rule(
+    "hidden-in-text",
+    Severity.WARNING,
+    "A character that nobody sees in words that have no use for it, such as a zero-width space between Latin letters.",
+    "title: Thora\u200bcotomy\n",
+)
 CONFLICT = _error(
     "conflict",
     "Two versions that git left in the file, between lines of `<<<<<<<`, `=======` and `>>>>>>>`.",
@@ -90,6 +101,8 @@ YAML_RULES: tuple[Rule, ...] = (
     CONTROL_CHARACTER,
     BIDI_CHARACTER,
     DAMAGED_CHARACTER,
+    HIDDEN_CHARACTER,
+    HIDDEN_IN_TEXT,
     CONFLICT,
     EMPTY_FILE,
     NOT_A_MAPPING,
