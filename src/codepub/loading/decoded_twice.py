@@ -34,7 +34,7 @@ _UNDEFINED: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 def decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
     """Find signs that are probably another one."""
-    is_suspect = any(byte in reading.text for byte in _FIRST_BYTES)
+    is_suspect = not reading.text.isascii() and any(map(reading.text.__contains__, _FIRST_BYTES))
     for suspect in _SUSPECT.finditer(reading.text) if is_suspect else ():
         found = _meant(suspect)
         if found is not None:

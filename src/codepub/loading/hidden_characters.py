@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from codepub.loading.source_text import Source
+
 # Soft hyphen, joiners and their like (Unicode 15, 23.2), fillers that print as nothing, variation selectors.
 HIDDEN: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\uffa0\ufe00-\ufe0f]+"
@@ -23,11 +25,12 @@ _ADDRESS_BEGUN: Final = re.compile(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
 _EUROPEAN: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 
-def may_hold_hidden(text: str) -> bool:
+def may_hold_hidden(source: Source) -> bool:
     """Tell quickly whether a file may hold such characters, as they are or as escapes in double quotes."""
-    if text.isascii():
-        return "\\" in text
-    return "\\" in text or not text.replace("\n", "").isprintable() or any(one in text for one in _PRINTABLE)
+    text = source.text
+    if "\\" in text or not source.is_printable:
+        return True
+    return not text.isascii() and any(map(text.__contains__, _PRINTABLE))
 
 
 def is_code_like(value: str) -> bool:

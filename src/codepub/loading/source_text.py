@@ -85,14 +85,18 @@ class Source:
     text: str
 
     @cached_property
+    def is_printable(self) -> bool:
+        """Whether all is printable to Python; to ask that is ten times as fast as a regular expression."""
+        return self.text.replace("\n", "").isprintable()
+
+    @cached_property
     def readable(self) -> str:
         """The text with U+FFFD in place of each unwanted character, so that all places stay the same.
 
         What `misplaced_spaces` finds is read as ordinary spaces.
         """
-        # All unwanted characters but the stand-in itself are unprintable to Python; to ask that is ten times as fast as
-        # the regular expression.
-        is_clean = self.text.replace("\n", "").isprintable() and STAND_IN not in self.text
+        # All unwanted characters but the stand-in itself are unprintable.
+        is_clean = self.is_printable and STAND_IN not in self.text
         return self.text if is_clean else _UNWANTED.sub(STAND_IN, _STRUCTURE.sub(_plainly_spaced, self.text))
 
     @cached_property

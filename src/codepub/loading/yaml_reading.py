@@ -176,7 +176,7 @@ def read(file: Path, raw: bytes) -> Reading:
     data = None
     with suppress(ReadingStoppedError):
         data = _record(findings)
-        if data is not None and may_hold_hidden(source.text):
+        if data is not None and may_hold_hidden(source):
             _report_hidden(Reading(source, data, ()), findings)
     return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
 
