@@ -176,6 +176,87 @@ def test_what_is_no_markup_of_ours_stands_as_typed(text: str) -> None:
     assert phrase(text) == (Text(text),)
 
 
+FIGURES = [
+    "The mass measured 2*3*4 cm, the graft 10*15*2 mm.",
+    "0.5*2*3 mg",
+    "2**3**4",
+    "5 * 3 * 2",
+    "2* 3* 4",
+    "2 *3 *4",
+    "50%*2*3%",
+    "(2)*3*(4) and (a)*(b)*(c)",
+    "$5*$3*$2",
+    ".5*.3*.2",
+    "H*influenzae*type",
+    "T_max_2 and (T)_max_(2)",
+    "naive\u0301*b\u0301*c",
+    "p < .05 (*), p < .001 (**), more (*)",
+    '"*" means x, "*" means y',
+    "32120* and 32124*",
+    "https://example.org/a*b*c",
+    "https://example.org/*/a/*/b",
+    "http://example.org/~smith/~jones",
+    "HTTPS://example.org/_a_/^b^/*c*d",
+    "~10~20",
+    "~5~ mg (~7~)",
+    "5^2 and 3^2",
+    "2^3*4^2",
+    "a^2+b^2=c^2",
+    "a^n+b^m",
+    "10^2^3",
+]
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_figures_measures_and_addresses_lose_no_character(text: str) -> None:
+    assert phrase(text) == (Text(text),)
+    assert prose(text) == (Paragraph((Text(text),), HERE),)
+
+
+@pytest.mark.parametrize("text", ["2*3*4 cm", "https://example.org/a*b*c"])
+def test_a_text_with_too_many_brackets_for_links_keeps_its_figures_too(text: str) -> None:
+    assert words(phrase("[" * 501 + text)) == "[" * 501 + text
+
+
+@pytest.mark.parametrize(
+    ("text", "inlines"),
+    [
+        ("*E. coli*-positive", (Emphasis((Text("E. coli"),)), Text("-positive"))),
+        ("non-*E. coli*", (Text("non-"), Emphasis((Text("E. coli"),)))),
+        (
+            "and/*or* (*both*)",
+            (Text("and/"), Emphasis((Text("or"),)), Text(" ("), Emphasis((Text("both"),)), Text(")")),
+        ),
+        (
+            "“*one*”, *two*[^x]",
+            (Text("“"), Emphasis((Text("one"),)), Text("”, "), Emphasis((Text("two"),)), Text("[^x]")),
+        ),
+        ("**2*3**", (Strong((Text("2*3"),)),)),
+        ("*2*3 cm*", (Emphasis((Text("2*3 cm"),)),)),
+        ("*https://example.org/a*b*", (Emphasis((Text("https://example.org/a*b"),)),)),
+        ("^99m^Tc", (Superscript((Text("99m"),)), Text("Tc"))),
+        ("SO~4~^2-^", (Text("SO"), Subscript((Text("4"),)), Superscript((Text("2-"),)))),
+        ("C~6~H~12~", (Text("C"), Subscript((Text("6"),)), Text("H"), Subscript((Text("12"),)))),
+    ],
+)
+def test_marks_at_the_edges_of_words_are_read(text: str, inlines: tuple[Inline, ...]) -> None:
+    assert phrase(text) == inlines
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("It measured 2 * 3\n* 4 cm", "It measured 2 * 3 * 4 cm"), ("from 5\n- 10 mmol", "from 5 - 10 mmol")],
+)
+def test_a_sign_between_two_figures_begins_no_list_where_the_line_is_broken_before_it(text: str, read: str) -> None:
+    assert prose(text) == (Paragraph((Text(read),), HERE),)
+
+
+@pytest.mark.parametrize("text", ["Three:\n- 5 mg\n- 6 mg", "- grade 1\n- 2 of 3\n- 4", "a\n\n* 1\n* 2"])
+def test_items_that_begin_with_figures_are_items(text: str) -> None:
+    (found,) = (block for block in prose(text) if isinstance(block, List))
+    assert len(found.items) == text.count("- ") + text.count("* ")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -297,6 +378,33 @@ def test_anything_is_read_as_prose_and_as_a_phrase(text: str) -> None:
 def test_no_letter_and_no_digit_of_what_is_read_is_lost(text: str) -> None:
     assume("](" not in text)  # the target of a link is not read
     assert [sign for sign in words(phrase(text)) if sign.isalnum()] == [sign for sign in text if sign.isalnum()]
+
+
+def remarked(inlines: Iterable[object]) -> str:
+    """Give inlines with the marks that made them what they are, all marks of emphasis being stars."""
+    told = ""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                told += text
+            case Emphasis(content):
+                told += f"*{remarked(content)}*"
+            case Strong(content):
+                told += f"**{remarked(content)}**"
+    return told
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.text(st.sampled_from("123ab*_.× "), max_size=24))
+def test_every_character_that_is_no_mark_of_emphasis_is_printed(text: str) -> None:
+    assert remarked(phrase(text)).replace("_", "*") == text.replace("_", "*")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.text("0123456789.a", min_size=1, max_size=4), min_size=2, max_size=6), st.sampled_from(["*", "**"]))
+def test_stars_between_figures_are_printed(figures: list[str], star: str) -> None:
+    text = "x" + star.join(f"1{figure}1" for figure in figures)
+    assert phrase(text) == (Text(text),)
 
 
 @settings(max_examples=200, deadline=None)

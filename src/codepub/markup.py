@@ -2,19 +2,23 @@
 
 CommonMark's rules by markdown-it-py, with all that publications do not use switched off, so that raw HTML, headings
 and the like stand on the page as typed. Superscript ``^…^`` and subscript ``~…~`` hold no spaces, as in pandoc.
+
+Marks that figures, measures and addresses hold are none: ``2*3*4 cm``, ``a^2+b^2``, ``~10~20``, ``/a*b*c``. Where
+CommonMark would take such characters away, they stand as typed.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, emphasis, link
 from markdown_it.token import Token
 
 from codepub.document import (
@@ -33,8 +37,15 @@ from codepub.document import (
 )
 from codepub.origin import Origin, RecordId
 
-CITATION: Final = re.compile(r"\[\^([^\]\s]+)\]")
-_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?!\^)|(?<!~)~([^\s~]+)~(?!~)")
+CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
+_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
+"""Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
+
+_TERMS: Final = re.compile(r"\w[-+*/=×·<>−–]\w")
+_ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}%")
+_STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
 _CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
 WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -117,15 +128,23 @@ def _reader(text: str) -> MarkdownIt:
 
 @cache
 def _crowded() -> MarkdownIt:
-    return _Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"])
+    return _guarded(_Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"]))
 
 
 @cache
 def _markdown() -> MarkdownIt:
     reader = _Reader("zero", {"maxNesting": 100}).enable(["list", "emphasis", "link", "escape", "newline"])
     reader.block.ruler.at("list", _read_list, {"alt": ["paragraph"]})
+    reader.inline.ruler.at("link", _read_link)
     reader.inline.ruler.before("link", "citation", _read_citation)
     reader.inline.ruler.after("emphasis", "raised", _read_raised)
+    return _guarded(reader)
+
+
+def _guarded(reader: MarkdownIt) -> MarkdownIt:
+    """Keep a reader from taking characters out of figures, words and addresses."""
+    reader.inline.ruler.at("emphasis", _read_emphasis)
+    reader.inline.ruler.before("emphasis", "address", _read_address)
     return reader
 
 
@@ -136,7 +155,38 @@ _MOST_MARKS: Final = 20
 
 def _read_list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     is_deep = state.level >= 2 * _MOST_LISTS  # a list and an item each are a level
-    return not is_deep and list_block(state, start_line, end_line, silent)
+    if is_deep or (silent and _goes_on_with_figure(state, start_line)):
+        return False
+    return list_block(state, start_line, end_line, silent)
+
+
+def _goes_on_with_figure(state: StateBlock, line: int) -> bool:
+    """Tell whether a line of a paragraph begins with a sign between two figures: ``2 * 3`` broken before the star."""
+    is_sibling = state.sCount[line] < state.blkIndent  # the next item of the list that the paragraph stands in
+    above = state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].rstrip()
+    begun = state.bMarks[line] + state.tShift[line]
+    return not is_sibling and above[-1:].isdigit() and _STEP_OF_SUM.match(state.src, begun) is not None
+
+
+def _read_link(state: StateInline, silent: bool) -> bool:
+    return state.pos in _link_starts(state.src) and link(state, silent)
+
+
+_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
+@lru_cache(maxsize=4)
+def _link_starts(text: str) -> frozenset[int]:
+    """Find the brackets that are closed and followed by a parenthesis; no other begins a link."""
+    opened, starts = list[int](), set[int]()
+    for bracket in _BRACKET.finditer(text) if "](" in text else ():
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif bracket[0] == "]" and opened:
+            start = opened.pop()
+            if text.startswith("(", bracket.end()):
+                starts.add(start)
+    return frozenset(starts)
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:
@@ -149,14 +199,57 @@ def _read_citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_emphasis(state: StateInline, silent: bool) -> bool:
+    """Read a run of stars or underscores; one opens only before a word and closes only behind one, never inside."""
+    known, before = len(state.delimiters), state.src[state.pos - 1 : state.pos]
+    is_read = emphasis.tokenize(state, silent)
+    after = state.src[state.pos : state.pos + 1]
+    for mark in state.delimiters[known:]:
+        mark.open = mark.open and _opens(before, after)
+        mark.close = mark.close and _closes(before, after)
+    return is_read
+
+
+def _opens(before: str, after: str) -> bool:
+    is_inside = _is_of_word(before) or before in _CLOSING
+    return not is_inside and after not in _CLOSING and before != after
+
+
+def _closes(before: str, after: str) -> bool:
+    return not _is_of_word(after) and before not in _OPENING and before != after
+
+
+def _is_of_word(character: str) -> bool:
+    """Tell letters, digits and the marks that combine with them from others."""
+    return character != "" and unicodedata.category(character)[0] in "LNM"
+
+
+def _read_address(state: StateInline, silent: bool) -> bool:
+    """Read the rest of an address that is typed as text: what stands in it is no mark."""
+    begun = state.src[max(0, state.pos - 5) : state.pos].lower().endswith(("http", "https"))
+    match = _ADDRESS.match(state.src, state.pos, state.posMax) if begun else None
+    if match is None:
+        return False
+    if not silent:
+        state.append_pending(match[0])
+    state.pos = match.end()
+    return True
+
+
 def _read_raised(state: StateInline, silent: bool) -> bool:
     match = _RAISED.match(state.src, state.pos, state.posMax)
-    if match is None:
+    if match is None or _is_sum(match):
         return False
     if not silent:
         state.push("superscript" if match[1] else "subscript", "", 0).content = match[1] or match[2]
     state.pos = match.end()
     return True
+
+
+def _is_sum(raised: re.Match[str]) -> bool:
+    """Tell ``a^b+c^d``, two powers, from one raised word that another word follows."""
+    follows = raised.string[raised.end() : raised.end() + 1]
+    return follows.isalpha() and _TERMS.search(raised[0]) is not None
 
 
 def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:

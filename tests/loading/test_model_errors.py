@@ -275,12 +275,18 @@ overview:
     case("wrong-form", "written as 2026-01-01", "An example", ("effective: 2026-01-01", 'effective: «"0"»')),
     case("wrong-form", "it should be greater than or equal to 1966", "year", ("edition: 2026", "edition: «1200»")),
     case("wrong-form", "it does not have the form", "An example: rvu25d", ("id: rvu25d", "id: «a b»")),
-    case(
-        "wrong-form",
-        "it does not have the form",
-        "An example: https://",
-        ("publisher: CMS", "publisher: CMS, url: «www.cms.gov»"),
-    ),
+    *[
+        case("wrong-form", fact, way_out, ("publisher: CMS", f"publisher: CMS, url: «{address}»"))
+        for address, fact, way_out in (
+            ("www.cms.gov", "does not begin with https://", "Write it with https:// in front."),
+            ("ftp://cms.gov", "does not begin with https://", "Write it with https:// in front."),
+            ("https:/cms.gov", "does not begin with https://", "Write it with https:// in front."),
+            ('"https://cms.gov/a list"', "holds no blanks", "Write %20"),
+            ('"https://cms.gov "', "holds no blanks", "Write %20"),
+            ('"https:///list"', "it names no site", "behind https://"),
+            (f"https://cms.gov/{'a' * 2984}", "has 3,000 characters, and an address 2,048 at most", "Link to the page"),
+        )
+    ],
     case(
         "wrong-form",
         "2026-13-01 cannot stand here",

@@ -215,6 +215,40 @@ MISTAKES = [
     ("title: a\u202eb\n", "bidi-character", 1, 9, 1, "U+202E RIGHT-TO-LEFT OVERRIDE"),
     ("# \u2066 in a comment\ntitle: a\n", "bidi-character", 1, 3, 1, "U+2066"),
     ('title: "a\\u200Fb"\n', "bidi-character", 1, 8, 10, "U+200F"),
+    ("title: caf\ufffd\n", "damaged-character", 1, 11, 1, "U+FFFD REPLACEMENT CHARACTER"),
+    ("title: a \ufffd\ufffd\n", "damaged-character", 1, 10, 2, "2 unwanted characters"),
+    ("a: |\n  \uf0b7 one\n", "damaged-character", 2, 3, 1, "U+F0B7"),
+    ("a: drains of \uf0b3 200\n", "damaged-character", 1, 14, 1, "U+F0B3"),
+    ("a: \U000f0001\n", "damaged-character", 1, 4, 1, "U+F0001"),
+    ("a: b\U0010fffd\n", "damaged-character", 1, 5, 1, "U+10FFFD"),
+    ("ti\ufffdtle: a\n", "damaged-character", 1, 3, 1, "U+FFFD"),
+    ("# caf\ufffd\ntitle: a\n", "damaged-character", 1, 6, 1, "U+FFFD"),
+    ('title: "a\\uFFFDb"\n', "damaged-character", 1, 8, 10, "escape in this text stands for U+FFFD"),
+    ('title: "a\\uF0B7b"\n', "damaged-character", 1, 8, 10, "U+F0B7"),
+    ('title: "a\ufffdb"\n', "damaged-character", 1, 10, 1, "U+FFFD"),
+    ("title: a\U000e0041b\n", "control-character", 1, 9, 1, "U+E0041 TAG LATIN CAPITAL LETTER A"),
+    ("title: a\ufdd0b\n", "control-character", 1, 9, 1, "U+FDD0"),
+    ("title: a\U0001ffffb\n", "control-character", 1, 9, 1, "U+1FFFF"),
+    ('code: "321\u200b20"\n', "hidden-character", 1, 11, 1, "U+200B ZERO WIDTH SPACE"),
+    ('code: "321\u00ad20"\n', "hidden-character", 1, 11, 1, "U+00AD SOFT HYPHEN"),
+    ('code: "321\\u200b20"\n', "hidden-character", 1, 7, 13, "U+200B ZERO WIDTH SPACE"),
+    ("pos: ['2\u2060\u20601']\n", "hidden-character", 1, 9, 2, "U+2060 WORD JOINER"),
+    ("modifier: L\u200dT\n", "hidden-character", 1, 12, 1, "U+200D ZERO WIDTH JOINER"),
+    ("url: https://www.cms\u200b.gov/\n", "hidden-character", 1, 21, 1, "U+200B"),
+    ("url: https://www.cms\ufe0f.gov/\n", "hidden-character", 1, 21, 1, "U+FE0F VARIATION SELECTOR-16"),
+    ("ti\u200btle: a\n", "hidden-character", 1, 3, 1, "U+200B"),
+    ("ti\u034ftle: a\n", "hidden-character", 1, 3, 1, "U+034F COMBINING GRAPHEME JOINER"),
+    ("a:\n  - sco\u3164pe: b\n", "hidden-character", 2, 8, 1, "U+3164 HANGUL FILLER"),
+    ("title: Thora\u200bcotomy\n", "hidden-in-text", 1, 13, 1, "U+200B"),
+    ("summary:\n  scope: A\u200dB of it.\n", "hidden-in-text", 2, 11, 1, "U+200D"),
+    ("summary:\n  scope: |\n    a\n    10\u206020\n", "hidden-in-text", 4, 7, 1, "U+2060"),
+    ("summary:\n  scope: 32\u00ad120\n", "hidden-in-text", 2, 12, 1, "U+00AD"),
+    ("summary:\n  scope: at https://cms\u00ad.gov\n", "hidden-in-text", 2, 24, 1, "U+00AD"),
+    ("summary:\n  scope: {unavailable: as-text, note: see\u180e 2}\n", "hidden-in-text", 2, 42, 1, "U+180E"),
+    ("<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> spring\nd: e: f\n", "conflict", 1, 1, 12, "Git left two versions"),
+    ("a: |\n  b\n  <<<<<<< HEAD\n  c\n  =======\n  d\n  >>>>>>> x\n", "conflict", 3, 3, 12, "two versions"),
+    ('a: "b\n<<<<<<< HEAD\n  c\n=======\n  d\n>>>>>>> x\n  e"\n', "conflict", 2, 1, 12, "two versions"),
+    ("a: b\r\n<<<<<<< o\r\n||||||| b\r\n=======\r\n>>>>>>> t\r\n", "conflict", 2, 1, 9, "two versions"),
     ("code: 00100\n", "yaml-surprise", 1, 7, 5, "leading zero"),
     ("code: 012\n", "yaml-surprise", 1, 7, 3, "leading zero"),
     ("code: 089\n", "yaml-surprise", 1, 7, 3, "leading zero"),
@@ -329,6 +363,61 @@ def test_all_mistakes_of_a_file_are_told() -> None:
 def test_mistakes_above_a_syntax_error_are_told_with_it() -> None:
     reading = read_text("payers: TBD\nscope: a\ntitle: a: b\n")
     assert [diagnostic.rule for diagnostic in reading.diagnostics] == ["placeholder", "yaml-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("character", "instead"),
+    [
+        ("\ufffd", "look it up"),
+        ("\uf0b7", "type a dash and a space for each item"),
+        ("\uf0a7", "type a dash and a space for each item"),
+        ("\uf0b3", "Type ≥"),
+        ("\uf0a3", "Type ≤"),
+        ("\uf0b1", "Type ±"),
+        ("\uf0b0", "Type °"),
+        ("\uf06d", "Type µ"),
+        ("\uf061", "Type α"),
+        ("\ue000", "type the sign that is meant"),
+    ],
+)
+def test_what_to_type_instead_of_a_damaged_character_is_told(character: str, instead: str) -> None:
+    (diagnostic,) = read_text(f"title: a {character} b\n").diagnostics
+    assert instead in (diagnostic.hint or "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Thora\u00adco\u00adtomy",
+        "می\u200cخواهم",
+        "क्\u200dष and ক\u09cd\u200d",
+        "ภาษา\u200bไทย",
+        "👩\u200d⚕\ufe0f ❤\ufe0f 1\ufe0f\u20e3",
+        "葛\ufe00",
+    ],
+)
+def test_hidden_characters_that_a_script_needs_are_left_alone(typed: str) -> None:
+    text = f"title: {typed}\nsummary:\n  scope: |\n    {typed} and more.\n"
+    assert read_text(text).diagnostics == ()
+
+
+def test_a_field_whose_name_holds_a_hidden_character_is_read_as_meant() -> None:
+    assert read_text("ti\u200btle: a\n").data == {"title": "a"}
+
+
+def test_every_conflict_is_told_and_what_follows_from_it_is_not() -> None:
+    two = "<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> spring\n"
+    reading = read_text(f"{two}d: TBD\n{two}")
+    assert [(one.rule, one.position and one.position.line) for one in reading.diagnostics] == [
+        ("conflict", 1),
+        ("conflict", 7),
+    ]
+    assert "delete the lines with <<<<<<<, ======= and >>>>>>>" in (reading.diagnostics[0].hint or "")
+    assert reading.data is None
+
+
+def test_a_text_with_lines_of_equal_signs_holds_no_conflict() -> None:
+    assert read_text("a: |\n  Title\n  =======\n  >>>>>>> quoted\n").diagnostics == ()
 
 
 def test_every_line_that_a_tab_indents_is_told() -> None:

@@ -14,7 +14,7 @@ import pytest
 from codepub.records.blank import blank_record
 from codepub.records.codes import CodeSystem
 from codepub.records.schema import SCHEMA_FILE, schema_text
-from tests.record_texts import RECORD, record_text
+from tests.record_texts import RECORD, VOLATILE, load_text, record_text
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "schemas" / SCHEMA_FILE
@@ -96,6 +96,49 @@ def test_a_blank_record_fits_the_schema(tmp_path: Path, system: CodeSystem, code
     assert fits(file).returncode == 0
 
 
+NO_NUMBERS = (
+    *(
+        "abc",
+        "1,439.00",
+        '"1,439.00"',
+        ".5.",
+        "'.5'",
+        "'5.'",
+        "'1e5'",
+        "'1_000'",
+        "'+5'",
+        "-5",
+        "'-5'",
+        "' 5 '",
+        "5 units",
+    ),
+    *("NaN", "'Infinity'", ".inf", "'١٤'", "12345678901234567", "$5", "true"),
+)
+
+
+def payment(number: str) -> str:
+    others = "practice_expense_rvu_facility: 1.0, practice_expense_rvu_nonfacility: 1, malpractice_rvu: 1, pc_tc: '0'"
+    signs = "global_days: '090', status_indicator: A, bilateral: '0', assistant: '0', co_surgeon: '0', team: '0'"
+    return (
+        f"payment:\n  work_rvu: {number}\n"
+        + "".join(f"  {field}\n" for field in f"{others}, {signs}, {VOLATILE}".split(", "))
+        + "sources:\n"
+    )
+
+
+def denial(carc: str = "97", rarc: str = "N20") -> str:
+    return f"denials: [{{carc: '{carc}', rarc: '{rarc}', reason: A, prevention: B, {VOLATILE}}}]\nsources:\n"
+
+
+def ptp(code: str) -> str:
+    row = f"system: CPT, code: '{code}', column: 1, modifier_indicator: '1', rationale: A, {VOLATILE}"
+    return f"edits: {{mue: {{unavailable: unknown}}, ptp: [{{{row}}}]}}\nsources:\n"
+
+
+def hcpcs(code: str) -> str:
+    return f"crosswalks: {{hcpcs: [{{code: '{code}', description: A, {VOLATILE}}}]}}\nsources:\n"
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -109,9 +152,48 @@ def test_a_blank_record_fits_the_schema(tmp_path: Path, system: CodeSystem, code
         ("[Aetna, Medicare]", "null"),
         ("tags: [thoracic]", "ends: null"),
         ("J95.830", "j95.830"),
+        ("J95.830", "J95830"),
+        ('code: "32110"', 'code: "3-110"'),
+        ("title: Thoracotomy for re-exploration", 'title: "  "'),
+        ("2026-01-01", '"20260101"'),
+        ("2026-01-01", "soon"),
+        ("2026-01-01", '"2026-02-30"'),
+        ("2026-01-01", "2026-01-01 10:00:00"),
+        ("edition: 2026", "edition: 20.26"),
+        ("edition: 2026", 'edition: "2026"'),
+        ("edition: 2026", "edition: 20260"),
+        ('["21"]', '["2"]'),
+        ('"78"', '"7"'),
+        ("208G00000X", "208G00000"),
+        ("id: rvu25d", "id: rvu 25d"),
+        ("publisher: CMS}", "publisher: CMS, url: www.cms.gov}"),
+        ("publisher: CMS}", 'publisher: CMS, url: "https:///list"}'),
+        ("publisher: CMS}", 'publisher: CMS, url: "https://cms.gov/a b"}'),
+        ("publisher: CMS}", f"publisher: CMS, url: https://cms.gov/{'a' * 2040}}}"),
+        *[
+            ("sources:\n", part)
+            for part in (denial(carc="1234"), denial(rarc="X1"), ptp(code="abc"), hcpcs(code="a b"))
+        ],
+        *[("sources:\n", payment(number)) for number in NO_NUMBERS],
     ],
 )
-def test_a_record_with_a_mistake_does_not_fit_the_schema(tmp_path: Path, old: str, new: str) -> None:
-    file = tmp_path / "32120.yaml"
-    file.write_text(record_text((old, new)))
-    assert fits(file).returncode == 1
+def test_a_record_with_a_mistake_fits_neither_the_schema_nor_codepub(tmp_path: Path, old: str, new: str) -> None:
+    loaded = load_text(tmp_path, record_text((old, new)))
+    assert fits(loaded.file).returncode == 1
+    assert loaded.record is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *[("sources:\n", payment(number)) for number in ("14.50", '"14.50"', "0", "'0.5'", "123456789012345")],
+        ("publisher: CMS}", "publisher: CMS, url: HTTPS://WWW.EXAMPLE.ORG/list}"),
+        ("publisher: CMS}", f"publisher: CMS, url: http://cms.gov/{'a' * 2033}}}"),
+        ("2026-01-01", '"2026-01-01"'),
+        ("publisher: CMS}", "publisher: CMS, date: 2026-01-01}"),
+    ],
+)
+def test_a_sound_record_fits_the_schema_and_codepub(tmp_path: Path, old: str, new: str) -> None:
+    loaded = load_text(tmp_path, record_text((old, new)))
+    assert fits(loaded.file).returncode == 0
+    assert loaded.record is not None

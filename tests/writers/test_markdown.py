@@ -76,6 +76,7 @@ HOSTILE = [
     *("<b>tags</b>", "<!-- none -->", "<https://example.org>", "https://example.org and www.example.org", "a | b | c"),
     *(
         "~~struck~~",
+        "2*3*4 cm, 2**3**4, T_max_2, (a)*(b)*(c), ~10~20, a^2+b^2, .../a*b*c",
         "H~2~O x^2^",
         "$x$ and $$y$$",
         "&amp; &copy; &#65; & A&B",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
@@ -27,9 +28,12 @@ UNKNOWN: Final = Rule(
 UNUSED: Final = Rule(
     "allow-unused", Severity.WARNING, "An allowance of what is not found.", "# codepub: allow prose-code because …"
 )
+MOST_ALLOWANCES: Final = 500
+"""Each finding is held against each allowance of its file; a record whose values all had one would have fewer."""
+
 ALLOWANCE_RULES: Final = (UNREASONED, UNKNOWN, UNUSED)
 
-_COMMENT: Final = re.compile(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*?)|.*?)[ \t]*$")
+_COMMENT: Final = re.compile(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*)|.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +69,31 @@ class RecordAllowance:
 
 
 def allowances(reading: Reading) -> Iterator[Allowance]:
-    """Find the allowances in the comments of a file."""
+    """Find the allowances in the comments of a file; of more than `MOST_ALLOWANCES` only those."""
+    return islice(_commented(reading), MOST_ALLOWANCES)
+
+
+def _commented(reading: Reading) -> Iterator[Allowance]:
     if "codepub:" not in reading.text:
         return
+    next_values = _next_values(reading.source.lines)
     for number, line in enumerate(reading.source.lines, start=1):
         match = _COMMENT.search(line)
         if match is not None and reading.is_comment(number, match.start()):
             own_line = not line[: match.start()].strip()
-            first = _next_value(reading.source.lines, number) if own_line else number
+            first = next_values[number - 1] if own_line else number
             position = Position(reading.file, number, match.start() + 1, len(match[0].rstrip()))
-            yield Allowance(match[1], match[2] or "", position, first, reading.last_line(first))
+            yield Allowance(match[1], (match[2] or "").rstrip(), position, first, reading.last_line(first))
 
 
-def _next_value(lines: Sequence[str], number: int) -> int:
-    """Find the first line after a comment that is neither empty nor a comment."""
-    following = (at for at in range(number + 1, len(lines) + 1) if lines[at - 1].strip()[:1] not in ("", "#"))
-    return next(following, number)
+def _next_values(lines: Sequence[str]) -> list[int]:
+    """Find for each line the next below it that is neither empty nor a comment; the line itself where there is none."""
+    following, found = list[int](), 0
+    for number in range(len(lines), 0, -1):
+        following.append(found or number)
+        if lines[number - 1].strip()[:1] not in ("", "#"):
+            found = number
+    return following[::-1]
 
 
 def not_allowed(

@@ -18,18 +18,22 @@ from codepub.loading.checks.check import Check, Finding, Subject, subject_of
 from codepub.loading.checks.published import Published
 from codepub.loading.checks.references import ENDED_REFERENCE, Reference, references
 from codepub.loading.cut_texts import cut_texts
+from codepub.loading.decoded_twice import DECODED_TWICE, decoded_twice
 from codepub.loading.files import filed_record, read_file
 from codepub.loading.model_errors import UNKNOWN_KEY, fault_paths, model_diagnostics
 from codepub.loading.sound_part import sound_part
+from codepub.loading.told import MOST_LOCATED, told
 from codepub.loading.verbatim import VERBATIM, Descriptors
 from codepub.loading.yaml_reading import Reading, read
+from codepub.loading.yaml_rules import HIDDEN_IN_TEXT
 from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import FORMATS, record_id, system_named
 from codepub.records.contents import Passage
 
 ALLOWABLE: Final = frozenset(
-    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"}) | {ENDED_REFERENCE.id, VERBATIM.id}
+    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})
+    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id, HIDDEN_IN_TEXT.id}
 )
 """The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 
@@ -68,8 +72,14 @@ def load_file(content: Path, file: Path, against: Against) -> LoadedFile:
     """Load one file by itself.
 
     What is wrong before there is a record is said of the one that `system` and `code` name, where they can be read,
-    and otherwise of the one that the file's place stands for.
+    and otherwise of the one that the file's place stands for. Of very many findings the first are told and the others
+    counted.
     """
+    loaded = _loaded(content, file, against)
+    return replace(loaded, diagnostics=told(loaded.diagnostics)) if loaded.diagnostics else loaded
+
+
+def _loaded(content: Path, file: Path, against: Against) -> LoadedFile:
     place = file.relative_to(content)
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
@@ -98,23 +108,24 @@ def identity(record: CodeSummary) -> RecordId:
 
 
 def _checked(subject: Subject, reading: Reading, against: Against) -> LoadedFile:
-    found = (*_of_yaml(reading, subject.file), *_cut(reading, subject), *_found(CHECKS, subject, reading, against))
+    typed = (
+        replace(one, origin=Origin(identity(subject.record))) for one in (*cut_texts(reading), *decoded_twice(reading))
+    )
+    found = (*_of_yaml(reading, subject.file), *typed, *_found(CHECKS, subject, reading, against))
     loaded = _less_allowed(LoadedFile(reading.file, found), reading, against, sought(against))
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
     return LoadedFile(loaded.file, loaded.diagnostics, subject.record, tuple(references(subject)), loaded.used)
 
 
-def _cut(reading: Reading, subject: Subject) -> Iterator[Diagnostic]:
-    return (replace(one, origin=Origin(identity(subject.record))) for one in cut_texts(reading))
-
-
 def _faults(errors: list[ErrorDetails], reading: Reading, place: Path, against: Against) -> Iterator[Diagnostic]:
     """Tell what is wrong with data that is no record: in its YAML, its fields, and in what is sound of it."""
-    found = tuple(model_diagnostics(errors, reading, _named(reading, place)))
+    record = _named(reading, place)
+    found = tuple(model_diagnostics(errors, reading, record))
     misspelt = {one.origin for one in found if one.rule == UNKNOWN_KEY.id}
     yield from (one for one in _of_yaml(reading, place) if one.origin not in misspelt)
     yield from found
+    yield from (replace(one, origin=Origin(record)) for one in decoded_twice(reading))
     part = sound_part(reading.data or {}, fault_paths(errors, reading))
     if part is not None:
         subject = subject_of(part.record, place, against.today)
@@ -124,11 +135,10 @@ def _faults(errors: list[ErrorDetails], reading: Reading, place: Path, against: 
 
 def _found(checks: Iterable[Check], subject: Subject, reading: Reading, against: Against) -> Iterator[Diagnostic]:
     """Run checks, of rules, code sets and descriptors; of values that YAML has refused, nothing more is said."""
-    return (
-        diagnostic(rule, finding, subject.record, reading)
-        for rule, finding in _findings(checks, subject, against)
-        if not reading.is_refused(finding.path)
-    )
+    for number, (rule, finding) in enumerate(_findings(checks, subject, against)):
+        if not reading.is_refused(finding.path):
+            placed = finding if number < MOST_LOCATED else replace(finding, words=None)
+            yield diagnostic(rule, placed, subject.record, reading)
 
 
 def _findings(checks: Iterable[Check], subject: Subject, against: Against) -> Iterator[tuple[Rule, Finding]]:

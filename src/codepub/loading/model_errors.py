@@ -16,10 +16,12 @@ from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.checks.check import Finding
+from codepub.loading.source_text import shown
 from codepub.loading.yaml_reading import Reading
 from codepub.loading.yaml_rules import MOST_MISTAKES, TOO_MANY_MISTAKES
 from codepub.origin import FieldPath, Origin, Position, RecordId
 from codepub.records.availability import Unavailable, state_of
+from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 
 _ERROR: Final = Severity.ERROR
@@ -44,6 +46,12 @@ _WANTED: Final = {
 _FACTS: Final = {
     "string_pattern_mismatch": "it does not have the form of its field",
     "too_short": "it needs at least one member",
+}
+_WAYS_OUT: Final = {
+    "address_scheme": "Write it with https:// in front.",
+    "address_blank": "Write %20 for a blank that belongs to it; a comment or a second address stands elsewhere.",
+    "address_site": "Write the site behind https://.",
+    "address_length": "Link to the page itself, without what was added for a search or a session.",
 }
 # A mistake can be several errors. Without the paths of the rest a record has no sound part, and none is looked for.
 _MOST_ERRORS: Final = 10 * MOST_MISTAKES
@@ -202,8 +210,10 @@ def _wrong_type(
             hint = f"Write {wanted}; it cannot be unavailable."
         case "text", bool() | int() | Decimal() | datetime.date():
             hint = f'Write "{written}", in quotes.'
-        case (("a whole number" | "a number"), str()) if given.replace(".", "", 1).isdecimal():
+        case (("a whole number" | "a number"), str()) if PLAIN_NUMBER.fullmatch(given):
             hint = f"Write {given}, without quotes."
+        case "a number", str():
+            hint = "Write it in plain digits: 1439.00 or 0.5."
         case "a list", _ if model_at(path) is not model_at(path[:-1]):
             hint = f"Start each row on a line of its own with a dash and a space: - {_example(path)}."
         case "a list", str() if "\n" in written or written.startswith(_DASHES):
@@ -258,5 +268,5 @@ def _wrong_form(path: FieldPath, fact: str, error: ErrorDetails, written: str) -
     field = field_of(Unavailable if _is_in_statement(error) else model_at(path), path[-1])
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
     fact = fact.replace("Input should be", "it should be", 1)
-    hint = f"{field.description if field else 'Mend the value.'}{example}"
-    return Finding(path, f"{written} cannot stand here: {fact}.", hint)
+    hint = _WAYS_OUT.get(error["type"]) or f"{field.description if field else 'Mend the value.'}{example}"
+    return Finding(path, f"{shown(written)} cannot stand here: {fact}.", hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -23,14 +24,29 @@ if TYPE_CHECKING:
 STAND_IN = "\ufffd"
 
 # C0 and C1 without tab and line ends, line and paragraph separators (line ends in YAML 1.1 but not in 1.2), byte order
-# mark, interlinear annotation, surrogates and the two noncharacters that XML 1.0, section 2.2, refuses.
+# mark, interlinear annotation, surrogates, tags (which carry words that nobody sees), and noncharacters.
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+    f"{_NONCHARACTERS}]|\r(?!\n)"
 )
+# Where a character was lost, and the three private use areas.
+_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # The characters of "Trojan source" (CVE-2021-42574) and the implicit marks of UAX #9.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern})")
-_UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+")
+_UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern}|{_DAMAGED.pattern})")
+_UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+|{_DAMAGED.pattern}+")
+
+# What word processors keep of their Symbol font and of the bullets of Wingdings, from U+F000 on.
+_SYMBOLS = dict(
+    zip(
+        "\uf0b3\uf0a3\uf0b1\uf0b0\uf0b4\uf0b8\uf0b9\uf0bb\uf0a5\uf0ae\uf0ac\uf0ad\uf0af\uf02d"
+        "\uf061\uf062\uf067\uf064\uf06d\uf06c\uf070\uf073\uf044\uf057",
+        "≥≤±°×÷≠≈∞→←↑↓−αβγδµλπσΔΩ",
+        strict=True,
+    )
+)
+_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8")
 
 # The spaces of Unicode (Zs) that are none to YAML. What they make unreadable is the structure: what stands before a
 # field or a dash, and right behind it.
@@ -69,13 +85,18 @@ class Source:
     text: str
 
     @cached_property
+    def is_printable(self) -> bool:
+        """Whether all is printable to Python; to ask that is ten times as fast as a regular expression."""
+        return self.text.replace("\n", "").isprintable()
+
+    @cached_property
     def readable(self) -> str:
         """The text with U+FFFD in place of each unwanted character, so that all places stay the same.
 
         What `misplaced_spaces` finds is read as ordinary spaces.
         """
-        # All unwanted characters are unprintable to Python; to ask that is ten times as fast as the regular expression.
-        is_clean = self.text.replace("\n", "").isprintable()
+        # All unwanted characters but the stand-in itself are unprintable.
+        is_clean = self.is_printable and STAND_IN not in self.text
         return self.text if is_clean else _UNWANTED.sub(STAND_IN, _STRUCTURE.sub(_plainly_spaced, self.text))
 
     @cached_property
@@ -94,8 +115,12 @@ class Source:
 
     def at(self, index: int, width: int = 1) -> Position:
         """Give the position of a character by its index in the text."""
-        line_start = self.readable.rfind("\n", 0, index) + 1
-        return Position(self.file, self.readable.count("\n", 0, index) + 1, index - line_start + 1, width)
+        line = bisect_right(self._line_starts, index)
+        return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer("\n", self.readable))]
 
 
 class Findings:
@@ -152,10 +177,29 @@ def too_large(file: Path, size: int) -> Diagnostic:
 
 
 def unwanted(text: str) -> Iterator[Unwanted]:
-    """Find the runs of control characters and of characters that turn the direction of text."""
+    """Find the runs of control characters, of characters that turn the direction of text, and of damaged ones."""
     for run in _UNWANTED_RUN.finditer(text):
-        rule = rules.BIDI_CHARACTER if _BIDI.match(run[0]) else rules.CONTROL_CHARACTER
-        yield Unwanted(rule, run.start(), run[0])
+        yield Unwanted(_broken_rule(run[0]), run.start(), run[0])
+
+
+def instead_of(unwanted: Unwanted) -> str:
+    """Say what to type in place of unwanted characters."""
+    character = unwanted.characters[0]
+    if unwanted.rule is not rules.DAMAGED_CHARACTER:
+        return "Remove it; what cannot be seen goes when the words around it are typed again."
+    if character == STAND_IN:
+        return "What was typed here is lost: look it up where it was copied from, and type it."
+    if character in _SYMBOLS:
+        return f"Type {_SYMBOLS[character]}, which this is in the Symbol font of word processors."
+    if character in _BULLETS:
+        return "This is the bullet of a word processor: type a dash and a space for each item of a list, or a dash."
+    return "Only the font it was typed in knows it: type the sign that is meant."
+
+
+def _broken_rule(characters: str) -> Rule:
+    if _BIDI.match(characters):
+        return rules.BIDI_CHARACTER
+    return rules.DAMAGED_CHARACTER if _DAMAGED.match(characters) else rules.CONTROL_CHARACTER
 
 
 def misplaced_spaces(text: str) -> Iterator[re.Match[str]]:

@@ -19,6 +19,7 @@ from yaml.events import (
 )
 
 from codepub.loading import yaml_rules as rules
+from codepub.loading.hidden_characters import without_hidden
 from codepub.loading.plain_scalars import (
     BEGINS_MORE,
     LONGEST_PLACEHOLDER,
@@ -29,7 +30,15 @@ from codepub.loading.plain_scalars import (
     is_placeholder,
     plain_value,
 )
-from codepub.loading.source_text import STAND_IN, ReadingStoppedError, misplaced_spaces, name_of, shown, unwanted
+from codepub.loading.source_text import (
+    STAND_IN,
+    ReadingStoppedError,
+    instead_of,
+    misplaced_spaces,
+    name_of,
+    shown,
+    unwanted,
+)
 from codepub.origin import dotted
 from codepub.records.availability import REASONS, Unavailable
 from codepub.records.shape import field_of, holds_list, is_optional, may_be_unavailable, model_at
@@ -62,7 +71,7 @@ def built(findings: Findings) -> dict[str, object] | None:
 
 def key_text(typed: str) -> str:
     """Give a field's name as it was meant, without unwanted characters."""
-    return typed.replace(STAND_IN, "")
+    return typed if typed.isascii() else without_hidden(typed.replace(STAND_IN, ""))
 
 
 class _Builder:
@@ -143,7 +152,7 @@ class _Builder:
         value: object = text
         if not style and is_more_than_text(text):
             value = self.plain(event, step)
-        elif style == '"' and not text.isprintable():
+        elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
         if is_placeholder(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
@@ -277,8 +286,11 @@ class _Builder:
 
     def refuse_escapes(self, event: ScalarEvent, step: str | int) -> None:
         for run in unwanted(event.value):
+            if run.characters[0] == STAND_IN and STAND_IN in self.findings.source.readable:
+                continue  # typed, or put there, and told already
             message = f"An escape in this text stands for {name_of(run.characters[0])}."
-            self.refuse(run.rule, event, step, message, "Remove the escape.")
+            hint = instead_of(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
+            self.refuse(run.rule, event, step, message, hint)
 
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
         text = shown(event.value)
@@ -352,6 +364,7 @@ def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:
     return (
         type(event) is ScalarEvent
         and event.value.isidentifier()
+        and event.value.isascii()
         and event.value not in OTHER_THAN_TEXT
         and not event.style
         and event.tag is None

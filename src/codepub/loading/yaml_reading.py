@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
 from yaml.error import YAMLError
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
+from codepub.loading import yaml_rules as rules
+from codepub.loading.hidden_characters import HIDDEN, is_code_like, may_hold_hidden, unsound
 from codepub.loading.source_text import (
     STAND_IN,
     Findings,
     ReadingStoppedError,
     Source,
     decoded,
+    instead_of,
     name_of,
     unwanted,
 )
 from codepub.loading.yaml_building import built, key_text
 from codepub.loading.yaml_syntax import report_syntax
 from codepub.origin import Position
+from codepub.records.availability import Unavailable
+from codepub.records.shape import is_marked, model_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,10 +106,9 @@ class Reading:
         path: list[int | str] = []
         value: object = self.data
         for step in loc:
-            below = _children(value)
-            if step in below:
+            if _has_child(value, step):
                 path.append(step)
-                value = below[step]
+                value = value[step]  # type: ignore[index]
         return tuple(path)
 
     def resolve_missing(self, loc: tuple[int | str, ...]) -> FieldPath:
@@ -110,26 +118,40 @@ class Reading:
     def is_comment(self, line: int, column: int) -> bool:
         """Tell whether a place, its line counted from 1 and its column from 0, lies outside of every value."""
         place = (line - 1, column)
-        return not any(
-            _text_start(node) <= place < (node.end_mark.line, node.end_mark.column)
-            for node in _nodes(self._tree)
-            if isinstance(node, ScalarNode)
-        )
+        before = bisect_right(self._texts, place, key=itemgetter(0))
+        return before == 0 or place >= self._texts[before - 1][1]
 
     def last_line(self, line: int) -> int:
         """Give the last line of the values that begin on a line, or whose keys do; counted from 1."""
-        ends = [line]
-        for node in _nodes(self._tree):
-            for key, value in _pairs(node):
-                if key.start_mark.line == line - 1:
-                    end = value.end_mark
-                    ends.append(end.line + 1 if end.column > 0 else end.line)
-        return max(ends)
+        return max(line, self._last_lines.get(line, line))
 
     @cached_property
     def _tree(self) -> Node | None:
         composer = _PositionComposer(self.source.readable)
         return composer.get_node() if self.data is not None and composer.check_node() else None
+
+    def scalars(self) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
+        """Give each field's name and each value that is no collection: its path, whether it is a name, its node."""
+        return _scalars(self._tree, ())
+
+    @cached_property
+    def _texts(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Where each text begins and ends, as lines and columns from 0; none overlaps another."""
+        return [
+            (_text_start(node), max(_text_start(node), (node.end_mark.line, node.end_mark.column)))
+            for node in _nodes(self._tree)
+            if isinstance(node, ScalarNode)
+        ]
+
+    @cached_property
+    def _last_lines(self) -> dict[int, int]:
+        """The last line of the values that begin on a line, or whose keys do; both counted from 1."""
+        lasts: dict[int, int] = {}
+        for node in _nodes(self._tree):
+            for key, value in _pairs(node):
+                line, end = key.start_mark.line + 1, value.end_mark
+                lasts[line] = max(lasts.get(line, line), end.line + 1 if end.column > 0 else end.line)
+        return lasts
 
     def _steps(self, path: FieldPath) -> list[tuple[Node | None, Node | None]]:
         """Walk down from the record as far as a path goes: the key and the value of each step."""
@@ -154,10 +176,14 @@ def read(file: Path, raw: bytes) -> Reading:
     data = None
     with suppress(ReadingStoppedError):
         data = _record(findings)
+        if data is not None and may_hold_hidden(source):
+            _report_hidden(Reading(source, data, ()), findings)
     return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
 
 
 def _record(findings: Findings) -> dict[str, object] | None:
+    if _report_conflicts(findings):
+        return None
     _report_unwanted(findings)
     has_stand_ins = bool(findings.diagnostics)
     try:
@@ -177,8 +203,48 @@ def _report_unwanted(findings: Findings) -> None:
     for run in unwanted(findings.source.text):
         count, first = len(run.characters), name_of(run.characters[0])
         message = f"Here stands {first}." if count == 1 else f"Here stand {count} unwanted characters, first {first}."
-        hint = "Remove it; what cannot be seen goes when the words around it are typed again."
-        findings.report(run.rule, findings.source.at(run.start, count), message, hint)
+        findings.report(run.rule, findings.source.at(run.start, count), message, instead_of(run))
+
+
+def _report_hidden(reading: Reading, findings: Findings) -> None:
+    """Report characters that nobody sees: errors in names, codes and addresses, warnings in words."""
+    for path, is_name, node in reading.scalars():
+        typed = list(HIDDEN.finditer(findings.source.readable, node.start_mark.index, node.end_mark.index))
+        runs = typed or list(HIDDEN.finditer(node.value))  # as escapes
+        is_exact = bool(runs) and (is_name or (is_code_like(node.value) and not _is_prose(path)))
+        for run in runs if is_exact else unsound(runs):
+            where = findings.source.at(run.start(), len(run[0])) if typed else reading.locate(path)
+            message = f"Here stands {name_of(run[0][0])}, which nobody sees."
+            hint = "Delete it; it goes when the word is typed again." if typed else "Remove the escape."
+            findings.report(rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT, where, message, hint)
+            if is_exact and not is_name:
+                findings.refused.add(path)
+
+
+def _is_prose(path: FieldPath) -> bool:
+    keys = [step for step in path if isinstance(step, str)]
+    return is_marked(model_at(path[:-1]), keys[-1]) or is_marked(Unavailable, keys[-1])
+
+
+def _report_conflicts(findings: Findings) -> bool:
+    """Report the places where git left two versions; tell whether there are any, which ends the reading."""
+    found = False
+    for conflict in _conflicts(findings.source.text):
+        typed = findings.source.excerpt(conflict.start)
+        mark = typed.lstrip()
+        position = Position(findings.source.file, conflict.start, len(typed) - len(mark) + 1, len(mark.rstrip()))
+        findings.report(rules.CONFLICT, position, CONFLICT_FACT, CONFLICT_WAY_OUT)
+        found = True
+    return found
+
+
+def _conflicts(text: str) -> Iterator[Conflict]:
+    """Find all conflicts, also in lines that were indented since, as those of texts are."""
+    lines = [line.lstrip(" \t") for line in text.split("\n")] if "<<<<<<<" in text else []
+    done = 0
+    while conflict := find_conflict("\n".join(lines[done:])):
+        yield Conflict(done + conflict.start, done + conflict.end)
+        done += conflict.end
 
 
 def _stand_ins(value: object, path: FieldPath) -> Iterator[FieldPath]:
@@ -193,6 +259,12 @@ def _children(value: object) -> dict[str | int, object]:
     if isinstance(value, dict):
         return value
     return dict(enumerate(value)) if isinstance(value, list) else {}
+
+
+def _has_child(value: object, step: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(step, int) and 0 <= step < len(value)
+    return isinstance(value, dict) and step in value
 
 
 class _PositionComposer(CParser):
@@ -222,6 +294,20 @@ def _nodes(node: Node | None) -> Iterator[Node]:
             yield from _nodes(value)
 
 
+def _scalars(node: Node | None, path: FieldPath) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
+    if isinstance(node, ScalarNode):
+        yield path, False, node
+    elif isinstance(node, SequenceNode):
+        for index, member in enumerate(node.value):
+            yield from _scalars(member, (*path, index))
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode):
+                below = (*path, key_text(key.value))
+                yield below, True, key
+                yield from _scalars(value, below)
+
+
 def _pairs(node: Node) -> list[tuple[Node, Node]]:
     """Give the keys and values of a mapping; of a sequence, its members, each as its own key."""
     if isinstance(node, MappingNode):
@@ -244,7 +330,12 @@ def _is_key(node: Node, step: str | int) -> bool:
 
 def _found(words: str, text: str, node: ScalarNode) -> re.Match[str] | None:
     parts = r"\s+".join(re.escape(word) for word in words.split())
-    for pattern in (rf"(?<!\w){parts}(?!\w)", parts) if parts else ():
-        if found := re.compile(pattern).search(text, node.start_mark.index, node.end_mark.index):
-            return found
-    return None
+    places = re.compile(parts).finditer(text, node.start_mark.index, node.end_mark.index) if parts else iter(())
+    first = next(places, None)
+    return next((place for place in chain([first], places) if place and _is_whole(place)), first)
+
+
+def _is_whole(words: re.Match[str]) -> bool:
+    """Tell whether words begin and end where words of the text do; a sign at their end always does."""
+    text, start, end = words.string, words.start(), words.end()
+    return not re.match(r"\w\w", text[max(0, start - 1) : start + 1]) and not re.match(r"\w\w", text[end - 1 : end + 1])

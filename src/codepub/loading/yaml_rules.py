@@ -19,13 +19,35 @@ ENCODING = _error("encoding", "A file that is not saved as UTF-8.", "title: Rés
 CONTROL_CHARACTER = _error(
     "control-character",
     "A character that no publication can hold: a control character, a byte order mark inside the text, half a "
-    "surrogate pair; typed as it is or as an escape in double quotes.",
+    "surrogate pair, a tag or a noncharacter of Unicode; typed as it is or as an escape in double quotes.",
     'title: "Thoracotomy\\0"\n',
 )
 BIDI_CHARACTER = _error(
     "bidi-character",
     "An invisible character that turns the direction of text, so that readers see another order than programs.",
     'title: "Thoracotomy \\u202Eymotocaroht"\n',
+)
+DAMAGED_CHARACTER = _error(
+    "damaged-character",
+    "A character that stands where another was lost (U+FFFD), or that only one font knows, as the bullets of word "
+    "processors: readers see a box, and hear nothing.",
+    "title: Drains of \uf0b3 200 mL\n",
+)
+HIDDEN_CHARACTER = _error(
+    "hidden-character",
+    "A character that nobody sees in a field's name, a code or an address, which makes it another one.",
+    'code: "321\u200b20"\n',
+)
+HIDDEN_IN_TEXT = Rule(
+    "hidden-in-text",
+    Severity.WARNING,
+    "A character that nobody sees in words that have no use for it, such as a zero-width space between Latin letters.",
+    "title: Thora\u200bcotomy\n",
+)
+CONFLICT = _error(
+    "conflict",
+    "Two versions that git left in the file, between lines of `<<<<<<<`, `=======` and `>>>>>>>`.",
+    "<<<<<<< HEAD\nedition: 2026\n=======\nedition: 2027\n>>>>>>> spring\n",
 )
 EMPTY_FILE = _error("empty-file", "A file with no content, or with nothing but comments.", "# to be written\n")
 NOT_A_MAPPING = _error(
@@ -78,6 +100,10 @@ YAML_RULES: tuple[Rule, ...] = (
     ENCODING,
     CONTROL_CHARACTER,
     BIDI_CHARACTER,
+    DAMAGED_CHARACTER,
+    HIDDEN_CHARACTER,
+    HIDDEN_IN_TEXT,
+    CONFLICT,
     EMPTY_FILE,
     NOT_A_MAPPING,
     YAML_SYNTAX,

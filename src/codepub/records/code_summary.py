@@ -6,14 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, Strict, StringConstraints
 
+from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import CodeSystem
+from codepub.records.codes import FORMATS, MODIFIER, POS, TAXONOMY, Code, CodeSystem, shaped
 from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
 from codepub.records.text import Name, Phrase, Prose
-
-Code = Annotated[Name, Field(json_schema_extra={"pattern": r"^[0-9A-Z][0-9A-Z.]{2,7}$"})]
-"""The shape that all systems share, for editors; the system's own format is a rule, with a better message."""
 
 
 class Summary(Frozen):
@@ -42,7 +40,7 @@ class SiteOfService(Frozen):
     text: Available[Phrase] = Field(
         title="Text", description="The site in words.", examples=["Inpatient operating room of a hospital"]
     )
-    pos: Available[tuple[Name, ...]] = Field(
+    pos: Available[tuple[Annotated[Name, shaped(POS)], ...]] = Field(
         title="Places of service",
         description="CMS place-of-service codes, each in quotes.",
         examples=[["21", "22"]],
@@ -70,7 +68,9 @@ class Overview(Frozen):
 class ModifierRow(Frozen):
     """A modifier and when it goes with the code."""
 
-    modifier: Name = Field(title="Modifier", description="Two characters, in quotes.", examples=["78"])
+    modifier: Annotated[Name, shaped(MODIFIER)] = Field(
+        title="Modifier", description="Two characters, in quotes.", examples=["78"]
+    )
     description: Available[Phrase] = Field(
         title="Description",
         description="What the modifier says, paraphrased.",
@@ -86,7 +86,9 @@ class ModifierRow(Frozen):
 class DiagnosisRow(Frozen):
     """A diagnosis that supports the service."""
 
-    code: Code = Field(title="ICD-10-CM", description="A billable ICD-10-CM code with its dot.", examples=["J95.830"])
+    code: Annotated[Name, shaped(FORMATS["ICD-10-CM"])] = Field(
+        title="ICD-10-CM", description="A billable ICD-10-CM code with its dot.", examples=["J95.830"]
+    )
     description: Available[Phrase] = Field(
         title="Description",
         description="The condition.",
@@ -100,7 +102,7 @@ class DiagnosisRow(Frozen):
 class TaxonomyRow(Frozen):
     """A kind of provider and its role in the service."""
 
-    taxonomy: Name = Field(
+    taxonomy: Annotated[Name, shaped(TAXONOMY)] = Field(
         title="Taxonomy", description="A NUCC taxonomy code, ten characters.", examples=["208G00000X"]
     )
     provider: Available[Phrase] = Field(title="Provider", description="The kind of provider.", examples=["Surgeon"])
@@ -164,7 +166,7 @@ class Source(Frozen):
     )
     title: Name = Field(title="Title", description="The source's title.", examples=["Relative value files"])
     publisher: Name = Field(title="Publisher", description="Who published it.", examples=["CMS"])
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = Field(
+    url: Address | None = Field(
         default=None, title="Address", description="Where it stands on the web.", examples=["https://www.cms.gov/"]
     )
     published: Day | None = Field(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
+
+from pydantic import Field
 
 from codepub.origin import RecordId
+from codepub.records.text import Name
 
 CodeSystem = Literal["CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS"]
 CODE_SYSTEMS: Final[tuple[CodeSystem, ...]] = get_args(CodeSystem)
@@ -25,6 +28,8 @@ DESCRIBED: Final[dict[CodeSystem, str]] = {
     "ICD-10-PCS": "seven characters without I and O, and no dot",
 }
 
+MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
+POS: Final = re.compile(r"\d{2}", re.ASCII)
 TAXONOMY: Final = re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII)
 MS_DRG: Final = re.compile(r"\d{3}", re.ASCII)
 UNGROUPABLE: Final = frozenset({"998", "999"})
@@ -32,6 +37,15 @@ UNGROUPABLE: Final = frozenset({"998", "999"})
 
 DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
+
+
+def shaped(shape: re.Pattern[str]) -> Any:
+    """Tell editors the shape of a text; that it has it is a rule of its own, with a better message."""
+    return Field(json_schema_extra={"pattern": f"^{shape.pattern}$"})
+
+
+Code = Annotated[Name, shaped(re.compile(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
+"""A code of any system: the shape that all of them share."""
 
 
 def spelled(system: CodeSystem, code: str) -> str:

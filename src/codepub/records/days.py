@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 _WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,5 +22,5 @@ def _as_written(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_as_written)]
+Day = Annotated[date, BeforeValidator(_as_written), Field(json_schema_extra={"pattern": f"^{_WRITTEN.pattern}$"})]
 """A day, with or without quotes."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
+from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import CodeSystem
+from codepub.records.codes import MS_DRG, Code, CodeSystem, shaped
 from codepub.records.days import Day
+from codepub.records.numbers import Amount
 from codepub.records.text import Name, Phrase
 
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=0)]
 Indicator = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")]
 """One character of the physician fee schedule, in quotes."""
@@ -79,7 +79,7 @@ class ProcedurePair(Volatile):
     """A procedure-to-procedure edit with another code."""
 
     system: CodeSystem = Field(title="System", description="The other code's system.", examples=["CPT"])
-    code: Name = Field(title="Code", description="The other code, in quotes.", examples=["32551"])
+    code: Code = Field(title="Code", description="The other code, in quotes.", examples=["32551"])
     column: Literal[1, 2] = Field(
         title="Column", description="The column in which the other code stands.", examples=[2]
     )
@@ -123,7 +123,7 @@ class Edits(Frozen):
 class CrosswalkRow(Volatile):
     """A code of another system for the same service."""
 
-    code: Name = Field(title="Code", description="The other system's code, in quotes.", examples=["0W390ZZ"])
+    code: Code = Field(title="Code", description="The other system's code, in quotes.", examples=["0W390ZZ"])
     description: Available[Phrase] = Field(
         title="Description", description="What it reports.", examples=["Control bleeding in a pleural cavity, open"]
     )
@@ -132,7 +132,9 @@ class CrosswalkRow(Volatile):
 class DrgGroup(Frozen):
     """One MS-DRG."""
 
-    drg: Name = Field(title="MS-DRG", description="Three digits, in quotes.", examples=["163"])
+    drg: Annotated[Name, shaped(MS_DRG)] = Field(
+        title="MS-DRG", description="Three digits, in quotes.", examples=["163"]
+    )
     description: Available[Phrase] = Field(
         title="Description", description="The group's title.", examples=["Major chest procedures with MCC"]
     )
@@ -192,7 +194,7 @@ class CoveragePolicy(Volatile):
     title: Name = Field(title="Title", description="The policy's title.", examples=["Computed tomography"])
     payer: Name = Field(title="Payer", description="Whose policy it is.", examples=["Medicare"])
     effective: Available[Day] = Field(title="Effective", description="Since when it holds.", examples=["2008-03-12"])
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = Field(
+    url: Address | None = Field(
         default=None, title="Address", description="Where it stands on the web.", examples=["https://www.cms.gov/"]
     )
     says: Available[Phrase] = Field(
@@ -203,10 +205,10 @@ class CoveragePolicy(Volatile):
 class Denial(Volatile):
     """A reason for which claims are denied."""
 
-    carc: Annotated[str, StringConstraints(pattern=r"^(\d{1,3}|[A-Z]\d{1,2})$")] = Field(
+    carc: Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}|[A-Z][0-9]{1,2})$")] = Field(
         title="CARC", description="Claim adjustment reason code, in quotes.", examples=["97"]
     )
-    rarc: Available[Annotated[str, StringConstraints(pattern=r"^(M|MA|N)\d{1,3}$")]] = Field(
+    rarc: Available[Annotated[str, StringConstraints(pattern=r"^(M|MA|N)[0-9]{1,3}$")]] = Field(
         title="RARC", description="Remittance advice remark code.", examples=["N20"]
     )
     reason: Available[Phrase] = Field(
@@ -229,6 +231,6 @@ class Benchmark(Volatile):
     p75: Available[Amount] = Field(title="75th percentile", description="US dollars.", examples=[1210.00])
     p90: Available[Amount] = Field(title="90th percentile", description="US dollars.", examples=[1600.00])
     count: Available[Count] = Field(title="Count", description="How many rates were counted.", examples=[1200])
-    month: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] = Field(
+    month: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] = Field(
         title="Month", description="The month the rates are of, in quotes.", examples=["2026-09"]
     )

@@ -27,6 +27,11 @@ class _Schema(GenerateJsonSchema):
         generated = super().default_schema(schema)
         return {key: value for key, value in generated.items() if key != "default" or value is not None}
 
+    def str_schema(self, schema: core_schema.StringSchema) -> dict[str, Any]:
+        """Tell that blanks alone are no text where they are cut off."""
+        generated = super().str_schema(schema)
+        return {"pattern": r"\S", **generated} if schema.get("strip_whitespace") else generated
+
 
 def schema_text() -> str:
     """Give the schema as text, the same for the same models."""

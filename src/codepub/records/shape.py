@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.code_summary import CodeSummary
+from codepub.records.text import Marked
 
 
 def model_at(path: FieldPath) -> type[Frozen]:
@@ -30,6 +31,13 @@ def keys_of(model: type[Frozen]) -> tuple[str, ...]:
 def field_of(model: type[Frozen], key: str | int) -> FieldInfo | None:
     """Find the field of a model by the key that authors write."""
     return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
+
+
+@cache
+def is_marked(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field holds text in the small markup."""
+    hints = get_type_hints(model, include_extras=True)
+    return any(isinstance(member, Marked) for member in _members(hints.get(key)))
 
 
 @cache

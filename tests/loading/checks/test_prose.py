@@ -50,6 +50,18 @@ CASES = [
     case("broken-mark", "neither a citation nor a link", "one id and no space", (PROSE, "As CMS says «[^rvu25d, b]».")),
     case("broken-mark", "printed as typed", "no space in", (PROSE, "See [it«](https://www.cms.gov/a b)» there.")),
     case("crowded-text", "more than 500 opening", "Divide", ("Two surgeons", f"«'{'[' * 501}'»")),
+    case(
+        "long-address",
+        "An address here has 2,049 characters",
+        "Link to the page itself",
+        (PROSE, f"See [it](«https://example.org/{'a' * 40}»{'a' * 1989})."),
+    ),
+    case(
+        "long-address",
+        "An address here has 3,020 characters",
+        "Link to the page",
+        (PHRASE, f"At «HTTPS://example.org/{'a' * 40}»{'a' * 2960} it is."),
+    ),
     case("prose-modifier", "names modifier 79", "Add a row", (PROSE, "Report modifier «79» then.")),
     case("prose-modifier", "names modifier 79", "Add a row", (PROSE, "Use modifier 78 or «79» then.")),
     case("prose-modifier", "names modifier TC", "Add a row", (PROSE, "Modifiers 78, 62 and «TC» go with it.")),
@@ -93,6 +105,7 @@ def test_every_check_of_texts_is_shown_by_a_case(check: object) -> None:
         "RVU25D, AB1234 and X-12345 are no codes.",
         "Without the code `[link]` (in brackets) or [this] (there).",
         "One line\nbroken into two.",
+        f"See [it](https://example.org/{'a' * 2028}).",
     ],
 )
 def test_prose_that_is_sound_gives_nothing(tmp_path: Path, prose: str) -> None:

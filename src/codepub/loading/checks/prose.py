@@ -9,8 +9,10 @@ from typing import Final
 from codepub.diagnostics import Rule, Severity
 from codepub.loading.checks.check import Check, Finding, Subject
 from codepub.loading.checks.named_codes import rows
+from codepub.loading.source_text import shown
 from codepub.markup import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
 from codepub.origin import FieldPath
+from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.parts import Volatile
 
@@ -23,21 +25,26 @@ _CODE: Final = re.compile(
 _CODE_BEGUN: Final = re.compile(
     r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
 )  # finds much sooner that there is no code
-_BROKEN: Final = re.compile(r"\[\^(?:[^\]\s]*[\s][^\]]*\]|[^\]]*$|\])|\]\((?:https?:|mailto:)[^)\s]*\s[^)]*\)")
-_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)]*\)|\[\^[^\]]*\]")
+# None of these goes beyond the next bracket, so that many of them are found in one pass.
+_BROKEN: Final = re.compile(
+    r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))|\]\((?:https?:|mailto:)[^)\s\[\]]*\s[^)\[\]]*\)"
+)
+_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
+_MOST_NAMED: Final = 20
 
 
 def unknown_citations(subject: Subject) -> Iterator[Finding]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
-    way_out = f"Cite one of: {', '.join(sorted(known))}." if known else "Add the source to `sources`."
+    way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
     for passage in subject.passages if "[^" in subject.prose else ():
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
-                yield Finding(passage.path, f"No source has the id `{match[1]}`.", way_out, match[0])
+                yield Finding(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
     for path, volatile in _volatiles(subject):
         if volatile.source not in known:
-            yield Finding((*path, "source"), f"No source has the id `{volatile.source}`.", way_out)
+            yield Finding((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
 
 
 def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
@@ -64,10 +71,24 @@ def unknown_targets(subject: Subject) -> Iterator[Finding]:
         if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
             yield Finding(
                 path,
-                f"`{target}` is neither a web address nor a code.",
+                f"`{shown(target)}` is neither a web address nor a code.",
                 "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
                 target,
             )
+
+
+def long_addresses(subject: Subject) -> Iterator[Finding]:
+    """Find addresses that are longer than those of fields may be."""
+    for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
+        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
+            length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
+            if length > MOST_CHARACTERS:
+                yield Finding(
+                    passage.path,
+                    f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
+                    "Link to the page itself, without what was added for a search or a session.",
+                    address[0][:60],
+                )
 
 
 def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
@@ -125,13 +146,14 @@ def _other_identifiers(subject: Subject) -> set[str]:
 
 def foreign_title(subject: Subject) -> Iterator[Finding]:
     """Find a title that names another code than the record's."""
-    for match in _CODE.finditer(subject.record.title):
-        if match[0] != subject.record.code and _looks_like_code(match[0]):
+    named = dict.fromkeys(match[0] for match in _CODE.finditer(subject.record.title))
+    for code in named:
+        if code != subject.record.code and _looks_like_code(code):
             yield Finding(
                 ("title",),
-                f"The title names {match[0]}, yet the record's code is {subject.record.code}.",
+                f"The title names {code}, yet the record's code is {subject.record.code}.",
                 "Leave the code out of the title; it is printed before it.",
-                match[0],
+                code,
             )
 
 
@@ -141,7 +163,7 @@ def broken_marks(subject: Subject) -> Iterator[Finding]:
         for match in _BROKEN.finditer(passage.text) if "[" in passage.text else ():
             yield Finding(
                 passage.path,
-                f"`{match[0]}` is neither a citation nor a link, and is printed as typed.",
+                f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",
                 "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
                 match[0],
             )
@@ -172,6 +194,10 @@ PROSE_CHECKS = (
         compares=True,
     ),
     Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
+    Check(
+        Rule("long-address", _ERROR, "An address of more than 2,048 characters in a text.", "[see](https://…)"),
+        long_addresses,
+    ),
     Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
     Check(
         Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),

@@ -1,0 +1,52 @@
+"""How much is told of one file: enough to work with, and how much more there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.loading.yaml_rules import TOO_MANY_MISTAKES
+
+MOST_TOLD: Final = 100
+"""Findings of one file that are told: more than anybody mends before looking again."""
+
+MOST_LOCATED: Final = 1000
+"""Findings of one file whose words are looked for in its text, which takes time; others stand where their text does."""
+
+MORE_FINDINGS: Final = Rule(
+    "more-findings",
+    Severity.NOTE,
+    "More than 100 findings in one file; the others are counted.",
+    "a record that names 10,000 codes which its tables lack",
+)
+
+
+def told(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out what is beyond `MOST_TOLD`, warnings before errors, and say how much that is."""
+    if len(found) <= MOST_TOLD + 1:
+        return tuple(found)
+    ranked = sorted(found, key=_rank)
+    kept = ranked[:MOST_TOLD]
+    return (*kept, *_count(kept, len(found) - MOST_TOLD))
+
+
+def _rank(found: Diagnostic) -> tuple[bool, bool]:
+    """Put first that the rest of a file has not been read, which counts what nobody knows; then errors."""
+    return found.rule != TOO_MANY_MISTAKES.id, found.severity is not Severity.ERROR
+
+
+def _count(kept: Sequence[Diagnostic], left: int) -> Iterator[Diagnostic]:
+    """Say behind the last place that is told how many findings are not."""
+    last = max((one for one in kept if one.position), key=_place, default=None)
+    if last is None or last.position is None:
+        return
+    behind = replace(last.position, column=last.position.column + last.position.width, width=1)
+    message = f"This file has {left:,} findings more than the {MOST_TOLD} that are told."
+    hint = "Mend those first; then the others are told."
+    yield Diagnostic(MORE_FINDINGS.id, MORE_FINDINGS.severity, message, behind, hint, last.origin, last.excerpt)
+
+
+def _place(found: Diagnostic) -> tuple[int, int]:
+    return (found.position.line, found.position.column) if found.position else (0, 0)
