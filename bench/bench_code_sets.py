@@ -16,11 +16,11 @@ import bench_load
 from bench_load import RECORDS, ROUNDS, TODAY
 from timing import hold, processor_seconds
 
+from codepub.checks.published import Published
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import Store
 from codepub.diagnostics import Severity
-from codepub.loading.checks.published import Published
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import Against
 from codepub.records.codes import spelled

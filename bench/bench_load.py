@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
 from timing import hold, processor_seconds
 
+import yaml
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import Against
 

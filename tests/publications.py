@@ -11,9 +11,9 @@ from typing import Any
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
-from codepub.document import Block, Definition, Document, Heading, Notice, Paragraph, Table
+from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
 from codepub.records.code_summary import CodeSummary
-from codepub.workspace import Workspace, load_theme, load_wording
+from codepub.workspace.settings import Workspace, load_theme, load_wording
 from codepub.writers.theme import PageSize, Standard, Theme
 
 ROOT = Path(__file__).parent.parent
@@ -221,6 +221,6 @@ def part_of(document: Document, heading: str) -> tuple[Block, ...]:
 
 def plain_text(part: object) -> str:
     """All characters of what lies in a part, in reading order."""
-    from codepub.document import Text
+    from codepub.document.nodes import Text
 
     return "".join(found.text for found in descendants(part) if isinstance(found, Text))

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from codepub.document import Citation, plain, spoken
-from codepub.markup import References, parse_phrase, parse_prose
+from codepub.document.nodes import Citation, plain, spoken
+from codepub.markup.parsing import References, parse_phrase, parse_prose
 from codepub.origin import Origin, RecordId
 
 VOLATILE = ("vintage", "retrieved", "source")

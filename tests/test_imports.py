@@ -12,7 +12,7 @@ from tests.publications import ROOT
 
 PROGRAM = """
 import sys
-from codepub.cli import main
+from codepub.cli.commands import main
 try:
     main(sys.argv[1:])
 finally:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from codepub.build import House, Made, build
+from codepub.building.build import House, Made, build
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
-from codepub.document import Block, Document, Heading
+from codepub.document.nodes import Block, Document, Heading
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.shape import keys_of, model_at
-from codepub.writers.html import write_html
+from codepub.writers.html.page import write_html
 from codepub.writers.table import FORMATS, Format
 from tests.publications import CONTENT, SAMPLES, composed, full, plain_text, record, theme, wording
 from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of

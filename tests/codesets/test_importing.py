@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets import importing
-from codepub.codesets.identification import NOTHING_STATED
 from codepub.codesets.importing import import_files
 from codepub.codesets.lock import LOCK, differing, missing, read_lock
+from codepub.codesets.published.identification import NOTHING_STATED
 from codepub.codesets.store import Store, open_store
 from codepub.diagnostics import CallError, MachineError
-from tests.codesets.published import MPFS_HEADING, fee_row, written
+from tests.codesets.small_lists import MPFS_HEADING, fee_row, written
 
 PATIENCE = 60
 """So many seconds a process may take, which takes one."""
@@ -26,7 +26,7 @@ BEGIN = """
 import os, signal, sys
 from pathlib import Path
 from codepub.codesets import importing, store
-from codepub.codesets.identification import NOTHING_STATED
+from codepub.codesets.published.identification import NOTHING_STATED
 from codepub.diagnostics import CodepubError
 write, begun = importing.write_file, store.Store.releases
 """

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 
 from codepub.codesets.code_set import SetName
-from codepub.codesets.identification import Stated
+from codepub.codesets.published.identification import Stated
 from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import open_store
-from tests.codesets.published import imported, shared
+from tests.codesets.small_lists import imported, shared
 
 COUNTS: list[tuple[str, SetName, int]] = [
     ("icd10cm_2026-04_codes.tsv.gz", "icd-10-cm", 98_186),

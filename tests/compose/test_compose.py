@@ -9,7 +9,7 @@ import pytest
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
-from codepub.document import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
+from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
 from codepub.origin import FieldPath, RecordId
 from codepub.writers.landings import leaves
 from tests.publications import (

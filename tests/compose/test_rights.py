@@ -6,7 +6,7 @@ import pytest
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights, registered
-from codepub.document import (
+from codepub.document.nodes import (
     Block,
     Document,
     Heading,

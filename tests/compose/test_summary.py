@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepub.document import DefinitionList, Document, plain
+from codepub.document.nodes import DefinitionList, Document, plain
 from tests.publications import PARTS, bare, changed, composed, full, notices, paragraphs, part_of, plain_text, wording
 
 FIELDS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from codepub.writers.pdf_structure import tagged_pdf
+from codepub.writers.pdf.tagging import tagged_pdf
 from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError, program

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from codepub.build import House, Made, build
+from codepub.building.build import House, Made, build
 from codepub.compose.closing import Publisher
 from codepub.loading.load import load
 from codepub.loading.load_file import Against

@@ -14,7 +14,7 @@ from codepub.codesets import shipped
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import STORE, open_store
 from codepub.files.writing import BESIDE
-from codepub.scaffold import begin_workspace
+from codepub.workspace.scaffold import begin_workspace
 from tests.publications import ROOT, SAMPLES
 
 MOST_MEMORY = 4 * 1024**3

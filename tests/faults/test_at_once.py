@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.lock import LOCK
-from tests.codesets.published import ORDER, written
+from tests.codesets.small_lists import ORDER, written
 from tests.faults.processes import Ended, contents, ended, leftovers, library, run, started
 from tests.faults.test_kills import releases
 

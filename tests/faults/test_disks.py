@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.store import STORE
-from tests.codesets.published import ORDER, written
+from tests.codesets.small_lists import ORDER, written
 from tests.faults.processes import contents, leftovers, library, run
 from tests.faults.test_kills import releases
 

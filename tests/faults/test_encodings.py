@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 MANY = """
 import json, sys
-from codepub.cli import main
+from codepub.cli.commands import main
 def code(words):
     try:
         main(words, prog_name="codepub")

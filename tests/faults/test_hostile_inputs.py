@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.codesets.published import ORDER, order_line, written
+from tests.codesets.small_lists import ORDER, order_line, written
 from tests.faults.processes import Ended, library, run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="bounds and special files of POSIX")

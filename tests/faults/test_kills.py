@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.store import STORE
-from tests.codesets.published import ORDER, written
+from tests.codesets.small_lists import ORDER, written
 from tests.faults.processes import contents, ended, leftovers, library, run, started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")

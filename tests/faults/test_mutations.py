@@ -19,7 +19,7 @@ from codepub.loading.load_file import Against
 from codepub.loading.rules import RULES
 from codepub.reports.report import Report
 from codepub.reports.table import REPORTS
-from codepub.workspace import load_theme, load_wording
+from codepub.workspace.settings import load_theme, load_wording
 from codepub.writers.table import Format, writer
 from tests.faults.processes import MOST_MEMORY
 from tests.publications import SAMPLES, workspace

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from codepub.checks.published import Published
+from codepub.checks.verbatim import Descriptors
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import open_store
 from codepub.loading.allowances import ALLOWANCE_RULES
-from codepub.loading.checks.published import Published
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import Against
-from codepub.loading.verbatim import Descriptors
-from codepub.workspace import open_workspace
-from tests.loading.checks.listed import held, release, rules_of
-from tests.loading.checks.test_codes import MODIFIERS, own
+from codepub.workspace.settings import open_workspace
+from tests.checks.listed import held, release, rules_of
+from tests.checks.test_codes import MODIFIERS, own
 from tests.record_texts import RECORD, TODAY, Case, assert_found, case, load_text, record_text, rule_id, write_record
 
 REASON = "because the payer asks for it"

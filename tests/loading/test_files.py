@@ -20,8 +20,8 @@ from codepub.loading.files import (
     record_file,
     record_files,
 )
-from codepub.loading.yaml_rules import MOST_BYTES, TOO_LARGE
 from codepub.origin import Position, RecordId
+from codepub.yaml.rules import MOST_BYTES, TOO_LARGE
 from tests.record_texts import write_record
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or names")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codepub.loading.model_errors import MODEL_RULES
-from codepub.loading.yaml_rules import MOST_MISTAKES
+from codepub.yaml.rules import MOST_MISTAKES
 from tests.record_texts import RECORD, VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
 
 EDITS = (

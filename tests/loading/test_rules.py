@@ -7,12 +7,12 @@ from importlib import import_module
 
 import pytest
 
+from codepub.checks.references import ENDED_REFERENCE
 from codepub.diagnostics import Rule
-from codepub.loading.checks.references import ENDED_REFERENCE
 from codepub.loading.files import FILE_RULES
 from codepub.loading.rules import RULES
-from codepub.loading.yaml_rules import YAML_RULES
-from tests import loading
+from codepub.yaml.rules import YAML_RULES
+from tests import checks, loading, yaml
 
 SHOWN_ELSEWHERE = {
     *(rule.id for rule in FILE_RULES),  # test_files
@@ -23,10 +23,11 @@ SHOWN_ELSEWHERE = {
 
 def broken() -> Iterator[str]:
     """Name the rules that test modules break: by their cases, or, where they have other ones, as they list them."""
-    for found in pkgutil.walk_packages(loading.__path__, f"{loading.__name__}."):
-        module = import_module(found.name)
-        yield from (wanted.rule for wanted in getattr(module, "CASES", ()))
-        yield from getattr(module, "RULES_BROKEN", ())
+    for room in (checks, loading, yaml):
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            module = import_module(found.name)
+            yield from (wanted.rule for wanted in getattr(module, "CASES", ()))
+            yield from getattr(module, "RULES_BROKEN", ())
 
 
 def test_every_rule_is_broken_by_a_test() -> None:

@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import yaml
 from codepub.loading.sound_part import sound_part
 from codepub.origin import FieldPath
 from tests.record_texts import RECORD, load_text, record_text

@@ -10,9 +10,9 @@ from codepub.diagnostics import Severity
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.loading.told import MORE_FINDINGS, MOST_LOCATED, MOST_TOLD
-from codepub.loading.yaml_reading import Reading
-from codepub.loading.yaml_rules import MOST_BYTES, TOO_MANY_MISTAKES
 from codepub.origin import FieldPath, Position
+from codepub.yaml.reading import Reading
+from codepub.yaml.rules import MOST_BYTES, TOO_MANY_MISTAKES
 from tests.record_texts import TODAY, load_text, record_text, write_record
 
 RULES_BROKEN = (MORE_FINDINGS.id,)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from codepub.checks.check import Check, Finding, Subject
 from codepub.diagnostics import Diagnostic, MachineError, Severity
-from codepub.loading.checks.check import Check, Finding, Subject
 from codepub.loading.load import load, load_files
 from codepub.loading.load_file import ALLOWABLE, Against
 from codepub.loading.modelled import Modelled, modelled_files

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from codepub.loading.yaml_reading import read
 from codepub.origin import FieldPath
 from codepub.records.availability import REASONS, Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, Passage, absences, contents
 from codepub.records.shape import keys_of, may_be_unavailable, model_at
+from codepub.yaml.reading import read
 from tests.record_texts import RECORD, VOLATILE, record_text
 
 FULL = (

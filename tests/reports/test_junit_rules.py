@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from codepub.cli import main
+from codepub.cli.commands import main
 from tests.record_texts import record_text, write_record
 
 SCHEMA = """\

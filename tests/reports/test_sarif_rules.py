@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from codepub.cli import main
+from codepub.cli.commands import main
 from codepub.loading.rules import RULES
 from tests.record_texts import record_text, write_record
 from tests.reports.sarif_rules import violations

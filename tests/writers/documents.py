@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from codepub.document import (
+from codepub.document.nodes import (
     Block,
     Citation,
     CodeReference,

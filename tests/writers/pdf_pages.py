@@ -10,7 +10,7 @@ import font_source_sans_pro
 import font_source_serif_pro
 import weasyprint
 
-from codepub.writers.pdf_structure import tagged_pdf
+from codepub.writers.pdf.tagging import tagged_pdf
 
 SERIF = Path(font_source_serif_pro.__file__).parent / "files" / "SourceSerifPro-Regular.ttf"
 SANS = Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-Regular.ttf"

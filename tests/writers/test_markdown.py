@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from codepub.document import (
+from codepub.document.nodes import (
     Block,
     Citation,
     CodeReference,

@@ -21,15 +21,23 @@ from codepub.codesets.code_set import (
     lacking_parts,
     parts_text,
 )
-from codepub.codesets.identification import NOTHING_STATED, Listed, Stated, check_label, listed, of_service, options_for
-from codepub.codesets.layouts import LAYOUTS
 from codepub.codesets.looking_up import sets_of
-from codepub.codesets.published_files import Part, parts_of, sha256_of
-from codepub.codesets.recognition import Found, Place, entries_of, found_in
+from codepub.codesets.published.files import Part, parts_of, sha256_of
+from codepub.codesets.published.identification import (
+    NOTHING_STATED,
+    Listed,
+    Stated,
+    check_label,
+    listed,
+    of_service,
+    options_for,
+)
+from codepub.codesets.published.layouts import LAYOUTS
+from codepub.codesets.published.recognition import Found, Place, entries_of, found_in
+from codepub.codesets.published.unreadable import DamagedError, UnreadableError
+from codepub.codesets.published.vintage import later_release
 from codepub.codesets.store import DuplicateEntryError, Store
 from codepub.codesets.terms import TERMS
-from codepub.codesets.unreadable import DamagedError, UnreadableError
-from codepub.codesets.vintage import later_release
 from codepub.diagnostics import CallError, printable
 
 _DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)

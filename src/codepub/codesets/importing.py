@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codepub.codesets.adding import Added, add_files
-from codepub.codesets.identification import Stated
 from codepub.codesets.lock import LOCK, Lock, lock_text, merged, read_lock
+from codepub.codesets.published.identification import Stated
 from codepub.codesets.store import open_store
 from codepub.diagnostics import MachineError
 from codepub.files.writing import remove_leftovers, write_file

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from codepub.compose.drafting import Blocks, Drafting
 from codepub.compose.rights import CptRights, whole_notice
 from codepub.compose.wording import long_date
-from codepub.document import Inlines, Link, List, Paragraph, Role, Text
+from codepub.document.nodes import Inlines, Link, List, Paragraph, Role, Text
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import Source
 from codepub.records.contents import absences

@@ -11,8 +11,8 @@ from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
-from codepub.document import Document, Imprint, digest, plain
-from codepub.markup import References
+from codepub.document.nodes import Document, Imprint, digest, plain
+from codepub.markup.parsing import References
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from codepub.compose.wording import Wording, capitalized, long_date
-from codepub.document import (
+from codepub.document.nodes import (
     Block,
     Cell,
     Citation,
@@ -22,7 +22,7 @@ from codepub.document import (
     Table,
     Text,
 )
-from codepub.markup import References, parse_phrase, parse_prose
+from codepub.markup.parsing import References, parse_phrase, parse_prose
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from codepub.compose.drafting import Blocks, Drafting
-from codepub.document import Block, Cell, Definition, DefinitionList, Inlines, Link, List, Paragraph, Text
-from codepub.markup import parse_phrase
+from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Inlines, Link, List, Paragraph, Text
+from codepub.markup.parsing import parse_phrase
 from codepub.records.availability import Unavailable
 from codepub.records.parts import (
     Benchmark,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final
 
-from codepub.document import Block, Heading, Inline, Link, Superscript, Text, plain
+from codepub.document.nodes import Block, Heading, Inline, Link, Superscript, Text, plain
 from codepub.origin import Origin
 
 _FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."

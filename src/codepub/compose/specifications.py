@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.compose.drafting import Blocks, Drafting
-from codepub.document import Block, Cell, List, Paragraph
-from codepub.markup import parse_phrase
+from codepub.document.nodes import Block, Cell, List, Paragraph
+from codepub.markup.parsing import parse_phrase
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
 

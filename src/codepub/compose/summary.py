@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codepub.compose.drafting import Blocks, Drafting
 from codepub.compose.wording import long_date
-from codepub.document import Definition, DefinitionList, Heading, Inlines, Notice, Paragraph, Spread, Strong, Text
+from codepub.document.nodes import Definition, DefinitionList, Heading, Inlines, Notice, Paragraph, Spread, Strong, Text
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary, SiteOfService
 from codepub.records.contents import absences

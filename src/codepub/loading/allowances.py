@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
-from codepub.loading.yaml_reading import Reading
 from codepub.origin import Position, RecordId
+from codepub.yaml.reading import Reading
 
 UNREASONED: Final = Rule(
     "allow-unreasoned", Severity.ERROR, "An allowance without a reason.", "# codepub: allow prose-code"

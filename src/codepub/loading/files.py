@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
-from codepub.loading.source_text import too_large
-from codepub.loading.yaml_rules import MOST_BYTES
 from codepub.origin import Position, RecordId
 from codepub.records.codes import file_stem, record_id, spelled, system_named
+from codepub.yaml.rules import MOST_BYTES
+from codepub.yaml.source_text import too_large
 
 UNREADABLE: Final = Rule(
     "unreadable",

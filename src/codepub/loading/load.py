@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from codepub.checks.published import missing_sets
+from codepub.checks.references import ENDED_REFERENCE, ended_references
 from codepub.diagnostics import Diagnostic
 from codepub.loading.allowances import allowances, faulty, not_allowed
-from codepub.loading.checks.published import missing_sets
-from codepub.loading.checks.references import ENDED_REFERENCE, ended_references
 from codepub.loading.duplicates import without_duplicates
 from codepub.loading.files import filed_record, read_file, record_file, record_files
 from codepub.loading.load_file import ALLOWABLE, Against, LoadedFile, diagnostic, identity, load_file, sought
 from codepub.loading.unforeseen import attempted
-from codepub.loading.yaml_reading import read
 from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
+from codepub.yaml.reading import read
 
 
 @dataclass(frozen=True, slots=True)

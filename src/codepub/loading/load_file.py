@@ -11,25 +11,25 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from codepub.checks import CHECKS, PUBLISHED_CHECKS
+from codepub.checks.check import Check, Finding, Subject, subject_of
+from codepub.checks.published import Published
+from codepub.checks.references import ENDED_REFERENCE, Reference, references
+from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.allowances import RecordAllowance, allowances, faulty, not_allowed
-from codepub.loading.checks import CHECKS, PUBLISHED_CHECKS
-from codepub.loading.checks.check import Check, Finding, Subject, subject_of
-from codepub.loading.checks.published import Published
-from codepub.loading.checks.references import ENDED_REFERENCE, Reference, references
-from codepub.loading.cut_texts import cut_texts
-from codepub.loading.decoded_twice import DECODED_TWICE, decoded_twice
 from codepub.loading.files import filed_record, read_file
 from codepub.loading.model_errors import UNKNOWN_KEY, fault_paths, model_diagnostics
 from codepub.loading.sound_part import sound_part
 from codepub.loading.told import MOST_LOCATED, told
-from codepub.loading.verbatim import VERBATIM, Descriptors
-from codepub.loading.yaml_reading import Reading, read
-from codepub.loading.yaml_rules import HIDDEN_IN_TEXT
 from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import FORMATS, record_id, system_named
 from codepub.records.contents import Passage
+from codepub.yaml.cut_texts import cut_texts
+from codepub.yaml.decoded_twice import DECODED_TWICE, decoded_twice
+from codepub.yaml.reading import Reading, read
+from codepub.yaml.rules import HIDDEN_IN_TEXT
 
 ALLOWABLE: Final = frozenset(
     ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})

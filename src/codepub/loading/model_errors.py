@@ -14,15 +14,15 @@ from typing import Final
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from codepub.checks.check import Finding
 from codepub.diagnostics import Diagnostic, Rule, Severity
-from codepub.loading.checks.check import Finding
-from codepub.loading.source_text import shown
-from codepub.loading.yaml_reading import Reading
-from codepub.loading.yaml_rules import MOST_MISTAKES, TOO_MANY_MISTAKES
 from codepub.origin import FieldPath, Origin, Position, RecordId
 from codepub.records.availability import Unavailable, state_of
 from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
+from codepub.yaml.reading import Reading
+from codepub.yaml.rules import MOST_MISTAKES, TOO_MANY_MISTAKES
+from codepub.yaml.source_text import shown
 
 _ERROR: Final = Severity.ERROR
 UNKNOWN_KEY: Final = Rule("unknown-key", _ERROR, "A field that records do not have.", "titel: Thoracotomy")

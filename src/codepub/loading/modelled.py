@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from codepub.diagnostics import Diagnostic
 from codepub.loading.files import UNREADABLE, read_file, record_files
 from codepub.loading.unforeseen import attempted
-from codepub.loading.yaml_reading import Reading, read
-from codepub.loading.yaml_rules import BIDI_CHARACTER, CONTROL_CHARACTER
 from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
+from codepub.yaml.reading import Reading, read
+from codepub.yaml.rules import BIDI_CHARACTER, CONTROL_CHARACTER
 
 _NOT_SHOWN: Final = {CONTROL_CHARACTER.id, BIDI_CHARACTER.id}
 

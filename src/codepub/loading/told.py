@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
-from codepub.loading.yaml_rules import TOO_MANY_MISTAKES
+from codepub.yaml.rules import TOO_MANY_MISTAKES
 
 MOST_TOLD: Final = 100
 """Findings of one file that are told: more than anybody mends before looking again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from codepub.document import Block, DefinitionList, Document, Heading, List, Notice, Paragraph, Table
+from codepub.document.nodes import Block, DefinitionList, Document, Heading, List, Notice, Paragraph, Table
 from codepub.origin import Origin
 
 Leaf = Heading | Paragraph | Notice

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, assert_never
 from urllib.parse import quote
 
-from codepub.document import (
+from codepub.document.nodes import (
     Block,
     Cell,
     Citation,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, Literal, get_args
 
-from codepub.document import Document
+from codepub.document.nodes import Document
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 
@@ -16,9 +16,9 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 Writer = Callable[[Document, Theme], Rendered]
 
 _WRITERS: Final[dict[Format, tuple[str, str]]] = {
-    "pdf": ("codepub.writers.pdf", "write_pdf"),
-    "docx": ("codepub.writers.docx", "write_docx"),
-    "html": ("codepub.writers.html", "write_html"),
+    "pdf": ("codepub.writers.pdf.writer", "write_pdf"),
+    "docx": ("codepub.writers.docx.writer", "write_docx"),
+    "html": ("codepub.writers.html.page", "write_html"),
     "md": ("codepub.writers.markdown", "write_markdown"),
 }
 

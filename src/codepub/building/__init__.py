@@ -1,0 +1,1 @@
+"""Targets are made: a record in a format becomes a file."""

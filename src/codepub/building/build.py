@@ -1,0 +1,145 @@
+"""Targets and their making: a record in a format becomes a file, whole or not at all, and stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from codepub.compose.closing import Publisher
+from codepub.compose.compose import compose
+from codepub.compose.wording import Wording
+from codepub.diagnostics import CodepubError, Diagnostic, MachineError, printable
+from codepub.document.nodes import Document
+from codepub.files.writing import remove_leftovers, write_file
+from codepub.origin import RecordId
+from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import file_stem, record_id
+from codepub.writers.table import Format, writer
+from codepub.writers.theme import Theme
+
+T = TypeVar("T")
+
+_MOST_NAMED: Final = 20
+"""So many failed files a summary names: more are one cause, which is told, and would fill the screen."""
+_LONGEST_REASON: Final = 200
+"""So many characters of an unforeseen error are told: some libraries put a whole document into theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every publication of a workspace is made with."""
+
+    wording: Wording
+    publisher: Publisher
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to make: a record in a format."""
+
+    record: RecordId
+    format: Format
+    file: Path
+
+    def __str__(self) -> str:
+        return f"{self.record} ({self.format})"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A target that was made, and what its format could not express."""
+
+    target: Target
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A target that was not made, and why; what stood in its place still does."""
+
+    target: Target
+    error: CodepubError
+
+
+Outcome = Made | Failed
+
+
+def targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path) -> list[Target]:
+    """List the files to make: ``output/<system>/<code>.<format>``."""
+    return [
+        Target(record, format_, output / record.system / f"{file_stem(record)}.{format_}")
+        for record in records
+        for format_ in formats
+    ]
+
+
+def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, house: House) -> Iterator[Outcome]:
+    """Make the publications of records, one file after the other; one that fails stops no other."""
+    remove_leftovers(output.glob("*/"))
+    for record in records:
+        identity = record_id(record.system, record.code)
+        document = _tried(str(identity), compose, record, house.wording, house.publisher)
+        for target in targets([identity], formats, output):
+            match document:
+                case Document():
+                    yield _outcome(target, document, house.theme)
+                case CodepubError():
+                    yield Failed(target, document)
+
+
+def summary(outcomes: Sequence[Outcome], left_out: int = 0) -> str:
+    """Give the line that ends a build; ``left_out`` counts the records that had errors and were not tried."""
+    failed = [outcome.target for outcome in outcomes if isinstance(outcome, Failed)]
+    made, files = len(outcomes) - len(failed), _number(len(outcomes), "file")
+    if failed:
+        more = f" and {len(failed) - _MOST_NAMED:,} more" if len(failed) > _MOST_NAMED else ""
+        named = ", ".join(map(str, failed[:_MOST_NAMED]))
+        line = f"{made:,} of {files} made; {len(failed):,} failed: {named}{more}"
+    else:
+        line = f"{files} made of {_number(len({outcome.target.record for outcome in outcomes}), 'record')}"
+    return f"{line}; left out for errors: {_number(left_out, 'record')}" if left_out else line
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _outcome(target: Target, document: Document, theme: Theme) -> Outcome:
+    made = _tried(str(target), _make, target, document, theme)
+    match made:
+        case Made():
+            return made
+        case CodepubError():
+            return Failed(target, made)
+
+
+def _make(target: Target, document: Document, theme: Theme) -> Made:
+    rendered = writer(target.format)(document, theme)
+    write_file(target.file, rendered.content)
+    return Made(target, rendered.diagnostics)
+
+
+def _tried(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubError:
+    """Do an act, and give the error that stopped it as one that can be told; ``what`` names what is being made."""
+    try:
+        return act(*arguments)
+    except CodepubError as error:
+        return error
+    except MemoryError:
+        return MachineError(f"{what}: The machine has too little memory for it. Close programs, or divide the record.")
+    except RecursionError:
+        return MachineError(f"{what}: Something is nested too deeply. Look at its lists, the templates and assets.")
+    except Exception as error:  # a library may raise what it likes, and the other publications are sound
+        return _unforeseen(what, error)
+
+
+def _unforeseen(what: str, error: Exception) -> MachineError:
+    reason = " ".join(str(error).split())
+    shown = printable(f"{reason[:_LONGEST_REASON]}…" if len(reason) > _LONGEST_REASON else reason)
+    return MachineError(
+        f"{what}: codepub did not foresee what happened ({type(error).__name__}: {shown}). "
+        "Please report it, with the record and this line."
+    )

@@ -1,0 +1,71 @@
+"""What a check is: a rule, and a function that finds where a record breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from codepub.checks.named_codes import NamedCode, NamedLink, named_codes, named_links, named_modifiers
+from codepub.diagnostics import Rule
+from codepub.origin import FieldPath
+from codepub.records.code_summary import CodeSummary
+from codepub.records.contents import Absence, Passage, contents
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place where a rule is broken: a fact, a way out, and the words at fault where they are part of a text."""
+
+    path: FieldPath
+    message: str
+    hint: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record as checks see it: its file below the content folder, the day of the check, what it holds listed once.
+
+    ``prose`` is all passages one after the other, to see quickly whether something stands in any of them.
+    """
+
+    record: CodeSummary
+    file: Path
+    today: date
+    passages: tuple[Passage, ...]
+    prose: str
+    absences: tuple[Absence, ...]
+    codes: tuple[NamedCode, ...]
+    modifiers: tuple[tuple[FieldPath, str], ...]
+    links: tuple[NamedLink, ...]
+
+
+def subject_of(record: CodeSummary, file: Path, today: date) -> Subject:
+    """List what a record holds, for all checks."""
+    held = contents(record)
+    prose = "\n".join([passage.text for passage in held.passages])
+    return Subject(
+        record,
+        file,
+        today,
+        held.passages,
+        prose,
+        held.absences,
+        tuple(named_codes(record)),
+        tuple(named_modifiers(record)),
+        tuple(named_links(held.passages)) if "](" in prose else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule, and the one function that finds where it is broken.
+
+    ``compares`` tells that it holds parts of a record against each other: it says nothing of one that lacks parts.
+    """
+
+    rule: Rule
+    find: Callable[[Subject], Iterator[Finding]]
+    compares: bool = False

@@ -1,0 +1,295 @@
+"""Checks against what Medicare publishes each quarter. They are its policy, not impossibilities: payers differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from codepub.checks.check import Finding, Subject
+from codepub.checks.named_codes import given, rows
+from codepub.checks.published import Published, PublishedCheck
+from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.diagnostics import Rule, Severity
+from codepub.origin import FieldPath
+
+_INPATIENT: Final = "21"
+_NONFACILITY: Final = frozenset({"11", "12"})
+_ASSISTANTS: Final = frozenset({"80", "81", "82", "AS"})
+
+_ALLOWED: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "50": ("bilateral", frozenset("13")),
+    "62": ("co_surgeon", frozenset("12")),
+    "66": ("team", frozenset("12")),
+    **dict.fromkeys(_ASSISTANTS, ("assistant", frozenset("02"))),
+    "26": ("pc_tc", frozenset("16789")),
+    "TC": ("pc_tc", frozenset("179")),
+}
+"""The indicator of the fee schedule that a modifier rests on, and the values with which it is plausible.
+
+CMS, MPFS relative value files: PC/TC 0 and 2 to 5 bar 26 and TC, 6 and 8 bar TC.
+"""
+
+_GLOBAL: Final[Mapping[str, frozenset[str]]] = {
+    "51": frozenset({"000", "010", "090", "MMM", "XXX", "YYY"}),
+    **dict.fromkeys(("54", "55", "56"), frozenset({"010", "090"})),
+}
+"""The global periods with which a modifier is plausible."""
+
+
+def _own(subject: Subject, published: Published, name: SetName) -> tuple[Release, Entry] | None:
+    """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
+    record = subject.record
+    if record.system not in ("CPT", "HCPCS"):
+        return None
+    release = published.release(name, record.effective)
+    entry = published.entry(release, record.code) if release is not None else None
+    return (release, entry) if release is not None and entry is not None else None
+
+
+def _places(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+    site = given(subject.record.overview.site_of_service)
+    for index, place in enumerate(rows(site.pos) if site else ()):
+        yield ("overview", "site_of_service", "pos", index), place
+
+
+def inpatient_only(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find other places of service than 21 for a code that the OPPS lists as inpatient only (status C)."""
+    own = _own(subject, published, "opps")
+    if own is None or own[1].facts.get("status") != "C":
+        return
+    for path, place in _places(subject):
+        if place != _INPATIENT:
+            yield Finding(
+                path,
+                f"Medicare pays {subject.record.code} to inpatients only ({own[0]}: status C), "
+                f"and this is place of service {place}.",
+                "Name 21, or say in the prose which payers pay it elsewhere.",
+            )
+
+
+def not_in_offices(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find places of service 11 and 12 for a code without a non-facility value."""
+    own = _own(subject, published, "mpfs")
+    if own is None or own[1].facts.get("nonfacility_na") != "NA":
+        return
+    for path, place in _places(subject):
+        if place in _NONFACILITY:
+            yield Finding(
+                path,
+                f"{subject.record.code} has no value outside of a facility ({own[0]}: NA), "
+                f"and this is place of service {place}.",
+                "Name a facility, or say in the prose which payers pay it there.",
+            )
+
+
+def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find modifiers that Medicare's indicators speak against."""
+    own = _own(subject, published, "mpfs") if subject.modifiers else None
+    if own is None:
+        return
+    release, entry = own
+    for path, modifier in subject.modifiers:
+        fault = _against(modifier, entry)
+        if fault is not None:
+            yield Finding(
+                path,
+                f"Modifier {modifier} is implausible with {subject.record.code}: {fault} ({release}).",
+                "Take the row out, or say when another payer takes it.",
+            )
+
+
+def _against(modifier: str, entry: Entry) -> str | None:
+    """Say which indicator speaks against a modifier."""
+    indicator, allowed = _ALLOWED.get(modifier, (None, frozenset[str]()))
+    if indicator is not None and (value := entry.facts.get(indicator, "")) and value not in allowed:
+        return f"{_NAMES[indicator]} indicator {value}"
+    period = entry.facts.get("global", "")
+    if period and modifier in _GLOBAL and period not in _GLOBAL[modifier]:
+        return f"global period {period}"
+    return None
+
+
+_NAMES: Final[Mapping[str, str]] = {
+    "bilateral": "bilateral",
+    "co_surgeon": "co-surgeon",
+    "team": "team surgery",
+    "assistant": "assistant at surgery",
+    "pc_tc": "PC/TC",
+}
+
+_PAYMENT: Final[Mapping[str, str]] = {
+    "global_days": "global",
+    "status_indicator": "status",
+    "pc_tc": "pc_tc",
+    "bilateral": "bilateral",
+    "assistant": "assistant",
+    "co_surgeon": "co_surgeon",
+    "team": "team",
+}
+
+
+def contradicted_payment(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find indicators of the payment part that differ from the fee schedule that holds on the record's day."""
+    payment = given(subject.record.payment)
+    own = _own(subject, published, "mpfs") if payment is not None else None
+    if own is None:
+        return
+    for key, fact in _PAYMENT.items():
+        stated, listed = getattr(payment, key), own[1].facts.get(fact, "")
+        if isinstance(stated, str) and listed and stated != listed:
+            yield Finding(
+                ("payment", key),
+                f"The record says {stated}, and {own[0]} says {listed}.",
+                "Mend the value and its vintage.",
+            )
+
+
+def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find related codes that are an NCCI pair with the record's code, of which the record says nothing."""
+    record = subject.record
+    if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
+        return
+    release = published.release("ncci-ptp-practitioner", record.effective)
+    edits = given(record.edits)
+    told = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
+    for index, related in enumerate(rows(record.specifications.related_codes)):
+        if release is None or related.system not in ("CPT", "HCPCS") or related.code in told:
+            continue
+        pair = _pair(published, release, (record.code, related.code), record.effective)
+        if pair is not None:
+            yield Finding(
+                ("specifications", "related_codes", index, "code"),
+                f"{pair.code} and {pair.beside} are an NCCI edit, modifier indicator "
+                f"{pair.facts.get('modifier_indicator', '?')} ({release}).",
+                f"Tell it in `edits`: {pair.beside} is the column 2 code.",
+            )
+
+
+def _pair(published: Published, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+    """Find the edit of two codes, in either order, that is in force on a day."""
+    for column_1, column_2 in (codes, codes[::-1]):
+        found = published.entry(release, column_1, column_2)
+        if found is not None and (found.starts or day) <= day <= (found.ends or day):
+            return found
+    return None
+
+
+def contradicted_units(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find a units limit that differs from the MUE table of practitioner services."""
+    edits = given(subject.record.edits)
+    mue = given(edits.mue) if edits is not None else None
+    own = _own(subject, published, "ncci-mue-practitioner") if mue is not None else None
+    if mue is None or own is None:
+        return
+    listed = own[1].facts.get("units", "")
+    if listed and listed != str(mue.units):
+        yield Finding(
+            ("edits", "mue", "units"),
+            f"The record says {mue.units}, and {own[0]} says {listed}.",
+            "Mend the value and its vintage.",
+        )
+
+
+_PERFORMS: Final = re.compile(
+    r"\b(performs?|performing|operates?|operating (surgeon|provider)|renders?|rendering|carr(y|ies) out)\b",
+    re.IGNORECASE,
+)
+"""What a role says of who performs; not of a place where something is performed."""
+
+
+def performing_organizations(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find taxonomies of organizations whose role is to perform the service."""
+    taxonomies = rows(subject.record.specifications.taxonomies)
+    release = published.release("taxonomy", subject.record.effective) if taxonomies else None
+    for index, row in enumerate(taxonomies if release is not None else ()):
+        entry = published.entry(release, row.taxonomy) if release is not None else None
+        performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
+        if performs and entry is not None and entry.facts.get("section") == "Non-Individual":
+            yield Finding(
+                ("specifications", "taxonomies", index, "taxonomy"),
+                f"{row.taxonomy} is a taxonomy of organizations ({release}); it does not perform a service.",
+                "Name the taxonomy of the person who performs it, or the organization's own role.",
+            )
+
+
+_SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
+"""The side that a modifier does not mean."""
+
+
+def opposite_sides(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find diagnoses of one side where the modifiers name only the other."""
+    sides = [modifier for _, modifier in subject.modifiers if modifier in _SIDES]
+    release = published.release("icd-10-cm", subject.record.effective) if len(sides) == 1 else None
+    if release is None:
+        return
+    opposite = re.compile(rf"\b{_SIDES[sides[0]]}\b", re.IGNORECASE)
+    for path, system, code in subject.codes:
+        entry = published.entry(release, code) if system == "ICD-10-CM" else None
+        if entry is not None and opposite.search(entry.description):
+            yield Finding(
+                path,
+                f"{code} is of the {_SIDES[sides[0]]} side ({release}), and the modifiers name {sides[0]} only.",
+                "Add the other modifier, or name the diagnosis of the same side.",
+            )
+
+
+_WARNING = Severity.WARNING
+
+MEDICARE_CHECKS = (
+    PublishedCheck(
+        Rule(
+            "inpatient-only", _WARNING, "OPPS status C with another place of service than 21.", 'pos: ["22"] with 32120'
+        ),
+        inpatient_only,
+    ),
+    PublishedCheck(
+        Rule(
+            "no-office-value",
+            _WARNING,
+            "MPFS non-facility NA with place of service 11 or 12.",
+            'pos: ["11"] with 32120',
+        ),
+        not_in_offices,
+    ),
+    PublishedCheck(
+        Rule(
+            "modifier-policy",
+            _WARNING,
+            "A modifier that Medicare's indicators speak against.",
+            'modifier: "50" with 32120',
+        ),
+        implausible_modifiers,
+    ),
+    PublishedCheck(
+        Rule(
+            "payment-policy",
+            _WARNING,
+            "A payment indicator that differs from the fee schedule.",
+            'global_days: "010" in 32120',
+        ),
+        contradicted_payment,
+    ),
+    PublishedCheck(
+        Rule("ncci-pair", _WARNING, "A related code that is an NCCI pair, untold.", "related code 32551 without edits"),
+        unmentioned_edits,
+    ),
+    PublishedCheck(
+        Rule("mue-units", _WARNING, "A units limit that differs from the practitioner MUE table.", "units: 2"),
+        contradicted_units,
+    ),
+    PublishedCheck(
+        Rule(
+            "organization-performs",
+            _WARNING,
+            "An organization's taxonomy as performing provider.",
+            "261QR0200X performs",
+        ),
+        performing_organizations,
+    ),
+    PublishedCheck(
+        Rule("opposite-side", _WARNING, "A diagnosis of one side, and the modifier of the other.", "LT with S20.211A"),
+        opposite_sides,
+    ),
+)

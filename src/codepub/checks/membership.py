@@ -1,0 +1,191 @@
+"""Checks of codes against the releases they must stand in on the record's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from codepub.checks.check import Finding, Subject
+from codepub.checks.named_codes import named_drgs, rows
+from codepub.checks.published import Published, PublishedCheck
+from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.codesets.near import near_codes
+from codepub.diagnostics import Rule, Severity
+from codepub.origin import FieldPath
+from codepub.records.codes import DENTAL, FORMATS, MS_DRG, TAXONOMY, UNGROUPABLE, CodeSystem, spelled
+from codepub.records.modifiers import is_modifier, is_trip
+
+_SET_OF: Final[Mapping[CodeSystem, SetName]] = {
+    "HCPCS": "hcpcs",
+    "ICD-10-CM": "icd-10-cm",
+    "ICD-10-PCS": "icd-10-pcs",
+}
+"""The set that a system's codes must stand in. CPT is licensed: no list of it comes with codepub, or is asked for."""
+
+
+class _Member(NamedTuple):
+    """A code that must stand in a set, as the record spells it."""
+
+    path: FieldPath
+    set: SetName
+    code: str
+
+
+def _members(subject: Subject) -> Iterator[_Member]:
+    """List the codes that must stand in a set; malformed ones have a rule of their own."""
+    for path, system, code in subject.codes:
+        if system in _SET_OF and FORMATS[system].fullmatch(code) and not DENTAL.fullmatch(code):
+            yield _Member(path, _SET_OF[system], code)
+    for path, modifier in subject.modifiers:
+        if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):
+            yield _Member(path, "hcpcs-modifiers", modifier)
+    for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
+        if TAXONOMY.fullmatch(row.taxonomy):
+            yield _Member(("specifications", "taxonomies", index, "taxonomy"), "taxonomy", row.taxonomy)
+    for path, drg in named_drgs(subject.record):
+        if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
+            yield _Member(path, "ms-drg", drg)
+
+
+def _own(subject: Subject) -> tuple[CodeSystem, str]:
+    return subject.record.system, subject.record.code
+
+
+def unknown_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find codes that are not in the release of the record's day, and stand in no other."""
+    for member, release in _strangers(subject, published):
+        if _speaks_of(release, subject.record.effective):
+            near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
+            hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
+            yield Finding(member.path, f"{member.code} is not in {release}.", hint)
+
+
+def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find codes that are not in the nearest release at hand, where that speaks of another time than the record."""
+    day = subject.record.effective
+    for member, release in _strangers(subject, published):
+        if not _speaks_of(release, day):
+            yield Finding(
+                member.path,
+                f"{member.code} is not in {release}, which is {'older' if release.effective < day else 'younger'} "
+                "than the record.",
+                "Import the release of its day: codepub codes add FILE.",
+            )
+
+
+def _strangers(subject: Subject, published: Published) -> Iterator[tuple[_Member, Release]]:
+    """List the codes that are in no release, each with the release that was asked."""
+    for member in _members(subject):
+        release = published.release(member.set, subject.record.effective)
+        if release is None or published.entry(release, member.code) is not None:
+            continue
+        if all(published.entry(one, member.code) is None for one in published.releases(member.set)):
+            yield member, release
+
+
+_YEAR: Final = timedelta(days=365)
+
+
+def _speaks_of(release: Release, day: date) -> bool:
+    """Tell whether a release can speak of a day: from a year before its first day to its last, or a year after."""
+    return release.effective - _YEAR <= day <= (release.ends or release.effective + _YEAR)
+
+
+def deleted_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
+    for member in _members(subject):
+        release = published.release(member.set, subject.record.effective)
+        if release is None or member.path == ("supersedes",):
+            continue
+        entry = published.entry(release, member.code)
+        if entry is not None and entry.ends is not None and entry.ends < subject.record.effective:
+            yield _deleted(member, f"ended on {entry.ends} ({release})", entry)
+        elif entry is None and (last := _last_release(published, member, release)) is not None:
+            yield _deleted(member, f"is in {last} and no longer in {release}", published.entry(last, member.code))
+
+
+def _deleted(member: _Member, fact: str, entry: Entry | None) -> Finding:
+    successor = entry.replaced_by if entry is not None else None
+    hint = f"It was replaced by {_spelled(member.set, successor)}." if successor else "Find the code that is meant now."
+    return Finding(member.path, f"{member.code} {fact}.", hint)
+
+
+def _last_release(published: Published, member: _Member, release: Release) -> Release | None:
+    """Find the last release before one in which a code still stood."""
+    earlier = (one for one in reversed(published.releases(member.set)) if one.effective < release.effective)
+    return next((one for one in earlier if published.entry(one, member.code) is not None), None)
+
+
+def coming_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
+    day = subject.record.effective
+    for member in _members(subject):
+        release = published.release(member.set, day)
+        if release is None or member.path == ("replaced_by",):
+            continue
+        entry = published.entry(release, member.code)
+        if entry is not None and entry.starts is not None and entry.starts > day:
+            yield _coming(member, f"holds from {entry.starts} on ({release}), the record from {day}")
+        elif entry is None and (first := _first_release(published, member, release)) is not None:
+            yield _coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
+
+
+def _coming(member: _Member, fact: str) -> Finding:
+    return Finding(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
+
+
+def _first_release(published: Published, member: _Member, release: Release) -> Release | None:
+    """Find the first release after one in which a code stands that stood in none before."""
+    if _last_release(published, member, release) is not None:
+        return None
+    later = (one for one in published.releases(member.set) if one.effective > release.effective)
+    return next((one for one in later if published.entry(one, member.code) is not None), None)
+
+
+def header_diagnoses(subject: Subject, published: Published) -> Iterator[Finding]:
+    """Find headers among the diagnosis pairings: they exist, and cannot be billed."""
+    release = published.release("icd-10-cm", subject.record.effective) if _has_diagnoses(subject) else None
+    for path, system, code in subject.codes if release is not None else ():
+        if release is None or system != "ICD-10-CM" or path[:2] != ("specifications", "diagnoses"):
+            continue
+        entry = published.entry(release, code)
+        if entry is not None and not entry.billable:
+            below = [_spelled("icd-10-cm", one.code) for one in published.store.below(release, code) if one.billable]
+            hint = (
+                f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
+                if below
+                else "Name its child."
+            )
+            yield Finding(path, f"{code} is a header in {release}; it cannot be billed.", hint)
+
+
+def _has_diagnoses(subject: Subject) -> bool:
+    return bool(rows(subject.record.specifications.diagnoses))
+
+
+def _spelled(name: SetName, code: str) -> str:
+    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
+
+
+_ERROR = Severity.ERROR
+
+MEMBERSHIP_CHECKS = (
+    PublishedCheck(Rule("code-unknown", _ERROR, "A code that is not in its release.", "code: S27.0A"), unknown_codes),
+    PublishedCheck(
+        Rule("code-unconfirmed", Severity.WARNING, "A code that no release of its time was asked for.", "code: J0165"),
+        unconfirmed_codes,
+    ),
+    PublishedCheck(
+        Rule("code-deleted", _ERROR, "A code that had been deleted on the effective date.", "code: J0171 in 2026"),
+        deleted_codes,
+    ),
+    PublishedCheck(
+        Rule("code-not-yet", _ERROR, "A code that was not yet valid on the effective date.", "code: QA0.0101 in 2020"),
+        coming_codes,
+    ),
+    PublishedCheck(
+        Rule("header-diagnosis", _ERROR, "A header, which cannot be billed, as a diagnosis pairing.", "code: J95.83"),
+        header_diagnoses,
+    ),
+)

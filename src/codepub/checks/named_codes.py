@@ -1,0 +1,97 @@
+"""The codes, modifiers and link targets that a record names, each with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from codepub.markup.parsing import has_telling_links, link_targets
+from codepub.origin import FieldPath
+from codepub.records.availability import Unavailable
+from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import CodeSystem
+from codepub.records.contents import Passage
+from codepub.records.parts import Crosswalks, Edits
+
+Row = TypeVar("Row")
+Part = TypeVar("Part")
+
+
+class NamedCode(NamedTuple):
+    """A code where a record names it."""
+
+    path: FieldPath
+    system: CodeSystem
+    code: str
+
+
+class NamedLink(NamedTuple):
+    """A link of prose: the path of its text, and where it leads, as written."""
+
+    path: FieldPath
+    target: str
+
+
+def rows(value: tuple[Row, ...] | Unavailable | None) -> tuple[Row, ...]:
+    """Give the rows of a field; none where the field is not there or unavailable."""
+    return value if isinstance(value, tuple) else ()
+
+
+def given(value: Part | Unavailable | None) -> Part | None:
+    """Give the value of a field; None where the field is not there or unavailable."""
+    return None if isinstance(value, Unavailable) else value
+
+
+def named_codes(record: CodeSummary) -> Iterator[NamedCode]:
+    """List every code that the record names in a field or row, its own first; modifiers are not among them."""
+    yield NamedCode(("code",), record.system, record.code)
+    for key, code in (("supersedes", record.supersedes), ("replaced_by", record.replaced_by)):
+        if code is not None:
+            yield NamedCode((key,), record.system, code)
+    for index, diagnosis in enumerate(rows(record.specifications.diagnoses)):
+        yield NamedCode(("specifications", "diagnoses", index, "code"), "ICD-10-CM", diagnosis.code)
+    for index, related in enumerate(rows(record.specifications.related_codes)):
+        yield NamedCode(("specifications", "related_codes", index, "code"), related.system, related.code)
+    yield from _edited(given(record.edits))
+    yield from _crossed(given(record.crosswalks))
+
+
+def _edited(edits: Edits | None) -> Iterator[NamedCode]:
+    if edits is not None:
+        for index, pair in enumerate(rows(edits.ptp)):
+            yield NamedCode(("edits", "ptp", index, "code"), pair.system, pair.code)
+
+
+def _crossed(crosswalks: Crosswalks | None) -> Iterator[NamedCode]:
+    if crosswalks is None:
+        return
+    systems: tuple[tuple[str, CodeSystem], ...] = (
+        ("icd_10_pcs", "ICD-10-PCS"),
+        ("hcpcs", "HCPCS"),
+        ("anesthesia", "CPT"),
+    )
+    for key, system in systems:
+        for index, row in enumerate(rows(getattr(crosswalks, key))):
+            yield NamedCode(("crosswalks", key, index, "code"), system, row.code)
+
+
+def named_modifiers(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the modifiers of the record's table."""
+    for index, row in enumerate(rows(record.specifications.modifiers)):
+        yield ("specifications", "modifiers", index, "modifier"), row.modifier
+
+
+def named_drgs(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the MS-DRGs of the record's crosswalks."""
+    crosswalks = given(record.crosswalks)
+    for index, drgs in enumerate(rows(crosswalks.ms_drg) if crosswalks is not None else ()):
+        for place, group in enumerate(drgs.groups):
+            yield ("crosswalks", "ms_drg", index, "groups", place, "drg"), group.drg
+
+
+def named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
+    """List the links of texts, without those of texts that lead to the web only."""
+    for passage in passages:
+        if has_telling_links(passage.text):
+            for target in link_targets(passage.text):
+                yield NamedLink(passage.path, target)

@@ -1,0 +1,213 @@
+"""Checks of texts: what they cite, link to and name must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from codepub.checks.check import Check, Finding, Subject
+from codepub.checks.named_codes import rows
+from codepub.diagnostics import Rule, Severity
+from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
+from codepub.origin import FieldPath
+from codepub.records.address import MOST_CHARACTERS
+from codepub.records.availability import Frozen, Unavailable
+from codepub.records.parts import Volatile
+from codepub.yaml.source_text import shown
+
+_MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
+_MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
+_CODE: Final = re.compile(
+    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
+    re.ASCII,
+)
+_CODE_BEGUN: Final = re.compile(
+    r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
+)  # finds much sooner that there is no code
+# None of these goes beyond the next bracket, so that many of them are found in one pass.
+_BROKEN: Final = re.compile(
+    r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))|\]\((?:https?:|mailto:)[^)\s\[\]]*\s[^)\[\]]*\)"
+)
+_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
+_MOST_NAMED: Final = 20
+
+
+def unknown_citations(subject: Subject) -> Iterator[Finding]:
+    """Find citations and `source` keys that name no entry of `sources`."""
+    known = {source.id for source in subject.record.sources}
+    way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
+    for passage in subject.passages if "[^" in subject.prose else ():
+        for match in CITATION.finditer(passage.text):
+            if match[1] not in known:
+                yield Finding(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
+    for path, volatile in _volatiles(subject):
+        if volatile.source not in known:
+            yield Finding((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
+
+
+def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
+    for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
+        part = getattr(subject.record, key)
+        if part is not None and not isinstance(part, Unavailable):
+            yield from _volatiles_below(part, (key,))
+
+
+def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
+    if isinstance(value, Volatile):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, member in enumerate(value):
+            yield from _volatiles_below(member, (*path, index))
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from _volatiles_below(getattr(value, name), (*path, name))
+
+
+def unknown_targets(subject: Subject) -> Iterator[Finding]:
+    """Find links that lead neither to the web nor to a code."""
+    for path, target in subject.links:
+        if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
+            yield Finding(
+                path,
+                f"`{shown(target)}` is neither a web address nor a code.",
+                "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
+                target,
+            )
+
+
+def long_addresses(subject: Subject) -> Iterator[Finding]:
+    """Find addresses that are longer than those of fields may be."""
+    for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
+        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
+            length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
+            if length > MOST_CHARACTERS:
+                yield Finding(
+                    passage.path,
+                    f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
+                    "Link to the page itself, without what was added for a search or a session.",
+                    address[0][:60],
+                )
+
+
+def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
+    """Find paragraphs and lists where one paragraph belongs."""
+    for passage in subject.passages:
+        if not passage.blocks and not is_phrase(passage.text):
+            yield Finding(passage.path, "This place holds one paragraph, without lists.", "Write it as one paragraph.")
+
+
+def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
+    """Find modifiers that prose names and the table of modifiers lacks."""
+    if isinstance(subject.record.specifications.modifiers, Unavailable):
+        return
+    listed = {modifier for _, modifier in subject.modifiers}
+    for passage in subject.passages if "odifier" in subject.prose else ():
+        for match in _MODIFIERS.finditer(passage.text):
+            for modifier in _MODIFIER.findall(match[1]):
+                if modifier not in listed:
+                    yield Finding(
+                        passage.path,
+                        f"The text names modifier {modifier}, which the table of modifiers lacks.",
+                        "Add a row for it, or take it out of the text.",
+                        modifier,
+                    )
+                    listed.add(modifier)
+
+
+def unlisted_codes(subject: Subject) -> Iterator[Finding]:
+    """Find codes that prose names and the record's tables lack."""
+    if not _CODE_BEGUN.search(subject.prose):
+        return
+    listed = {named.code for named in subject.codes} | _other_identifiers(subject)
+    for passage in subject.passages:
+        for match in _CODE.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
+            code = match[0]
+            if code not in listed and _looks_like_code(code):
+                yield Finding(
+                    passage.path,
+                    f"The text names {code}, which no table of the record lists.",
+                    "Add it to the table it belongs to, or take it out of the text.",
+                    code,
+                )
+                listed.add(code)
+
+
+def _looks_like_code(token: str) -> bool:
+    """Tell a code from a word or a number in prose: seven characters need letters and digits."""
+    return len(token) != 7 or not (token.isalpha() or token.isdigit())
+
+
+def _other_identifiers(subject: Subject) -> set[str]:
+    """Gather what is shaped like a code and is none: policy numbers."""
+    return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
+
+
+def foreign_title(subject: Subject) -> Iterator[Finding]:
+    """Find a title that names another code than the record's."""
+    named = dict.fromkeys(match[0] for match in _CODE.finditer(subject.record.title))
+    for code in named:
+        if code != subject.record.code and _looks_like_code(code):
+            yield Finding(
+                ("title",),
+                f"The title names {code}, yet the record's code is {subject.record.code}.",
+                "Leave the code out of the title; it is printed before it.",
+                code,
+            )
+
+
+def broken_marks(subject: Subject) -> Iterator[Finding]:
+    """Find citations and links that are not closed as they should be, and so are printed as typed."""
+    for passage in subject.passages if "[" in subject.prose else ():
+        for match in _BROKEN.finditer(passage.text) if "[" in passage.text else ():
+            yield Finding(
+                passage.path,
+                f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",
+                "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
+                match[0],
+            )
+
+
+def crowded_marks(subject: Subject) -> Iterator[Finding]:
+    """Find texts with so many brackets that links are not looked for in them."""
+    for passage in subject.passages if is_crowded(subject.prose) else ():
+        if is_crowded(passage.text):
+            yield Finding(
+                passage.path,
+                f"This text has more than {MOST_BRACKETS} opening brackets: links in it are not read.",
+                "Divide the text, or take brackets out.",
+            )
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+PROSE_CHECKS = (
+    Check(
+        Rule("broken-mark", _WARNING, "A citation or link that is printed as typed.", "as CMS says [^a, b]"),
+        broken_marks,
+    ),
+    Check(Rule("crowded-text", _ERROR, "A text with more than 500 opening brackets.", "[[[["), crowded_marks),
+    Check(
+        Rule("unknown-source", _ERROR, "A citation of a source that is not listed.", "as CMS says [^nowhere]"),
+        unknown_citations,
+        compares=True,
+    ),
+    Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
+    Check(
+        Rule("long-address", _ERROR, "An address of more than 2,048 characters in a text.", "[see](https://…)"),
+        long_addresses,
+    ),
+    Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
+    Check(
+        Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),
+        unlisted_modifiers,
+        compares=True,
+    ),
+    Check(
+        Rule("prose-code", _WARNING, "A code in prose that the tables lack.", "See also 32110."),
+        unlisted_codes,
+        compares=True,
+    ),
+    Check(Rule("title-code", _WARNING, "Another code in the title.", "title: 32110, thoracotomy"), foreign_title),
+)

@@ -1,0 +1,83 @@
+"""Published code sets as checks see them: the release that holds on a record's day, each look-up made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from codepub.checks.check import Finding, Subject
+from codepub.codesets.code_set import TITLES, Entry, Release, SetName, stored
+from codepub.codesets.store import Store
+from codepub.diagnostics import Diagnostic, Rule, Severity
+
+MISSING_SET: Final = Rule(
+    "set-missing",
+    Severity.NOTE,
+    "A code set that is not here: nothing was checked against it.",
+    "no HCPCS list",
+)
+
+_CATEGORY: Final = 3
+"""So many characters the topmost code of ICD-10-CM, or table of ICD-10-PCS, has."""
+
+
+class Published:
+    """The code sets that records are checked against; remembers which of those asked for are not there."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.missing: set[SetName] = set()
+        self._releases: dict[SetName, list[Release]] = {}
+        self._on: dict[tuple[SetName, date], Release | None] = {}
+        self._entries: dict[tuple[Release, str, str], Entry | None] = {}
+
+    def release(self, name: SetName, day: date) -> Release | None:
+        """Find the release of a set that holds on a day; None where the set is not there."""
+        asked = (name, day)
+        if asked not in self._on:
+            self._on[asked] = self.store.release_on(name, day)
+        found = self._on[asked]
+        if found is None:
+            self.missing.add(name)
+        return found
+
+    def releases(self, name: SetName) -> list[Release]:
+        """List the releases of a set, oldest first."""
+        if name not in self._releases:
+            self._releases[name] = [release for release, _ in self.store.releases(name)]
+        return self._releases[name]
+
+    def entry(self, release: Release, code: str, beside: str = "") -> Entry | None:
+        """Find a code in a release."""
+        asked = (release, code, beside)
+        if asked not in self._entries:
+            self._entries[asked] = self.store.find(release, code, beside) or self._unlisted_header(release, code)
+        return self._entries[asked]
+
+    def _unlisted_header(self, release: Release, code: str) -> Entry | None:
+        """Give a header of a flat list, which names billable codes only: one that others begin with."""
+        if release.set not in ("icd-10-cm", "icd-10-pcs") or self.store.find(release, stored(code)[:_CATEGORY]):
+            return None
+        has_codes_below = next(self.store.below(release, code), None) is not None
+        return Entry(stored(code), billable=False) if has_codes_below else None
+
+
+def missing_sets(published: Published) -> Iterator[Diagnostic]:
+    """Note the sets that checks asked for and that are not there, each once."""
+    for name in sorted(published.missing):
+        yield Diagnostic(
+            MISSING_SET.id,
+            MISSING_SET.severity,
+            f"No release of {TITLES[name]} is here, so nothing was checked against one.",
+            hint="Run `codepub codes list` to see how to get it.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCheck:
+    """One rule that rests on a code set, and the one function that finds where it is broken."""
+
+    rule: Rule
+    find: Callable[[Subject, Published], Iterator[Finding]]

@@ -1,0 +1,49 @@
+"""Checks between records: what a record refers to must still stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from codepub.checks.check import Finding, Subject
+from codepub.diagnostics import Rule, Severity
+from codepub.markup.parsing import code_target
+from codepub.origin import FieldPath, RecordId
+from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import record_id
+from codepub.records.corpus import Corpus
+
+ENDED_REFERENCE = Rule(
+    "reference-ended",
+    Severity.WARNING,
+    "A reference to a record whose code had ended.",
+    'related code "32100", whose own record ends before',
+)
+
+
+class Reference(NamedTuple):
+    """A record that another refers to, and where it does."""
+
+    path: FieldPath
+    record: RecordId
+
+
+def references(subject: Subject) -> Iterator[Reference]:
+    """List the records that a record refers to, in rows and in links of prose; not all need be in the library."""
+    own = record_id(subject.record.system, subject.record.code)
+    for path, system, code in subject.codes:
+        if (other := record_id(system, code)) != own and path != ("supersedes",):  # that one has ended by right
+            yield Reference(path, other)
+    for path, target in subject.links:
+        linked = code_target(target)
+        if linked is not None and linked != own:
+            yield Reference(path, linked)
+
+
+def ended_references(record: CodeSummary, references: Iterable[Reference], corpus: Corpus) -> Iterator[Finding]:
+    """Find references to records of the library that had ended before this one is effective."""
+    for path, other in references:
+        target = corpus.records.get(other)
+        if target is not None and target.ends is not None and target.ends < record.effective:
+            hint = f"Refer to {target.replaced_by}." if target.replaced_by else "Take the reference out."
+            yield Finding(path, f"{target.system} {target.code} ended on {target.ends}.", hint)

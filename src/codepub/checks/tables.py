@@ -1,0 +1,184 @@
+"""Checks across rows and dates: what stands twice, what does not go together, what has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from codepub.checks.check import Check, Finding, Subject
+from codepub.checks.named_codes import given, named_drgs, rows
+from codepub.diagnostics import Rule, Severity
+from codepub.origin import FieldPath
+from codepub.records.availability import NEEDED_BESIDE
+from codepub.records.modifiers import BILATERAL, SIDES
+
+_TABLES: Final[dict[tuple[str | int, ...], str]] = {
+    ("specifications", "diagnoses"): "Diagnosis",
+    ("specifications", "related_codes"): "Related code",
+    ("edits", "ptp"): "The edit with",
+    ("crosswalks", "icd_10_pcs"): "The crosswalk to",
+    ("crosswalks", "hcpcs"): "The crosswalk to",
+    ("crosswalks", "anesthesia"): "The crosswalk to",
+}
+
+
+def duplicates(subject: Subject) -> Iterator[Finding]:
+    """Find what a list or table holds twice."""
+    seen = set()
+    for path, member in _members(subject):
+        within = (path[:-2], member)
+        if within in seen:
+            yield Finding(path, f"{member} stands here a second time.", "Keep one of the two.")
+        seen.add(within)
+
+
+def _members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+    """List the members of lists and tables that stand for something once."""
+    record = subject.record
+    for path, modifier in subject.modifiers:
+        yield path, f"Modifier {modifier}"
+    for path, system, code in subject.codes:
+        if path[:2] in _TABLES:
+            yield path, f"{_TABLES[path[:2]]} {system} {code}"
+    for path, drg in named_drgs(record):
+        yield path, f"MS-DRG {drg}"
+    for index, row in enumerate(rows(record.specifications.taxonomies)):
+        yield ("specifications", "taxonomies", index, "taxonomy"), f"Taxonomy {row.taxonomy}"
+    for index, payer in enumerate(rows(record.summary.payers)):
+        yield ("summary", "payers", index), f"Payer {payer}"
+    site = given(record.overview.site_of_service)
+    for index, place in enumerate(rows(site.pos) if site else ()):
+        yield ("overview", "site_of_service", "pos", index), f"Place of service {place}"
+    for index, tag in enumerate(record.tags):
+        yield ("tags", index), f"Tag {tag}"
+    for index, source in enumerate(record.sources):
+        yield ("sources", index, "id"), f"Source id {source.id}"
+
+
+def sides_with_bilateral(subject: Subject) -> Iterator[Finding]:
+    """Find LT or RT beside 50: a service is done on one side or on both."""
+    if any(modifier == BILATERAL for _, modifier in subject.modifiers):
+        for path, modifier in subject.modifiers:
+            if modifier in SIDES:
+                yield Finding(
+                    path,
+                    f"Modifier {modifier} says one side, and modifier 50 in the same table says both.",
+                    "Keep 50, or LT and RT, as payers ask.",
+                )
+
+
+def incomplete_reasons(subject: Subject) -> Iterator[Finding]:
+    """Find reasons whose statement needs a date or a note that is not there."""
+    for absence in subject.absences:
+        needed = NEEDED_BESIDE.get(absence.why.reason)
+        if needed is not None and getattr(absence.why, needed) is None:
+            yield Finding(
+                (*absence.path, "unavailable"),
+                f"`{absence.why.reason}` needs `{needed}` beside it, since readers are told it.",
+                f"Add `{needed}: {'Clinical Context' if needed == 'note' else '2026-09-01'}`, with your own value.",
+            )
+
+
+def passed_rechecks(subject: Subject) -> Iterator[Finding]:
+    """Find values that should have been looked for again by now."""
+    for absence in subject.absences:
+        due = absence.why.recheck_by
+        if due is not None and due < subject.today:
+            who = f" by {absence.why.owner}" if absence.why.owner else ""
+            yield Finding(
+                (*absence.path, "recheck_by"),
+                f"This was to be looked for again{who} by {due}.",
+                "Look again: write the value, or a new `recheck_by`.",
+            )
+
+
+def disordered_dates(subject: Subject) -> Iterator[Finding]:
+    """Find dates in an order that cannot be."""
+    record = subject.record
+    if record.ends is not None and record.ends < record.effective:
+        yield Finding(
+            ("ends",), f"It ends on {record.ends}, before it is effective on {record.effective}.", "Mend one of them."
+        )
+    for index, source in enumerate(record.sources):
+        if source.published and source.retrieved and source.retrieved < source.published:
+            yield Finding(
+                ("sources", index, "retrieved"),
+                f"The source was read on {source.retrieved}, before it was published on {source.published}.",
+                "Mend one of them.",
+            )
+
+
+def own_relations(subject: Subject) -> Iterator[Finding]:
+    """Find the record's own code among the codes that stand near it."""
+    for path, system, code in subject.codes:
+        if path != ("code",) and (system, code) == (subject.record.system, subject.record.code) and len(path) > 1:
+            yield Finding(path, f"{code} is the record's own code.", "Name the other code, or take the row out.")
+
+
+def coming_days(subject: Subject) -> Iterator[Finding]:
+    """Find days on which something was done that have not come yet."""
+    for absence in subject.absences:
+        if absence.why.since is not None and absence.why.since > subject.today:
+            yield _coming((*absence.path, "since"), absence.why.since)
+    for index, source in enumerate(subject.record.sources):
+        if source.retrieved is not None and source.retrieved > subject.today:
+            yield _coming(("sources", index, "retrieved"), source.retrieved)
+
+
+def _coming(path: FieldPath, day: date) -> Finding:
+    return Finding(path, f"{day} has not come yet.", "Write the day on which it was done.")
+
+
+def foreign_edition(subject: Subject) -> Iterator[Finding]:
+    """Find an edition that is not of the year in which the record is effective, nor of the year after."""
+    record = subject.record
+    if record.edition not in (record.effective.year, record.effective.year + 1):
+        yield Finding(
+            ("edition",),
+            f"The edition is of {record.edition}, and the record is effective from {record.effective} on.",
+            "Mend one of them; a code set's year begins on 1 January, or on 1 October before.",
+        )
+
+
+TABLE_CHECKS = (
+    Check(
+        Rule("own-relation", Severity.ERROR, "The record's own code as a related one.", "32120 related to 32120"),
+        own_relations,
+    ),
+    Check(
+        Rule("future-day", Severity.ERROR, "A day of something done that has not come.", "since: 2999-01-01"),
+        coming_days,
+    ),
+    Check(
+        Rule("edition-year", Severity.WARNING, "An edition of another year.", "edition: 2030, effective: 2026-01-01"),
+        foreign_edition,
+    ),
+    Check(
+        Rule("duplicate", Severity.ERROR, "The same code, payer or id twice in a list.", "payers: [Aetna, Aetna]"),
+        duplicates,
+    ),
+    Check(
+        Rule("side-with-bilateral", Severity.WARNING, "LT or RT in one table with 50.", "modifiers 50 and LT"),
+        sides_with_bilateral,
+    ),
+    Check(
+        Rule(
+            "reason-incomplete",
+            Severity.ERROR,
+            "A reason without the date or note it tells.",
+            "{unavailable: asked-unknown}",
+        ),
+        incomplete_reasons,
+    ),
+    Check(
+        Rule("recheck-passed", Severity.WARNING, "A `recheck_by` that has passed.", "recheck_by: 2020-01-01"),
+        passed_rechecks,
+    ),
+    Check(
+        Rule(
+            "date-order", Severity.ERROR, "Dates in an order that cannot be.", "effective: 2026-01-01, ends: 2025-01-01"
+        ),
+        disordered_dates,
+    ),
+)

@@ -1,0 +1,66 @@
+"""Texts of records held against a licensed descriptor file, for runs of words in common; nothing of it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from codepub.checks.check import Finding
+from codepub.diagnostics import Rule, Severity
+from codepub.records.contents import Passage
+
+RUN: Final = 8
+"""As many words in common are a copy; fewer are the language of the field."""
+
+VERBATIM: Final = Rule(
+    "verbatim", Severity.ERROR, "Eight or more words in common with a licensed descriptor.", "validate --verbatim FILE"
+)
+_WORD: Final = re.compile(r"[^\W_]+")  # without the underscores of emphasis
+
+
+class _Word(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+class Descriptors:
+    """The runs of eight words of a descriptor file, a descriptor a line, as hashes."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._runs = {run for line in lines for run in _runs([word.word for word in _words(line)])}
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
+
+    def copied(self, passages: Iterable[Passage]) -> Iterator[Finding]:
+        """Find the runs of words that texts have in common with descriptors."""
+        for passage in passages:
+            words = list(_words(passage.text))
+            hits = [index for index, run in enumerate(_runs([word.word for word in words])) if run in self._runs]
+            for first, last in _stretches(hits):
+                run = words[first : last + RUN]
+                shown = " ".join(passage.text[run[0].start : run[-1].end].split())
+                yield Finding(
+                    passage.path,
+                    f"{len(run)} words in a row stand in the licensed descriptors too.",
+                    "Say it in your own words.",
+                    shown,
+                )
+
+
+def _words(text: str) -> Iterator[_Word]:
+    return (_Word(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def _runs(words: list[str]) -> Iterator[int]:
+    return (hash(tuple(words[start : start + RUN])) for start in range(len(words) - RUN + 1))
+
+
+def _stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    """Join neighbouring indexes: first and last of each stretch."""
+    for _, group in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]):
+        members = [index for _, index in group]
+        yield members[0], members[-1]

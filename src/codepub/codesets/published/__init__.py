@@ -1,0 +1,1 @@
+"""Published lists of codes: their files are opened, recognized and read."""

@@ -1,0 +1,366 @@
+"""Published files as lists of rows: plain, gzipped or in a zip; text, CSV, TSV or a workbook of Excel.
+
+Nothing is unpacked to a place that a file names, nothing is read whole, and what unpacks without end is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import gzip
+import hashlib
+import io
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final, NamedTuple, cast
+
+from codepub.codesets.published.unreadable import DamagedError, UnreadableError
+from codepub.codesets.published.workbook import MOST_COLUMNS, sheet_rows
+from codepub.diagnostics import CallError, printable
+from codepub.files.reading import UnreadableFileError, open_plain_file
+
+MOST_BYTES: Final = 2 * 1024**3
+"""So much a list may hold when unpacked; the largest published one, a quarter of NCCI pairs, holds a tenth of it."""
+MOST_DENSE: Final = 200
+"""So many bytes one packed byte may give. Published lists give 5 to 20; deflate's bound is 1,032."""
+MOST_MEMBERS: Final = 100
+"""So many files a zip or a workbook may hold; published ones hold up to 20."""
+LONGEST_NAME: Final = 255
+"""So many characters a file in a zip may have in its name, with its folders; published ones have some 60."""
+LONGEST_ROW: Final = 64 * 1024
+"""So many characters a row may have; the longest published one, of NUCC, has 2,509, and one of HCPCS records 320."""
+_SMALL: Final = 8 * 1024**2
+"""So much any packed list may unpack to; what is more is held to `MOST_DENSE`."""
+_ROW: Final = 32
+"""As so many bytes a row counts at least, since reading it costs as much; the shortest published ones have 9."""
+_BLOCK: Final = 1024**2
+_SPOOLED: Final = 16 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its number in the file, from 1, and its text, or its cells where it is of a table."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list inside a published file: its own name, how errors name it, its packed size, how to open it.
+
+    ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing. Names and place can be printed
+    as they are.
+    """
+
+    name: str
+    place: str
+    packed: int
+    open: Callable[[], AbstractContextManager[io.BufferedReader]]
+    is_packed: bool = False
+    folder: str = ""
+
+
+class _Mark(NamedTuple):
+    """What a file is known by: where it is replaced or written to while it is read, one of them is another."""
+
+    device: int
+    inode: int
+    size: int
+    changed: int
+
+
+_HEADS: Final = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\x1f\x8b": "gzip",
+    b"\xd0\xcf\x11\xe0": "old Excel",
+    b"%PDF": "PDF",
+}
+"""What files begin with."""
+
+
+def parts_of(file: Path) -> list[Part]:
+    """List what a published file holds: itself, or what is packed in it.
+
+    Raises `CallError` where it is not there, is empty, or is a damaged or locked archive.
+    """
+    name, place = printable(file.name), printable(file)
+    with _plain_file(file) as stream:
+        mark, kind = _mark(stream), _kind(stream.peek(4))
+        if not mark.size:
+            raise CallError(f"{place} is empty. Download it again.")
+        members = _members(place, stream) if kind == "zip" else []
+    reading = partial(_reading, file, mark)
+    if kind == "gzip":
+        return [Part(name.removesuffix(".gz"), place, mark.size, partial(_gunzipping, reading), True)]
+    if kind != "zip" or any(member.filename == "xl/workbook.xml" for member in members):
+        return [Part(name, place, mark.size, reading)]
+    return [_member(place, member, reading) for member in members if not member.is_dir()]
+
+
+def sha256_of(file: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal digits."""
+    with _plain_file(file) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def rows_of(part: Part) -> Iterator[Row]:
+    """Give the rows of a part one by one: lines with their text, or the rows of a workbook's first sheet with cells.
+
+    Raises `UnreadableError` where the next row cannot be read.
+    """
+    with _opened(part) as stream:
+        kind = _kind(stream.peek(4))
+        if kind in ("old Excel", "PDF"):
+            raise UnreadableError(
+                f"This is a file of {kind}.", "Save it as xlsx or CSV, or take the text file beside it."
+            )
+        if kind == "gzip":
+            raise UnreadableError("This is packed twice.", "Unpack it once.")
+        yield from _sheet(part, stream) if kind == "zip" else _lines(part, stream)
+
+
+def table_rows(rows: Iterable[Row], delimiter: str) -> Iterator[Row]:
+    """Give lines their cells: CSV as in RFC 4180, TSV with quotes only around whole cells. Rows of a sheet stay.
+
+    Raises `UnreadableError` where quotes are left open, or a row has too many columns.
+    """
+    return map(_narrow, _tabbed_rows(rows) if delimiter == "\t" else _quoted(iter(rows)))
+
+
+def _tabbed_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row if row.cells else replace(row, cells=_tabbed(row.text)) for row in rows)
+
+
+def _tabbed(text: str) -> tuple[str, ...]:
+    return tuple(
+        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+        for cell in text.rstrip("\r\n").split("\t")
+    )
+
+
+def _quoted(rows: Iterator[Row]) -> Iterator[Row]:
+    first = next(rows, None)
+    if first is None or first.cells:
+        yield from rows if first is None else chain([first], rows)
+        return
+    lines = _Lines(chain([first], rows))
+    reader = csv.reader(lines, strict=True)
+    try:
+        for cells in reader:
+            yield Row(lines.begin_row(), "", tuple(cells))
+    except csv.Error as error:
+        raise UnreadableError(f"This is not CSV ({error}).", "Close its quotes.") from None
+
+
+class _Lines:
+    """The lines that a reader of CSV takes for its rows, whose cells may hold line ends; counts those of each row."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._first = self._size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for row in self._rows:
+            self._first = self._first or row.number
+            self._size += len(row.text)
+            if self._size > LONGEST_ROW:
+                raise _too_long()
+            yield row.text
+
+    def begin_row(self) -> int:
+        """Begin a new row; gives the number of the line in which the last one began."""
+        first, self._first, self._size = self._first, 0, 0
+        return first
+
+
+def _narrow(row: Row) -> Row:
+    if len(row.cells) > MOST_COLUMNS:
+        raise UnreadableError(
+            f"The row has {len(row.cells):,} columns, and no published list more than {MOST_COLUMNS}.",
+            "Give the list as published.",
+        )
+    return row
+
+
+def _too_long() -> UnreadableError:
+    return UnreadableError(
+        f"The row has more than {LONGEST_ROW:,} characters, as no published list does.",
+        "Close its quotes, or give the list as published: text, CSV, xlsx, or their zip.",
+    )
+
+
+def _kind(head: bytes) -> str:
+    return next((kind for magic, kind in _HEADS.items() if head.startswith(magic)), "text")
+
+
+@contextmanager
+def _plain_file(file: Path) -> Iterator[io.BufferedReader]:
+    """Open a plain file; raises `CallError` where it cannot be read, or is a pipe, a device, a folder."""
+    try:
+        stream = cast("io.BufferedReader", open_plain_file(file))
+    except UnreadableFileError as fault:
+        way_out = "Save the list to a file first." if "no plain file" in fault.fact else fault.way_out
+        raise CallError(f"{printable(file)}: {fault.fact} {way_out}") from None
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _reading(file: Path, mark: _Mark) -> Iterator[io.BufferedReader]:
+    """Open a file that was looked at before; raises `DamagedError` where it is another by then, or changes."""
+    with _plain_file(file) as stream:
+        _refuse_changed(mark, stream)
+        yield stream
+        _refuse_changed(mark, stream)
+
+
+def _refuse_changed(mark: _Mark, stream: IO[bytes]) -> None:
+    if _mark(stream) != mark:
+        raise DamagedError("The file changed while it was read.", "Wait until it is written whole, then add it again.")
+
+
+def _mark(stream: IO[bytes]) -> _Mark:
+    found = os.fstat(stream.fileno())
+    return _Mark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@contextmanager
+def _gunzipping(reading: Callable[[], AbstractContextManager[io.BufferedReader]]) -> Iterator[io.BufferedReader]:
+    with reading() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
+        yield io.BufferedReader(cast("Any", unpacked))
+
+
+def _members(place: str, stream: IO[bytes]) -> list[zipfile.ZipInfo]:
+    try:
+        with _archive(stream) as archive:
+            return archive.infolist()
+    except UnreadableError as fault:
+        raise CallError(f"{place}: {fault}") from None
+
+
+@contextmanager
+def _archive(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    """Open a zip or a workbook; raises `DamagedError` where its directory is damaged or promises too much."""
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error):
+        raise DamagedError("This is a damaged or cut-off zip or workbook.", "Download it again.") from None
+    with archive:
+        _check_directory(archive.infolist(), stream.seek(0, io.SEEK_END))
+        yield archive
+
+
+def _check_directory(members: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """Refuse a directory that no published zip has; what it says is unpacked, zipfile never goes beyond."""
+    again = "Download it from its publisher."
+    if len(members) > MOST_MEMBERS:
+        raise DamagedError(f"It holds {len(members):,} files, as no published zip or workbook does.", again)
+    if any(len(member.filename) > LONGEST_NAME for member in members):
+        raise DamagedError(f"It holds a file whose name is longer than {LONGEST_NAME} characters.", again)
+    if sum(member.compress_size for member in members) > size:
+        raise DamagedError("Its files lie over each other.", again)
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise DamagedError(f"It unpacks to more than {MOST_BYTES // 1024**2:,} MB.", again)
+
+
+def _member(
+    place: str, member: zipfile.ZipInfo, reading: Callable[[], AbstractContextManager[io.BufferedReader]]
+) -> Part:
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    name, folder = printable(path.name), printable("/".join(path.parts[:-1]))
+
+    @contextmanager
+    def opened() -> Iterator[io.BufferedReader]:
+        with reading() as stream, _archive(stream) as archive, archive.open(member) as unpacked:
+            yield io.BufferedReader(cast("Any", unpacked))
+
+    return Part(name, f"{place} ({name})", member.compress_size, opened, True, folder)
+
+
+@contextmanager
+def _opened(part: Part) -> Iterator[io.BufferedReader]:
+    try:
+        with part.open() as stream:
+            yield stream
+    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error):
+        raise DamagedError("The packed data is damaged or cut off here.", "Download it again.") from None
+    except (RuntimeError, NotImplementedError):
+        raise DamagedError("The archive is locked or packed in a way of its own.", "Unpack it first.") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # seeking to where a damaged zip points
+            raise
+        raise DamagedError("The archive is damaged.", "Download it again.") from None
+
+
+class _Bound:
+    """Counts what was unpacked, and refuses what has no end."""
+
+    def __init__(self, part: Part, *, is_packed: bool) -> None:
+        self._most = min(max(_SMALL, part.packed * MOST_DENSE), MOST_BYTES) if is_packed else MOST_BYTES
+        self._read = 0
+
+    def count(self, size: int) -> None:
+        self._read += size
+        if self._read > self._most:
+            raise DamagedError(
+                f"It unpacks to more than {self._most // 1024**2:,} MB, as no published list of its size does.",
+                "Download it from its publisher.",
+            )
+
+
+def _lines(part: Part, stream: IO[bytes]) -> Iterator[Row]:
+    bound, number = _Bound(part, is_packed=part.is_packed), 0
+    while block := stream.readline(_BLOCK):
+        if b"\x00" in block:
+            raise UnreadableError("This is not text.", "Give the list as published: text, CSV, xlsx, or their zip.")
+        for line in block.splitlines(keepends=True):  # a carriage return alone ends a line, too
+            number += 1
+            bound.count(max(_ROW, len(line)))
+            if len(line) > LONGEST_ROW:
+                raise _too_long()
+            yield Row(number, _text(line))
+
+
+def _text(line: bytes) -> str:
+    """Decode a line: UTF-8, with or without its mark, or else Windows-1252, in which older files are written.
+
+    What Windows-1252 has no character for becomes U+FFFD: a letter is lost, and the code it stands with is not.
+    """
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as copy:
+        unpacked = _Bound(part, is_packed=part.is_packed)
+        while block := stream.read(_BLOCK):
+            unpacked.count(len(block))
+            copy.write(block)
+        _check_workbook(copy)
+        bound = _Bound(part, is_packed=True)
+        for number, cells in sheet_rows(copy):
+            bound.count(len(cells) + sum(map(len, cells)))
+            yield Row(number, "", cells)
+
+
+def _check_workbook(copy: IO[bytes]) -> None:
+    with _archive(copy) as archive:
+        for member in archive.infolist():
+            if member.file_size > max(_SMALL, member.compress_size * MOST_DENSE):
+                raise DamagedError("The workbook unpacks without end.", "Download it from its publisher.")
+        if "xl/workbook.xml" not in archive.namelist():
+            raise UnreadableError("This is a zip inside of a zip.", "Unpack it, and give what is in it.")

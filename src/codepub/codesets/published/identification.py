@@ -1,0 +1,222 @@
+"""What a list is of, told by all names it has and by what the call says: its service, its release, its part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from codepub.codesets.code_set import FAMILIES, MOST_NAME, TITLES, Family, SetName
+from codepub.codesets.looking_up import sets_of
+from codepub.codesets.published.recognition import Found
+from codepub.codesets.published.vintage import ContradictionError, Vintage, later_release, reconciled, vintage_of
+from codepub.diagnostics import CallError, printable
+
+_SERVICES: Final[Mapping[SetName, str]] = {
+    "ncci-ptp-practitioner": "ccipra|practitioner",
+    "ncci-ptp-hospital": "ccioph|ccioup|hospital|outpatient",
+    "ncci-mue-practitioner": "practitioner",
+    "ncci-mue-outpatient": "outpatient|hospital",
+    "ncci-mue-dme": "dme|supplier",
+}
+"""What CMS's names of files say of the service: MCR_MUE_DMESupplierServices_Eff_10-01-2026, ccipra-v323r0."""
+
+_NUMBER: Final = re.compile(r"[-_]f([1-9]\d?)(?!\d)", re.IGNORECASE)
+"""The part in a name such as ccipra-v323r0-f1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a call says of its files; ``assumed`` is the release of those that do not say theirs."""
+
+    set: SetName | Family | None = None
+    label: str | None = None
+    effective: date | None = None
+    assumed: Vintage | None = None
+
+    @property
+    def only_set(self) -> SetName | None:
+        """The set, where one and no family is stated."""
+        names = sets_of(self.set) if self.set is not None else ()
+        return names[0] if len(names) == 1 else None
+
+
+NOTHING_STATED: Final = Stated()
+
+
+class UnclearReleaseError(CallError):
+    """The release of a file is not clear: the fact, and the options of `codes add` that make it so."""
+
+    def __init__(self, fact: str, way_out: str) -> None:
+        super().__init__(f"{fact} {way_out}")
+        self.fact = fact
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list and what it is of: its release, its part where the release comes in several, what is to be told of it.
+
+    ``is_guessed`` where its names say no more than a year, in which several releases begin.
+    """
+
+    file: Path
+    found: Found
+    vintage: Vintage
+    part: int | None = None
+    is_guessed: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def check_label(label: str) -> None:
+    """Raise `CallError` where a stated name of a release is none: nothing, too long, or with what cannot be shown."""
+    if not label.strip():
+        raise CallError("--release has no text. Write what the release is called.")
+    if len(label) > MOST_NAME:
+        raise CallError(f"--release has {len(label):,} characters; at most {MOST_NAME} are kept. Write a shorter one.")
+    if printable(label) != label:
+        raise CallError(f"--release '{printable(label)}' holds what cannot be shown. Write it in letters and digits.")
+
+
+def of_service(file: Path, found: Sequence[Found], stated: Stated) -> list[Found]:
+    """Keep of each list the service it is for: of all of a family have the same columns, its names tell which.
+
+    Raises `CallError` where names contradict each other or the heading, or nothing tells the service.
+    """
+    kept = [one for one in found if not _family(one.layout.set)]
+    for family in FAMILIES.values():
+        for part in dict.fromkeys(one.part for one in found if one.layout.set in family):
+            alike = [one for one in found if one.part is part and one.layout.set in family]
+            kept += _served(file, alike, stated)
+    return kept
+
+
+def _family(name: SetName) -> tuple[SetName, ...]:
+    return next((sets for sets in FAMILIES.values() if name in sets), ())
+
+
+def _served(file: Path, alike: Sequence[Found], stated: Stated) -> list[Found]:
+    if stated.only_set is not None:
+        return [one for one in alike if one.layout.set == stated.only_set] or list(alike)
+    possible, place = list(alike), printable(alike[0].part.place)
+    for name in _names(file, alike[0]):
+        if said := _services_in(name, _family(alike[0].layout.set)):
+            possible = [one for one in possible if one.layout.set in said]
+    if not possible:
+        raise CallError(f"{place}: its names and its heading say different services. State it with --set.")
+    if len(possible) > 1:
+        choices = " or ".join(f"--set {one.layout.set}" for one in possible)
+        raise CallError(f"{place} does not say for which service it is. Add {choices}.")
+    return possible
+
+
+def _other_services(file: Path, found: Found) -> Iterator[str]:
+    """Note the names that say another service than the one that is stated."""
+    name = found.layout.set
+    for text in _names(file, found):
+        said = _services_in(text, _family(name))
+        if said and name not in said:
+            yield f"'{printable(text)}' says {TITLES[said[0]]}; it was taken for {TITLES[name]}, as stated."
+            return
+
+
+def _services_in(name: str, family: Sequence[SetName]) -> list[SetName]:
+    return [one for one in family if re.search(_SERVICES[one], name, re.IGNORECASE)]
+
+
+def _names(file: Path, found: Found) -> tuple[str, ...]:
+    """List the names a list has, the nearest first: its own, the folders it lies in, its zip's."""
+    return found.part.name, found.part.folder[-MOST_NAME:], file.name
+
+
+def listed(file: Path, found: Found, stated: Stated) -> Listed:
+    """Tell what a list is of.
+
+    What is stated holds, and is noted where names say something else. Raises `UnclearReleaseError` where neither the
+    call nor the names say the release, or names contradict each other and the call does not decide.
+    """
+    name, place = found.layout.set, printable(found.part.place)
+    said, against = _said(file, found)
+    is_stated = stated.label is not None or stated.effective is not None
+    vintage = _stated(name, stated, said) if is_stated else said
+    if vintage is None and against is None and not is_stated:
+        vintage = stated.assumed
+    if vintage is None:
+        raise _unclear(place, name, stated, against)
+    later = later_release(name, vintage) if vintage is said else None
+    notes = (
+        *_other_services(file, found),
+        *_contradicted(place, vintage, said, against),
+        *_guessed(place, vintage, later),
+    )
+    return Listed(file, found, vintage, _part(file, found), later is not None, notes)
+
+
+def _said(file: Path, found: Found) -> tuple[Vintage | None, ContradictionError | None]:
+    try:
+        return reconciled(found.layout.set, _names(file, found), found.above), None
+    except ContradictionError as error:
+        return None, error
+
+
+def _stated(name: SetName, stated: Stated, said: Vintage | None) -> Vintage | None:
+    """Give the release that a call states; of label and first day, one can follow from the other or from the names."""
+    read = vintage_of(name, stated.label) if stated.label is not None else None
+    meant = read if read is not None and read.label == stated.label else said
+    effective = stated.effective or (meant.effective if meant is not None else None)
+    if effective is None:
+        return None
+    known = next((one for one in (meant, said) if one is not None and one.effective == effective), None)
+    label = stated.label or (known.label if known is not None else None)
+    return Vintage(label, effective, known.ends if known is not None else None) if label is not None else None
+
+
+def _unclear(place: str, name: SetName, stated: Stated, against: ContradictionError | None) -> UnclearReleaseError:
+    options = [
+        option for option, value in (("--release", stated.label), ("--effective", stated.effective)) if not value
+    ]
+    way_out = f"Add {' and '.join(options)}."
+    if against is not None:
+        return UnclearReleaseError(f"{place} ({TITLES[name]}): {against}, which cannot both be.", way_out)
+    if stated.effective is not None:
+        way_out = f"Add --release: what is the release called that begins on {stated.effective}?"
+    return UnclearReleaseError(f"{place} ({TITLES[name]}) does not say its release.", way_out)
+
+
+def _contradicted(
+    place: str, vintage: Vintage, said: Vintage | None, against: ContradictionError | None
+) -> Iterator[str]:
+    if against is not None:
+        yield f"{place}: {against}; it was taken for {vintage.label}, effective {vintage.effective}, as stated."
+    elif said is not None and not said.agrees_with(vintage):
+        yield (
+            f"{place} says {said.label}, effective {said.effective}; "
+            f"it was taken for {vintage.label}, effective {vintage.effective}, as stated."
+        )
+
+
+def _guessed(place: str, vintage: Vintage, later: Vintage | None) -> Iterator[str]:
+    if later is not None:
+        yield (
+            f"{place} says the year only, as files of several releases do: it was taken for {vintage.label}, "
+            f"effective {vintage.effective}. Of another release, add it as that, "
+            f"such as {options_for(later)}."
+        )
+
+
+def options_for(vintage: Vintage) -> str:
+    """Write the options that state a release."""
+    return f'--release "{vintage.label}" --effective {vintage.effective}'
+
+
+def _part(file: Path, found: Found) -> int | None:
+    """Tell the part of a release that NCCI's pairs are published in; raises `CallError` where names say two."""
+    if found.layout.set not in FAMILIES["ncci-ptp"]:
+        return None
+    numbers = {int(number[1]) for name in _names(file, found) if (number := _NUMBER.search(name))}
+    if len(numbers) > 1:
+        both = " and ".join(f"part {number}" for number in sorted(numbers))
+        raise CallError(f"{printable(found.part.place)}: its names say {both}. Unpack it, and add what is in it.")
+    return next(iter(numbers), None)

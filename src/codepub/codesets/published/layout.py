@@ -1,0 +1,144 @@
+"""What a layout of a published list is: how to tell it, and how its rows become entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Final
+
+from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
+from codepub.codesets.published.files import Row
+from codepub.codesets.published.unreadable import UnreadableError
+from codepub.diagnostics import quoted
+
+Cells = Mapping[str, str]
+"""The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
+
+_CPT_OR_HCPCS: Final = re.compile(r"\d{4}[\dA-Z]|[A-Z]\d{4}", re.ASCII)
+
+SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
+    "icd-10-cm": re.compile(r"[A-Z]\d[0-9A-Z]{1,5}|[A-Z]A[0-9A-Z]{1,5}", re.ASCII),
+    "icd-10-pcs": re.compile(r"[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?"),
+    "hcpcs": re.compile(r"[A-Z]\d{4}", re.ASCII),
+    "hcpcs-modifiers": re.compile(r"[0-9A-Z]{2}"),
+    "taxonomy": re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII),
+    "pos": re.compile(r"\d{2}", re.ASCII),
+    "ms-drg": re.compile(r"\d{3}", re.ASCII),
+    "mpfs": _CPT_OR_HCPCS,
+    "opps": _CPT_OR_HCPCS,
+    **dict.fromkeys(FAMILIES["ncci-ptp"], _CPT_OR_HCPCS),
+    **dict.fromkeys(FAMILIES["ncci-mue"], _CPT_OR_HCPCS),
+}
+"""The whole shape of a code of each set, as stored; what has another is no row of the set."""
+
+_DIGITS: Final[Mapping[SetName, int]] = {
+    "pos": 2,
+    "ms-drg": 3,
+    **dict.fromkeys(("mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]), 5),
+}
+"""How many digits a code of digits has, in the sets where spreadsheets drop leading zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """A list in columns with headings.
+
+    ``columns`` names each column and the pattern of its heading, in lower case and with single blanks; ``needed`` are
+    those without which it is another list. The heading may be spread over ``stacked`` rows. ``fits`` looks at the
+    first row below it, where lists of several sets have the same headings.
+    """
+
+    set: SetName
+    title: str
+    columns: Mapping[str, str]
+    needed: tuple[str, ...]
+    read: Callable[[Iterable[Cells]], Iterator[Entry]]
+    stacked: int = 1
+    fits: Callable[[Cells], bool] = lambda _: True
+
+
+@dataclass(frozen=True, slots=True)
+class LineLayout:
+    """A list in lines of fixed columns, or of a code and a text; ``line`` is the pattern of one."""
+
+    set: SetName
+    title: str
+    line: re.Pattern[str]
+    read: Callable[[Iterable[re.Match[str]]], Iterator[Entry]]
+
+
+Layout = TableLayout | LineLayout
+
+
+def each(entry: Callable[[Cells], Entry]) -> Callable[[Iterable[Cells]], Iterator[Entry]]:
+    """Read rows that are an entry each."""
+    return lambda rows: map(entry, rows)
+
+
+def code_of(name: SetName, text: str) -> str:
+    """Spell the code of a row as it is stored; raises `UnreadableError` where it is no code of the set."""
+    code = text.replace(".", "").upper() if name == "icd-10-cm" else text.upper()
+    if code.isdigit() and name in _DIGITS:
+        code = code.zfill(_DIGITS[name])
+    if SHAPES[name].fullmatch(code) is None:
+        raise UnreadableError(
+            f"{quoted(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
+        )
+    return code
+
+
+def day_of(text: str) -> date | None:
+    """Read a day as lists write it: 20260101, 2026-01-01 or 1/1/2026; None for nothing and for ``*``, "no data"."""
+    if text in ("", "*"):
+        return None
+    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    digits = f"{american[3]}{american[1]:0>2}{american[2]:0>2}" if american else text.replace("-", "")
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is not a day.", "Write it as 2026-01-31.") from None
+
+
+def one_of(text: str, values: str, what: str) -> str:
+    """Give a value of one character back; raises `UnreadableError` where it is none of ``values``."""
+    if len(text) != 1 or text not in values:
+        raise UnreadableError(f"{what} is {quoted(text)}, and can be {', '.join(values)}.", "Mend the row.")
+    return text
+
+
+def known(**facts: str) -> dict[str, str]:
+    """Keep the facts that are given."""
+    return {name: value for name, value in facts.items() if value}
+
+
+def cleaned(text: str) -> str:
+    """Trim a cell; real files of CMS hold no-break spaces after codes, and line breaks in descriptions."""
+    return " ".join(text.split())
+
+
+def headings_of(row: Row) -> list[str]:
+    """Spell the cells of a row as the patterns of headings do: in lower case, with single blanks."""
+    return [cleaned(cell.replace("_", " ")).lower() for cell in row.cells]
+
+
+def stacked(rows: Sequence[list[str]]) -> list[str]:
+    """Join headings that are spread over rows, column by column, as wide as the last of them."""
+    if len(rows) == 1:
+        return rows[0]
+    width = len(rows[-1])
+    columns = zip_longest(*(row[:width] for row in rows), fillvalue="")
+    return [" ".join(filter(None, column)) for column in columns]
+
+
+def columns_of(layout: TableLayout, heading: Iterable[str]) -> dict[str, int]:
+    """Find where the columns of a layout are, by their headings; the first where several fit."""
+    lines = "\n".join(heading)  # one search for all: lists of strangers may have many columns
+    names = "|".join(f"(?P<{name}>{pattern})" for name, pattern in layout.columns.items())
+    columns: dict[str, int] = {}
+    for found in re.finditer(f"^(?:{names})$", lines, re.MULTILINE):
+        if found.lastgroup is not None and found.lastgroup not in columns:
+            columns[found.lastgroup] = lines.count("\n", 0, found.start())
+    return columns

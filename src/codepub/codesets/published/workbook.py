@@ -1,0 +1,161 @@
+"""The first sheet of a workbook of Excel, row by row; what would grow without end is refused before it is built.
+
+openpyxl builds the whole of a part's element, and fills every gap between rows and between cells. So each part that it
+opens is watched: its elements are counted as they go by, before openpyxl sees them.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from string import digits
+from typing import IO, Any, Final, cast
+from xml.parsers import expat
+
+from codepub.codesets.published.unreadable import DamagedError, UnreadableError
+
+MOST_ROWS: Final = 1_048_576
+"""So many rows a sheet of Excel has (its own limit); NCCI's pairs are published in parts so that each fits into one."""
+MOST_COLUMNS: Final = 256
+"""So many columns a list may have, as many as Excel had until 2003; the widest published one, HCPCS, has 48."""
+_LAST_COLUMN: Final = (len("IV"), "IV")  # Excel's name for the column of that number
+MOST_ASIDE: Final = 20_000
+"""So many elements may stand between two rows or two shared strings, and in all parts that have neither (styles, the
+list of sheets). The HCPCS workbook of 2020 has 60; a row of 256 cells of formulas and values, 769."""
+FEW: Final = 100_000
+"""So many rows and so many shared strings any workbook may have; one that has more, two for each packed byte. The HCPCS
+workbook has 21,633 strings in 258,270 bytes and 7,208 rows in 484,191; codes in sequence pack into 2.6 bytes each."""
+_WAY_OUT: Final = "Delete what is empty to the right of it and below it, or download it again."
+_MOST_OPENED: Final = 3
+"""So often a part is opened; openpyxl looks a sheet up and reads it. More is a list of sheets that are all the same."""
+
+
+def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
+
+    Raises `UnreadableError` where there is no sheet, it is damaged, or grows without end.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="openpyxl")  # it warns of page headers, which are not read here
+        try:
+            reader = ExcelReader(cast("Any", file), read_only=True, data_only=True, keep_links=False)
+            reader.archive = _WatchedArchive(file)
+            reader.read()
+            with closing(reader.wb) as book:
+                if not book.worksheets:
+                    raise UnreadableError("The workbook has no sheet.", "Give the list as published.")
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()  # those that it tells may be none of its own
+                for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    if cells.count(None) < len(cells):  # some programs write a last row at the end of the sheet
+                        yield number, tuple("" if cell is None else _cell(cell) for cell in cells)
+        except _EndlessError as fault:
+            raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
+        except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError) as error:
+            if isinstance(error, UnreadableError):
+                raise
+            raise UnreadableError("The workbook is damaged.", "Save it anew, or download it again.") from None
+
+
+class _EndlessError(Exception):
+    """A workbook that would grow without end; no ValueError, for which openpyxl raises another."""
+
+
+class _WatchedArchive(zipfile.ZipFile):
+    """A workbook's archive whose parts are watched while they are read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file)
+        self._opened: Counter[str] = Counter()
+
+    def open(self, name: str | zipfile.ZipInfo, *how: Any, **options: Any) -> IO[bytes]:
+        """Open a part for reading, watched."""
+        part = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        self._opened[part.filename] += 1
+        if self._opened[part.filename] > _MOST_OPENED:
+            raise _EndlessError("Its list of sheets names one sheet again and again")
+        watch = _Watch(part.compress_size)
+        return cast("IO[bytes]", _WatchedPart(super().open(part, *how, **options), watch))
+
+
+class _WatchedPart(io.BufferedIOBase):
+    """A part of a workbook that is watched while it is read."""
+
+    def __init__(self, part: IO[bytes], watch: _Watch) -> None:
+        self._part = part
+        self._watch = watch
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read some bytes, or all."""
+        block = self._part.read(-1 if size is None else size)
+        self._watch.look_at(block)
+        return block
+
+    def close(self) -> None:
+        """Close the part."""
+        self._part.close()
+        super().close()
+
+
+class _Watch:
+    """Counts the elements of a part as they go by, and raises `_EndlessError` where it has too many, or too far out."""
+
+    def __init__(self, packed: int) -> None:
+        self._parser: expat.XMLParserType | None = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._begin
+        self._most = max(FEW, 2 * packed)
+        self._items = self._cells = self._aside = 0
+
+    def look_at(self, block: bytes) -> None:
+        """Look at the next bytes of the part; what is no XML is left to whoever reads it."""
+        if self._parser is None:
+            return
+        try:
+            self._parser.Parse(block)
+        except expat.ExpatError:
+            self._parser = None
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._aside += 1
+        match name.rpartition(" ")[2]:
+            case "c":
+                self._begin_cell(attributes.get("r", ""))
+            case "row":
+                self._begin_row(attributes.get("r", "0"))
+            case "si":
+                self._begin_item()
+        if self._aside > MOST_ASIDE:
+            raise _EndlessError(f"It has more than {MOST_ASIDE:,} elements that are no rows")
+
+    def _begin_row(self, number: str) -> None:
+        self._begin_item()
+        if float(number) > MOST_ROWS:
+            raise _EndlessError(f"It has a row {float(number):,.0f}, and Excel at most {MOST_ROWS:,}")
+
+    def _begin_cell(self, coordinate: str) -> None:
+        self._cells += 1
+        column = coordinate.rstrip(digits)
+        if self._cells > MOST_COLUMNS or (len(column), column) > _LAST_COLUMN:
+            raise _EndlessError(f"It has a row of more than {MOST_COLUMNS} columns")
+
+    def _begin_item(self) -> None:
+        self._cells = self._aside = 0
+        self._items += 1
+        if self._items > self._most:
+            raise _EndlessError(f"It has more than {self._most:,} rows or shared strings")
+
+
+def _cell(value: object) -> str:
+    """Write a cell as the lists in text do: whole numbers without a point, days as in ISO 8601."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

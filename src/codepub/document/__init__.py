@@ -1,0 +1,1 @@
+"""The document between records and formats."""

@@ -1,0 +1,83 @@
+"""Coverage as text for a terminal and as CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from codepub.library.completeness.matrix import MEANINGS, STATES, Coverage, Recheck, Tally, column_tallies, tally, total
+from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
+from codepub.origin import dotted
+from codepub.records.codes import record_id
+
+
+def coverage_text(matrix: Coverage) -> str:
+    """Give the fields with their shares, the matrix with a sign for each field, the rechecks overdue, the total."""
+    parts = [_fields(matrix), _matrix(matrix), _legend(), _overdue(matrix), [_summary(matrix)]]
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
+
+
+def _fields(matrix: Coverage) -> Iterator[str]:
+    width = max(len(dotted(column.path)) for column in matrix.columns)
+    for number, (column, counted) in enumerate(zip(matrix.columns, column_tallies(matrix), strict=True), start=1):
+        share = percentage(counted.percent) if counted.fields else "–"
+        yield f"{number:>3}  {dotted(column.path):<{width}}  {share:>6}  {_counts(counted)}"
+
+
+def _counts(counted: Tally) -> str:
+    told = [f"{count:,} {state}" for state in STATES if (count := counted.states.get(state, 0))]
+    return ", ".join([*told, f"{counted.overdue:,} overdue"] if counted.overdue else told)
+
+
+def _matrix(matrix: Coverage) -> Iterator[str]:
+    names = [str(record_id(row.record.system, row.record.code)) for row in matrix.rows]
+    width = max(map(len, names), default=0)
+    numbers = range(1, len(matrix.columns) + 1)
+    yield f"{'':<{width}}  {''.join(str(n // 10) if n % 10 == 0 else ' ' for n in numbers)}".rstrip()
+    yield f"{'':<{width}}  {''.join(str(n % 10) for n in numbers)}"
+    for name, row in zip(names, matrix.rows, strict=True):
+        yield f"{name:<{width}}  {''.join(map(symbol, row.cells))}  {percentage(tally(row.cells).percent)}"
+
+
+def _legend() -> Iterator[str]:
+    for state in STATES:
+        yield f"{SYMBOLS[state]} {state}: {MEANINGS[state]}"
+        if state == "value":
+            yield f"{PARTLY} value, with single values in it not given"
+    yield f"{OVERDUE} a recheck is overdue"
+
+
+def _overdue(matrix: Coverage) -> Iterator[str]:
+    for recheck in matrix.overdue:
+        yield f"{recheck.origin.record} {dotted(recheck.origin.path)}: {_due(recheck)}"
+
+
+def _due(recheck: Recheck) -> str:
+    owner = f", {recheck.why.owner}" if recheck.why.owner else ""
+    return f"recheck was due by {recheck.why.recheck_by}{owner}"
+
+
+def _summary(matrix: Coverage) -> str:
+    counted = total(matrix)
+    fields = f"{counted.given:,} of {counted.fields:,} fields of {len(matrix.rows):,} records"
+    return f"{percentage(counted.percent)} covered: {fields} have a value or are known to be none."
+
+
+def coverage_csv(matrix: Coverage) -> str:
+    """Give one line for each record: its name, its share, and each field in words (RFC 4180, lines end with LF)."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(
+        ("system", "code", "title", "edition", "percent", *(dotted(column.path) for column in matrix.columns))
+    )
+    for record, cells in matrix.rows:
+        share = percentage(tally(cells).percent).rstrip("%")
+        named = (record.system, record.code, _plain(record.title), str(record.edition), share)
+        table.writerow((*named, *map(in_words, cells)))
+    return written.getvalue().removesuffix("\n")
+
+
+def _plain(text: str) -> str:
+    """Keep a spreadsheet from taking a title for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

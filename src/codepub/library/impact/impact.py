@@ -1,0 +1,92 @@
+"""A library against two releases of a code set: every place that names a code which changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from codepub.codesets.code_set import Release, SetName
+from codepub.diagnostics import Diagnostic
+from codepub.library.impact.changes import Change, Edition, changes
+from codepub.library.impact.stated_facts import AMOUNTS, stated_fact
+from codepub.library.impact.uses import Use, uses
+from codepub.loading.files import record_files
+from codepub.loading.modelled import Modelled, modelled
+from codepub.loading.unforeseen import attempted
+from codepub.origin import Origin, Position
+from codepub.records.codes import record_id
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A place of a record that names a code which changed."""
+
+    origin: Origin
+    position: Position
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What became stale between two releases, in the order of files and lines.
+
+    ``files`` counts the records looked at; ``unread`` tells of the files and folders that cannot be read, of which
+    nothing is known.
+    """
+
+    before: Release
+    after: Release
+    files: int
+    stale: tuple[Stale, ...]
+    unread: tuple[Diagnostic, ...]
+
+
+def impact(content: Path, before: Edition, after: Edition) -> Impact:
+    """Find what two releases of one set make stale in a content folder.
+
+    Looks up each code that records name once in either release. The work grows with the codes named, never with the
+    size of a release, and no release is held in memory; neither are the records.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
+    """
+
+    @cache
+    def changed(code: str, beside: str | None) -> tuple[Change, ...]:
+        return changes(code, beside, before, after)
+
+    def stale_in(one: Modelled) -> Iterator[Stale]:
+        for use in uses(one.record, before.release.set):
+            for change in changed(use.code, use.beside):
+                yield from _stale(one, use, change, before.release.set)
+
+    def looked_at(file: Path) -> list[Stale] | Diagnostic:
+        one = modelled(content, file)
+        return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
+
+    files, folders = record_files(content)
+    stale, unread = list[Stale](), list[Diagnostic]()
+    for file in files:
+        found = attempted(looked_at, file)
+        if isinstance(found, Diagnostic):
+            unread.append(found)
+        else:
+            stale += found
+    return Impact(before.release, after.release, len(files), tuple(stale), (*unread, *folders))
+
+
+def _stale(one: Modelled, use: Use, change: Change, name: SetName) -> Iterator[Stale]:
+    stated = stated_fact(one.record, use, change, name)
+    if stated is None and change.fact in AMOUNTS:
+        return  # amounts change with every release; they are stale only where a record gives them
+    if stated is not None and stated.agrees_with(change.after):
+        return
+    path = stated.path if stated is not None else use.path
+    where = one.reading.locate_words(path, use.words) if use.words else one.reading.locate(path)
+    yield Stale(Origin(record_id(one.record.system, one.record.code), path), where, change)
+
+
+def _place(stale: Stale) -> tuple[int, int]:
+    return stale.position.line, stale.position.column

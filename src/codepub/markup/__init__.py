@@ -1,0 +1,1 @@
+"""The small markup of prose."""

@@ -1,0 +1,330 @@
+"""The small markup in prose: paragraphs, lists, emphasis, links, super- and subscript, citations, code references.
+
+CommonMark's rules by markdown-it-py, with all that publications do not use switched off, so that raw HTML, headings
+and the like stand on the page as typed. Superscript ``^…^`` and subscript ``~…~`` hold no spaces, as in pandoc.
+
+Marks that figures, measures and addresses hold are none: ``2*3*4 cm``, ``a^2+b^2``, ``~10~20``, ``/a*b*c``. Where
+CommonMark would take such characters away, they stand as typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_inline import StateInline, emphasis, link
+from markdown_it.token import Token
+
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    List,
+    Paragraph,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from codepub.origin import Origin, RecordId
+
+CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
+_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
+"""Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
+
+_TERMS: Final = re.compile(r"\w[-+*/=×·<>−–]\w")
+_ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}%")
+_STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
+_CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
+WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Where citations lead, by the id of their source, and where a document tells more of a code."""
+
+    sources: Mapping[str, Citation] = field(default_factory=dict)
+    places: Mapping[RecordId, Origin] = field(default_factory=dict)
+
+
+def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
+    """Read paragraphs and lists; each paragraph carries the origin of the whole."""
+    tokens = _reader(text).parse(text)
+    return tuple(_blocks(iter(tokens), origin, references))
+
+
+def parse_phrase(text: str, references: References) -> Inlines:
+    """Read one paragraph's worth of inlines; line ends are spaces."""
+    (inline,) = _reader(text).parseInline(text)
+    return _inlines(_shallow(inline), references)
+
+
+def link_targets(text: str) -> tuple[str, ...]:
+    """List the targets of the links in prose, as written."""
+    plain_links = _PLAIN_LINK.findall(text)
+    if len(plain_links) == text.count("](") and "\\" not in text:
+        return tuple(plain_links)
+    tokens = (child for token in _reader(text).parse(text) for child in token.children or ())
+    return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
+
+
+_PLAIN_LINK: Final = re.compile(r"\[[^\[\]]*\]\(([!-'*-;=?-\[\]-~]+)\)")
+"""A link that can be told without reading the whole text: no brackets in its words, plain characters in its target."""
+
+_TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
+
+
+def has_telling_links(text: str) -> bool:
+    """Tell quickly whether text may hold links that lead elsewhere than to the web."""
+    return "](" in text and _TELLING_LINK.search(text) is not None
+
+
+def code_target(target: str) -> RecordId | None:
+    """Read a link target that names a code, such as ``icd-10-cm:J95.830``; None where it is something else."""
+    match = _CODE_TARGET.fullmatch(target)
+    return RecordId(match[1].lower(), match[2]) if match else None
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether text is a single paragraph, without lists."""
+    if "\n" not in text and text[:1].isalpha():
+        return True  # only a sign or a digit begins a list; most cells are told apart here
+    return [token.type for token in _reader(text).parse(text) if token.type != "inline"] == [
+        "paragraph_open",
+        "paragraph_close",
+    ]
+
+
+class _Reader(MarkdownIt):
+    """A reader that keeps every link: dangerous ones are a rule's to report, not to be dropped into plain text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
+        return True
+
+
+MOST_BRACKETS: Final = 500
+"""Looking for links takes time that grows with the square of the opening brackets; more than these are mere text."""
+
+
+def is_crowded(text: str) -> bool:
+    """Tell whether a text has so many opening brackets that links are not looked for in it."""
+    return text.count("[") > MOST_BRACKETS
+
+
+def _reader(text: str) -> MarkdownIt:
+    return _crowded() if is_crowded(text) else _markdown()
+
+
+@cache
+def _crowded() -> MarkdownIt:
+    return _guarded(_Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"]))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    reader = _Reader("zero", {"maxNesting": 100}).enable(["list", "emphasis", "link", "escape", "newline"])
+    reader.block.ruler.at("list", _read_list, {"alt": ["paragraph"]})
+    reader.inline.ruler.at("link", _read_link)
+    reader.inline.ruler.before("link", "citation", _read_citation)
+    reader.inline.ruler.after("emphasis", "raised", _read_raised)
+    return _guarded(reader)
+
+
+def _guarded(reader: MarkdownIt) -> MarkdownIt:
+    """Keep a reader from taking characters out of figures, words and addresses."""
+    reader.inline.ruler.at("emphasis", _read_emphasis)
+    reader.inline.ruler.before("emphasis", "address", _read_address)
+    return reader
+
+
+_MOST_LISTS: Final = 10
+_MOST_MARKS: Final = 20
+"""How deep lists and marks nest; what nests deeper stands as typed, or without its marks, since writers recurse."""
+
+
+def _read_list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    is_deep = state.level >= 2 * _MOST_LISTS  # a list and an item each are a level
+    if is_deep or (silent and _goes_on_with_figure(state, start_line)):
+        return False
+    return list_block(state, start_line, end_line, silent)
+
+
+def _goes_on_with_figure(state: StateBlock, line: int) -> bool:
+    """Tell whether a line of a paragraph begins with a sign between two figures: ``2 * 3`` broken before the star."""
+    is_sibling = state.sCount[line] < state.blkIndent  # the next item of the list that the paragraph stands in
+    above = state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].rstrip()
+    begun = state.bMarks[line] + state.tShift[line]
+    return not is_sibling and above[-1:].isdigit() and _STEP_OF_SUM.match(state.src, begun) is not None
+
+
+def _read_link(state: StateInline, silent: bool) -> bool:
+    return state.pos in _link_starts(state.src) and link(state, silent)
+
+
+_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
+
+
+@lru_cache(maxsize=4)
+def _link_starts(text: str) -> frozenset[int]:
+    """Find the brackets that are closed and followed by a parenthesis; no other begins a link."""
+    opened, starts = list[int](), set[int]()
+    for bracket in _BRACKET.finditer(text) if "](" in text else ():
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif bracket[0] == "]" and opened:
+            start = opened.pop()
+            if text.startswith("(", bracket.end()):
+                starts.add(start)
+    return frozenset(starts)
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _read_emphasis(state: StateInline, silent: bool) -> bool:
+    """Read a run of stars or underscores; one opens only before a word and closes only behind one, never inside."""
+    known, before = len(state.delimiters), state.src[state.pos - 1 : state.pos]
+    is_read = emphasis.tokenize(state, silent)
+    after = state.src[state.pos : state.pos + 1]
+    for mark in state.delimiters[known:]:
+        mark.open = mark.open and _opens(before, after)
+        mark.close = mark.close and _closes(before, after)
+    return is_read
+
+
+def _opens(before: str, after: str) -> bool:
+    is_inside = _is_of_word(before) or before in _CLOSING
+    return not is_inside and after not in _CLOSING and before != after
+
+
+def _closes(before: str, after: str) -> bool:
+    return not _is_of_word(after) and before not in _OPENING and before != after
+
+
+def _is_of_word(character: str) -> bool:
+    """Tell letters, digits and the marks that combine with them from others."""
+    return character != "" and unicodedata.category(character)[0] in "LNM"
+
+
+def _read_address(state: StateInline, silent: bool) -> bool:
+    """Read the rest of an address that is typed as text: what stands in it is no mark."""
+    begun = state.src[max(0, state.pos - 5) : state.pos].lower().endswith(("http", "https"))
+    match = _ADDRESS.match(state.src, state.pos, state.posMax) if begun else None
+    if match is None:
+        return False
+    if not silent:
+        state.append_pending(match[0])
+    state.pos = match.end()
+    return True
+
+
+def _read_raised(state: StateInline, silent: bool) -> bool:
+    match = _RAISED.match(state.src, state.pos, state.posMax)
+    if match is None or _is_sum(match):
+        return False
+    if not silent:
+        state.push("superscript" if match[1] else "subscript", "", 0).content = match[1] or match[2]
+    state.pos = match.end()
+    return True
+
+
+def _is_sum(raised: re.Match[str]) -> bool:
+    """Tell ``a^b+c^d``, two powers, from one raised word that another word follows."""
+    follows = raised.string[raised.end() : raised.end() + 1]
+    return follows.isalpha() and _TERMS.search(raised[0]) is not None
+
+
+def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:
+    for token in tokens:
+        match token.type:
+            case "inline":
+                yield Paragraph(_inlines(_shallow(token), references), origin)
+            case "bullet_list_open" | "ordered_list_open":
+                ordered = token.type == "ordered_list_open"
+                start = int(token.attrs.get("start", 1))
+                yield List(ordered, tuple(_items(tokens, origin, references)), start)
+            case "list_item_close" | "bullet_list_close" | "ordered_list_close":
+                return
+
+
+def _items(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[tuple[Paragraph | List, ...]]:
+    for token in tokens:
+        if token.type != "list_item_open":
+            return
+        yield tuple(_blocks(tokens, origin, references))
+
+
+def _shallow(inline: Token) -> Iterator[Token]:
+    """Give the tokens of a paragraph without the marks that are nested too deep."""
+    depth = 0
+    for token in inline.children or ():
+        depth += token.nesting == 1
+        if token.nesting == 0 or depth <= _MOST_MARKS:
+            yield token
+        depth -= token.nesting == -1
+
+
+def _inlines(tokens: Iterator[Token], references: References) -> Inlines:
+    return _joined(list(_read_inlines(tokens, references)))
+
+
+def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[Inline]:
+    for token in tokens:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                yield Text(" ")
+            case "em_open":
+                yield Emphasis(_inlines(tokens, references))
+            case "strong_open":
+                yield Strong(_inlines(tokens, references))
+            case "link_open":
+                yield _link(str(token.attrs["href"]), _inlines(tokens, references), references)
+            case "superscript":
+                yield Superscript((Text(token.content),))
+            case "subscript":
+                yield Subscript((Text(token.content),))
+            case "citation":
+                yield references.sources.get(token.content, Text(f"[^{token.content}]"))
+            case "em_close" | "strong_close" | "link_close":
+                return
+            case _:
+                yield Text(token.content)
+
+
+def _link(target: str, content: Inlines, references: References) -> Inline:
+    record = code_target(target)
+    if record is None:
+        return Link(target, content)
+    return CodeReference(record, content, references.places.get(record))
+
+
+def _joined(inlines: Sequence[Inline]) -> Inlines:
+    """Join neighbouring texts and drop empty ones."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        match joined[-1:], inline:
+            case _, Text(""):
+                continue
+            case [Text(before)], Text(after):
+                joined[-1] = Text(before + after)
+            case _:
+                joined.append(inline)
+    return tuple(joined)

@@ -1,0 +1,1 @@
+"""A folder with settings, words and looks of its own."""

@@ -1,0 +1,196 @@
+"""What work begins with: a new workspace, a new record, the schema for editors."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from codepub.diagnostics import CallError, CodepubError, quoted
+from codepub.files.reading import UnreadableFileError, read_plain_file
+from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
+from codepub.loading.files import record_file
+from codepub.origin import RecordId
+from codepub.records.blank import blank_record
+from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled, system_named
+from codepub.records.schema import SCHEMA_FILE, schema_text
+from codepub.workspace.settings import SETTINGS, SHIPPED, Workspace
+
+_SETTINGS_TEXT: Final = """\
+# Settings of this workspace. What is commented out shows what holds without it.
+
+[folders]
+# content = "content"
+# output = "output"
+# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, coverage.html
+# assets = "assets"         # the only folder that styles may take pictures and fonts from
+
+[publication]
+# formats = ["pdf", "docx"] # what `codepub build` makes where no format is named: pdf, docx, html, md
+# page = "letter"           # or "a4"
+# language = "en-US"
+# standard = "pdf/ua-1"     # or "pdf/a-3a", which is both
+# publisher = ""
+# reference = "house.docx"  # a Word file of your own, whose styles, page size and margins are taken
+
+[cpt]
+# licence_holder = ""
+# licence_number = ""
+# copyright_year = 2025     # otherwise the year before the edition
+
+# What somebody looked at and allows, for a reason: in all records, or in those named.
+# [[allow]]
+# rule = "modifier-policy"
+# because = "the state plan takes it"
+# records = ["cpt:32120"]
+"""
+_EDITOR: Final = {"yaml.schemas": {f"./schemas/{SCHEMA_FILE}": "content/**/*.yaml"}}
+_EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}
+
+
+SAMPLE: Final = Path("content/cpt/32120.yaml")
+_EDITOR_SETTINGS: Final = Path(".vscode/settings.json")
+_IGNORED: Final = ("/output/", "/.codepub/", BESIDE)
+"""What git need not keep: results, the store of code sets, files that a killed run was writing."""
+_MOST_BYTES: Final = 1024**2
+"""So much of a file of the workspace is read, to see what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made, or to whose end lines were added."""
+
+    file: Path
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was there and was left as it is; ``advice`` is what its owner may want to do by hand."""
+
+    file: Path
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A file that could not be made, and why."""
+
+    error: CodepubError
+
+
+Begun = Made | Left | Unmade
+
+
+def begin_workspace(folder: Path) -> list[Begun]:
+    """Make what a folder lacks of a workspace with one sample record; overwrites nothing, and can be repeated.
+
+    A folder that has records of its own gets no sample. What ``.gitignore`` lacks is added at its end.
+    """
+    texts = {
+        Path(SETTINGS): _SETTINGS_TEXT,
+        SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
+        Path("schemas") / SCHEMA_FILE: schema_text(),
+        _EDITOR_SETTINGS: json.dumps(_EDITOR, indent=2) + "\n",
+        Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
+    }
+    if {*(folder / "content").rglob("*.y*ml")} - {folder / SAMPLE}:
+        del texts[SAMPLE]
+    remove_leftovers({(folder / name).parent for name in texts})
+    return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
+
+
+def _begun(file: Path, text: str) -> Begun:
+    try:
+        make_file(file, text.encode())
+    except AlreadyThereError:
+        return Left(file, _advice(file))
+    except CodepubError as error:
+        return Unmade(error)
+    return Made(file)
+
+
+def _advice(file: Path) -> str:
+    """Say what editors need where their settings are there and do not speak of the schema."""
+    if not file.match(str(_EDITOR_SETTINGS)):
+        return ""
+    with suppress(UnreadableFileError):
+        if SCHEMA_FILE.encode() in read_plain_file(file, _MOST_BYTES):
+            return ""
+    return f"To have your editor complete and explain records, add to it: {json.dumps(_EDITOR)[1:-1]}"
+
+
+def _ignoring(file: Path) -> Begun:
+    """Have git ignore what it need not keep; what is written otherwise and means the same is seen."""
+    try:
+        there = read_plain_file(file, _MOST_BYTES) if os.path.lexists(file) else b""
+        known = {line.strip().strip(b"/") for line in there.splitlines()}
+        lacking = tuple(line for line in _IGNORED if line.strip("/").encode() not in known)
+        if not lacking:
+            return Left(file)
+        end = b"\r\n" if b"\r\n" in there else b"\n"
+        before = there if there.endswith(b"\n") or not there else there + end
+        write_file(file, before + b"".join(line.encode() + end for line in lacking))
+    except CodepubError as error:
+        return Unmade(error)
+    return Made(file, lacking if there else ())
+
+
+def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, today: date) -> Path:
+    """Make a blank record in its place.
+
+    Raises:
+        CallError: There is one already.
+        MachineError: It cannot be written.
+    """
+    file = record_file(workspace.content, record)
+    remove_leftovers([file.parent])
+    make_file(file, blank_record(system, record.code, today).encode())
+    return file
+
+
+def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, RecordId]:
+    """Find what a new record is to be named, given as ``32120`` or ``cpt:32120``.
+
+    Raises `CallError` where the code fits no system or several.
+    """
+    prefix, _, text = text.rpartition(":")
+    if prefix:
+        named = system_named(prefix)
+        if named is None:
+            raise CallError(f"{quoted(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
+        if declared not in (None, named):
+            raise CallError(f"{prefix}:{text} is said to be of {declared} too. Name one system.")
+        declared = named
+    if declared is None and DENTAL.fullmatch(text.upper()):
+        raise CallError(
+            f"{quoted(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
+            "If the ICD-10-CM code is meant, say --system ICD-10-CM."
+        )
+    systems = CODE_SYSTEMS if declared is None else (declared,)
+    fitting = [system for system in systems if FORMATS[system].fullmatch(spelled(system, text))]
+    if not fitting:
+        raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
+    if len(fitting) > 1:
+        choices = " or ".join(f"--system {system}" for system in fitting)
+        raise CallError(f"{text} could be a code of {' or of '.join(fitting)}: say {choices}.")
+    return fitting[0], record_id(fitting[0], spelled(fitting[0], text))
+
+
+def write_schema(root: Path) -> Path:
+    """Write the schema of records below a workspace's root; gives its file."""
+    file = root / "schemas" / SCHEMA_FILE
+    remove_leftovers([file.parent])
+    write_file(file, schema_text().encode())
+    return file
+
+
+def is_schema_fresh(root: Path) -> bool:
+    """Tell whether the workspace's schema is the one that the models give."""
+    file = root / "schemas" / SCHEMA_FILE
+    fresh = schema_text().encode()
+    return file.is_file() and read_plain_file(file, max(_MOST_BYTES, len(fresh))) == fresh

@@ -1,0 +1,99 @@
+"""What is taken from the publisher's own Word file: styles, numbering, theme, fonts, page."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from codepub.diagnostics import Diagnostic
+from codepub.ooxml.opc import MOST_XML, WordPackage, document_name, open_package, refusal
+from codepub.ooxml.xml import Element, qualified
+from codepub.writers.docx.adopted import DRAWING, adopt, adopt_theme
+from codepub.writers.docx.bullets import Bullet, put_bullets, read_bullets
+from codepub.writers.docx.page import PageSetup, page_of, page_setup
+from codepub.writers.theme import Page
+
+_FONTS: Final = qualified("fonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The parts of a Word file that look, without its content and without what they are related to.
+
+    None stands where the file lacks a part; the pictures of bullets are all that comes with one.
+    """
+
+    page: PageSetup
+    styles: Element | None = None
+    numbering: Element | None = None
+    theme: Element | None = None
+    fonts: Element | None = None
+    bullets: tuple[Bullet, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def opened(content: bytes, usual: Page) -> Reference:
+    """Read the publisher's Word file, document or template; what its page does not say is as ``usual``.
+
+    It is read once for all that is written with it, which gets copies: a writer adds to them.
+
+    Raises:
+        CallError: It is not a Word document that can be read, is larger than one may be, or its numbers are none.
+    """
+    return deepcopy(_opened(content, usual))
+
+
+@lru_cache(maxsize=1)
+def _opened(content: bytes, usual: Page) -> Reference:
+    package = open_package(content)
+    main = document_name(package)
+    parts = _looks(package, main)
+    numbering, found = _numbering(package, parts.get(RELATIONSHIP_TYPE.NUMBERING))
+    return Reference(
+        page=page_of(package.read_xml(main, qualified("document"), MOST_XML), main, page_setup(usual)),
+        styles=_adopted(package, parts.get(RELATIONSHIP_TYPE.STYLES), qualified("styles")),
+        numbering=numbering,
+        theme=_theme(package, parts.get(RELATIONSHIP_TYPE.THEME)),
+        fonts=_adopted(package, parts.get(RELATIONSHIP_TYPE.FONT_TABLE), _FONTS),
+        bullets=tuple(each for each in found if isinstance(each, Bullet)),
+        diagnostics=tuple(each for each in found if isinstance(each, Diagnostic)),
+    )
+
+
+def _looks(package: WordPackage, main: str) -> dict[str, str]:
+    """Give the names of the parts that look, by the kind of their relationship; the first of a kind counts."""
+    kinds = {
+        RELATIONSHIP_TYPE.STYLES,
+        RELATIONSHIP_TYPE.NUMBERING,
+        RELATIONSHIP_TYPE.THEME,
+        RELATIONSHIP_TYPE.FONT_TABLE,
+    }
+    parts: dict[str, str] = {}
+    for relationship in package.relationships(main):
+        if relationship.kind in kinds:
+            if relationship.target is None:
+                raise refusal("Styles, numbering, theme or fonts of it lie outside of the file.")
+            parts.setdefault(relationship.kind, relationship.target)
+    return parts
+
+
+def _adopted(package: WordPackage, name: str | None, root: str) -> Element | None:
+    return None if name is None else adopt(package.read_xml(name, root), name)
+
+
+def _theme(package: WordPackage, name: str | None) -> Element | None:
+    return None if name is None else adopt_theme(package.read_xml(name, f"{{{DRAWING}}}theme"), name)
+
+
+def _numbering(package: WordPackage, name: str | None) -> tuple[Element | None, tuple[Bullet | Diagnostic, ...]]:
+    if name is None:
+        return None, ()
+    root = package.read_xml(name, qualified("numbering"))
+    found = tuple(read_bullets(package, name, root))
+    adopt(root, name)
+    put_bullets(root, [each for each in found if isinstance(each, Bullet)])
+    return root, found

@@ -1,0 +1,156 @@
+"""Inlines become runs and hyperlinks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Final, Literal, assert_never
+from urllib.parse import quote
+
+from codepub.diagnostics import Diagnostic, Severity
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from codepub.ooxml.numbering import Numbering
+from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
+from codepub.origin import Origin
+from codepub.writers.docx.bookmarks import bookmark
+from codepub.writers.docx.styles import StyleIds
+
+_ADDRESS: Final = re.compile(
+    r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
+)
+_HIGHEST_PORT: Final = 65_535
+LONGEST_ADDRESS: Final = 2_079
+"""The most characters of an address that programs of Office open; a file with a longer one they call damaged."""
+_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
+
+    styles: StyleIds
+    names: Iterator[str]
+    landings: Mapping[Origin, Origin]
+    numbering: Numbering
+    width: int
+    links: dict[str, str] = field(default_factory=dict)
+    identifiers: Iterator[int] = field(default_factory=count)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks, and whether it is inside a hyperlink, which holds no other (ECMA-376 Part 1, 17.16.22)."""
+
+    style: str | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: Literal["superscript", "subscript"] | None = None
+    linked: bool = False
+
+
+PLAIN: Final = Look()
+
+
+def runs(writing: Writing, content: Inlines, look: Look = PLAIN) -> Iterator[Element]:
+    """Give the runs and hyperlinks of inlines."""
+    for inline in content:
+        yield from _runs(writing, inline, look)
+
+
+def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
+    match inline:
+        case Text(text):
+            yield text_run(text, *_properties(writing, look))
+        case Emphasis(content):
+            yield from runs(writing, content, replace(look, italic=True))
+        case Strong(content):
+            yield from runs(writing, content, replace(look, bold=True))
+        case Superscript(content):
+            yield from runs(writing, content, replace(look, raised="superscript"))
+        case Subscript(content):
+            yield from runs(writing, content, replace(look, raised="subscript"))
+        case Link(target, content):
+            yield from _outward(writing, target, content, look)
+        case CodeReference(_, content, place):
+            yield from _inward(writing, place, content, look)
+        case Citation(_, place):
+            yield from _inward(writing, place, (Text(plain((inline,))),), look)
+        case _:
+            assert_never(inline)
+
+
+def _properties(writing: Writing, look: Look) -> Iterator[Element]:
+    if look.style is not None:
+        yield w("rStyle", val=writing.styles[look.style])
+    if look.bold:
+        yield from (w("b"), w("bCs"))
+    if look.italic:
+        yield from (w("i"), w("iCs"))
+    if look.raised is not None:
+        yield w("vertAlign", val=look.raised)
+
+
+def _outward(writing: Writing, target: str, content: Inlines, look: Look) -> Iterator[Element]:
+    if look.linked:
+        yield from runs(writing, content, look)
+        return
+    address = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), target)
+    if not _is_usable(target, address):
+        writing.diagnostics.append(_unusable(target))
+        yield from runs(writing, content, look)
+    else:
+        link = w("hyperlink", *runs(writing, content, _as_link(look)))
+        link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
+        yield link
+
+
+def _is_usable(target: str, address: str) -> bool:
+    """Tell whether Word opens an address; for its length, what is not ASCII counts as it is written in one."""
+    found = _ADDRESS.fullmatch(target)
+    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
+        return False
+    return len(address) <= LONGEST_ADDRESS and len(quote(address, safe=_PLAIN)) <= LONGEST_ADDRESS
+
+
+_PLAIN: Final = "".join(map(chr, range(0x21, 0x7F)))
+
+
+def _inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
+    landing = None if place is None else writing.landings.get(place)
+    if look.linked or landing is None:
+        yield from runs(writing, content, look)
+    else:
+        yield w("hyperlink", *runs(writing, content, _as_link(look)), anchor=bookmark(landing), history=1)
+
+
+def _as_link(look: Look) -> Look:
+    return replace(look, style="hyperlink", linked=True)
+
+
+def _unusable(target: str) -> Diagnostic:
+    shown = target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+    return Diagnostic(
+        rule="word-link",
+        severity=Severity.WARNING,
+        message=f"“{shown}” is not an address that Word can open; its words stand there without a link.",
+        hint=f"Write a whole address of at most {LONGEST_ADDRESS:,} characters: https://host/path or mailto:name@host.",
+    )
+
+
+_SHOWN: Final = 120
+"""So many characters of an address are told; more fill a screen."""

@@ -1,0 +1,65 @@
+"""A document becomes a Word file.
+
+A heading of level n has the style "Heading n": to Word's navigation, to screen readers and in a PDF that Word makes,
+the style Title is no heading, and levels would differ from those of the other formats by one.
+"""
+
+from __future__ import annotations
+
+from codepub.diagnostics import ContentError
+from codepub.document.nodes import Document
+from codepub.ooxml.numbering import Numbering
+from codepub.ooxml.xml import Element, w
+from codepub.writers.docx.body import body
+from codepub.writers.docx.bookmarks import bookmarked
+from codepub.writers.docx.characters import refuse_settings, refused_texts
+from codepub.writers.docx.package import core_properties, font_table, packed, settings
+from codepub.writers.docx.page import PageSetup, first_head, footer, page_setup, running_head, section, text_width
+from codepub.writers.docx.reference import Reference, opened
+from codepub.writers.docx.runs import Writing
+from codepub.writers.docx.styles import styled
+from codepub.writers.landings import landings
+from codepub.writers.rendered import Rendered
+from codepub.writers.theme import Theme
+
+
+def write_docx(document: Document, theme: Theme) -> Rendered:
+    """Write a document as a Word file (Office Open XML, transitional).
+
+    Raises:
+        CallError: The theme's reference is not a Word document; a setting holds a character that XML cannot hold.
+        ContentError: The document holds such a character.
+    """
+    reference = Reference(page_setup(theme.page)) if theme.reference is None else opened(theme.reference, theme.page)
+    try:
+        return _written(document, theme, reference)
+    except ValueError as error:
+        refuse_settings(document, theme)
+        refused = refused_texts(document)
+        if not refused:
+            raise
+        raise ContentError(*refused) from error
+
+
+def _written(document: Document, theme: Theme, reference: Reference) -> Rendered:
+    styles, ids = styled(theme, document.language, reference.styles)
+    numbering = Numbering.begun(reference.numbering)
+    names = (name for name, _ in bookmarked(document))
+    writing = Writing(ids, names, landings(document), numbering, text_width(reference.page))
+    roots = {
+        "document": _document(document, writing, reference.page),
+        "styles": styles,
+        "numbering": numbering.root,
+        "settings": settings(document.language, mirrored=theme.page.inner != theme.page.outer),
+        "header": running_head(document.imprint, ids),
+        "firstHeader": first_head(ids),
+        "footer": footer(document.imprint, ids, writing.width),
+        "fontTable": font_table(theme.typography) if reference.fonts is None else reference.fonts,
+        **({} if reference.theme is None else {"theme/theme1": reference.theme}),
+    }
+    content = packed(roots, writing.links, reference.bullets, core_properties(document))
+    return Rendered(content, (*reference.diagnostics, *writing.diagnostics))
+
+
+def _document(document: Document, writing: Writing, setup: PageSetup) -> Element:
+    return w("document", w("body", *body(writing, document.blocks), section(setup)))

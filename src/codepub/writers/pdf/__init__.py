@@ -1,0 +1,1 @@
+"""A document becomes a PDF that conforms to PDF/UA."""

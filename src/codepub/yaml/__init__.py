@@ -1,0 +1,1 @@
+"""Text to data: reading YAML with the place of everything in it; knows no record."""

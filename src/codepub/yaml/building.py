@@ -1,0 +1,372 @@
+"""Building the data of one record from the events of libyaml, and refusing what a record cannot hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard, cast
+
+from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from codepub.origin import dotted
+from codepub.records.availability import REASONS, Unavailable
+from codepub.records.shape import field_of, holds_list, is_optional, may_be_unavailable, model_at
+from codepub.yaml import rules
+from codepub.yaml.hidden_characters import without_hidden
+from codepub.yaml.plain_scalars import (
+    BEGINS_MORE,
+    LONGEST_PLACEHOLDER,
+    OTHER_THAN_TEXT,
+    Surprise,
+    is_in_typographic_quotes,
+    is_more_than_text,
+    is_placeholder,
+    plain_value,
+)
+from codepub.yaml.source_text import (
+    STAND_IN,
+    ReadingStoppedError,
+    instead_of,
+    misplaced_spaces,
+    name_of,
+    shown,
+    unwanted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml.events import Event
+
+    from codepub.diagnostics import Rule
+    from codepub.origin import FieldPath, Position
+    from codepub.yaml.source_text import Findings
+
+_REASONS = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
+_IN_PLACE = "Write the value itself in each place where it holds; if this is text, put it in quotes."
+_SPACE_AFTER_COLON = "Write a space after the colon: `name: value`."
+_COMMA = "A comma ends a value between `{` and `}`; if this belongs to the text before it, put that text in quotes."
+_QUOTES = "These are typographic quotes; type straight ones. If they belong to the text, put straight ones around them."
+
+
+def built(findings: Findings) -> dict[str, object] | None:
+    """Build the data of a record; None where its source holds none, or where anchors tie its values together.
+
+    Raises `yaml.YAMLError` where the source is not YAML, `ReadingStoppedError` where it is too much.
+    """
+    _report_misplaced_spaces(findings)
+    data = _Builder(findings).record()
+    return None if _is_tied(findings) else data
+
+
+def key_text(typed: str) -> str:
+    """Give a field's name as it was meant, without unwanted characters."""
+    return typed if typed.isascii() else without_hidden(typed.replace(STAND_IN, ""))
+
+
+class _Builder:
+    """One pass over the events. Collections nest as calls do, which `rules.MOST_LEVELS` bounds."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.next_event = cast("Callable[[], Event]", CParser(findings.source.readable).get_event)
+        self.path: list[str | int] = []  # of the collection that is being built; the first step is the record itself
+        self.values = 0
+
+    def record(self) -> dict[str, object] | None:
+        self.next_event()  # the stream starts
+        if type(self.next_event()) is not DocumentStartEvent:
+            self.refuse_empty()
+            return None
+        start = self.next_event()
+        if type(start) is not MappingStartEvent:
+            self.refuse_whole(start)
+            return None
+        data = self.collection(start, "")
+        self.next_event()  # the document ends
+        self.refuse_further_document(self.next_event())
+        return data if isinstance(data, dict) else None
+
+    def compound(self, event: Event, step: str | int) -> object:
+        if type(event) is AliasEvent:
+            self.refuse(rules.ANCHOR, event, step, f"`*{shown(event.anchor or '')}` is an alias.", _IN_PLACE)
+            return None
+        assert isinstance(event, CollectionStartEvent)  # noqa: S101 the grammar of libyaml's events
+        return self.collection(event, step)
+
+    def collection(self, start: CollectionStartEvent, step: str | int) -> object:
+        if start.anchor is not None or start.tag is not None:
+            self.refuse_properties(start, step)
+        self.path.append(step)
+        self.refuse_depth(start, len(self.path))
+        data = self.mapping() if type(start) is MappingStartEvent else self.sequence()
+        self.path.pop()
+        self.values += len(data)
+        if self.values > rules.MOST_VALUES:
+            self.refuse_size(start)
+        return data
+
+    def mapping(self) -> dict[str, object]:
+        data: dict[str, object] = {}
+        keys: dict[str, Event] = {}
+        next_event = self.next_event
+        while type(event := next_event()) is not MappingEndEvent:
+            key = event.value if _is_simple_key(event) else self.odd_key(event)
+            if key is None:
+                self.skip(next_event())
+                continue
+            below = next_event()
+            value = below.value if _is_mere_text(below) else self.value(below, key)
+            if key in keys:
+                self.refuse_duplicate(event, key, keys[key])
+            else:
+                data[key] = value
+                keys[key] = event
+        return data
+
+    def sequence(self) -> list[object]:
+        rows: list[object] = []
+        next_event = self.next_event
+        while type(event := next_event()) is not SequenceEndEvent:
+            rows.append(event.value if _is_mere_text(event) else self.value(event, len(rows)))
+        return rows
+
+    def value(self, event: Event, step: str | int) -> object:
+        return self.scalar(event, step) if type(event) is ScalarEvent else self.compound(event, step)
+
+    def scalar(self, event: ScalarEvent, step: str | int) -> object:
+        text, style = event.value, event.style
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event, step)
+            return text
+        value: object = text
+        if not style and is_more_than_text(text):
+            value = self.plain(event, step)
+        elif style == '"' and not (text.isprintable() and STAND_IN not in text):
+            self.refuse_escapes(event, step)
+        if is_placeholder(text) and (value is None or not self.is_reason(step)):
+            self.refuse_placeholder(event, step)
+        return value
+
+    def is_reason(self, step: str | int) -> bool:
+        """Tell whether a value is why something is unavailable, right or wrong; also where it is made a list."""
+        return "unavailable" in (step, self.path[-1])
+
+    def plain(self, event: ScalarEvent, step: str | int) -> object:
+        """Give what YAML reads in a value without quotes; its text where it is a surprise."""
+        if is_in_typographic_quotes(event.value):
+            message = f"YAML takes the quotes around {shown(event.value)} for a part of the text."
+            self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES)
+            return event.value
+        value = plain_value(event.value)
+        if isinstance(value, Surprise):
+            self.refuse_surprise(event, step, value)
+            return event.value
+        return value
+
+    def odd_key(self, event: Event) -> str | None:
+        """Give the name of a field that is not one plain word; None where its value is to be passed over."""
+        if type(event) is not ScalarEvent:
+            self.refuse_key_of_parts(event)
+            return None
+        key = key_text(event.value)
+        if key == "<<" and not event.style:
+            self.refuse(rules.ANCHOR, event, key, "`<<` merges another mapping into this one.", _IN_PLACE)
+            return None
+        if not event.style and not isinstance(plain_value(key), str):
+            self.refuse_untextual_key(event, key)
+            return None
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event, key)
+        elif event.style == '"':
+            self.refuse_escapes(event, key)
+        return key
+
+    def skip(self, event: Event) -> None:
+        """Pass over a value without looking into it; its levels count all the same, for positions walk them."""
+        depth = len(self.path)
+        while True:
+            if isinstance(event, NodeEvent) and event.anchor is not None and not _is_tied(self.findings):
+                self.report(rules.ANCHOR, event, f"`{shown(event.anchor)}` names an anchor.", _IN_PLACE)
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            self.refuse_depth(event, depth)
+            if depth <= len(self.path):
+                return
+            event = self.next_event()
+
+    def path_to(self, step: str | int) -> FieldPath:
+        return (*self.path[1:], step)
+
+    def report(self, rule: Rule, event: Event, message: str, hint: str) -> None:
+        self.findings.report(rule, self.position(event), message, hint)
+
+    def position(self, event: Event) -> Position:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None  # noqa: S101 libyaml marks every event
+        assert end is not None  # noqa: S101
+        return self.findings.source.stretch(start, end)
+
+    def refuse(self, rule: Rule, event: Event, step: str | int, message: str, hint: str) -> None:
+        """Report what is wrong with a value, and note that it has been said."""
+        self.findings.refused.add(self.path_to(step))
+        self.report(rule, event, message, hint)
+
+    def refuse_empty(self) -> None:
+        hint = "Write the record, or delete the file."
+        self.findings.report(rules.EMPTY_FILE, self.findings.source.at(0), "The file holds no record.", hint)
+
+    def refuse_whole(self, start: Event) -> None:
+        if type(start) is ScalarEvent and not start.value:
+            self.refuse_empty()
+            return
+        kind = "a list" if type(start) is SequenceStartEvent else "a text"
+        hint = "Write fields, each as `name: value` on a line of its own, with a space after the colon."
+        self.report(rules.NOT_A_MAPPING, start, f"The file holds {kind}, not the fields of a record.", hint)
+
+    def refuse_further_document(self, event: Event) -> None:
+        if type(event) is DocumentStartEvent:
+            message = "A second document starts here, and one file holds one record."
+            hint = "Move it to a file of its own, or remove the `---`."
+            self.report(rules.SEVERAL_DOCUMENTS, event, message, hint)
+
+    def refuse_size(self, event: Event) -> None:
+        message = f"With this the record has more than {rules.MOST_VALUES:,} values."
+        self.report(rules.TOO_MANY_VALUES, event, message, "Split it into several records.")
+        raise ReadingStoppedError
+
+    def refuse_depth(self, event: Event, depth: int) -> None:
+        if depth > rules.MOST_LEVELS:
+            message = f"Lists and fields are nested more than {rules.MOST_LEVELS} levels deep here."
+            self.report(rules.TOO_DEEP, event, message, "Remove levels; brackets that belong to a text need quotes.")
+            raise ReadingStoppedError
+
+    def refuse_properties(self, event: ScalarEvent | CollectionStartEvent, step: str | int) -> None:
+        position = self.position(event)
+        typed = shown(self.findings.source.excerpt(position.line)[position.column - 1 :].split(maxsplit=1)[0])
+        if event.anchor is not None:
+            self.refuse(rules.ANCHOR, event, step, f"`{typed}` is an anchor.", _IN_PLACE)
+        else:
+            message = f"`{typed}` is a tag, which makes something else of the value."
+            self.refuse(rules.TAG, event, step, message, "Remove it; if this is text, put it in quotes.")
+
+    def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
+        where = shown(dotted(self.path_to(key)))
+        message = (
+            f"`{where}` is written twice: on line {self.position(first).line} and on line {self.position(event).line}."
+        )
+        self.report(rules.DUPLICATE_KEY, event, message, "Keep one of the two.")
+
+    def refuse_key_of_parts(self, event: Event) -> None:
+        """Refuse a field name that is a list, a mapping or an alias, and pass over it."""
+        if type(event) is AliasEvent:
+            self.report(rules.ANCHOR, event, f"`*{shown(event.anchor or '')}` is an alias.", _IN_PLACE)
+            return
+        message = "A list or a mapping stands where a field's name is wanted."
+        self.report(
+            rules.NON_TEXT_KEY, event, message, "Write a name; if the brackets belong to a text, quote the text."
+        )
+        self.skip(event)
+
+    def refuse_untextual_key(self, event: ScalarEvent, key: str) -> None:
+        message = f"YAML does not read `{shown(key)}` as text, and a field's name is text."
+        hint = f'Put the name in quotes: "{shown(key)}".'
+        if not key:
+            message, hint = "A field without a name stands here.", "Write its name before the colon."
+        self.refuse(rules.NON_TEXT_KEY, event, key, message, hint)
+
+    def refuse_escapes(self, event: ScalarEvent, step: str | int) -> None:
+        for run in unwanted(event.value):
+            if run.characters[0] == STAND_IN and STAND_IN in self.findings.source.readable:
+                continue  # typed, or put there, and told already
+            message = f"An escape in this text stands for {name_of(run.characters[0])}."
+            hint = instead_of(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
+            self.refuse(run.rule, event, step, message, hint)
+
+    def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
+        text = shown(event.value)
+        message = f"YAML may read `{text}` as {surprise.reading}."
+        self.refuse(rules.YAML_SURPRISE, event, step, message, f'Write "{text}" in quotes{surprise.instead}.')
+
+    def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
+        text, path = event.value.strip(), self.path_to(step)
+        where = shown(dotted(path))
+        message = f"“{text}” is not an answer." if text else f"`{where}` is empty, and that is not an answer."
+        hint = _instead(path) if text else self.hint_for_empty(event, path)
+        self.refuse(rules.PLACEHOLDER, event, step, message, hint)
+
+    def hint_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
+        """Say what was probably meant by a value that is not there."""
+        *above, key = path
+        position = self.position(event)
+        typed = self.findings.source.excerpt(position.line)[: position.column - 1].rstrip()
+        if ":" in str(key):
+            return _SPACE_AFTER_COLON
+        if "{" in typed and not typed.endswith((":", '"', "'")) and not field_of(model_at(tuple(above)), key):
+            return _COMMA
+        if self.findings.source.excerpt(position.line + 1).strip().startswith("unavailable:"):
+            self.findings.refused.add((*above, "unavailable"))
+            return f"Indent `unavailable:` in the next line by two spaces more than `{shown(str(key))}:`."
+        return _instead(path)
+
+
+def _instead(path: FieldPath) -> str:
+    """Say what can be written in place of what is no answer."""
+    *above, key = path
+    if key == "unavailable":
+        return f"Write a reason: {_REASONS}."
+    model = model_at(tuple(above))
+    model = model if field_of(model, key) else Unavailable
+    is_known = field_of(model, key) is not None
+    none = "" if is_known and not holds_list(model, str(key)) else " or `[]` if it is known that there are none;"
+    if not is_known or may_be_unavailable(model, str(key)):
+        return f"Write the value;{none} or `unavailable:` with a reason: {_REASONS}."
+    return "Write the value, or remove the line." if is_optional(model, str(key)) else "Write the value."
+
+
+def _report_misplaced_spaces(findings: Findings) -> None:
+    if findings.source.readable is findings.source.text:
+        return
+    for run in misplaced_spaces(findings.source.text):
+        message = f"Here is a space that YAML does not take for one: {name_of(run[0][0])}."
+        hint = "Delete it and type an ordinary space, also where it stands further on in the line."
+        findings.report(rules.NO_BREAK_SPACE, findings.source.at(run.start(), len(run[0])), message, hint)
+
+
+def _is_tied(findings: Findings) -> bool:
+    return any(diagnostic.rule == rules.ANCHOR.id for diagnostic in findings.diagnostics)
+
+
+def _is_mere_text(event: Event) -> TypeGuard[ScalarEvent]:
+    """Tell quickly that nothing can be wrong with a value: most are texts of some length, in block style or plain."""
+    return (
+        type(event) is ScalarEvent
+        and len(event.value) > LONGEST_PLACEHOLDER
+        and event.style != '"'
+        and (event.style or event.value[0] not in BEGINS_MORE)
+        and event.tag is None
+        and event.anchor is None
+        and not event.value.isspace()
+    )
+
+
+def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:
+    """Tell quickly whether this is a plain word, as the names of nearly all fields are."""
+    return (
+        type(event) is ScalarEvent
+        and event.value.isidentifier()
+        and event.value.isascii()
+        and event.value not in OTHER_THAN_TEXT
+        and not event.style
+        and event.tag is None
+        and event.anchor is None
+    )

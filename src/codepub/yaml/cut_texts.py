@@ -1,0 +1,32 @@
+"""Texts that YAML cuts off: what follows a blank and `#` without quotes is a comment, and is not published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.yaml.reading import Reading
+from codepub.yaml.source_text import shown
+
+CUT_TEXT: Final = Rule(
+    "cut-text", Severity.WARNING, "Text behind a `#` that YAML takes for a comment.", "service_type: Surgical #3"
+)
+_CUT: Final = re.compile(r"[^\s#][ \t]+(#[^\s#].*)$", re.MULTILINE)
+
+
+def cut_texts(reading: Reading) -> Iterator[Diagnostic]:
+    """Find what looks like text and is a comment: a `#` behind a value that no blank follows."""
+    for match in _CUT.finditer(reading.text) if " #" in reading.text else ():
+        typed = match[1].rstrip()
+        where = reading.source.at(match.start(1), len(typed))
+        if "codepub:" not in typed and reading.is_comment(where.line, where.column - 1):
+            yield Diagnostic(
+                CUT_TEXT.id,
+                CUT_TEXT.severity,
+                f"YAML takes `{shown(typed)}` for a comment: it is not published.",
+                where,
+                "Put the whole text in quotes; if a comment is meant, type a space after the #.",
+                excerpt=reading.excerpt(where.line),
+            )

@@ -1,0 +1,66 @@
+"""Characters that nobody sees: where they make a name, a code or an address another one, and where they only may."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from codepub.yaml.source_text import Source
+
+# Soft hyphen, joiners and their like (Unicode 15, 23.2), fillers that print as nothing, variation selectors.
+HIDDEN: Final = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\uffa0\ufe00-\ufe0f]+"
+)
+
+_PRINTABLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
+"""Those that Python takes for printable; the other variation selectors come with none but ideographs."""
+
+_SOFT_HYPHEN: Final = "\u00ad"
+_KEYCAP: Final = "\u20e3"
+_MODIFIER: Final = re.compile(r"[A-Z]{2}")
+_OF_CODES: Final = re.compile(r"[0-9:/@]")
+_ADDRESS_BEGUN: Final = re.compile(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
+_EUROPEAN: Final = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def may_hold_hidden(source: Source) -> bool:
+    """Tell quickly whether a file may hold such characters, as they are or as escapes in double quotes."""
+    text = source.text
+    if "\\" in text or not source.is_printable:
+        return True
+    return not text.isascii() and any(map(text.__contains__, _PRINTABLE))
+
+
+def is_code_like(value: str) -> bool:
+    """Tell a value that programs compare, a code or an address, from the words of a name."""
+    words = without_hidden(value).split()
+    return len(words) == 1 and (_MODIFIER.fullmatch(words[0]) or _OF_CODES.search(words[0])) is not None
+
+
+def without_hidden(text: str) -> str:
+    """Give text without the characters that nobody sees."""
+    return HIDDEN.sub("", text)
+
+
+def unsound(runs: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Leave out what belongs where it is: joiners in scripts and emoji that need them, soft hyphens in words."""
+    return (run for run in runs if not _belongs(run))
+
+
+def _belongs(run: re.Match[str]) -> bool:
+    before = run.string[run.start() - 1 : run.start()]
+    after = run.string[run.end() : run.end() + 1]
+    if run[0] == _SOFT_HYPHEN:
+        in_address = _ADDRESS_BEGUN.search(run.string, max(0, run.start() - 200), run.start())
+        return before.isalpha() and not after.isdigit() and not in_address
+    return after == _KEYCAP or (before != "" and _takes_joiners(before))
+
+
+def _takes_joiners(character: str) -> bool:
+    """Tell letters and marks of scripts beyond Europe, and signs, emoji among them, from others."""
+    kind = unicodedata.category(character)[0]
+    if kind in "LM":
+        return ord(character) >= 0x590 and not unicodedata.name(character, "").startswith(_EUROPEAN)
+    return kind == "S" and not character.isascii()

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from codepub.building.build import Failed, House, Made, Outcome, Target, build, summary, targets
+from codepub.compose.closing import Publisher
+from codepub.compose.wording import Wording
+from codepub.diagnostics import CallError, CodepubError
+from codepub.origin import RecordId
+from codepub.writers.rendered import Rendered
+from codepub.writers.table import Format
+from tests.publications import bare, full, record, theme, wording
+
+HOUSE = House(wording(), Publisher(), theme())
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_target_lies_by_system_code_and_format_without_the_dot_of_icd_10_cm() -> None:
+    out = Path("output")
+
+    assert targets([RecordId("cpt", "32120"), RecordId("icd-10-cm", "J95.830")], ["pdf", "md"], out) == [
+        Target(RecordId("cpt", "32120"), "pdf", out / "cpt" / "32120.pdf"),
+        Target(RecordId("cpt", "32120"), "md", out / "cpt" / "32120.md"),
+        Target(RecordId("icd-10-cm", "J95.830"), "pdf", out / "icd-10-cm" / "J95830.pdf"),
+        Target(RecordId("icd-10-cm", "J95.830"), "md", out / "icd-10-cm" / "J95830.md"),
+    ]
+
+
+def test_records_become_files_in_every_format_asked_for_one_after_the_other(tmp_path: Path) -> None:
+    records = [record(bare()), record(full(system="CPT", code="32120"))]
+    outcomes = build(records, ["html", "md"], tmp_path, HOUSE)
+
+    assert next(outcomes).target.file == tmp_path / "hcpcs" / "A0425.html"
+    assert files(tmp_path) == ["hcpcs/A0425.html"]
+    assert len(list(outcomes)) == 3
+    assert files(tmp_path) == ["cpt/32120.html", "cpt/32120.md", "hcpcs/A0425.html", "hcpcs/A0425.md"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype"), ("md", b"---")]
+)
+def test_each_format_is_what_its_name_says(wanted: str, start: bytes, tmp_path: Path) -> None:
+    (outcome,) = build([record(bare())], [wanted], tmp_path, HOUSE)  # type: ignore[list-item]
+
+    assert outcome == Made(outcome.target, ())
+    assert outcome.target.file.read_bytes().startswith(start)
+
+
+def test_what_a_format_cannot_express_comes_with_its_file(tmp_path: Path) -> None:
+    (outcome,) = build([record(bare(title="漢"))], ["pdf"], tmp_path, HOUSE)
+
+    assert isinstance(outcome, Made)
+    assert outcome.target.file.is_file()
+    assert [each.rule for each in outcome.diagnostics] == ["pdf-glyph"]
+
+
+# What fails ----------------------------------------------------------------------------------------------------------
+
+
+def failures(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
+    """What failed, and why."""
+    return [(str(outcome.target), str(outcome.error)) for outcome in outcomes if isinstance(outcome, Failed)]
+
+
+def test_a_file_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "cpt").write_bytes(b"a file where a folder belongs")
+    records = [record(bare(system="CPT", code="32120")), record(bare())]
+
+    (failed,) = failures(build(records, ["html"], tmp_path, HOUSE))
+
+    assert failed[0] == "cpt:32120 (html)"
+    assert "32120.html cannot be written" in failed[1]
+    assert files(tmp_path) == ["cpt", "hcpcs/A0425.html"]
+
+
+def test_wording_that_fails_for_one_record_stops_all_formats_of_it_and_no_other_record(tmp_path: Path) -> None:
+    sentences = {**wording().words["sentences"], "tags": "{{ nothing }}"}
+    broken = Wording({**wording().words, "sentences": sentences}, "wording.toml")
+    records = [record(bare(tags=["one"])), record(bare(code="A0426"))]
+
+    outcomes = list(build(records, ["html", "md"], tmp_path, House(broken, Publisher(), theme())))
+
+    assert [name for name, _ in failures(outcomes)] == ["hcpcs:A0425 (html)", "hcpcs:A0425 (md)"]
+    assert len({why for _, why in failures(outcomes)}) == 1
+    assert files(tmp_path) == ["hcpcs/A0426.html", "hcpcs/A0426.md"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (
+            ValueError("a reason\n\x1b[31mof a library"),
+            r"codepub did not foresee what happened (ValueError: a reason \x1b[31mof a library). Please report it, "
+            "with the record and this line.",
+        ),
+        (KeyError("x" * 999), f"codepub did not foresee what happened (KeyError: '{'x' * 199}…). Please report it, "),
+        (MemoryError(), "The machine has too little memory for it. "),
+        (RecursionError(), "Something is nested too deeply. "),
+        (AssertionError(), "codepub did not foresee what happened (AssertionError: ). "),
+        (OSError(28, "No space left on device"), "No space left on device"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_a_writer_raises_is_a_failure_of_its_target_alone(
+    raised: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Rendered:
+        raise raised
+
+    monkeypatch.setattr("codepub.writers.markdown.write_markdown", fail)
+    outcomes = list(build([record(bare()), record(bare(code="A0426"))], ["md", "html"], tmp_path, HOUSE))
+
+    assert [name for name, _ in failures(outcomes)] == ["hcpcs:A0425 (md)", "hcpcs:A0426 (md)"]
+    assert all(why.startswith(name) and told in why and "\n" not in why for name, why in failures(outcomes))
+    assert {outcome.error.exit_code for outcome in outcomes if isinstance(outcome, Failed)} == {3}
+    assert files(tmp_path) == ["hcpcs/A0425.html", "hcpcs/A0426.html"]
+
+
+def test_who_interrupts_a_build_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> Rendered:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("codepub.writers.markdown.write_markdown", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(build([record(bare())], ["md"], tmp_path, HOUSE))
+
+
+# The line at the end -------------------------------------------------------------------------------------------------
+
+
+def outcome(code: str, format_: Format, error: CodepubError | None = None) -> Outcome:
+    target = Target(RecordId("cpt", code), format_, Path(f"{code}.{format_}"))
+    return Made(target, ()) if error is None else Failed(target, error)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "left_out", "line"),
+    [
+        ([outcome("1", "pdf")], 0, "1 file made of 1 record"),
+        ([outcome("1", "pdf"), outcome("1", "md"), outcome("2", "md")], 0, "3 files made of 2 records"),
+        ([outcome("1", "pdf")], 2, "1 file made of 1 record; left out for errors: 2 records"),
+        (
+            [outcome("1", "pdf", CallError()), outcome("1", "md")],
+            0,
+            "1 of 2 files made; 1 failed: cpt:1 (pdf)",
+        ),
+        (
+            [outcome(str(number), "md", CallError()) for number in range(1022)],
+            0,
+            f"0 of 1,022 files made; 1,022 failed: {', '.join(f'cpt:{number} (md)' for number in range(20))} "
+            "and 1,002 more",
+        ),
+        ([], 1, "0 files made of 0 records; left out for errors: 1 record"),
+    ],
+)
+def test_the_last_line_counts_what_was_made_and_names_what_failed(
+    outcomes: list[Outcome], left_out: int, line: str
+) -> None:
+    assert summary(outcomes, left_out) == line

@@ -1,0 +1,349 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codepub.checks.membership import MEMBERSHIP_CHECKS
+from codepub.checks.published import MISSING_SET, Published
+from codepub.codesets.code_set import Entry
+from codepub.codesets.store import open_store
+from codepub.diagnostics import Severity
+from codepub.loading.load import Loaded, load, load_files
+from codepub.loading.load_file import Against
+from tests.checks.listed import Sets, assert_told, held, release, rules_of
+from tests.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
+from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
+
+FY_2025 = release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30))
+FY_2026 = release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30))
+APRIL = release("icd-10-cm", "April 2026", date(2026, 4, 1), date(2026, 9, 30))
+HCPCS = release("hcpcs", "January 2026", date(2026, 1, 1))
+HCPCS_2025 = release("hcpcs", "January 2025", date(2025, 1, 1))
+
+DIAGNOSES = (
+    *(Entry(code, "A header", billable=False) for code in ("J95", "J958", "J9583", "S27", "S270")),
+    Entry("J95830", "Bleeding"),
+    Entry("J95831", "Bleeding after another procedure"),
+    Entry("S270XXA", "Air in the chest, first visit"),
+    Entry("S270XXD", "Air in the chest, later visit"),
+)
+SETS: Sets = {
+    FY_2025: (*DIAGNOSES, Entry("S301XXA", "A bruise of the belly")),
+    FY_2026: DIAGNOSES,
+    APRIL: (*DIAGNOSES, Entry("QA00101", "A new condition")),
+    release("icd-10-pcs", "FY 2026", date(2025, 10, 1)): (Entry("0W390ZZ"),),
+    HCPCS_2025: (Entry("G0001"), Entry("J0171"), Entry("A0425")),
+    HCPCS: (
+        Entry("A0425"),
+        Entry("J0165", starts=date(2025, 7, 1)),
+        Entry("J0171", ends=date(2025, 6, 30), replaced_by="J0165"),
+        Entry("J0172", ends=date(2025, 12, 31)),
+        Entry("J0173", ends=date(2026, 1, 1)),
+        Entry("J9999", starts=date(2026, 1, 2)),
+    ),
+    release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [Entry(code) for code in ("LT", "RT", "AS", "TC")],
+    release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
+    release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code) for code in ("163", "164", "165", "166")],
+}
+
+
+def related(code: str) -> tuple[str, str]:
+    return RELATED, f"system: HCPCS\n      code: {code}"
+
+
+def effective(day: str) -> tuple[str, str]:
+    return "edition: 2026\neffective: 2026-01-01", f"edition: {day[:4]}\neffective: {day}"
+
+
+def linked(code: str) -> tuple[str, str]:
+    return "    - code: J95.830", f"    - code: {code}"
+
+
+CASES = [
+    case(
+        "code-unknown",
+        "J95.839 is not in ICD-10-CM, FY 2026.",
+        "Did you mean J95.830 or J95.831 or J95.83?",
+        linked("«J95.839»"),
+    ),
+    case("code-unknown", "S27.0A is not in ICD-10-CM, FY 2026.", "Did you mean S27.0XXA or", linked("«S27.0A»")),
+    case("code-unknown", "Z99.9 is not in ICD-10-CM", "codepub codes search WORDS", linked("«Z99.9»")),
+    case("code-unknown", "A0452 is not in HCPCS Level II, January 2026.", "Did you mean A0425?", related("«A0452»")),
+    case("code-unknown", "J0160 is not in HCPCS", "", crosswalk("hcpcs", "«J0160»")),
+    case("code-unknown", "0W390ZX is not in ICD-10-PCS, FY 2026.", "0W390ZZ?", crosswalk("icd_10_pcs", "«0W390ZX»")),
+    case("code-unknown", "RB is not in HCPCS Level II modifiers, January 2026.", "Did you mean RT?", modifier("«RB»")),
+    case(
+        "code-unknown",
+        "208G00001X is not in NUCC taxonomy, v25.0.",
+        "Did you mean 208G00000X?",
+        ("208G00000X", "«208G00001X»"),
+    ),
+    case("code-unknown", "167 is not in MS-DRG, v43.", "Did you mean 163 or 164 or 165?", drg('«"167"»')),
+    case(
+        "code-unknown",
+        "A0426 is not in HCPCS Level II",
+        "A0425",
+        ('system: CPT\ncode: "32120"', "system: HCPCS\ncode: «A0426»"),
+        NO_MODIFIERS,
+        name="hcpcs/A0426.yaml",
+    ),
+    case(
+        "code-unconfirmed",
+        "J95.839 is not in ICD-10-CM, April 2026, which is older than the record.",
+        "Import the release of its day",
+        effective("2026-10-01"),
+        linked("«J95.839»"),
+    ),
+    case(
+        "code-unconfirmed",
+        "A0426 is not in HCPCS Level II, January 2026, which is older",
+        "codepub codes add FILE",
+        effective("2027-01-02"),
+        related("«A0426»"),
+    ),
+    case(
+        "code-unconfirmed",
+        "J95.839 is not in ICD-10-CM, FY 2025, which is younger than the record.",
+        "Import the release of its day",
+        effective("2023-09-30"),
+        linked("«J95.839»"),
+    ),
+    case(
+        "code-deleted",
+        "J0171 ended on 2025-06-30 (HCPCS Level II, January 2026).",
+        "It was replaced by J0165.",
+        related("«J0171»"),
+    ),
+    case("code-deleted", "J0172 ended on 2025-12-31 (HCPCS", "Find the code that is meant now.", related("«J0172»")),
+    case(
+        "code-deleted",
+        "S30.1XXA is in ICD-10-CM, FY 2025 and no longer in ICD-10-CM, FY 2026.",
+        "Find the code that is meant now.",
+        linked("«S30.1XXA»"),
+    ),
+    case(
+        "code-deleted",
+        "G0001 is in HCPCS Level II, January 2025 and no longer in HCPCS Level II, January 2026.",
+        "Find",
+        related("«G0001»"),
+    ),
+    case(
+        "code-not-yet",
+        "J9999 holds from 2026-01-02 on (HCPCS Level II, January 2026), the record from 2026-01-01.",
+        "Mend `effective`",
+        related("«J9999»"),
+    ),
+    case(
+        "code-not-yet",
+        "QA0.0101 is in ICD-10-CM, April 2026 and not yet in ICD-10-CM, FY 2026",
+        "the code that held then",
+        linked("«QA0.0101»"),
+    ),
+    case(
+        "header-diagnosis",
+        "J95.83 is a header in ICD-10-CM, FY 2026; it cannot be billed.",
+        "Write one of: J95.830, J95.831.",
+        linked("«J95.83»"),
+    ),
+    case(
+        "header-diagnosis",
+        "S27.0 is a header",
+        "Write one of: S27.0XXA, S27.0XXD.",
+        linked("«S27.0»"),
+    ),
+]
+RULES_BROKEN = (*dict.fromkeys(wanted.rule for wanted in CASES), MISSING_SET.id)
+
+
+@pytest.mark.parametrize("wanted", CASES, ids=rule_id)
+def test_a_mistake_gives_one_diagnostic_at_its_place(tmp_path: Path, wanted: Case) -> None:
+    assert_told(tmp_path, SETS, wanted)
+
+
+@pytest.mark.parametrize("check", MEMBERSHIP_CHECKS, ids=lambda check: check.rule.id)
+def test_every_check_of_membership_is_shown_by_a_case(check: object) -> None:
+    assert check.rule.id in RULES_BROKEN  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("wanted", CASES, ids=rule_id)
+def test_only_an_unconfirmed_code_leaves_the_record_to_be_built(tmp_path: Path, wanted: Case) -> None:
+    loaded = held(tmp_path, SETS, wanted.text, wanted.name)
+    assert (loaded.record is not None) == (wanted.rule == "code-unconfirmed")
+
+
+def test_a_record_whose_codes_stand_in_their_releases_is_sound(tmp_path: Path) -> None:
+    assert held(tmp_path, SETS, RECORD).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        ("2023-09-30", "code-unconfirmed"),
+        ("2023-10-02", "code-unknown"),
+        ("2024-10-01", "code-unknown"),
+        ("2026-09-30", "code-unknown"),
+        ("2026-10-01", "code-unconfirmed"),
+    ],
+)
+def test_a_release_speaks_of_the_year_before_it_and_of_its_days(tmp_path: Path, day: str, rule: str) -> None:
+    assert rules_of(held(tmp_path, SETS, record_text(effective(day), linked("J95.839")))) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [("2024-01-02", "code-unknown"), ("2027-01-01", "code-unknown"), ("2027-01-02", "code-unconfirmed")],
+)
+def test_a_release_that_names_no_last_day_speaks_of_a_year(tmp_path: Path, day: str, rule: str) -> None:
+    only_hcpcs = {one: entries for one, entries in SETS.items() if one.set == "hcpcs"}
+    assert rules_of(held(tmp_path, only_hcpcs, record_text(effective(day), related("A0426")))) == [rule]
+
+
+@pytest.mark.parametrize("code", ["J0165", "J0173"])
+def test_a_code_holds_on_its_first_and_on_its_last_day(tmp_path: Path, code: str) -> None:
+    assert held(tmp_path, SETS, record_text(related(code))).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "first"), [("2025-09-30", "FY 2025"), ("2025-10-01", "FY 2026"), ("2026-04-01", "April 2026")]
+)
+def test_the_release_is_the_one_that_holds_on_the_day_of_the_record(tmp_path: Path, day: str, first: str) -> None:
+    (only,) = held(tmp_path, SETS, record_text(effective(day), linked("J95.839"))).diagnostics
+    assert f"ICD-10-CM, {first}." in only.message
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "rules"),
+    [
+        ("2025-09-30", "S30.1XXA", []),
+        ("2025-10-01", "S30.1XXA", ["code-deleted"]),
+        ("2026-03-31", "QA0.0101", ["code-not-yet"]),
+        ("2026-04-01", "QA0.0101", []),
+    ],
+)
+def test_a_code_is_judged_by_its_release_and_not_by_the_newest(
+    tmp_path: Path, day: str, code: str, rules: list[str]
+) -> None:
+    assert rules_of(held(tmp_path, SETS, record_text(effective(day), linked(code)))) == rules
+
+
+def test_what_a_release_names_as_the_successor_is_spelled_with_its_dot(tmp_path: Path) -> None:
+    ended = Entry("J95830", ends=date(2025, 9, 30), replaced_by="J95831")
+    (only,) = held(tmp_path, {FY_2026: [ended]}, RECORD).diagnostics
+    assert only.hint == "It was replaced by J95.831."
+
+
+@pytest.mark.parametrize("key", ["supersedes", "replaced_by"])
+def test_the_code_before_may_be_deleted_and_the_code_after_need_not_hold_yet(tmp_path: Path, key: str) -> None:
+    code = {"supersedes": "J0171", "replaced_by": "J9999"}[key]
+    text = record_text(own("HCPCS", "A0425"), ("tags:", f"{key}: {code}\ntags:"), NO_MODIFIERS)
+    assert held(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
+
+
+def test_the_code_before_must_have_stood_in_a_release(tmp_path: Path) -> None:
+    text = record_text(own("HCPCS", "A0425"), ("tags:", "supersedes: J4444\ntags:"), NO_MODIFIERS)
+    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
+
+
+def test_a_header_may_be_named_elsewhere_than_among_the_pairings(tmp_path: Path) -> None:
+    text = record_text((RELATED, "system: ICD-10-CM\n      code: J95.83"))
+    assert held(tmp_path, SETS, text).diagnostics == ()
+
+
+def test_a_header_names_five_of_its_codes_at_most(tmp_path: Path) -> None:
+    many = [Entry("J9583", billable=False), *(Entry(f"J9583{last}") for last in range(6))]
+    (only,) = held(tmp_path, {FY_2026: many}, record_text(linked("J95.83"))).diagnostics
+    assert only.hint == "Write one of: J95.830, J95.831, J95.832, J95.833, J95.834, …."
+
+
+def test_a_flat_list_without_headers_has_those_that_its_codes_begin_with(tmp_path: Path) -> None:
+    flat = {FY_2026: [entry for entry in DIAGNOSES if entry.billable]}
+    wanted = case("header-diagnosis", "J95.83 is a header in", "J95.830, J95.831", linked("«J95.83»"))
+    assert_told(tmp_path, flat, wanted)
+
+
+def test_a_header_that_a_flat_list_does_not_name_is_not_deleted(tmp_path: Path) -> None:
+    flat = [entry for entry in DIAGNOSES if entry.billable]
+    text = record_text((RELATED, "system: ICD-10-CM\n      code: J95.83"))
+    assert held(tmp_path, {FY_2025: DIAGNOSES, FY_2026: flat}, text).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", ["RH", "SX", "HH", "NR"])
+def test_origin_and_destination_of_an_ambulance_are_no_unknown_modifier(tmp_path: Path, name: str) -> None:
+    text = record_text(own("HCPCS", "A0425"), modifier(name))
+    assert held(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", ["XR", "RX", "RH"])
+def test_they_are_unknown_with_a_code_that_is_no_ambulance(tmp_path: Path, name: str) -> None:
+    text = record_text(own("HCPCS", "J0165"), modifier(name))
+    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "J0165"))) == ["code-unknown"]
+
+
+def test_an_intermediate_stop_is_no_origin(tmp_path: Path) -> None:
+    text = record_text(own("HCPCS", "A0425"), modifier("XR"))
+    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "replaced"),
+    [
+        ("code-format", linked("J95830")),
+        ("cdt-code", related("D2740")),
+        ("modifier-format", modifier("ZZ")),
+        ("taxonomy-format", ("208G00000X", "208G00000")),
+        ("drg-format", drg('"999"')),
+    ],
+)
+def test_of_a_malformed_code_nothing_more_is_said(tmp_path: Path, rule: str, replaced: tuple[str, str]) -> None:
+    assert rules_of(held(tmp_path, SETS, record_text(replaced))) == [rule]
+
+
+def library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
+    """Load two records, or more, held against releases."""
+    for number in range(records):
+        code = f"{32120 + number}"
+        write_record(root / "content", record_text(own("CPT", code), related("A0425")), f"cpt/{code}.yaml")
+    with open_store(root) as store:
+        for one, entries in sets.items():
+            store.add(one, entries)
+        return load(root / "content", Against(TODAY, Published(store)))
+
+
+def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -> None:
+    loaded = library(tmp_path, {FY_2026: DIAGNOSES})
+    assert {one.rule for one in loaded.diagnostics} == {"set-missing"}
+    assert [one.message.split(" is here")[0] for one in loaded.diagnostics] == [
+        "No release of HCPCS Level II",
+        "No release of Medicare Physician Fee Schedule",
+        "No release of NCCI procedure-to-procedure edits, practitioner",
+        "No release of OPPS Addendum B",
+        "No release of NUCC taxonomy",
+    ]
+
+
+def test_a_set_that_is_not_there_is_never_an_error(tmp_path: Path) -> None:
+    loaded = library(tmp_path, {})
+    assert {one.severity for one in loaded.diagnostics} == {Severity.NOTE}
+    assert all("codepub codes list" in (one.hint or "") for one in loaded.diagnostics)
+    assert len(loaded.records) == 2
+
+
+def test_a_set_that_no_record_needs_is_not_noted(tmp_path: Path) -> None:
+    loaded = library(tmp_path, {})
+    assert not any("MS-DRG" in one.message or "ICD-10-PCS" in one.message for one in loaded.diagnostics)
+
+
+def test_without_a_store_nothing_is_noted(tmp_path: Path) -> None:
+    write_record(tmp_path, RECORD)
+    assert load(tmp_path, Against(TODAY)).diagnostics == ()
+
+
+def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
+    write_record(tmp_path / "content", RECORD)
+    with open_store(tmp_path) as store:
+        loaded = load_files(
+            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], Against(TODAY, Published(store))
+        )
+    assert {one.rule for one in loaded.diagnostics} == {"set-missing"}

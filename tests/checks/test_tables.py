@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codepub.checks.tables import TABLE_CHECKS
+from codepub.records.availability import REASONS
+from tests.record_texts import VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
+
+WHY = "{unavailable: unknown}"
+
+
+def below(text: str) -> tuple[str, str]:
+    return "sources:\n", f"{text}sources:\n"
+
+
+def crosswalk(key: str, first: str, second: str) -> tuple[str, str]:
+    rows = "".join(f"    - {{code: {code}, description: D, {VOLATILE}}}\n" for code in (first, second))
+    return below(f"crosswalks:\n  {key}:\n{rows}")
+
+
+def pair(code: str) -> str:
+    row = f"system: CPT, code: {code}, column: 2, modifier_indicator: '1', rationale: R"
+    return f"    - {{{row}, {VOLATILE}}}\n"
+
+
+def drg_set(*numbers: str) -> str:
+    groups = ", ".join(f"{{drg: {number}, description: D}}" for number in numbers)
+    return f"    - {{condition: C, groups: [{groups}], {VOLATILE}}}\n"
+
+
+CASES = [
+    case("duplicate", "Modifier 78 stands here a second time", "Keep one", ('modifier: "62"', 'modifier: «"78"»')),
+    case(
+        "duplicate",
+        "Diagnosis ICD-10-CM J95.830",
+        "Keep one",
+        ("  taxonomies:", "    - {code: «J95.830», description: D, rationale: R}\n  taxonomies:"),
+    ),
+    case(
+        "duplicate",
+        "Related code CPT 32110",
+        "Keep one",
+        ("sources:\n", '    - {system: CPT, code: «"32110"», description: D, relationship: R}\nsources:\n'),
+    ),
+    case(
+        "duplicate",
+        "Taxonomy 208G00000X",
+        "Keep one",
+        ("  related_codes:", "    - {taxonomy: «208G00000X», provider: P, role: R}\n  related_codes:"),
+    ),
+    case("duplicate", "Payer Aetna", "Keep one", ("[Aetna, Medicare]", "[Aetna, Medicare, «Aetna»]")),
+    case("duplicate", "Place of service 21", "Keep one", ('["21"]', '["21", «"21"»]')),
+    case("duplicate", "Tag thoracic", "Keep one", ("[thoracic]", "[thoracic, «thoracic»]")),
+    case(
+        "duplicate",
+        "Source id rvu25d",
+        "Keep one",
+        ("publisher: CMS}", "publisher: CMS}\n  - {id: «rvu25d», title: T, publisher: P}"),
+    ),
+    case("duplicate", "The crosswalk to CPT 00540", "Keep one", crosswalk("anesthesia", '"00540"', '«"00540"»')),
+    case("duplicate", "The crosswalk to HCPCS A0425", "Keep one", crosswalk("hcpcs", "A0425", "«A0425»")),
+    case("duplicate", "The crosswalk to ICD-10-PCS", "Keep one", crosswalk("icd_10_pcs", "0W390ZZ", "«0W390ZZ»")),
+    case(
+        "duplicate",
+        "The edit with CPT 32551",
+        "Keep one",
+        below(f"edits:\n  mue: {WHY}\n  ptp:\n" + pair('"32551"') + pair('«"32551"»')),
+    ),
+    case(
+        "duplicate",
+        "MS-DRG 163",
+        "Keep one",
+        below("crosswalks:\n  ms_drg:\n" + drg_set('"163"', '"164"', '«"163"»')),
+    ),
+    case(
+        "side-with-bilateral",
+        "Modifier LT says one side",
+        "Keep 50, or LT and RT",
+        ('"78"', '"50"'),
+        ('"62"', "«LT»"),
+    ),
+    case("side-with-bilateral", "Modifier RT says one side", "Keep 50", ('"78"', "«RT»"), ('"62"', '"50"')),
+    case(
+        "reason-incomplete",
+        "`asked-unknown` needs `since`",
+        "Add `since: 2026-09-01`",
+        (WHY, "{unavailable: «asked-unknown»}"),
+    ),
+    case(
+        "reason-incomplete",
+        "`temp-unknown` needs `recheck_by`",
+        "Add `recheck_by",
+        (WHY, "{unavailable: «temp-unknown»}"),
+    ),
+    case("reason-incomplete", "`as-text` needs `note`", "Add `note: Clinical", (WHY, "{unavailable: «as-text»}")),
+    case(
+        "reason-incomplete",
+        "`as-text` needs `note`",
+        "Add `note",
+        ("[Aetna, Medicare]", "{unavailable: «as-text», since: 2026-09-01}"),
+    ),
+    case(
+        "recheck-passed",
+        "looked for again by 2026-11-22",
+        "Look again",
+        (WHY, "{unavailable: not-asked, recheck_by: «2026-11-22»}"),
+    ),
+    case(
+        "recheck-passed",
+        "looked for again by coding desk by 2020-01-01",
+        "a new `recheck_by`",
+        (WHY, "{unavailable: temp-unknown, recheck_by: «2020-01-01», owner: coding desk}"),
+    ),
+    case("own-relation", "32120 is the record's own code", "Name the other", ('code: "32110"', 'code: «"32120"»')),
+    case("future-day", "2027-01-01 has not come", "on which", (WHY, "{unavailable: unknown, since: «2027-01-01»}")),
+    case("future-day", "2027-01-01 has not", "done", ("publisher: CMS", "publisher: CMS, retrieved: «2027-01-01»")),
+    case("edition-year", "The edition is of 2030", "Mend", ("edition: 2026", "edition: «2030»")),
+    case("date-order", "It ends on 2025-12-31, before it is", "Mend", ("tags:", "ends: «2025-12-31»\ntags:")),
+    case(
+        "date-order",
+        "read on 2026-01-01, before it was published on 2026-02-01",
+        "Mend one of them",
+        ("publisher: CMS", "publisher: CMS, date: 2026-02-01, retrieved: «2026-01-01»"),
+    ),
+]
+
+
+@pytest.mark.parametrize("wanted", CASES, ids=rule_id)
+def test_a_mistake_gives_one_diagnostic_at_its_place(tmp_path: Path, wanted: Case) -> None:
+    assert_found(tmp_path, wanted)
+
+
+@pytest.mark.parametrize("check", TABLE_CHECKS, ids=lambda check: check.rule.id)
+def test_every_check_of_tables_is_shown_by_a_case(check: object) -> None:
+    assert check.rule.id in {wanted.rule for wanted in CASES}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        below("crosswalks:\n  hcpcs: []\n  ms_drg:\n" + drg_set('"163"') + drg_set('"163"', '"164"')),
+        ("[Aetna, Medicare]", "[Aetna, aetna]"),
+        ("tags: [thoracic]\n", "ends: 2026-01-01\n"),
+        ("publisher: CMS", "publisher: CMS, date: 2026-02-01, retrieved: 2026-02-01"),
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path, old: str, new: str) -> None:
+    assert load_text(tmp_path, record_text((old, new))).diagnostics == ()
+
+
+def test_a_third_time_is_told_as_well_as_the_second(tmp_path: Path) -> None:
+    text = record_text(("[Aetna, Medicare]", "[Aetna, Aetna, Aetna]"))
+    assert [one.rule for one in load_text(tmp_path, text).diagnostics] == ["duplicate"] * 2
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_with_all_that_it_needs_is_sound(tmp_path: Path, reason: str) -> None:
+    stated = f"{{unavailable: {reason}, since: 2026-09-01, recheck_by: 2027-01-15, note: See the context}}"
+    assert load_text(tmp_path, record_text((WHY, stated))).diagnostics == ()
+
+
+def test_the_day_of_the_recheck_itself_has_not_passed(tmp_path: Path) -> None:
+    text = record_text((WHY, "{unavailable: not-asked, recheck_by: 2026-11-23}"))
+    assert load_text(tmp_path, text, today=date(2026, 11, 23)).diagnostics == ()
+    (passed,) = load_text(tmp_path, text, today=date(2026, 11, 24)).diagnostics
+    assert passed.rule == "recheck-passed"
+
+
+def test_a_recheck_that_has_passed_stops_no_publication(tmp_path: Path) -> None:
+    text = record_text((WHY, "{unavailable: not-asked, recheck_by: 2020-01-01}"))
+    assert load_text(tmp_path, text).record is not None

@@ -1,0 +1,284 @@
+"""Lists that are made to cost: refused before they grow, and work that doubles with what is given and no more."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from codepub.codesets.published import files as published_files
+from codepub.codesets.published import layout, recognition
+from codepub.codesets.published.files import LONGEST_ROW, MOST_MEMBERS, parts_of, rows_of, table_rows
+from codepub.codesets.published.layouts import LAYOUTS
+from codepub.codesets.published.unreadable import UnreadableError
+from codepub.codesets.published.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_ROWS
+from codepub.codesets.store import open_store
+from codepub.diagnostics import CallError
+from tests.codesets.small_lists import ORDER, imported, workbook, written, zipped
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OPPS = "2026_April_Addendum_B"
+
+
+def sheet(rows: str) -> bytes:
+    """Write the XML of a sheet: the heading and a row of Addendum B, and further rows."""
+    cells = [("HCPCS Code", "SI"), ("A0425", "A")]
+    own = "".join(
+        f'<row r="{at}">' + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+        for at, row in enumerate(cells, start=1)
+    )
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{own}{rows}</sheetData></worksheet>'.encode()
+
+
+def strings(items: str) -> bytes:
+    return f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
+
+
+def rebuilt(folder: Path, **parts: bytes) -> Path:
+    """Make a workbook of which some parts are replaced."""
+    names = {"sheet": "xl/worksheets/sheet1.xml", "strings": "xl/sharedStrings.xml", "book": "xl/workbook.xml"}
+    with zipfile.ZipFile(workbook(folder / "whole.xlsx", [["HCPCS Code", "SI"], ["A0425", "A"]])) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/xl/sharedStrings.xml" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+        if b"sharedStrings" not in members["[Content_Types].xml"]
+        else b"</Types>",
+    )
+    members["xl/sharedStrings.xml"] = strings("")
+    return zipped(folder / f"{OPPS}.xlsx", {**members, **{names[name]: part for name, part in parts.items()}})
+
+
+def one_sheet_often(folder: Path) -> Path:
+    with zipfile.ZipFile(workbook(folder / "whole.xlsx", [["a"]])) as archive:
+        book = archive.read("xl/workbook.xml")
+    start = book.index(b"<sheet ")
+    own = book[start : book.index(b"/>", start) + 2]
+    return rebuilt(folder, book=book.replace(own, own * 9), sheet=sheet(""))
+
+
+WORKBOOKS: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "a row that is far below": (lambda folder: rebuilt(folder, sheet=sheet('<row r="999999999"/>')), "row 999,999,999"),
+    "a row below that is written otherwise": (
+        lambda folder: rebuilt(folder, sheet=sheet('<row r="1e9"/>')),
+        "a row 1,000",
+    ),
+    "a cell that is far to the right": (
+        lambda folder: rebuilt(folder, sheet=sheet('<row r="3"><c r="XFD3"/></row>')),
+        f"more than {MOST_COLUMNS} columns",
+    ),
+    "a row of cells without end": (
+        lambda folder: rebuilt(folder, sheet=sheet(f"<row>{'<c/>' * (MOST_COLUMNS + 1)}</row>")),
+        f"more than {MOST_COLUMNS} columns",
+    ),
+    "empty rows without end": (lambda folder: rebuilt(folder, sheet=sheet("<row/>" * FEW)), f"more than {FEW:,} rows"),
+    "other elements without end": (lambda folder: rebuilt(folder, sheet=sheet("<x/>" * MOST_ASIDE)), "are no rows"),
+    "elements one in another": (lambda folder: rebuilt(folder, sheet=sheet("<x>" * MOST_ASIDE)), "are no rows"),
+    "shared strings without end": (
+        lambda folder: rebuilt(folder, strings=strings("<si/>" * (FEW + 1))),
+        f"more than {FEW:,} rows or shared strings",
+    ),
+    "a shared string without end": (
+        lambda folder: rebuilt(folder, strings=strings(f"<si>{'<r/>' * (MOST_ASIDE + 1)}</si>")),
+        "are no rows",
+    ),
+    "one sheet named again and again": (one_sheet_often, "one sheet again and again"),
+}
+
+
+@pytest.mark.parametrize(("make", "fact"), WORKBOOKS.values(), ids=WORKBOOKS.keys())
+def test_a_workbook_that_grows_without_end_is_refused_before_it_does(
+    make: Callable[[Path], Path], fact: str, tmp_path: Path
+) -> None:
+    file = make(tmp_path)
+    with pytest.raises(CallError) as refused:
+        imported(tmp_path, file)
+    assert fact in str(refused.value)
+    with open_store(tmp_path) as store:
+        assert store.releases() == []
+
+
+def test_one_long_text_that_many_cells_share_counts_in_each_of_them(tmp_path: Path) -> None:
+    cell = '<c t="s"><v>0</v></c>'
+    file = rebuilt(
+        tmp_path, strings=strings(f"<si><t>{'a' * 30_000}</t></si>"), sheet=sheet(f"<row>{cell * 9}</row>" * 99)
+    )
+    (part,) = parts_of(file)
+    with pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
+        list(rows_of(part))
+
+
+def test_an_empty_last_row_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    (part,) = parts_of(rebuilt(tmp_path, sheet=sheet(f'<row r="{MOST_ROWS}"/>')))
+    assert [row.number for row in rows_of(part)] == [1, 2]
+
+
+def test_rows_keep_their_numbers_where_rows_before_them_are_empty(tmp_path: Path) -> None:
+    (part,) = parts_of(rebuilt(tmp_path, sheet=sheet('<row r="9"><c r="B9"><v>1</v></c></row>')))
+    assert [(row.number, row.cells) for row in rows_of(part)][-1] == (9, ("", "1"))
+
+
+def test_a_zip_of_more_files_than_any_publisher_packs_is_refused(tmp_path: Path) -> None:
+    file = zipped(tmp_path / "a.zip", {f"{at}.txt": "x" for at in range(MOST_MEMBERS + 1)})
+    with pytest.raises(CallError, match="holds 101 files, as no published zip"):
+        imported(tmp_path, file)
+
+
+def test_a_zip_with_a_name_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="longer than 255 characters"):
+        imported(tmp_path, zipped(tmp_path / "a.zip", {"a" * 256: "x"}))
+
+
+def test_a_zip_whose_files_lie_over_each_other_is_refused(tmp_path: Path) -> None:
+    file = zipped(tmp_path / "a.zip", {"icd10cm-order-2026.txt": ORDER})
+    content = file.read_bytes()
+    entry = content[content.index(b"PK\x01\x02") : content.index(b"PK\x05\x06")]
+    end = bytearray(content[content.index(b"PK\x05\x06") :])
+    end[8:10] = end[10:12] = (9).to_bytes(2, "little")
+    end[12:16] = (9 * len(entry)).to_bytes(4, "little")
+    file.write_bytes(content[: content.index(b"PK\x01\x02")] + entry * 9 + end)
+    with pytest.raises(CallError, match="lie over each other"):
+        imported(tmp_path, file)
+
+
+def test_rows_of_nothing_count_too_where_they_are_packed(tmp_path: Path) -> None:
+    file = tmp_path / "icd10cm-order-2026.txt.gz"
+    file.write_bytes(gzip.compress(ORDER.encode() + b"\n" * 1024**2))
+    with pytest.raises(CallError, match="unpacks to more than 8 MB"):
+        imported(tmp_path, file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(",".join(["code"] * 400_000), id="columns without end"),
+        pytest.param(f"HCPCS Code,SI\nA0425,A\nA0426,{'A' * LONGEST_ROW}\n", id="a line without end"),
+        pytest.param("HCPCS Code,SI\nA0425,A\n" + '"\n",' * LONGEST_ROW, id="a row over lines without end"),
+    ],
+)
+def test_a_row_without_end_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"The row has more than 65,536 characters"):
+        imported(tmp_path, written(tmp_path / f"{OPPS}.csv", text))
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_row_of_more_columns_than_any_list_has_is_refused(delimiter: str, tmp_path: Path) -> None:
+    (part,) = parts_of(written(tmp_path / "a.csv", delimiter.join(["1"] * (MOST_COLUMNS + 1))))
+    with pytest.raises(UnreadableError, match="The row has 257 columns"):
+        list(table_rows(rows_of(part), delimiter))
+
+
+def test_a_row_is_numbered_by_the_line_in_which_it_begins(tmp_path: Path) -> None:
+    (part,) = parts_of(written(tmp_path / "a.csv", 'a,b\n"c\n\nd",e\nf,g\n'))
+    assert [(row.number, row.cells[0]) for row in table_rows(rows_of(part), ",")] == [(1, "a"), (2, "c\n\nd"), (5, "f")]
+
+
+@pytest.mark.parametrize("members", [10, 20, 40])
+def test_each_file_of_a_zip_is_opened_once_to_look_at_it(
+    members: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = zipfile.ZipFile.open
+
+    def counted(archive: zipfile.ZipFile, name: zipfile.ZipInfo, *rest: str) -> object:
+        opened.append(name.filename)
+        return real(archive, name, *rest)  # type: ignore[arg-type]
+
+    file = zipped(tmp_path / "a.zip", {f"{at}.txt": "x\n" for at in range(members)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", counted)
+    with pytest.raises(CallError, match="not a list"):
+        imported(tmp_path, file)
+    assert len(opened) == members
+
+
+@pytest.mark.parametrize("columns", [50, 100, 200])
+def test_headings_are_searched_once_for_each_layout_however_many_columns_there_are(
+    columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[str] = []
+    real = layout.columns_of
+
+    def counted(one: layout.TableLayout, heading: list[str]) -> dict[str, int]:
+        searches.append(one.title)
+        return real(one, heading)
+
+    monkeypatch.setattr(recognition, "columns_of", counted)
+    (part,) = parts_of(written(tmp_path / "a.csv", f"{','.join(map(str, range(columns)))}\n" * 9))
+    assert recognition.found_in(part) == []
+    tables = [one for one in LAYOUTS if isinstance(one, layout.TableLayout)]
+    assert len(searches) <= 9 * sum(one.stacked for one in tables)
+
+
+def test_no_more_of_a_part_is_read_to_tell_it_than_one_row_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    real = published_files._lines
+
+    def counted(*source: object) -> object:
+        for row in real(*source):  # type: ignore[arg-type]
+            given.append(len(row.text))
+            yield row
+
+    monkeypatch.setattr(published_files, "_lines", counted)
+    (part,) = parts_of(written(tmp_path / "a.csv", f"{'x' * (LONGEST_ROW - 9)}\n" * 60))
+    recognition.found_in(part)
+    assert len(given) == 2
+
+
+def special(folder: Path) -> Path:
+    os.mkfifo(folder / "list.csv")
+    return folder / "list.csv"
+
+
+def sparse(folder: Path) -> Path:
+    with (folder / "list.csv").open("wb") as file:
+        file.truncate(8 * 1024**3)
+    return folder / "list.csv"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"This is a pipe and no plain file\. Save the list to a file first\."):
+        imported(tmp_path, special(tmp_path))
+
+
+def test_a_file_of_nothing_but_size_is_told_at_its_first_bytes(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="This is not text"):
+        imported(tmp_path, sparse(tmp_path))
+
+
+def test_a_name_that_is_too_long_or_none_is_told(tmp_path: Path) -> None:
+    for name in ("a" * 300, "a\x00b"):
+        with pytest.raises(CallError, match="cannot be read"):
+            imported(tmp_path, tmp_path / name)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
+    (part,) = parts_of(file)
+    rows = rows_of(part)
+    next(rows)
+    written(file, ORDER[:-60])
+    with pytest.raises(UnreadableError, match="changed while it was read"):
+        list(rows)
+
+
+def test_a_file_that_is_replaced_between_two_looks_is_refused(tmp_path: Path) -> None:
+    file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
+    (part,) = parts_of(file)
+    written(tmp_path / "other.txt", ORDER).replace(file)
+    with pytest.raises(UnreadableError, match="changed while it was read"):
+        next(rows_of(part))
+
+
+def test_names_inside_of_a_zip_are_shown_so_that_a_terminal_obeys_nothing(tmp_path: Path) -> None:
+    file = zipped(tmp_path / "icd10cm-order-2026.zip", {"a\x1b]0;x.txt": ORDER + "?\n"})
+    with pytest.raises(CallError) as refused:
+        imported(tmp_path, file)
+    assert r"a\x1b]0;x.txt):9" in str(refused.value)

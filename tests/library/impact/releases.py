@@ -1,0 +1,32 @@
+"""Two small releases of a set, written by hand with invented words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.codesets.store import Store, open_store
+from codepub.library.impact.changes import Edition
+
+BEFORE, AFTER = date(2025, 10, 1), date(2026, 4, 1)
+
+
+def release(name: SetName, label: str, effective: date) -> Release:
+    return Release(name, label, effective, f"{label}.txt", "0" * 64)
+
+
+def import_releases(store: Store, name: SetName, before: Iterable[Entry], after: Iterable[Entry]) -> None:
+    store.add(release(name, "old", BEFORE), before)
+    store.add(release(name, "new", AFTER), after)
+
+
+@contextmanager
+def editions(
+    root: Path, name: SetName, before: Iterable[Entry], after: Iterable[Entry]
+) -> Iterator[tuple[Edition, Edition]]:
+    with open_store(root) as store:
+        import_releases(store, name, before, after)
+        yield Edition(store, release(name, "old", BEFORE)), Edition(store, release(name, "new", AFTER))

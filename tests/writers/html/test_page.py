@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codepub.compose.closing import Publisher
+from codepub.diagnostics import CallError
+from codepub.document.nodes import CodeReference, Document, Heading, Link, List, Paragraph, Text
+from codepub.origin import Origin, RecordId
+from codepub.workspace.settings import load_theme
+from codepub.writers.html.page import write_html
+from codepub.writers.theme import Theme
+from tests.publications import UNKNOWN, composed, full, theme, workspace
+from tests.writers.documents import (
+    RECORD,
+    ROOT,
+    SPECIFICATIONS,
+    document,
+    leaves_of_every_kind,
+    paragraph,
+    table_of,
+    text,
+    unavailable,
+)
+from tests.writers.page_reader import Page, read_page, references, words
+
+TITLE = Heading(1, text("A title"), ROOT / "title")
+
+
+def written(whole: Document, looks: Theme | None = None) -> Page:
+    rendered = write_html(whole, looks or theme())
+    assert rendered.diagnostics == ()
+    return read_page(rendered.content)
+
+
+def page_of(*blocks: Any) -> Page:
+    return written(document(TITLE, *blocks))
+
+
+DOCUMENTS = {
+    "by hand": leaves_of_every_kind(),
+    "every part": composed(full(system="CPT", code="32120"), Publisher("Example Health Press")),
+    "gaps": composed(
+        full(
+            specifications__diagnoses=UNKNOWN,
+            specifications__taxonomies=[],
+            specifications__modifiers__0__when_to_use=UNKNOWN,
+            payment__team=UNKNOWN,
+            summary__meaning="One.\n\n- two\n  1. three\n- four[^second]\n\nFive [J95.830](icd-10-cm:J95.830).",
+        )
+    ),
+}
+every_document = pytest.mark.parametrize("whole", DOCUMENTS.values(), ids=DOCUMENTS)
+
+
+@every_document
+def test_a_page_breaks_no_rule_that_the_parser_of_the_standard_knows(whole: Document) -> None:
+    assert written(whole).errors == []
+
+
+@every_document
+def test_a_page_says_its_language_and_its_title_and_has_one_heading_of_level_1(whole: Document) -> None:
+    page = written(whole)
+
+    assert page.root.get("lang") == whole.language
+    assert words(page.one("title")) == whole.title
+    assert len(page.all("h1")) == 1
+    assert page.all("meta")[0].get("charset") == "utf-8"
+
+
+@every_document
+def test_headings_skip_no_level(whole: Document) -> None:
+    levels = [int(str(heading.tag)[1]) for heading in written(whole).all("h1", "h2", "h3", "h4")]
+
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@every_document
+def test_no_id_is_empty_or_there_twice(whole: Document) -> None:
+    ids = written(whole).ids
+
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[A-Za-z][\w-]*", name) for name in ids)
+
+
+@every_document
+def test_every_link_inside_a_page_leads_to_a_place_in_it(whole: Document) -> None:
+    page = written(whole)
+    inside = [target[1:] for tag, target in references(page) if target.startswith("#")]
+
+    assert inside
+    assert set(inside) <= set(page.ids)
+
+
+@every_document
+def test_a_page_needs_no_other_file(whole: Document) -> None:
+    """What a reader may follow is an ``a``; a browser by itself loads nothing."""
+    content = write_html(whole, theme()).content.decode()
+    page = read_page(content)
+
+    assert {tag for tag, _ in references(page)} == {"a"}
+    assert page.all("script", "link", "img", "iframe", "object", "embed", "base", "form") == []
+    style = words(page.one("style"))
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+@every_document
+def test_a_page_fits_the_screen_it_is_read_on(whole: Document) -> None:
+    (viewport,) = (meta for meta in written(whole).all("meta") if meta.get("name") == "viewport")
+
+    assert viewport.get("content") == "width=device-width, initial-scale=1"
+
+
+def test_a_section_holds_each_part_of_level_2_with_all_below_it() -> None:
+    page = written(DOCUMENTS["every part"])
+    sections = page.all("section")
+
+    assert [words(section.find("h2") or section[0]) for section in sections] == [
+        "Summary & Overview",
+        "Clinical & Coding Specifications",
+        "Sources",
+        "About this publication",
+    ]
+    assert [len(section.findall("h2")) for section in sections] == [1, 1, 1, 1]
+    assert len(page.one("main").findall("section")) == 4
+
+
+def test_a_table_has_headers_that_say_what_they_are_of_and_a_name() -> None:
+    page = page_of(table_of(3))
+    table = page.one("table")
+
+    assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 3 + ["row"] * 3
+    assert [words(cell) for cell in table.findall("thead/tr/th")] == ["Modifier", "Description", "When to Use"]
+    assert [len(row.findall("td")) for row in table.findall("tbody/tr")] == [2, 2, 2]
+    assert table.get("aria-label") == "Modifiers"
+    assert [column.get("style") for column in table.iter("col")] == ["width:14%", "width:38%", "width:48%"]
+
+
+def test_a_table_that_is_wider_than_the_screen_can_be_scrolled_from_the_keyboard() -> None:
+    (scrolled,) = (element for element in page_of(table_of(1)).all("div") if element.get("class") == "scroll")
+
+    assert (scrolled.get("tabindex"), scrolled.get("role"), scrolled.get("aria-label")) == ("0", "group", "Modifiers")
+
+
+def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:
+    (note,) = page_of(unavailable(SPECIFICATIONS)).one("main").findall(".//p")
+
+    assert note.get("role") == "note"
+    assert note.get("class") == "notice unknown"
+    assert words(note) == "Unavailable Not available in the source material."
+
+
+def test_lists_are_lists_and_begin_with_their_number() -> None:
+    items = ((paragraph("three"), List(False, ((paragraph("inner"),),))), (paragraph("four"),))
+    page = page_of(List(True, items, start=3))
+    outer = page.one("ol")
+
+    assert outer.get("start") == "3"
+    assert [words(item.find("p") or item[0]) for item in outer.findall("li")] == ["three", "four"]
+    assert words(page.one("ul")).strip() == "inner"
+
+
+def test_definitions_are_terms_with_descriptions() -> None:
+    page = written(leaves_of_every_kind())
+
+    assert [words(term) for term in page.all("dt")][:3] == ["Edition", "Effective", "Not available"]
+    assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows"}
+    assert all([child.tag for child in pair] == ["dt", "dd"] for listed in page.all("dl") for pair in listed)
+
+
+def test_every_inline_has_its_element() -> None:
+    found = written(leaves_of_every_kind()).with_id("summary-meaning")
+
+    assert [(each.tag, words(each)) for each in found.iter() if each is not found] == [
+        ("strong", "urgent and grave"),
+        ("em", "grave"),
+        ("a", "the manual"),
+        ("em", "manual"),
+        ("span", "[1]"),
+        ("a", "[1]"),
+        ("a", "A4342"),
+        ("sub", "2"),
+        ("sup", "2"),
+    ]
+
+
+def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
+    page = written(leaves_of_every_kind())
+    (link,) = (link for link in page.all("a") if words(link) == "A4342")
+
+    assert link.get("href") == "#specifications-related_codes-1-code"
+    assert words(page.with_id("specifications-related_codes-1-code")) == "A4342"
+
+
+def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:
+    lost = CodeReference(RECORD, text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
+    page = page_of(Paragraph((lost,), ROOT / "summary"))
+
+    assert page.all("a") == []
+    assert "A4342" in words(page.one("main"))
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '<img src="file:///etc/passwd" onerror="alert(1)">',
+    '<a rel="attachment" href="file:///etc/passwd">x</a>',
+    "{{ 7 * 7 }}{% for i in range(9) %}",
+    "</style></title></main><h1>x</h1>",
+    "\" onmouseover='alert(1)' data-x=\"",
+    "&lt;b&gt; &amp; &#60;",
+    "]]> --> <!-- <![CDATA[ ${x} <%= x %>",
+)
+
+
+def typed_everywhere(typed: str, in_markup: str) -> Page:
+    """A page with what an author typed in its title, a payer's name, a cell of prose, a source, a tag and the like."""
+    data = full(
+        title=typed,
+        summary__payers=[typed],
+        denials__0__reason=in_markup,
+        sources__0__title=typed,
+        tags=[typed],
+        audience=typed,
+    )
+    return written(composed(data, Publisher(typed)))
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> None:
+    page = typed_everywhere(typed, re.sub(r"([\[\]*&!^~])", r"\\\1", typed))
+
+    assert page.errors == []
+    assert [element.tag for element in page.root.iter()] == [
+        element.tag for element in typed_everywhere("words", "words").root.iter()
+    ]
+    assert {name for element in page.root.iter() for name in element.attrib} == {
+        name for element in typed_everywhere("words", "words").root.iter() for name in element.attrib
+    }
+    assert words(page.one("h1")).endswith(typed)
+    assert words(page.one("title")).endswith(typed)
+    assert words(page.one("main")).count(typed) == 8
+    assert {meta.get("name"): meta.get("content") for meta in page.all("meta")}["author"] == typed
+
+
+def test_the_address_of_a_link_cannot_leave_its_attribute() -> None:
+    address = "https://example.org/?a=1&b=\"'><script>"
+    (link,) = page_of(Paragraph((Link(address, text("there")),), ROOT / "summary")).all("a")
+
+    assert link.get("href") == address
+    assert set(link.attrib) == {"href"}
+
+
+def test_a_value_of_the_theme_cannot_leave_the_style() -> None:
+    looks = replace(theme(), palette=replace(theme().palette, ink="</style><script>alert(1)</script>"))
+
+    assert written(leaves_of_every_kind(), looks).all("script") == []
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    one, other = (write_html(composed(full()), theme()).content for _ in range(2))
+
+    assert one == other
+
+
+def test_the_footer_of_the_page_says_what_the_footer_of_paper_says() -> None:
+    footer = written(leaves_of_every_kind()).one("footer")
+
+    assert [words(line) for line in footer.findall("p")] == ["Licensed example text.", "Edition 2026 · 7f3a 91c2"]
+
+
+def test_a_workspaces_own_page_and_style_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "publication.html").write_text(
+        "<!doctype html><html lang=en><title>{{ document.title }}</title><style>{{ style }}</style>{{ content }}"
+    )
+    (templates / "publication.css").write_text("h1 { color: {{ palette.accent }} }")
+    page = written(leaves_of_every_kind(), load_theme(workspace(tmp_path)))
+
+    assert words(page.one("style")) == f"h1 {{ color: {theme().palette.accent} }}"
+    assert page.all("h2")
+
+
+@pytest.mark.parametrize("name", ["publication.html", "publication.css"])
+@pytest.mark.parametrize("broken", ["{{ nonsense }}", "{% if %}", "{{ ''.__class__.__mro__ }}", "{{ 1 // 0 }}"])
+def test_a_template_that_fails_is_told_by_its_name(name: str, broken: str, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / name).write_text(broken)
+
+    with pytest.raises(CallError, match=rf"^templates/{re.escape(name)} cannot be rendered: "):
+        write_html(leaves_of_every_kind(), load_theme(workspace(tmp_path)))
+
+
+def test_no_template_reaches_a_file_of_its_own_accord(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "publication.html").write_text("{% include '/etc/passwd' %}")
+
+    with pytest.raises(CallError, match=r"publication\.html cannot be rendered"):
+        write_html(leaves_of_every_kind(), load_theme(workspace(tmp_path)))
+
+
+def test_a_document_may_be_a_title_alone() -> None:
+    page = written(document(Heading(1, (Text("Alone"),), ROOT / "title")))
+
+    assert words(page.one("h1")) == "Alone"
+    assert page.all("section") == []
