@@ -159,6 +159,15 @@ BROKEN = {
     "no SHA-256": (GOOD.replace("02" * 32, "02"), "`sha256` has to be 64 digits"),
     "an unknown key": (GOOD + "files = 3\n", "`files` is none of set, release, effective, entries, file, sha256"),
     "a release twice": (GOOD + GOOD, "mpfs October 2025 stands at codepub.lock:4, too"),
+    "a release twice, once by its former name": (
+        GOOD.replace("mpfs", "ncci-mue-dme") + GOOD.replace("mpfs", "ncci-mue").replace('2025"', '2025 dme"'),
+        "ncci-mue-dme October 2025 stands at codepub.lock:4, too",
+    ),
+    "a part that no release has": (
+        lock_text([(in_parts(PAIRS, [replace(PAIRS.parts[0], number=10_000)]), 1)]),
+        "In a part: `number` has to be a whole number from 1 to 9,999",
+    ),
+    "what a newer codepub may write": ("version = 3\n" + GOOD, "Did a newer codepub write it? Then update yours."),
     "a part twice": (lock_text([(in_parts(PAIRS, [PAIRS.parts[0]] * 2), 1)]), "A part stands twice"),
     "a part without its file": (
         lock_text([(PAIRS, 1)]).replace('file = "f1.zip"\n', ""),

@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from codepub.codesets.code_set import Entry, Release, ReleasePart, in_parts
-from codepub.codesets.store import STORE, DuplicateEntryError, find_root, open_store, read_store
+from codepub.codesets.store import STORE, DuplicateEntryError, Store, find_root, open_store, read_store
 from codepub.diagnostics import CallError, MachineError
 
 OCTOBER = Release("icd-10-cm", "FY 2025", date(2024, 10, 1), "a.txt", "00", "free", date(2025, 9, 30))
@@ -118,8 +119,82 @@ def test_a_store_of_another_version_is_not_touched(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / STORE)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(MachineError, match="written by another version of codepub"):
+    with pytest.raises(MachineError, match=r"written by a newer codepub\. Update yours"):
         open_store(tmp_path)
+
+
+FIRST_VERSION = """
+CREATE TABLE release (
+  number INTEGER PRIMARY KEY, name TEXT NOT NULL, label TEXT NOT NULL, effective TEXT NOT NULL, ends TEXT,
+  file TEXT NOT NULL, sha256 TEXT NOT NULL, terms TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (name, label)
+);
+CREATE TABLE entry (
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
+  starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
+  facts TEXT NOT NULL, PRIMARY KEY (release, code, beside, starts)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (description, code UNINDEXED, release UNINDEXED);
+INSERT INTO release VALUES (1, 'icd-10-cm', 'FY 2025', '2024-10-01', '2025-09-30', 'a.txt', '00', 'free', 1);
+INSERT INTO release VALUES (2, 'ncci-mue', 'July 2025 dme', '2025-07-01', NULL, 'm.csv', '05', '', 1);
+INSERT INTO entry VALUES (1, 'A00', '', '', NULL, 1, NULL, 'Cholera', '{}');
+INSERT INTO entry VALUES (2, 'E0114', '', '', NULL, 1, NULL, '', '{"units": "1"}');
+INSERT INTO words VALUES ('Cholera', 'A00', 1);
+PRAGMA user_version = 1;
+"""
+UNITS = Release("ncci-mue-dme", "July 2025", date(2025, 7, 1), "m.csv", "05")
+
+
+def of_the_first_version(root: Path, *statements: str) -> Path:
+    (root / STORE).parent.mkdir()
+    connection = sqlite3.connect(root / STORE)
+    connection.executescript("".join([FIRST_VERSION, *statements]))
+    connection.close()
+    return root / STORE
+
+
+@pytest.mark.parametrize("open_it", [open_store, read_store])
+def test_a_store_of_the_first_version_is_read_on(tmp_path: Path, open_it: Callable[[Path], Store]) -> None:
+    of_the_first_version(tmp_path)
+    for _ in range(2):
+        with open_it(tmp_path) as store:
+            assert store.releases() == [(OCTOBER, 1), (UNITS, 1)]
+            assert store.find_all(UNITS, "E0114") == [Entry("E0114", facts={"units": "1"})]
+            assert store.search(OCTOBER, "chol", 5) == [Entry("A00", "Cholera")]
+
+
+def test_a_store_of_the_first_version_takes_parts_from_then_on(tmp_path: Path) -> None:
+    of_the_first_version(tmp_path)
+    with open_store(tmp_path) as store:
+        store.add(APRIL, [Entry("A01")])
+        added = store.add_parts(in_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
+        assert [(release.label, count) for release, count in store.releases()] == [
+            ("FY 2025", 1),
+            ("April 2025", 1),
+            ("July 2025", 1),
+            (added.label, 2),
+        ]
+
+
+def test_a_store_of_the_first_version_that_cannot_be_converted_stays_as_it_was(tmp_path: Path) -> None:
+    file = of_the_first_version(
+        tmp_path, "INSERT INTO release VALUES (3, 'ncci-mue-dme', 'July 2025', '2025-07-01', NULL, '', '', '', 0);"
+    )
+    before = file.read_bytes()
+    with pytest.raises(MachineError, match="Delete it and import the code sets again"):
+        open_store(tmp_path)
+    assert file.read_bytes() == before
+
+
+def test_many_that_convert_a_store_of_the_first_version_at_once_do_it_once(tmp_path: Path) -> None:
+    of_the_first_version(tmp_path)
+
+    def read(_: int) -> int:
+        with open_store(tmp_path) as store:
+            return len(store.releases())
+
+    with ThreadPoolExecutor(8) as several:
+        assert list(several.map(read, range(8))) == [2] * 8
 
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
@@ -190,6 +265,7 @@ def _spoil(root: Path, statement: str) -> None:
         "UPDATE release SET name = 'icd-99'",
         "UPDATE release SET entries = 'many'",
         "UPDATE part SET sha256 = x'ff'",
+        "UPDATE part SET number = 999999999",
         "DROP TABLE part",
     ],
 )

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import stat
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -205,7 +206,7 @@ def test_a_pipe_that_nobody_reads_from_is_told_and_not_waited_for_without_end(
     monkeypatch.setattr("codepub.files.writing._PATIENCE", 0.1)
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(MachineError, match="pipe cannot be written: No such device or address"):
+    with pytest.raises(MachineError, match=r"pipe cannot be written: nobody read from this pipe for 0\.1 seconds"):
         write_file(tmp_path / "pipe", b"new")
 
 
@@ -218,6 +219,56 @@ def test_standard_output_that_goes_to_a_file_is_added_to_and_not_replaced(tmp_pa
 
     assert (tmp_path / "log").read_text() == "before\nnew\nafter\n"
     assert [file.name for file in tmp_path.iterdir()] == ["log"]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_a_file_that_whoever_calls_has_open_is_added_to_and_not_replaced(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as log:
+        log.write("before\n")
+        log.flush()
+        write_file(Path(f"/dev/fd/{log.fileno()}"), b"new\n")
+        log.write("after\n")
+
+    assert (tmp_path / "log").read_text() == "before\nnew\nafter\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["log"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such sockets")
+def test_a_socket_is_told_as_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        with pytest.raises(MachineError, match="socket cannot be written: it is a socket"):
+            write_file(Path("socket"), b"new")
+
+
+NO_FOLDERS: dict[str, Callable[[Path], object]] = {
+    "a file": lambda above: above.touch(),
+    "a pipe": lambda above: os.mkfifo(above),
+    "a link": lambda above: above.symlink_to("nowhere"),
+}
+
+
+@pytest.mark.parametrize("lay", NO_FOLDERS.values(), ids=list(NO_FOLDERS))
+@pytest.mark.parametrize("write", [write_file, make_file])
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_what_has_the_name_of_a_folder_that_is_needed_is_named(
+    lay: Callable[[Path], object], write: Callable[[Path, bytes], None], tmp_path: Path
+) -> None:
+    lay(tmp_path / "above")
+
+    with pytest.raises(MachineError, match=r"b\.txt cannot be written: \S+/above is (no folder|a link that leads to)"):
+        write(tmp_path / "above" / "a" / "b.txt", b"new")
+
+
+def test_what_is_there_already_is_told_where_a_full_disk_has_no_room_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"old")
+    monkeypatch.setattr(os, "write", raising(FULL))
+
+    with pytest.raises(CallError, match=r"a\.yaml exists already"):
+        make_file(tmp_path / "a.yaml", b"new")
 
 
 def test_what_must_be_new_is_made_with_the_folders_above_it(tmp_path: Path) -> None:

@@ -146,6 +146,22 @@ def test_settings_of_an_editor_are_left_and_what_they_lack_is_said(tmp_path: Pat
     assert said.endswith('add to it: "yaml.schemas": {"./schemas/code-summary.schema.json": "content/**/*.yaml"}')
 
 
+@pytest.mark.parametrize("name", ["codepub.toml", "content/cpt/32120.yaml", ".vscode/settings.json"])
+@pytest.mark.parametrize("kind", ["a folder", "a link"])
+def test_what_has_the_name_of_a_file_and_is_none_is_told_and_left(name: str, kind: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    if kind == "a folder":
+        file.mkdir(parents=True)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.symlink_to("nowhere")
+
+    told = [str(one.error) for one in begin_workspace(tmp_path) if isinstance(one, Unmade)]
+
+    assert [text.split(": ")[0] for text in told] == [str(file)]
+    assert file.is_dir() if kind == "a folder" else file.is_symlink()
+
+
 def test_what_cannot_be_made_stops_nothing_else(tmp_path: Path) -> None:
     lying(tmp_path, ".vscode", b"a file where a folder must be")
     (tmp_path / ".gitignore").mkdir()

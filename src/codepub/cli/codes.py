@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from codepub.cli.edge import complain, hand_over, say
+from codepub.cli.edge import Place, complain, hand_over, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ def codes() -> None:
     help="Its first day, where the file does not say it.",
 )
 @_json
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=Place(dir_okay=False, path_type=Path))
 def add(
     files: tuple[Path, ...], name: str | None, label: str | None, effective: datetime | None, as_json: bool
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 import click
 
 from codepub.cli.codes import codes, watched
-from codepub.cli.edge import TRACEBACK, Program, complain, hand_over, say
+from codepub.cli.edge import TRACEBACK, Place, Program, complain, hand_over, say
 from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 
 @main.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=Place(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Begin a workspace: settings, a sample record, the schema for your editor.
 
@@ -105,7 +105,7 @@ def new(system: str | None, code: str) -> None:
 @click.option(
     "--verbatim",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Place(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=_codes_begun)
@@ -131,7 +131,7 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What the PDF conforms to; pdf/a-3a conforms to both.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option("--output", type=Place(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
 def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
     """Publish records; where no format is named, in those of codepub.toml."""
@@ -188,7 +188,7 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
 @click.option(
     "--format", "form", type=click.Choice(_TABLES), default="text", show_default=True, help="What to make of it."
 )
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write to.")
+@click.option("--output", type=Place(dir_okay=False, path_type=Path), help="The file to write to.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),

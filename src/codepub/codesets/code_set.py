@@ -52,6 +52,18 @@ TITLES: Final[Mapping[SetName, str]] = {
 }
 
 
+_FORMER: Final[Mapping[tuple[str, str], SetName]] = {
+    ("ncci-ptp", "practitioner"): "ncci-ptp-practitioner",
+    ("ncci-ptp", "outpatient hospital"): "ncci-ptp-hospital",
+    ("ncci-mue", "practitioner"): "ncci-mue-practitioner",
+    ("ncci-mue", "outpatient"): "ncci-mue-outpatient",
+    ("ncci-mue", "dme"): "ncci-mue-dme",
+}
+"""Sets whose name ended in the label of their releases, once: "October 2026 practitioner" of ncci-mue."""
+
+MOST_PARTS: Final = 9_999
+"""So high the number of a part may be: no release has a hundredth of it, and those that lack below it are listed."""
+
 MOST_NAME: Final = 255
 """So many characters the name of a release or of its file may have: as many as file systems let a name have."""
 
@@ -95,6 +107,18 @@ def in_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
     sums = [sha256 for _, sha256 in files]
     digest = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     return replace(release, file=", ".join(file for file, _ in files), sha256=digest, parts=ordered)
+
+
+def renamed(name: str, label: str) -> tuple[str, str]:
+    """Give the set and the label of a release as they are called now.
+
+    >>> renamed("ncci-mue", "October 2026 practitioner")
+    ('ncci-mue-practitioner', 'October 2026')
+    """
+    for (former, service), now in _FORMER.items():
+        if name == former and label.endswith(f" {service}"):
+            return now, label.removesuffix(f" {service}")
+    return name, label
 
 
 def lacking_parts(release: Release) -> list[int]:

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
-from codepub.codesets.code_set import MOST_NAME, SET_NAMES, Release, ReleasePart, SetName, in_parts
+from codepub.codesets.code_set import MOST_NAME, MOST_PARTS, SET_NAMES, Release, ReleasePart, SetName, in_parts, renamed
 from codepub.codesets.shipped import is_shipped
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
@@ -71,6 +71,7 @@ def read_lock(root: Path) -> Lock:
 
 
 _WAY_OUT: Final = "Mend it, or take back what git has of it, or delete it and add the code sets again."
+_NEWER: Final = "Did a newer codepub write it? Then update yours."
 
 
 def lock_text(releases: Iterable[tuple[Release, int]], unknown: Iterable[Mapping[str, Any]] = ()) -> str:
@@ -226,7 +227,7 @@ def _tables(text: str) -> list[dict[str, Any]]:
         raise CallError(f"{LOCK} cannot be read: it holds a number that is too long. {_WAY_OUT}") from None
     others = [printable(key) for key in document if key != "release"]
     if others:
-        raise CallError(f"{LOCK} cannot be read: it holds {', '.join(others)} beside releases. {_WAY_OUT}")
+        raise CallError(f"{LOCK} cannot be read: it holds {', '.join(others)} beside releases. {_NEWER} {_WAY_OUT}")
     tables = document.get("release", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise CallError(f"{LOCK} cannot be read: `release` is no list of tables, [[release]]. {_WAY_OUT}")
@@ -267,7 +268,7 @@ def _is_count(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return _is_count(value) and value != 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_PARTS
 
 
 def _is_day(value: object) -> bool:
@@ -294,7 +295,7 @@ _OF_FILE: Final[Mapping[str, tuple[_Check, str]]] = {
     "sha256": (_is_sha256, "64 digits of 0 to 9 and a to f"),
 }
 _OF_PART: Final[Mapping[str, tuple[_Check, str]]] = {
-    "number": (_is_number, "a whole number from 1"),
+    "number": (_is_number, f"a whole number from 1 to {MOST_PARTS:,}"),
     "file": (_is_name, "the name of a file"),
     "sha256": _OF_FILE["sha256"],
     "entries": _NAMED["entries"],
@@ -322,13 +323,14 @@ def _wrong(table: Mapping[str, Any], keys: Mapping[str, tuple[_Check, str]]) -> 
             yield "", f"`{key}` is missing: {wanted}."
         elif not is_right(table[key]):
             yield key, f"`{key}` has to be {wanted}."
-    for key in table.keys() - keys.keys():
-        yield key, f"`{printable(key)}` is none of {', '.join(keys)}."
+    for key in table:
+        if key not in keys:
+            yield key, f"`{printable(key)}` is none of {', '.join(keys)}. {_NEWER}"
 
 
 def _twice(tables: Sequence[Mapping[str, Any]], lines: _Lines) -> Iterator[str]:
     first: dict[tuple[object, object], int] = {}
-    for index, table in enumerate(tables):
+    for index, table in enumerate(map(_renamed, tables)):
         name = (table["set"], str(table.get("release")))
         if name in first:
             yield f"{lines.of(index)}: {name[0]} {name[1]} stands at {lines.of(first[name])}, too. Keep one of them."
@@ -338,22 +340,11 @@ def _twice(tables: Sequence[Mapping[str, Any]], lines: _Lines) -> Iterator[str]:
         first.setdefault(name, index)
 
 
-_FORMER: Final[Mapping[tuple[str, str], SetName]] = {
-    ("ncci-ptp", "practitioner"): "ncci-ptp-practitioner",
-    ("ncci-ptp", "outpatient hospital"): "ncci-ptp-hospital",
-    ("ncci-mue", "practitioner"): "ncci-mue-practitioner",
-    ("ncci-mue", "outpatient"): "ncci-mue-outpatient",
-    ("ncci-mue", "dme"): "ncci-mue-dme",
-}
-"""Sets whose name ended in the label of their releases, once: "October 2026 practitioner" of ncci-mue."""
-
-
 def _renamed(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    label = table.get("release")
-    for (name, service), now in _FORMER.items():
-        if table["set"] == name and isinstance(label, str) and label.endswith(f" {service}"):
-            return {**table, "set": now, "release": label.removesuffix(f" {service}")}
-    return table
+    if not isinstance(table.get("release"), str):
+        return table
+    name, label = renamed(table["set"], table["release"])
+    return {**table, "set": name, "release": label}
 
 
 def _locked(table: Mapping[str, Any]) -> tuple[Release, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from codepub.codesets.code_set import SET_NAMES, Entry, Release, ReleasePart, SetName, stored
+from codepub.codesets.code_set import MOST_PARTS, SET_NAMES, Entry, Release, ReleasePart, SetName, renamed, stored
 from codepub.diagnostics import CallError, MachineError, printable
 
 STORE: Final = Path(".codepub/codes.sqlite")
@@ -28,6 +28,12 @@ _VERSION: Final = 2
 _WAIT: Final = 30
 """So many seconds one codepub waits for another that writes."""
 
+_PARTS: Final = """\
+CREATE TABLE IF NOT EXISTS part (
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, number INTEGER NOT NULL,
+  file TEXT NOT NULL, sha256 TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (release, number)
+) WITHOUT ROWID"""
+
 _SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS release (
@@ -35,10 +41,7 @@ CREATE TABLE IF NOT EXISTS release (
   file TEXT NOT NULL, sha256 TEXT NOT NULL, terms TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0,
   UNIQUE (name, label)
 );
-CREATE TABLE IF NOT EXISTS part (
-  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, number INTEGER NOT NULL,
-  file TEXT NOT NULL, sha256 TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (release, number)
-) WITHOUT ROWID;
+{_PARTS};
 CREATE TABLE IF NOT EXISTS entry (
   release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
   starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
@@ -326,11 +329,39 @@ def _opened(file: Path) -> Store:
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        connection.executescript(_SCHEMA)
-    elif version != _VERSION:
-        raise MachineError(f"{printable(file)} was written by another version of codepub. {_ANEW}")
+    match _version(connection):
+        case 0:
+            connection.executescript(_SCHEMA)
+        case 1:
+            _convert(connection, file)
+        case version if version > _VERSION:
+            raise MachineError(f"{printable(file)} was written by a newer codepub. Update yours, or: {_ANEW}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    ((version,),) = connection.execute("PRAGMA user_version")
+    return int(version)
+
+
+def _convert(connection: sqlite3.Connection, file: Path) -> None:
+    """Make a store of version 1, which knew no parts and had other names for sets, one of today, or leave it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) == 1:  # another process may have been first
+            connection.execute("ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0")
+            connection.execute(_PARTS)
+            for number, name, label in list(connection.execute("SELECT number, name, label FROM release")):
+                connection.execute(
+                    "UPDATE release SET name = ?, label = ? WHERE number = ?", (*renamed(name, label), number)
+                )
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException as error:
+        with suppress(sqlite3.Error):  # a full disk has rolled everything back already
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.IntegrityError):  # two releases that would have one name now
+            raise MachineError(f"{printable(file)} was written by an older codepub. {_ANEW}") from None
+        raise
 
 
 _ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."
@@ -393,6 +424,8 @@ def _release(row: tuple[Any, ...], parts: tuple[ReleasePart, ...]) -> Release:
 def _part(row: tuple[Any, ...]) -> ReleasePart:
     number, file, sha256, entries = row
     _refuse_unless_text(file, sha256)
+    if number not in range(1, MOST_PARTS + 1):
+        raise ValueError(number)
     return ReleasePart(int(number), file, sha256, int(entries))
 
 

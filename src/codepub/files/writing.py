@@ -37,13 +37,14 @@ def write_file(file: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that the place holds the old content or the new.
 
     A link is followed, and the file it leads to is replaced. What is there and is no plain file (a device, a pipe, a
-    terminal) is written to, and so are standard output and standard error by any name. A file keeps its permissions.
+    terminal) is written to, and so is what is open already: standard output and standard error by any name, others as
+    /dev/fd/3. A file keeps its permissions.
 
     Raises:
         MachineError: It cannot be written.
     """
     with _telling(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.parent)
         if not _is_written_through(file, content):
             _replace(Path(os.path.realpath(file)), content)
 
@@ -56,12 +57,28 @@ def make_file(file: Path, content: bytes) -> None:
         MachineError: It cannot be written.
     """
     with _telling(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(file):  # before anything is written: a full disk has no room for what is not needed
+            raise _already_there(file)
+        _make_folder(file.parent)
         with _written_beside(file, content) as beside:
             try:
                 _name(beside, file)
             except FileExistsError:
-                raise AlreadyThereError(f"{printable(file)} exists already; it was left as it is.") from None
+                raise _already_there(file) from None
+
+
+def _already_there(file: Path) -> AlreadyThereError:
+    return AlreadyThereError(f"{printable(file)} exists already; it was left as it is.")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those above it; where something else has a name that one needs, tell which."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        above = next(one for one in (folder, *folder.parents) if os.path.lexists(one) or one == one.parent)
+        kind = "a link that leads to no folder" if above.is_symlink() else "no folder"
+        raise OSError(errno.ENOTDIR, f"{printable(above)} is {kind}") from None
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
@@ -126,6 +143,9 @@ def _is_written_through(file: Path, content: bytes) -> bool:
             stream.flush()
             _write_all(stream.fileno(), content)
             return True
+    if _is_own_descriptor(file):
+        _write_all(int(file.name), content)
+        return True
     if stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode):
         return False  # that a folder cannot be replaced, moving tells
     descriptor = _open_for_writing(file)
@@ -144,6 +164,16 @@ def _is_stream_of(stream: TextIO | None, there: os.stat_result) -> bool:
         return False
 
 
+def _is_own_descriptor(file: Path) -> bool:
+    """Tell whether a file is named as one that this process has open, such as /dev/fd/3: whoever opened it goes on."""
+    descriptors = Path("/dev/fd")
+    return (
+        file.name.isdecimal()
+        and descriptors.exists()
+        and os.path.realpath(file.parent) == os.path.realpath(descriptors)
+    )
+
+
 def _open_for_writing(file: Path) -> int:
     """Open a device, a pipe or a socket; a pipe that nobody reads from is waited for, but not without end."""
     until = time.monotonic() + _PATIENCE
@@ -153,8 +183,12 @@ def _open_for_writing(file: Path) -> int:
                 file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY
             )
         except OSError as error:
-            if error.errno != errno.ENXIO or not stat.S_ISFIFO(file.stat().st_mode) or time.monotonic() > until:
+            if error.errno != errno.ENXIO:
                 raise
+            if not stat.S_ISFIFO(file.stat().st_mode):
+                raise OSError(error.errno, "it is a socket, or a device that is not there") from None
+            if time.monotonic() > until:
+                raise OSError(error.errno, f"nobody read from this pipe for {_PATIENCE} seconds") from None
             time.sleep(0.05)
         else:
             os.set_blocking(descriptor, True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import CallError, CodepubError, quoted
-from codepub.files.reading import UnreadableFileError, read_plain_file
+from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
 from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
 from codepub.origin import RecordId
@@ -108,10 +108,19 @@ def _begun(file: Path, text: str) -> Begun:
     try:
         make_file(file, text.encode())
     except AlreadyThereError:
-        return Left(file, _advice(file))
+        return _left(file)
     except CodepubError as error:
         return Unmade(error)
     return Made(file)
+
+
+def _left(file: Path) -> Left | Unmade:
+    """Leave what is there; what is no plain file, or cannot be read, makes no workspace, and is told."""
+    try:
+        open_plain_file(file).close()
+    except UnreadableFileError as error:
+        return Unmade(error)
+    return Left(file, _advice(file))
 
 
 def _advice(file: Path) -> str:

@@ -34,11 +34,14 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Path = Annotated[str, Field(min_length=1)]
+
+
 class _Folders(_Table):
-    content: str = "content"
-    output: str = "output"
-    templates: str = "templates"
-    assets: str = "assets"
+    content: _Path = "content"
+    output: _Path = "output"
+    templates: _Path = "templates"
+    assets: _Path = "assets"
 
 
 class _Publication(_Table):
@@ -189,6 +192,8 @@ def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
             return "a list in brackets"
         case "too_short":
             return "a list that is not empty"
+        case "string_too_short":
+            return 'a path; the folder of this file is "."'
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
             return "a whole number"
         case "float_type" | "float_parsing" | "finite_number":
