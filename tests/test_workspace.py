@@ -119,6 +119,7 @@ def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> 
         ("[folders]\n[cpt]\n\ncopyright_year = 1800\n", 4, "`cpt.copyright_year` must be at least 1966."),
         ("# c\npublisher = 'x'\n", 2, "`publisher` is not a setting. Take it out, or look at its spelling."),
         ("[cpt]\n[folders]\ncontent = 3\n", 3, "`folders.content` must be text in quotes."),
+        ("[folders]\noutput = ''\n", 2, "`folders.output` must be the name of a folder; that of the workspace itself is `.`."),
         ("\n\npublication = 3\n", 3, "`publication` must be a table."),
         ("[cpt]\ncopyright_year = 3000\n", 2, "`cpt.copyright_year` must be at most 2999."),
         ("[cpt]\ncopyright_year = 2025.5\n", 2, "`cpt.copyright_year` must be a whole number."),

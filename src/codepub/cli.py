@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
 import click
 
@@ -30,6 +30,15 @@ _TABLES = ("text", "csv", "html")
 _TASKS = ("text", "json", "markdown")
 _UNREAD = ("unreadable", "outside-content")  # loading.files.FILE_RULES; a test compares them
 _STANDARDS = ("pdf/ua-1", "pdf/a-3a")
+
+
+class _Place(click.Path):
+    """A file or folder that a call names. An empty name, as a variable that is not set gives, is none: not `.`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty. Write one; the folder you are in is `.`.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,7 +65,7 @@ def _codes_begun(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 
 @main.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=_Place(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Begin a workspace: settings, a sample record, the schema for your editor.
 
@@ -105,7 +114,7 @@ def new(system: str | None, code: str) -> None:
 @click.option(
     "--verbatim",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_Place(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=_codes_begun)
@@ -131,8 +140,8 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What the PDF conforms to; pdf/a-3a conforms to both.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
+@click.option("--output", type=_Place(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=_codes_begun)
 def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
     """Publish records; where no format is named, in those of codepub.toml."""
     if bool(codes) == everything:
@@ -188,7 +197,7 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
 @click.option(
     "--format", "form", type=click.Choice(_TABLES), default="text", show_default=True, help="What to make of it."
 )
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write to.")
+@click.option("--output", type=_Place(dir_okay=False, path_type=Path), help="The file to write to.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),

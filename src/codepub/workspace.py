@@ -34,11 +34,14 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Folder = Annotated[str, Field(min_length=1)]
+
+
 class _Folders(_Table):
-    content: str = "content"
-    output: str = "output"
-    templates: str = "templates"
-    assets: str = "assets"
+    content: _Folder = "content"
+    output: _Folder = "output"
+    templates: _Folder = "templates"
+    assets: _Folder = "assets"
 
 
 class _Publication(_Table):
@@ -180,6 +183,8 @@ def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
     match kind:
         case "string_type":
             return "text in quotes"
+        case "string_too_short":
+            return "the name of a folder; that of the workspace itself is `.`"
         case "string_pattern_mismatch":
             named = (step for step in path if isinstance(step, str))
             return next((_FORMS[step] for step in named if step in _FORMS), "a colour such as #0b5568")
