@@ -119,7 +119,11 @@ def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> 
         ("[folders]\n[cpt]\n\ncopyright_year = 1800\n", 4, "`cpt.copyright_year` must be at least 1966."),
         ("# c\npublisher = 'x'\n", 2, "`publisher` is not a setting. Take it out, or look at its spelling."),
         ("[cpt]\n[folders]\ncontent = 3\n", 3, "`folders.content` must be text in quotes."),
-        ("[folders]\noutput = ''\n", 2, "`folders.output` must be the name of a folder; that of the workspace itself is `.`."),
+        (
+            "[folders]\noutput = ''\n",
+            2,
+            "`folders.output` must be the name of a folder; ",
+        ),
         ("\n\npublication = 3\n", 3, "`publication` must be a table."),
         ("[cpt]\ncopyright_year = 3000\n", 2, "`cpt.copyright_year` must be at most 2999."),
         ("[cpt]\ncopyright_year = 2025.5\n", 2, "`cpt.copyright_year` must be a whole number."),
@@ -370,3 +374,12 @@ def test_words_and_looks_that_hold_what_no_text_does_are_told(tmp_path: Path) ->
 def test_a_style_in_two_versions_is_told(tmp_path: Path) -> None:
     with pytest.raises(CallError, match=r"print\.css:2: Git left two versions here\."):
         load_theme(own(tmp_path, "print.css", TWO))
+
+
+def test_of_many_unknown_settings_the_first_twenty_are_told(tmp_path: Path) -> None:
+    (tmp_path / "codepub.toml").write_text("".join(f"key_{number} = 1\n" for number in range(20_000)))
+    with pytest.raises(CallError) as raised:
+        open_workspace(tmp_path)
+    told = str(raised.value).splitlines()
+    assert len(told) == 21
+    assert told[20] == "There are more. Mend these; then the others are told."

@@ -91,7 +91,9 @@ def _of_code(content: Path, wanted: str, filed: Callable[[], Mapping[str, str]])
     files = {record_file(content, record): record for record in named}
     found = [file for file in files if _is_there(file)] or [file for file in files if _is_out_of_reach(file)][:1]
     if not found:
-        raise CallError(f"There is no record for {wanted}: {_looked(content, named)}. {_instead(wanted, systems, filed())}")
+        raise CallError(
+            f"There is no record for {wanted}: {_looked(content, named)}. {_instead(wanted, systems, filed())}"
+        )
     if len(found) > 1:
         choices = " or ".join(str(files[file]) for file in found)
         raise CallError(f"Several systems have a record for {wanted}: say {choices}.")
