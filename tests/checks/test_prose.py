@@ -39,6 +39,7 @@ CASES = [
     case("one-paragraph", "holds one paragraph", "Write it as", (PHRASE, "«'- one'»")),
     case("one-paragraph", "holds one paragraph", "Write it as", (PHRASE, "«'1. one'»")),
     case("one-paragraph", "holds one paragraph", "Write it as", (PHRASE, "«'+ one'»")),
+    case("one-paragraph", "holds one", r"If no list is meant, type a backslash: 2026\.", (PHRASE, "«'2026. One.'»")),
     case("one-paragraph", "holds one paragraph", "Write it as", (PHRASE, '«"One.\\n\\nTwo."»')),
     case("one-paragraph", "holds one paragraph", "Write it as", (PHRASE, '«"One:\\n- two"»')),
     case(

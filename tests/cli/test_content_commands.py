@@ -134,7 +134,7 @@ def test_impact_looks_at_all_else_and_fails(report: str) -> None:
     assert set(places(ran.stderr)) == set(UNREAD)
     match report:
         case "text":
-            assert "8 records looked at: none names a code that changed" in ran.stdout
+            assert "2 records looked at: none names a code that changed" in ran.stdout
         case "json":
             assert set(json.loads(ran.stdout)["unread"]) == set(UNREAD)
         case _:
@@ -234,3 +234,15 @@ def test_a_pipe_in_place_of_descriptors_is_not_waited_for() -> None:
     ran = call("validate", "--verbatim", "descriptors.txt")
     assert ran.exit_code == 2
     assert ran.stderr == ("Error: descriptors.txt: This is a pipe and no plain file. Put a plain file in its place.\n")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    "arguments", [("build", "32120", "--md", "--output", ""), ("coverage", "--output", ""), ("init", "")]
+)
+def test_an_empty_name_is_not_the_folder_of_the_call(arguments: tuple[str, ...]) -> None:
+    before = sorted(Path().iterdir())
+    ran = call(*arguments)
+    assert ran.exit_code == 2
+    assert "the name is empty. Write one; the folder you are in is `.`." in ran.stderr
+    assert sorted(Path().iterdir()) == before

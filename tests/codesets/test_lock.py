@@ -143,6 +143,7 @@ BROKEN = {
     ),
     "no TOML": ("release\n", "cannot be read: Expected"),
     "depth": (f"a={'[' * 100_000}", "nested too deep"),
+    "depth of a key": (f"\na{'.a' * 400_000}=1", "its line 2 is nested too deep"),
     "a number without end": (f"a = {LONG}", "a number that is too long"),
     "no list": ("release = 3\n", "`release` is no list of tables"),
     "no tables": ("release = [3]\n", "`release` is no list of tables"),

@@ -28,6 +28,8 @@ def coverage(kind: str) -> tuple[str, str]:
 
 
 CASES = [
+    case("wrong-form", "no calendar has this day", "2026-01-01", ("effective: 2026-01-01", "effective: «2026-02-30»")),
+    case("wrong-form", "no calendar has this day", "2026-01-01", ("effective: 2026-01-01", "effective: «2026-13-01»")),
     # keys that are not fields
     case("unknown-key", "`titel` is not a field", "`title`", ("title: Thoracotomy", "«titel»: Thoracotomy")),
     case("unknown-key", "`modifers`", "`modifiers`", ("  modifiers:", "  «modifers»:")),
@@ -163,13 +165,13 @@ overview:
     case(
         "wrong-type",
         "Here belongs a date, and this is a number",
-        "Write a date",
+        "Write it as 2026-01-01",
         ("effective: 2026-01-01", "effective: «2026»"),
     ),
     case(
         "wrong-type",
         "Here belongs a date, and this is a number",
-        "Write a date",
+        "Write it as 2026-01-01",
         ("effective: 2026-01-01", "effective: «0»"),
     ),
     case("wrong-type", "text, and this is a number", 'Write "3", in quotes', EDITS),

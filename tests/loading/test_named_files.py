@@ -56,6 +56,8 @@ def test_a_record_is_found_by_its_code(library: Path, wanted: str, record: str) 
         ("32210", "Did you mean cpt:32120?"),
         ("cpt:32129", "32129.yaml does not exist. Did you mean cpt:32120?"),
         ("99999", "Run `codepub new 99999` to begin it."),
+        ("codepub.toml", "has it. Write a code such as 32120 or cpt:32120, or the path of a file below that folder."),
+        ("content", "has it. Write a code such as 32120"),
         ("../../etc/passwd", "lies outside the content folder, "),
         ("/etc/passwd", "lies outside the content folder, "),
         ("cpt:../cpt/32120", "is no file of a record"),

@@ -203,6 +203,10 @@ FIGURES = [
     "2^3*4^2",
     "a^2+b^2=c^2",
     "a^n+b^m",
+    "5 mg*kg^-1*min^-1",
+    "5 mL.kg^-1.h^-1",
+    "5 mL⋅kg^−1⋅h^−1",
+    "mg/kg^-1/d^-1",
     "10^2^3",
 ]
 
@@ -234,6 +238,7 @@ def test_a_text_with_too_many_brackets_for_links_keeps_its_figures_too(text: str
         ("**2*3**", (Strong((Text("2*3"),)),)),
         ("*2*3 cm*", (Emphasis((Text("2*3 cm"),)),)),
         ("*https://example.org/a*b*", (Emphasis((Text("https://example.org/a*b"),)),)),
+        ("10^3^-10^4^", (Text("10"), Superscript((Text("3"),)), Text("-10"), Superscript((Text("4"),)))),
         ("^99m^Tc", (Superscript((Text("99m"),)), Text("Tc"))),
         ("SO~4~^2-^", (Text("SO"), Subscript((Text("4"),)), Superscript((Text("2-"),)))),
         ("C~6~H~12~", (Text("C"), Subscript((Text("6"),)), Text("H"), Subscript((Text("12"),)))),

@@ -370,3 +370,12 @@ def test_words_and_looks_that_hold_what_no_text_does_are_told(tmp_path: Path) ->
 def test_a_style_in_two_versions_is_told(tmp_path: Path) -> None:
     with pytest.raises(CallError, match=r"print\.css:2: Git left two versions here\."):
         load_theme(own(tmp_path, "print.css", TWO))
+
+
+def test_of_many_unknown_settings_the_first_twenty_are_told(tmp_path: Path) -> None:
+    (tmp_path / "codepub.toml").write_text("".join(f"key_{number} = 1\n" for number in range(20_000)))
+    with pytest.raises(CallError) as raised:
+        open_workspace(tmp_path)
+    told = str(raised.value).splitlines()
+    assert len(told) == 21
+    assert told[20] == "There are more. Mend these; then the others are told."

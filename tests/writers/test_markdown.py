@@ -54,6 +54,17 @@ from tests.writers.documents import (
 HOSTILE = [
     *(
         "# no heading",
+        "(1) no item",
+        "(a) no item",
+        "i. no item",
+        "iv) no item",
+        "p. 35",
+        "A) no item",
+        "E.  coli",
+        "E. coli",
+        "#. no item",
+        "(@) no example",
+        "@nobody, -@nobody and [@nobody, p. 3]",
         "####",
         "- no item",
         "+ no item",

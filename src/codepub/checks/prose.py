@@ -29,6 +29,7 @@ _CODE_BEGUN: Final = re.compile(
 _BROKEN: Final = re.compile(
     r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))|\]\((?:https?:|mailto:)[^)\s\[\]]*\s[^)\[\]]*\)"
 )
+_NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
 _MOST_NAMED: Final = 20
@@ -93,9 +94,12 @@ def long_addresses(subject: Subject) -> Iterator[Finding]:
 
 def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
     """Find paragraphs and lists where one paragraph belongs."""
+    fact, way_out = "This place holds one paragraph, without lists.", "Write it as one paragraph."
     for passage in subject.passages:
         if not passage.blocks and not is_phrase(passage.text):
-            yield Finding(passage.path, "This place holds one paragraph, without lists.", "Write it as one paragraph.")
+            number = _NUMBERED.match(passage.text)
+            escaped = f" If no list is meant, type a backslash: {number[1]}\\{number[2]}" if number else ""
+            yield Finding(passage.path, fact, f"{way_out}{escaped}")
 
 
 def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:

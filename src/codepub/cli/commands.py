@@ -132,7 +132,7 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What the PDF conforms to; pdf/a-3a conforms to both.")
 @click.option("--output", type=Place(file_okay=False, path_type=Path), help="The folder to write to.")
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes_begun)
+@click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=_codes_begun)
 def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
     """Publish records; where no format is named, in those of codepub.toml."""
     if bool(codes) == everything:

@@ -73,6 +73,9 @@ class Program(click.Group):
             code = self._run(arguments, prog_name, extra)
         except KeyboardInterrupt:  # a second one, while the first was being told
             code = INTERRUPTED
+        except OSError:  # what is wrong cannot be told: standard error is full or gone
+            _let_go()
+            code = MachineError.exit_code
         sys.exit(code)
 
     def _run(self, arguments: list[str], name: str | None, extra: dict[str, Any]) -> int:

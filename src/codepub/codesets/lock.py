@@ -21,6 +21,7 @@ from codepub.codesets.shipped import is_shipped
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
+from codepub.toml_files import find_deep_key
 
 LOCK: Final = "codepub.lock"
 
@@ -217,6 +218,8 @@ def locked(text: str) -> Lock:
 def _tables(text: str) -> list[dict[str, Any]]:
     import tomllib
 
+    if deep := find_deep_key(text):
+        raise CallError(f"{LOCK} cannot be read: its line {deep:,} is nested too deep. {_WAY_OUT}")
     try:
         document = tomllib.loads(text)
     except RecursionError:

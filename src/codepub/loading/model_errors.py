@@ -46,6 +46,7 @@ _WANTED: Final = {
 _FACTS: Final = {
     "string_pattern_mismatch": "it does not have the form of its field",
     "too_short": "it needs at least one member",
+    "date_from_datetime_parsing": "no calendar has this day",
 }
 _WAYS_OUT: Final = {
     "address_scheme": "Write it with https:// in front.",
@@ -212,6 +213,8 @@ def _wrong_type(
             hint = f'Write "{written}", in quotes.'
         case (("a whole number" | "a number"), str()) if PLAIN_NUMBER.fullmatch(given):
             hint = f"Write {given}, without quotes."
+        case "a date", _:
+            hint = "Write it as 2026-01-01: year, month, day."
         case "a number", str():
             hint = "Write it in plain digits: 1439.00 or 0.5."
         case "a list", _ if model_at(path) is not model_at(path[:-1]):

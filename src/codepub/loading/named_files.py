@@ -14,7 +14,7 @@ from typing import Final
 from codepub.diagnostics import CallError, quoted
 from codepub.loading.files import SUFFIXES, is_record_name, record_file, record_files
 from codepub.origin import RecordId
-from codepub.records.codes import CODE_SYSTEMS, CodeSystem, record_id, spelled, system_named
+from codepub.records.codes import CODE_SYSTEMS, FORMATS, CodeSystem, record_id, spelled, system_named
 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
@@ -91,7 +91,9 @@ def _of_code(content: Path, wanted: str, filed: Callable[[], Mapping[str, str]])
     files = {record_file(content, record): record for record in named}
     found = [file for file in files if _is_there(file)] or [file for file in files if _is_out_of_reach(file)][:1]
     if not found:
-        raise CallError(f"There is no record for {wanted}: {_looked(content, named)}{_near(wanted, code, filed())}")
+        raise CallError(
+            f"There is no record for {wanted}: {_looked(content, named)}. {_instead(wanted, systems, filed())}"
+        )
     if len(found) > 1:
         choices = " or ".join(str(files[file]) for file in found)
         raise CallError(f"Several systems have a record for {wanted}: say {choices}.")
@@ -128,6 +130,11 @@ def _looked(content: Path, named: list[RecordId]) -> str:
     return f"none of the folders of {content} has it"
 
 
-def _near(wanted: str, code: str, filed: Mapping[str, str]) -> str:
-    near = [filed[stem] for stem in get_close_matches(code.upper().replace(".", ""), filed, n=3)]
-    return f". Did you mean {' or '.join(near)}?" if near else f". Run `codepub new {wanted}` to begin it."
+def _instead(wanted: str, systems: Iterable[CodeSystem], filed: Mapping[str, str]) -> str:
+    """Say what to write instead of a name that no record has, or how to begin the record."""
+    code = wanted.rpartition(":")[2]
+    if near := [filed[stem] for stem in get_close_matches(code.upper().replace(".", ""), filed, n=3)]:
+        return f"Did you mean {' or '.join(near)}?"
+    if any(FORMATS[system].fullmatch(spelled(system, code)) for system in systems):
+        return f"Run `codepub new {wanted}` to begin it."
+    return _WRITE

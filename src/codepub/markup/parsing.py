@@ -41,7 +41,8 @@ CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 _RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
 """Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
 
-_TERMS: Final = re.compile(r"\w[-+*/=×·<>−–]\w")
+_TERMS: Final = re.compile(r"\w[-+*/=×·⋅<>−–]\w|\d\.[^\W\d]")
+_NEXT_POWER: Final = re.compile(r"[^\W\d]|[-+−–]\d")
 _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}%")
@@ -247,9 +248,9 @@ def _read_raised(state: StateInline, silent: bool) -> bool:
 
 
 def _is_sum(raised: re.Match[str]) -> bool:
-    """Tell ``a^b+c^d``, two powers, from one raised word that another word follows."""
-    follows = raised.string[raised.end() : raised.end() + 1]
-    return follows.isalpha() and _TERMS.search(raised[0]) is not None
+    """Tell two powers, ``a^b+c^d`` or ``kg^-1*min^-1``, from one raised word that another word or figure follows."""
+    follows = _NEXT_POWER.match(raised.string, raised.end())
+    return follows is not None and _TERMS.search(raised[0]) is not None
 
 
 def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.allowances import RecordAllowance
 from codepub.origin import FieldPath, Position, RecordId, dotted
-from codepub.workspace.toml_files import line_of, parsed_toml, read_text
+from codepub.toml_files import all_told, line_of, parsed_toml, read_text
 from codepub.writers.table import Format
 from codepub.writers.theme import MOST_REFERENCE, Page, PageSize, Palette, Standard, Theme, Typography
 
@@ -157,7 +158,7 @@ class _Source(NamedTuple):
 
     def refused(self, error: ValidationError, table: FieldPath) -> CallError:
         found = (((*table, *one["loc"]), one) for one in error.errors(include_url=False))
-        return CallError("\n".join(self.at(path, _told(path, one)) for path, one in found))
+        return all_told(self.at(path, _told(path, one)) for path, one in found)
 
 
 def _read(file: Path) -> _Source:
@@ -272,8 +273,9 @@ def _overlaid(workspace: Workspace, name: str) -> _Source:
     over = _read(own)
     if own.samefile(shipped):
         return source
-    if faults := [fault for table, keys in over.values.items() if (fault := _misplaced(source, over, table, keys))]:
-        raise CallError("\n".join(faults))
+    misplaced = (_misplaced(source, over, table, keys) for table, keys in over.values.items())
+    if first := next(faults := filter(None, misplaced), None):
+        raise all_told(chain([first], faults))
     values = {table: {**keys, **over.values.get(table, {})} for table, keys in source.values.items()}
     return over._replace(values=values)
 

@@ -312,12 +312,14 @@ _MARKUP: Final = re.compile(
     | !$                             # an image, where a link follows
     | :(?=//|[\w+-]+:)               # bare addresses; names of emoji
     | (?<=\bwww)\.
+    | (?<!\w)@(?=[\w{])               # somebody's name, a citation
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _BEGINNING: Final = re.compile(
     r"""\#{1,6}(?=\s|$)                # a heading
-    | [-+](?=\s|$) | (\d{1,9})(?=[.)](\s|$))
+    | [-+](?=\s|$) | (\d{1,9}|\#|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,}|[A-Z](?=\)|\.\s\s))(?=[.)](\s|$))
+    | \((?=(\w|\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|@[\w-]*)\)(\s|$))   # more lists, of pandoc's
     | [-=]+$                         # an underline, a rule
     | > | :(?=\s)                    # a quotation; a definition
     """,

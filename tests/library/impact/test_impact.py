@@ -71,7 +71,7 @@ def test_a_record_that_the_checks_refuse_is_looked_at(tmp_path: Path) -> None:
 def test_a_file_that_is_no_record_is_named_as_unread(tmp_path: Path) -> None:
     file = write_record(tmp_path / "content", "system: [")
     result = found(tmp_path, [], [])
-    assert (result.files, result.stale) == (1, ())
+    assert (result.files, result.stale) == (0, ())
     assert [(one.rule, one.position) for one in result.unread] == [("unreadable", Position(file, 1, 1))]
 
 

@@ -20,8 +20,9 @@ from lxml import etree
 
 from codepub.diagnostics import CallError, Severity
 from codepub.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED, WordPackage, open_package
-from codepub.writers.docx import reference, write_docx
+from codepub.writers.docx import reference
 from codepub.writers.docx.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
+from codepub.writers.docx.writer import write_docx
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP

@@ -33,7 +33,7 @@ class Impact:
     """What became stale between two releases, in the order of files and lines.
 
     ``files`` counts the records looked at; ``unread`` tells of the files and folders that cannot be read, of which
-    nothing is known.
+    nothing is known and none is counted.
     """
 
     before: Release
@@ -74,7 +74,8 @@ def impact(content: Path, before: Edition, after: Edition) -> Impact:
             unread.append(found)
         else:
             stale += found
-    return Impact(before.release, after.release, len(files), tuple(stale), (*unread, *folders))
+    read = len(files) - len(unread)
+    return Impact(before.release, after.release, read, tuple(stale), (*unread, *folders))
 
 
 def _stale(one: Modelled, use: Use, change: Change, name: SetName) -> Iterator[Stale]:

@@ -65,7 +65,7 @@ def _summary(impact: Impact) -> str:
 
 
 def impact_json(impact: Impact) -> str:
-    """Give one object: the releases, how many records there are, those not read, and each stale place."""
+    """Give one object: the releases, how many records were looked at, those not read, and each stale place."""
     log = {
         "from": _release(impact.before),
         "to": _release(impact.after),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +18,17 @@ MOST_BYTES: Final = 1 << 20
 """So much a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
 
 _UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+    "\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-"""What no text holds: controls, halves of characters, and what turns the direction of text (CVE-2021-42574)."""
+"""What no text holds: controls, halves of characters, what turns the direction of text (CVE-2021-42574), and damage:
+the mark of a lost character, and those that only a font of their own can show."""
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
 """More digits than Python takes for a number (``sys.int_info.default_max_str_digits``)."""
+_DEEP_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
+"""A key of more than fifty parts: to read one takes time that grows with their square, and settings have three."""
+_MOST_FAULTS: Final = 20
+"""So many faults of a file are told, each with its line; to find a line goes through the file."""
 
 
 def read_text(file: Path) -> str:
@@ -48,6 +55,8 @@ def parsed_toml(file: Path, text: str) -> dict[str, Any]:
 
     Raises `CallError`, with the place, where it is none, or where one of its texts holds what no text does.
     """
+    if deep := find_deep_key(text):
+        raise _refused(file, deep, "this key has more parts than can be read. Take it out.")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -62,8 +71,22 @@ def parsed_toml(file: Path, text: str) -> dict[str, Any]:
         line = text.count("\n", 0, number.start()) + 1 if number else 1
         raise _refused(file, line, "this number has more digits than can be read. Write a shorter one.") from None
     if unfit := list(_unfit(values, ())):
-        raise CallError("\n".join(_told_unfit(file, text, *one) for one in unfit))
+        raise all_told(_told_unfit(file, text, *one) for one in unfit)
     return values
+
+
+def find_deep_key(text: str) -> int:
+    """Find the line of the first key that has more parts than can be read; 0 where there is none."""
+    deep = _DEEP_KEY.search(text)
+    return text.count("\n", 0, deep.start()) + 1 if deep else 0
+
+
+def all_told(faults: Iterator[str]) -> CallError:
+    """Tell the faults of a file, each once it is asked for; of more than twenty the first."""
+    told = list(islice(faults, _MOST_FAULTS))
+    if next(faults, None):
+        told.append("There are more. Mend these; then the others are told.")
+    return CallError("\n".join(told))
 
 
 def line_of(text: str, path: FieldPath) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from codepub.diagnostics import CallError
 from codepub.files.reading import TooLargeError, UnreadableFileError
-from codepub.workspace.toml_files import MOST_BYTES, line_of, parsed_toml, read_text
+from codepub.toml_files import MOST_BYTES, line_of, parsed_toml, read_text
 from tests.test_conflicts import TWO
 
 FILE = Path("codepub.toml")
@@ -30,6 +30,8 @@ def refusal(text: str) -> str:
         ('"a\u202eb"', "U+202E"),
         (r'"a\u2066b"', "U+2066"),
         (r'"\uffff"', "U+FFFF"),
+        ('"a\ufffdb"', "U+FFFD"),
+        ('"\uf0b7 a"', "U+F0B7"),
         (r'["a", "b\u0000"]', "U+0000"),
         (r'{ "b\u0000" = 1 }', "U+0000"),
         (r'{ a = { b = ["\u0000"] } }', "U+0000"),
@@ -58,6 +60,22 @@ def test_brackets_without_end_are_told_with_their_line(bracket: str) -> None:
     assert refusal(f"b = [1]\na = {bracket * 100_000}\n") == (
         "codepub.toml:2: brackets are nested too deeply here. Take them out."
     )
+
+
+@pytest.mark.parametrize("key", ["a{}", "[a{}]\nb", "c = {{ a{} = 1 }}\nb"])
+@pytest.mark.parametrize("step", [".a", ' . "a"', ".'a b'"])
+def test_a_key_without_end_is_told_with_its_line(key: str, step: str) -> None:
+    assert refusal(f"\n{key.format(step * 100_000)} = 1\n") == (
+        "codepub.toml:2: this key has more parts than can be read. Take it out."
+    )
+
+
+def test_of_many_faults_the_first_twenty_are_told() -> None:
+    told = refusal("".join(f'a{number} = "\\u0000"\n' for number in range(20_000))).splitlines()
+
+    assert len(told) == 21
+    assert told[19].startswith("codepub.toml:20: `a19` holds U+0000")
+    assert told[20] == "There are more. Mend these; then the others are told."
 
 
 def test_a_number_without_end_is_told_with_its_line() -> None:
