@@ -42,6 +42,8 @@ _SMALL: Final = 8 * 1024**2
 """So much any packed list may unpack to; what is more is held to `MOST_DENSE`."""
 _ROW: Final = 32
 """As so many bytes a row counts at least, since reading it costs as much; the shortest published ones have 9."""
+_CELL: Final = 16
+"""As so many bytes a cell of a workbook counts at least, filled or not: 13 for a packed byte. HCPCS has half a one."""
 _BLOCK: Final = 1024**2
 _SPOOLED: Final = 16 * 1024**2
 
@@ -353,7 +355,7 @@ def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
         _check_workbook(copy)
         bound = _Bound(part, is_packed=True)
         for number, cells in sheet_rows(copy):
-            bound.count(len(cells) + sum(map(len, cells)))
+            bound.count(_CELL * len(cells) + sum(map(len, cells)))
             yield Row(number, "", cells)
 
 
