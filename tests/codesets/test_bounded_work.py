@@ -18,7 +18,7 @@ from codepub.codesets.layouts import LAYOUTS
 from codepub.codesets.published_files import LONGEST_ROW, MOST_MEMBERS, published_parts, rows_of, table_rows
 from codepub.codesets.store import open_store
 from codepub.codesets.unreadable import UnreadableError
-from codepub.codesets.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_EMPTY, MOST_ROWS
+from codepub.codesets.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_EMPTY, MOST_OUTSIDE, MOST_ROWS
 from codepub.diagnostics import CallError
 from codepub.files.reading import open_plain_file
 from tests.codesets.published import ORDER, contractor_record, imported, workbook, written, zipped
@@ -157,6 +157,13 @@ def test_rows_that_are_not_in_their_order_are_refused_and_not_dropped(tmp_path: 
     cell = '<c t="inlineStr"><is><t>A0426</t></is></c><c t="inlineStr"><is><t>A</t></is></c>'
     with pytest.raises(CallError, match="rows of the workbook are not in their order"):
         imported(tmp_path, rebuilt(tmp_path, sheet=sheet(f'<row r="2">{cell}</row>')))
+
+
+def test_workbooks_that_each_are_within_bounds_are_refused_where_a_zip_holds_too_many_of_them(tmp_path: Path) -> None:
+    book = rebuilt(tmp_path, sheet=sheet("<row/>" * 50_000)).read_bytes()
+    file = zipped(tmp_path / f"{OPPS}.zip", {f"{at}.xlsx": book for at in range(9)})
+    with pytest.raises(CallError, match=f"more than {MOST_OUTSIDE:,} elements"):
+        imported(tmp_path, file)
 
 
 def test_a_zip_of_more_files_than_any_publisher_packs_is_refused(tmp_path: Path) -> None:

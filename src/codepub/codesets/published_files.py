@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, cast
 
 from codepub.codesets.unreadable import DamagedError, UnreadableError
-from codepub.codesets.workbook import MOST_COLUMNS, sheet_rows
+from codepub.codesets.workbook import MOST_COLUMNS, Elements, sheet_rows
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, open_plain_file
 
@@ -67,11 +67,12 @@ class _Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A published file that is open, and what it was known by when it was opened."""
+    """A published file that is open, what it was known by when it was opened, and what was read of its workbooks."""
 
     path: Path
     stream: io.BufferedReader
     mark: _Mark
+    elements: Elements
 
     @contextmanager
     def opened(self) -> Iterator[io.BufferedReader]:
@@ -127,10 +128,10 @@ def published_parts(path: Path) -> Iterator[list[Part]]:
     Raises `CallError` where it is not there, is empty, or is a damaged or locked archive.
     """
     with _plain_file(path) as stream:
-        file = PublishedFile(path, stream, _mark(stream))
-        if not file.mark.size:
+        mark = _mark(stream)
+        if not mark.size:
             raise CallError(f"{printable(path)} is empty. Download it again.")
-        yield _parts(file)
+        yield _parts(PublishedFile(path, stream, mark, Elements(mark.size)))
 
 
 def rows_of(part: Part) -> Generator[Row]:
@@ -364,7 +365,7 @@ def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
             copy.write(block)
         _check_workbook(copy)
         bound = _Bound(part, is_packed=True)
-        for number, cells in sheet_rows(copy):
+        for number, cells in sheet_rows(copy, part.file.elements):
             bound.count(_CELL * len(cells) + sum(map(len, cells)))
             yield Row(number, "", cells)
 

@@ -34,18 +34,36 @@ FEW: Final = 100_000
 workbook has 21,633 strings in 258,270 bytes and 7,208 rows in 484,191; codes in sequence pack into 2.6 bytes each."""
 MOST_EMPTY: Final = 100_000
 """So many rows may hold nothing. Some programs write them to the end of the sheet; published lists have none."""
+MOST_OUTSIDE: Final = 200_000
+"""So many elements may stand outside of cells (rows, strings, styles) in all workbooks of a published file, each time
+that they are read; of a larger file, one for each packed byte. HCPCS, read three times, has a fifth of that."""
 _WAY_OUT: Final = "Delete what is empty to the right of it and below it, or download it again."
 
 
-def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
+class Elements:
+    """Counts the elements outside of cells of all the workbooks in a published file: a zip may hold a hundred."""
+
+    def __init__(self, packed: int) -> None:
+        self._most = max(MOST_OUTSIDE, packed)
+        self._counted = 0
+
+    def count(self) -> None:
+        """Count one more."""
+        self._counted += 1
+        if self._counted > self._most:
+            raise _EndlessError(f"Its sheets, strings and styles have more than {self._most:,} elements")
+
+
+def sheet_rows(file: IO[bytes], elements: Elements) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
 
-    Raises `UnreadableError` where there is no sheet, it is damaged, or grows without end.
+    ``elements`` counts those of the published file that holds it. Raises `UnreadableError` where there is no sheet, it
+    is damaged, or grows without end.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # it warns of page headers, which are not read here
         try:
-            with _WatchedArchive(file) as archive:
+            with _WatchedArchive(file, elements) as archive:
                 yield from _rows(archive)
         except _EndlessError as fault:
             raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
@@ -117,10 +135,14 @@ class _EndlessError(Exception):
 class _WatchedArchive(zipfile.ZipFile):
     """A workbook's archive whose parts are watched while they are read."""
 
+    def __init__(self, file: IO[bytes], elements: Elements) -> None:
+        super().__init__(file)
+        self._elements = elements
+
     def open(self, name: str | zipfile.ZipInfo, *how: Any, **options: Any) -> IO[bytes]:
         """Open a part for reading, watched."""
         part = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
-        watch = _Watch(part.compress_size)
+        watch = _Watch(part.compress_size, self._elements)
         return cast("IO[bytes]", _WatchedPart(super().open(part, *how, **options), watch))
 
 
@@ -146,7 +168,8 @@ class _WatchedPart(io.BufferedIOBase):
 class _Watch:
     """Counts the elements of a part as they go by, and raises `_EndlessError` where it has too many, or too far out."""
 
-    def __init__(self, packed: int) -> None:
+    def __init__(self, packed: int, elements: Elements) -> None:
+        self._elements = elements
         self._parser: expat.XMLParserType | None = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begin
         self._most = max(FEW, 2 * packed)
@@ -172,6 +195,8 @@ class _Watch:
                 self._begin_item()
         if self._aside > MOST_ASIDE:
             raise _EndlessError(f"It has more than {MOST_ASIDE:,} elements that are no rows")
+        if not self._cells:
+            self._elements.count()
 
     def _begin_row(self, number: str) -> None:
         self._begin_item()
