@@ -244,5 +244,5 @@ def test_an_empty_name_is_not_the_folder_of_the_call(arguments: tuple[str, ...])
     before = sorted(Path().iterdir())
     ran = call(*arguments)
     assert ran.exit_code == 2
-    assert "the name is empty. Write one; the folder you are in is `.`." in ran.stderr
+    assert "It is empty. Write a path; the folder you are in is `.`." in ran.stderr
     assert sorted(Path().iterdir()) == before

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from codepub.codesets.code_set import (
     parts_text,
 )
 from codepub.codesets.looking_up import sets_of
-from codepub.codesets.published.files import Part, parts_of, sha256_of
+from codepub.codesets.published.files import Part, published_parts
 from codepub.codesets.published.identification import (
     NOTHING_STATED,
     Listed,
@@ -49,6 +50,9 @@ _ASIDE: Final = re.compile(
     r"addenda|layout|readme|corrections|trans(action)?[ _]*report|\.(pdf|docx?|zip)$", re.IGNORECASE
 )
 """What stands beside the lists in published zips."""
+
+MOST_FILES: Final = 200
+"""So many files one call may name, since each stays open until all are added: macOS lets a process have 256."""
 
 _TOLD: Final = 3
 
@@ -81,43 +85,67 @@ def add_files(store: Store, files: Sequence[Path], stated: Stated = NOTHING_STAT
     """
     if stated.label is not None:
         check_label(stated.label)
+    if (count := len(set(files))) > MOST_FILES:
+        raise CallError(f"These are {count:,} files, and at most {MOST_FILES} are added at once. Add them in turns.")
     releases: dict[tuple[SetName, str], list[Listed]] = {}
-    for file in dict.fromkeys(files):
-        for found in _lists_in(file, stated):
-            one = listed(file, found, stated)
-            releases.setdefault((found.layout.set, one.vintage.label), []).append(one)
+    with ExitStack() as opened:
+        for file in dict.fromkeys(files):
+            for one in _listed(file, opened.enter_context(published_parts(file)), stated):
+                releases.setdefault((one.found.layout.set, one.vintage.label), []).append(one)
+        return _add_releases(store, list(releases.values()))
+
+
+def _add_releases(store: Store, releases: Sequence[Sequence[Listed]]) -> list[Added]:
     with store.all_or_nothing():
-        added = [(_add_unless_empty(store, lists), lists) for lists in releases.values()]
+        added = [(_add_unless_empty(store, lists), lists) for lists in releases]
         read = {one.file for release, lists in added if release is not None for one in lists}
         for file in sorted({one.file for _, lists in added for one in lists} - read):
             raise CallError(f"{printable(file)} has headings and no codes. Download it again.")
     return [release for release, _ in added if release is not None]
 
 
-def _lists_in(file: Path, stated: Stated) -> list[Found]:
-    """Find the lists of a file; of a zip, the best layout of each set. Raises `CallError` where there is none."""
-    parts = parts_of(file)
+def _listed(file: Path, parts: Sequence[Part], stated: Stated) -> list[Listed]:
+    """Tell what the lists of a file are of, and note what of it could not be looked at."""
+    found, left_out = _found_in(parts, stated)
+    lists = [listed(file, one, stated) for one in _chosen(file, found, left_out, stated)]
+    notes = [f"{printable(file)}: left out: {reason}" for reason in left_out]
+    return [replace(one, notes=(*one.notes, *notes)) for one in lists]
+
+
+def _found_in(parts: Sequence[Part], stated: Stated) -> tuple[list[Found], list[str]]:
+    """Find all lists of a file; beside others in a zip, what is no list is left out, and told by its reason."""
     lists = [part for part in parts if not _ASIDE.search(part.name)] if len(parts) > 1 else parts
-    found = [one for part in lists for one in _found(part, stated, tolerant=len(lists) > 1)]
+    found: list[Found] = []
+    left_out: dict[str, list[str]] = {}
+    for part in lists:
+        try:
+            found += found_in(part, stated.only_set)
+        except UnreadableError as fault:
+            if len(lists) == 1 or isinstance(fault, DamagedError):
+                raise CallError(f"{printable(part.place)}: {fault}") from None
+            left_out.setdefault(str(fault), []).append(printable(part.name))
+    return found, [f"{_some(names)}: {fault}" for fault, names in left_out.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+    return f"{', '.join(names[:_TOLD])}{more}"
+
+
+def _chosen(file: Path, found: Sequence[Found], left_out: Sequence[str], stated: Stated) -> list[Found]:
+    """Choose the lists of a file; of a zip, the best layout of each set. Raises `CallError` where there is none."""
     wanted = [one for one in found if one.layout.set in sets_of(stated.set)]
     if wanted:
         return _best(file, of_service(file, wanted, stated))
+    reasons = "".join(f" Left out: {reason}" for reason in left_out)
     if found:
         titles = " and ".join(dict.fromkeys(TITLES[one.layout.set] for one in found))
         asked = " or ".join(TITLES[name] for name in sets_of(stated.set))
-        raise CallError(f"{printable(file)} holds {titles}, not {asked}. Mend --set.")
+        raise CallError(f"{printable(file)} holds {titles}, not {asked}. Mend --set.{reasons}")
     raise CallError(
         f"{printable(file)} is not a list that codepub knows. docs/code-sets.md names the files and their columns."
+        f"{reasons}"
     )
-
-
-def _found(part: Part, stated: Stated, *, tolerant: bool) -> list[Found]:
-    try:
-        return found_in(part, stated.only_set)
-    except UnreadableError as fault:
-        if tolerant and not isinstance(fault, DamagedError):
-            return []
-        raise CallError(f"{printable(part.place)}: {fault}") from None
 
 
 def _best(file: Path, found: list[Found]) -> list[Found]:
@@ -127,7 +155,7 @@ def _best(file: Path, found: list[Found]) -> list[Found]:
         ranked = sorted((one for one in found if one.layout.set == name), key=_rank)
         alike = [one for one in ranked if _rank(one) == _rank(ranked[0])]
         if len(alike) > 1 and name not in FAMILIES["ncci-ptp"]:
-            names = ", ".join(printable(one.part.name) for one in alike[:_TOLD])
+            names = _some([printable(one.part.name) for one in alike])
             raise CallError(
                 f"{printable(file)} holds several lists of {TITLES[name]}: {names}. Unpack it and add one of them."
             )
@@ -171,7 +199,7 @@ def _add(store: Store, lists: Sequence[Listed]) -> Added:
     if reading.count == 0:
         raise _NothingError
     replaced = known is not None and (not there or len(_others(there, came)) < len(there))
-    notes = tuple(note for one in lists for note in one.notes)
+    notes = tuple(dict.fromkeys(note for one in lists for note in one.notes))
     return Added(release, reading.count, reading.dental, replaced, came, notes)
 
 
@@ -190,7 +218,8 @@ def _add_parts(store: Store, release: Release, lists: Sequence[Listed], reading:
 
 def _release(lists: Sequence[Listed]) -> Release:
     first = lists[0]
-    sums = {file: sha256_of(file) for file in dict.fromkeys(one.file for one in lists)}
+    files = {one.file: one.found.part.file for one in lists}
+    sums = {path: file.sha256() for path, file in files.items()}
     name, vintage = first.found.layout.set, first.vintage
     file = _kept_name(first.file)
     whole = Release(name, vintage.label, vintage.effective, file, sums[first.file], TERMS[name], vintage.ends)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from codepub.codesets.adding import MOST_FILES
 from codepub.codesets.published import files as published_files
 from codepub.codesets.published import layout, recognition
-from codepub.codesets.published.files import LONGEST_ROW, MOST_MEMBERS, parts_of, rows_of, table_rows
+from codepub.codesets.published.files import LONGEST_ROW, MOST_MEMBERS, published_parts, rows_of, table_rows
 from codepub.codesets.published.layouts import LAYOUTS
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.codesets.published.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_ROWS
+from codepub.codesets.published.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_EMPTY, MOST_OUTSIDE, MOST_ROWS
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
-from tests.codesets.small_lists import ORDER, imported, workbook, written, zipped
+from codepub.files.reading import open_plain_file
+from tests.codesets.small_lists import ORDER, contractor_record, imported, workbook, written, zipped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OPPS = "2026_April_Addendum_B"
@@ -77,6 +81,10 @@ WORKBOOKS: dict[str, tuple[Callable[[Path], Path], str]] = {
         f"more than {MOST_COLUMNS} columns",
     ),
     "empty rows without end": (lambda folder: rebuilt(folder, sheet=sheet("<row/>" * FEW)), f"more than {FEW:,} rows"),
+    "rows that hold nothing without end": (
+        lambda folder: rebuilt(folder, sheet=sheet("<row><c/></row>" * (MOST_EMPTY + 1))),
+        f"more than {MOST_EMPTY:,} rows",
+    ),
     "other elements without end": (lambda folder: rebuilt(folder, sheet=sheet("<x/>" * MOST_ASIDE)), "are no rows"),
     "elements one in another": (lambda folder: rebuilt(folder, sheet=sheet("<x>" * MOST_ASIDE)), "are no rows"),
     "shared strings without end": (
@@ -108,19 +116,55 @@ def test_one_long_text_that_many_cells_share_counts_in_each_of_them(tmp_path: Pa
     file = rebuilt(
         tmp_path, strings=strings(f"<si><t>{'a' * 30_000}</t></si>"), sheet=sheet(f"<row>{cell * 9}</row>" * 99)
     )
-    (part,) = parts_of(file)
-    with pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
+    with published_parts(file) as (part,), pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
         list(rows_of(part))
 
 
 def test_an_empty_last_row_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
-    (part,) = parts_of(rebuilt(tmp_path, sheet=sheet(f'<row r="{MOST_ROWS}"/>')))
-    assert [row.number for row in rows_of(part)] == [1, 2]
+    with published_parts(rebuilt(tmp_path, sheet=sheet(f'<row r="{MOST_ROWS}"/>'))) as (part,):
+        assert [row.number for row in rows_of(part)] == [1, 2]
 
 
 def test_rows_keep_their_numbers_where_rows_before_them_are_empty(tmp_path: Path) -> None:
-    (part,) = parts_of(rebuilt(tmp_path, sheet=sheet('<row r="9"><c r="B9"><v>1</v></c></row>')))
-    assert [(row.number, row.cells) for row in rows_of(part)][-1] == (9, ("", "1"))
+    with published_parts(rebuilt(tmp_path, sheet=sheet('<row r="9"><c r="B9"><v>1</v></c></row>'))) as (part,):
+        assert [(row.number, row.cells) for row in rows_of(part)][-1] == (9, ("", "1"))
+
+
+def test_a_sheet_that_does_not_tell_its_size_is_read_once_to_tell_it_and_once_to_add_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = zipfile.ZipFile.open
+
+    def counted(archive: zipfile.ZipFile, name: zipfile.ZipInfo | str, *rest: Any, **options: Any) -> object:
+        opened.append(name if isinstance(name, str) else name.filename)
+        return real(archive, name, *rest, **options)
+
+    file = rebuilt(tmp_path, sheet=sheet(""))
+    monkeypatch.setattr(zipfile.ZipFile, "open", counted)
+    imported(tmp_path, file)
+    assert opened.count("xl/worksheets/sheet1.xml") == 2
+
+
+def test_cells_that_are_not_there_count_too_where_they_lie_before_others(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{at}"><c r="IV{at}"><v>1</v></c></row>' for at in range(3, 3_000))
+    with published_parts(rebuilt(tmp_path, sheet=sheet(rows))) as (part,):
+        given = rows_of(part)
+        with pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
+            list(given)
+
+
+def test_rows_that_are_not_in_their_order_are_refused_and_not_dropped(tmp_path: Path) -> None:
+    cell = '<c t="inlineStr"><is><t>A0426</t></is></c><c t="inlineStr"><is><t>A</t></is></c>'
+    with pytest.raises(CallError, match="rows of the workbook are not in their order"):
+        imported(tmp_path, rebuilt(tmp_path, sheet=sheet(f'<row r="2">{cell}</row>')))
+
+
+def test_workbooks_that_each_are_within_bounds_are_refused_where_a_zip_holds_too_many_of_them(tmp_path: Path) -> None:
+    book = rebuilt(tmp_path, sheet=sheet("<row/>" * 50_000)).read_bytes()
+    file = zipped(tmp_path / f"{OPPS}.zip", {f"{at}.xlsx": book for at in range(9)})
+    with pytest.raises(CallError, match=f"more than {MOST_OUTSIDE:,} elements"):
+        imported(tmp_path, file)
 
 
 def test_a_zip_of_more_files_than_any_publisher_packs_is_refused(tmp_path: Path) -> None:
@@ -168,14 +212,18 @@ def test_a_row_without_end_is_refused(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_a_row_of_more_columns_than_any_list_has_is_refused(delimiter: str, tmp_path: Path) -> None:
-    (part,) = parts_of(written(tmp_path / "a.csv", delimiter.join(["1"] * (MOST_COLUMNS + 1))))
-    with pytest.raises(UnreadableError, match="The row has 257 columns"):
+    file = written(tmp_path / "a.csv", delimiter.join(["1"] * (MOST_COLUMNS + 1)))
+    with published_parts(file) as (part,), pytest.raises(UnreadableError, match="The row has 257 columns"):
         list(table_rows(rows_of(part), delimiter))
 
 
 def test_a_row_is_numbered_by_the_line_in_which_it_begins(tmp_path: Path) -> None:
-    (part,) = parts_of(written(tmp_path / "a.csv", 'a,b\n"c\n\nd",e\nf,g\n'))
-    assert [(row.number, row.cells[0]) for row in table_rows(rows_of(part), ",")] == [(1, "a"), (2, "c\n\nd"), (5, "f")]
+    with published_parts(written(tmp_path / "a.csv", 'a,b\n"c\n\nd",e\nf,g\n')) as (part,):
+        assert [(row.number, row.cells[0]) for row in table_rows(rows_of(part), ",")] == [
+            (1, "a"),
+            (2, "c\n\nd"),
+            (5, "f"),
+        ]
 
 
 @pytest.mark.parametrize("members", [10, 20, 40])
@@ -196,6 +244,46 @@ def test_each_file_of_a_zip_is_opened_once_to_look_at_it(
     assert len(opened) == members
 
 
+def test_a_file_is_opened_once_and_its_directory_read_once_for_all_that_is_added_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def counted(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object) -> object:
+            done.append(name)
+            return real(*given)
+
+        return call
+
+    contractor = contractor_record("A4206", 10, 3, "A", short="A") + contractor_record("AA", 20, 7, "B", short="B")
+    members = {"HCPC2026_JAN_ANWEB.txt": contractor, "a.txt": "x\n", "b.txt": "x\n"}
+    file = zipped(tmp_path / "jan-2026-hcpcs.zip", members)
+    monkeypatch.setattr(f"{published_files.__name__}.open_plain_file", counted("opened", open_plain_file))
+    monkeypatch.setattr(zipfile, "ZipFile", counted("directory", zipfile.ZipFile))
+    assert [added.release.set for added in imported(tmp_path, file)] == ["hcpcs", "hcpcs-modifiers"]
+    assert done == ["opened", "directory"]
+
+
+@pytest.mark.parametrize("rows", [60, 600])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_of_a_wide_table_no_more_cells_are_looked_at_to_tell_it_than_the_widest_list_has_in_its_head(
+    rows: int, delimiter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+    real = layout.headings_of
+
+    def counted(row: published_files.Row) -> list[str]:
+        looked_at.append(len(row.cells))
+        return real(row)
+
+    monkeypatch.setattr(recognition, "headings_of", counted)
+    file = written(tmp_path / "a.csv", f"{delimiter.join(['x'] * 250)}\n" * rows)
+    with published_parts(file) as (part,):
+        assert recognition.found_in(part) == []
+    assert 3_000 <= sum(looked_at) <= 3_250 + rows  # tabs are tried first, then commas, of which a row has none
+
+
 @pytest.mark.parametrize("columns", [50, 100, 200])
 def test_headings_are_searched_once_for_each_layout_however_many_columns_there_are(
     columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -208,10 +296,10 @@ def test_headings_are_searched_once_for_each_layout_however_many_columns_there_a
         return real(one, heading)
 
     monkeypatch.setattr(recognition, "columns_of", counted)
-    (part,) = parts_of(written(tmp_path / "a.csv", f"{','.join(map(str, range(columns)))}\n" * 9))
-    assert recognition.found_in(part) == []
-    tables = [one for one in LAYOUTS if isinstance(one, layout.TableLayout)]
-    assert len(searches) <= 9 * sum(one.stacked for one in tables)
+    with published_parts(written(tmp_path / "a.csv", f"{','.join(map(str, range(columns)))}\n" * 9)) as (part,):
+        assert recognition.found_in(part) == []
+        tables = [one for one in LAYOUTS if isinstance(one, layout.TableLayout)]
+        assert len(searches) <= 9 * sum(one.stacked for one in tables)
 
 
 def test_no_more_of_a_part_is_read_to_tell_it_than_one_row_may_have(
@@ -226,9 +314,9 @@ def test_no_more_of_a_part_is_read_to_tell_it_than_one_row_may_have(
             yield row
 
     monkeypatch.setattr(published_files, "_lines", counted)
-    (part,) = parts_of(written(tmp_path / "a.csv", f"{'x' * (LONGEST_ROW - 9)}\n" * 60))
-    recognition.found_in(part)
-    assert len(given) == 2
+    with published_parts(written(tmp_path / "a.csv", f"{'x' * (LONGEST_ROW - 9)}\n" * 60)) as (part,):
+        recognition.found_in(part)
+        assert len(given) == 2
 
 
 def special(folder: Path) -> Path:
@@ -261,20 +349,33 @@ def test_a_name_that_is_too_long_or_none_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
-    (part,) = parts_of(file)
-    rows = rows_of(part)
-    next(rows)
-    written(file, ORDER[:-60])
-    with pytest.raises(UnreadableError, match="changed while it was read"):
-        list(rows)
+    with published_parts(file) as (part,):
+        rows = rows_of(part)
+        next(rows)
+        written(file, ORDER[:-60])
+        with pytest.raises(UnreadableError, match="changed while it was read"):
+            list(rows)
 
 
 def test_a_file_that_is_replaced_between_two_looks_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
-    (part,) = parts_of(file)
-    written(tmp_path / "other.txt", ORDER).replace(file)
-    with pytest.raises(UnreadableError, match="changed while it was read"):
-        next(rows_of(part))
+    with published_parts(file) as (part,):
+        written(tmp_path / "other.txt", ORDER).replace(file)
+        with pytest.raises(UnreadableError, match="changed while it was read"):
+            next(rows_of(part))
+
+
+def test_the_digest_is_that_of_the_file_that_was_opened_whatever_has_its_name_now(tmp_path: Path) -> None:
+    file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
+    digest = hashlib.sha256(ORDER.encode()).hexdigest()
+    with published_parts(file) as (part,):
+        written(tmp_path / "other.txt", "another").replace(file)
+        assert part.file.sha256() == digest
+
+
+def test_a_call_names_no_more_files_than_can_be_open_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=f"at most {MOST_FILES} are added at once"):
+        imported(tmp_path, *(tmp_path / f"{at}.csv" for at in range(MOST_FILES + 1)))
 
 
 def test_names_inside_of_a_zip_are_shown_so_that_a_terminal_obeys_nothing(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.published import files as published_files
+from codepub.codesets.published.files import LONGEST_ROW
 from codepub.codesets.published.identification import Stated
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
@@ -181,6 +182,32 @@ def test_several_lists_of_one_set_in_a_zip_are_not_chosen_from(tmp_path: Path) -
     file = zipped(tmp_path / "a.zip", {DATED: ORDER, "icd10cm-order-2027.txt": ORDER})
     with pytest.raises(CallError, match="holds several lists of ICD-10-CM"):
         imported(tmp_path, file)
+
+
+LONG = f"HCPCS Code,SI\nA0425,{'A' * LONGEST_ROW}\n"
+"""A list whose second line is longer than any may be."""
+
+
+def test_a_file_beside_a_list_that_cannot_be_looked_at_is_told_once_with_the_reason(tmp_path: Path) -> None:
+    members: dict[str, str | bytes] = {DATED: ORDER, "Addendum_B.csv": LONG, "a.bin": b"\x00", "b.bin": b"\x00"}
+    (added,) = imported(tmp_path, zipped(tmp_path / "2026.zip", members))
+    assert [note.removeprefix(f"{tmp_path}/") for note in added.notes if "left out" in note] == [
+        "2026.zip: left out: Addendum_B.csv: The row has more than 65,536 characters, as no published list does. "
+        "Close its quotes, or give the list as published: text, CSV, xlsx, or their zip.",
+        "2026.zip: left out: a.bin, b.bin: This is not text. "
+        "Give the list as published: text, CSV, xlsx, or their zip.",
+    ]
+
+
+@pytest.mark.parametrize("stated", [None, Stated("hcpcs")])
+def test_where_nothing_else_is_found_all_reasons_are_told(stated: Stated | None, tmp_path: Path) -> None:
+    members: dict[str, str | bytes] = {"a.csv": LONG, **{f"{at}.bin": b"\x00" for at in range(5)}}
+    if stated:
+        members[DATED] = ORDER
+    with pytest.raises(CallError) as refused:
+        imported(tmp_path, zipped(tmp_path / "a.zip", members), stated=stated)
+    assert "Left out: a.csv: The row has more than 65,536 characters" in str(refused.value)
+    assert "Left out: 0.bin, 1.bin, 2.bin and 2 more: This is not text." in str(refused.value)
 
 
 def test_what_a_call_says_of_the_release_is_taken(tmp_path: Path) -> None:

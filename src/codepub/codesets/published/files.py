@@ -15,7 +15,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, cast
 
 from codepub.codesets.published.unreadable import DamagedError, UnreadableError
-from codepub.codesets.published.workbook import MOST_COLUMNS, sheet_rows
+from codepub.codesets.published.workbook import MOST_COLUMNS, Elements, sheet_rows
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, open_plain_file
 
@@ -42,6 +42,8 @@ _SMALL: Final = 8 * 1024**2
 """So much any packed list may unpack to; what is more is held to `MOST_DENSE`."""
 _ROW: Final = 32
 """As so many bytes a row counts at least, since reading it costs as much; the shortest published ones have 9."""
+_CELL: Final = 16
+"""As so many bytes a cell of a workbook counts at least, filled or not: 13 for a packed byte. HCPCS has half a one."""
 _BLOCK: Final = 1024**2
 _SPOOLED: Final = 16 * 1024**2
 
@@ -55,9 +57,46 @@ class Row:
     cells: tuple[str, ...] = ()
 
 
+class _Mark(NamedTuple):
+    """What tells that a file is written to, replaced or deleted while it is open: one of them is another then."""
+
+    size: int
+    changed: int
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A published file that is open, what it was known by when it was opened, and what was read of its workbooks."""
+
+    path: Path
+    stream: io.BufferedReader
+    mark: _Mark
+    elements: Elements
+
+    @contextmanager
+    def opened(self) -> Iterator[io.BufferedReader]:
+        """Give its bytes from the first on; raises `DamagedError` where the file changed since it was opened."""
+        self._refuse_changed()
+        self.stream.seek(0)
+        yield self.stream
+        self._refuse_changed()
+
+    def sha256(self) -> str:
+        """Give its SHA-256 in hexadecimal digits; whether it changed meanwhile tells who reads it next."""
+        self.stream.seek(0)
+        return hashlib.file_digest(self.stream, "sha256").hexdigest()
+
+    def _refuse_changed(self) -> None:
+        if _mark(self.stream) != self.mark:
+            raise DamagedError(
+                "The file changed while it was read.", "Wait until it is written whole, then add it again."
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One list inside a published file: its own name, how errors name it, its packed size, how to open it.
+    """One list inside a published file: its own name, how errors name it, the file, its packed size, how to open it.
 
     ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing. Names and place can be printed
     as they are.
@@ -65,19 +104,11 @@ class Part:
 
     name: str
     place: str
+    file: PublishedFile
     packed: int
     open: Callable[[], AbstractContextManager[io.BufferedReader]]
     is_packed: bool = False
     folder: str = ""
-
-
-class _Mark(NamedTuple):
-    """What a file is known by: where it is replaced or written to while it is read, one of them is another."""
-
-    device: int
-    inode: int
-    size: int
-    changed: int
 
 
 _HEADS: Final = {
@@ -90,32 +121,20 @@ _HEADS: Final = {
 """What files begin with."""
 
 
-def parts_of(file: Path) -> list[Part]:
-    """List what a published file holds: itself, or what is packed in it.
+@contextmanager
+def published_parts(path: Path) -> Iterator[list[Part]]:
+    """Open a published file, once for all that is read of it, and list what it holds: itself, or what is packed in it.
 
     Raises `CallError` where it is not there, is empty, or is a damaged or locked archive.
     """
-    name, place = printable(file.name), printable(file)
-    with _plain_file(file) as stream:
-        mark, kind = _mark(stream), _kind(stream.peek(4))
+    with _plain_file(path) as stream:
+        mark = _mark(stream)
         if not mark.size:
-            raise CallError(f"{place} is empty. Download it again.")
-        members = _members(place, stream) if kind == "zip" else []
-    reading = partial(_reading, file, mark)
-    if kind == "gzip":
-        return [Part(name.removesuffix(".gz"), place, mark.size, partial(_gunzipping, reading), True)]
-    if kind != "zip" or any(member.filename == "xl/workbook.xml" for member in members):
-        return [Part(name, place, mark.size, reading)]
-    return [_member(place, member, reading) for member in members if not member.is_dir()]
+            raise CallError(f"{printable(path)} is empty. Download it again.")
+        yield _parts(PublishedFile(path, stream, mark, Elements(mark.size)))
 
 
-def sha256_of(file: Path) -> str:
-    """Give the SHA-256 of a file, in hexadecimal digits."""
-    with _plain_file(file) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def rows_of(part: Part) -> Iterator[Row]:
+def rows_of(part: Part) -> Generator[Row]:
     """Give the rows of a part one by one: lines with their text, or the rows of a workbook's first sheet with cells.
 
     Raises `UnreadableError` where the next row cannot be read.
@@ -217,49 +236,50 @@ def _plain_file(file: Path) -> Iterator[io.BufferedReader]:
         yield stream
 
 
-@contextmanager
-def _reading(file: Path, mark: _Mark) -> Iterator[io.BufferedReader]:
-    """Open a file that was looked at before; raises `DamagedError` where it is another by then, or changes."""
-    with _plain_file(file) as stream:
-        _refuse_changed(mark, stream)
-        yield stream
-        _refuse_changed(mark, stream)
-
-
-def _refuse_changed(mark: _Mark, stream: IO[bytes]) -> None:
-    if _mark(stream) != mark:
-        raise DamagedError("The file changed while it was read.", "Wait until it is written whole, then add it again.")
-
-
 def _mark(stream: IO[bytes]) -> _Mark:
     found = os.fstat(stream.fileno())
-    return _Mark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return _Mark(found.st_size, found.st_mtime_ns, found.st_nlink)
+
+
+def _parts(file: PublishedFile) -> list[Part]:
+    name, place, size = printable(file.path.name), printable(file.path), file.mark.size
+    kind = _kind(file.stream.peek(4))
+    if kind == "gzip":
+        return [Part(name.removesuffix(".gz"), place, file, size, partial(_gunzipped, file), True)]
+    if kind == "zip":
+        try:
+            archive = _archive(file.stream)
+        except UnreadableError as fault:
+            raise CallError(f"{place}: {fault}") from None
+        if not _is_workbook(archive):
+            return [_member(file, archive, member) for member in archive.infolist() if not member.is_dir()]
+    return [Part(name, place, file, size, file.opened)]
 
 
 @contextmanager
-def _gunzipping(reading: Callable[[], AbstractContextManager[io.BufferedReader]]) -> Iterator[io.BufferedReader]:
-    with reading() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
+def _gunzipped(file: PublishedFile) -> Iterator[io.BufferedReader]:
+    with file.opened() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
         yield io.BufferedReader(cast("Any", unpacked))
 
 
-def _members(place: str, stream: IO[bytes]) -> list[zipfile.ZipInfo]:
-    try:
-        with _archive(stream) as archive:
-            return archive.infolist()
-    except UnreadableError as fault:
-        raise CallError(f"{place}: {fault}") from None
-
-
 @contextmanager
-def _archive(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
-    """Open a zip or a workbook; raises `DamagedError` where its directory is damaged or promises too much."""
+def _unpacked(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[io.BufferedReader]:
+    with file.opened(), archive.open(member) as unpacked:
+        yield io.BufferedReader(cast("Any", unpacked))
+
+
+def _archive(stream: IO[bytes]) -> zipfile.ZipFile:
+    """Read the directory of a zip or a workbook; raises `DamagedError` where it is damaged or promises too much."""
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error):
         raise DamagedError("This is a damaged or cut-off zip or workbook.", "Download it again.") from None
-    with archive:
-        _check_directory(archive.infolist(), stream.seek(0, io.SEEK_END))
-        yield archive
+    _check_directory(archive.infolist(), stream.seek(0, io.SEEK_END))
+    return archive
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    return "xl/workbook.xml" in archive.namelist()
 
 
 def _check_directory(members: Sequence[zipfile.ZipInfo], size: int) -> None:
@@ -275,18 +295,11 @@ def _check_directory(members: Sequence[zipfile.ZipInfo], size: int) -> None:
         raise DamagedError(f"It unpacks to more than {MOST_BYTES // 1024**2:,} MB.", again)
 
 
-def _member(
-    place: str, member: zipfile.ZipInfo, reading: Callable[[], AbstractContextManager[io.BufferedReader]]
-) -> Part:
+def _member(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     name, folder = printable(path.name), printable("/".join(path.parts[:-1]))
-
-    @contextmanager
-    def opened() -> Iterator[io.BufferedReader]:
-        with reading() as stream, _archive(stream) as archive, archive.open(member) as unpacked:
-            yield io.BufferedReader(cast("Any", unpacked))
-
-    return Part(name, f"{place} ({name})", member.compress_size, opened, True, folder)
+    unpacked = partial(_unpacked, file, archive, member)
+    return Part(name, f"{printable(file.path)} ({name})", file, member.compress_size, unpacked, True, folder)
 
 
 @contextmanager
@@ -352,15 +365,14 @@ def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
             copy.write(block)
         _check_workbook(copy)
         bound = _Bound(part, is_packed=True)
-        for number, cells in sheet_rows(copy):
-            bound.count(len(cells) + sum(map(len, cells)))
+        for number, cells in sheet_rows(copy, part.file.elements):
+            bound.count(_CELL * len(cells) + sum(map(len, cells)))
             yield Row(number, "", cells)
 
 
 def _check_workbook(copy: IO[bytes]) -> None:
-    with _archive(copy) as archive:
-        for member in archive.infolist():
-            if member.file_size > max(_SMALL, member.compress_size * MOST_DENSE):
-                raise DamagedError("The workbook unpacks without end.", "Download it from its publisher.")
-        if "xl/workbook.xml" not in archive.namelist():
-            raise UnreadableError("This is a zip inside of a zip.", "Unpack it, and give what is in it.")
+    archive = _archive(copy)
+    if any(member.file_size > max(_SMALL, member.compress_size * MOST_DENSE) for member in archive.infolist()):
+        raise DamagedError("The workbook unpacks without end.", "Download it from its publisher.")
+    if not _is_workbook(archive):
+        raise UnreadableError("This is a zip inside of a zip.", "Unpack it, and give what is in it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -26,6 +27,8 @@ from codepub.codesets.published.unreadable import UnreadableError
 
 _HEAD: Final = 60
 """So many rows may stand before the first entry: titles, notices of copyright, headings. HCPCS has 11."""
+_HEAD_CELLS: Final = 3_000
+"""So many cells these rows have in all; 60 rows of the widest published list, HCPCS with 48 columns, have 2,880."""
 
 _BLANK: Final = " \t\r\n\xa0\x1a"
 """What an empty row may hold; older files end with the mark of DOS."""
@@ -61,19 +64,21 @@ def found_in(part: Part, declared: SetName | None = None) -> list[Found]:
     ``declared`` lets a list with a code and a description through, which does not tell its set. Raises
     `UnreadableError` where the part is not a list at all.
     """
-    head = list(_head_of(rows_of(part)))
+    with closing(rows_of(part)) as rows:
+        head = list(_head_of(rows))
     in_lines = [] if any(row.cells for row in head) else list(_line_layouts(part, head))
     found = in_lines or _table_layouts(part, head, declared)
     return list({one.layout.set: one for one in reversed(found)}.values())[::-1]
 
 
 def _head_of(rows: Iterator[Row]) -> Iterator[Row]:
-    """Take the rows that tell a list: `_HEAD` of them, or those that one row of the greatest length has room for."""
-    size = 0
+    """Take the rows that tell a list: `_HEAD` of them, `_HEAD_CELLS`, or as much as a row may have of characters."""
+    size = cells = 0
     for row in islice(rows, _HEAD):
         yield row
         size += len(row.text) + sum(map(len, row.cells))
-        if size > LONGEST_ROW:
+        cells += len(row.cells) or 1 + row.text.count(",") + row.text.count("\t")
+        if size > LONGEST_ROW or cells > _HEAD_CELLS:
             return
 
 
@@ -129,7 +134,7 @@ def _headed(
 
 def entries_of(found: Found, place: Place) -> Iterator[Entry]:
     """Read the entries of a part; ``place`` follows the row. Raises `UnreadableError` at the row that is at fault."""
-    rows = rows_of(found.part)
+    rows: Iterator[Row] = rows_of(found.part)
     if isinstance(found.layout, LineLayout):
         return found.layout.read(_matches(found.layout, _legible(found, rows, place), place))
     rows = _legible(found, table_rows(rows, found.delimiter), place)

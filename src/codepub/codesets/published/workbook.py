@@ -9,15 +9,17 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
 from string import digits
-from typing import IO, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 from xml.parsers import expat
 
 from codepub.codesets.published.unreadable import DamagedError, UnreadableError
+
+if TYPE_CHECKING:
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.worksheet._reader import WorkSheetParser
 
 MOST_ROWS: Final = 1_048_576
 """So many rows a sheet of Excel has (its own limit); NCCI's pairs are published in parts so that each fits into one."""
@@ -30,38 +32,100 @@ list of sheets). The HCPCS workbook of 2020 has 60; a row of 256 cells of formul
 FEW: Final = 100_000
 """So many rows and so many shared strings any workbook may have; one that has more, two for each packed byte. The HCPCS
 workbook has 21,633 strings in 258,270 bytes and 7,208 rows in 484,191; codes in sequence pack into 2.6 bytes each."""
+MOST_EMPTY: Final = 100_000
+"""So many rows may hold nothing. Some programs write them to the end of the sheet; published lists have none."""
+MOST_OUTSIDE: Final = 200_000
+"""So many elements may stand outside of cells (rows, strings, styles) in all workbooks of a published file, each time
+that they are read; of a larger file, one for each packed byte. HCPCS, read three times, has a fifth of that."""
 _WAY_OUT: Final = "Delete what is empty to the right of it and below it, or download it again."
-_MOST_OPENED: Final = 3
-"""So often a part is opened; openpyxl looks a sheet up and reads it. More is a list of sheets that are all the same."""
 
 
-def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, tuple[str, ...]]]:
+class Elements:
+    """Counts the elements outside of cells of all the workbooks in a published file: a zip may hold a hundred."""
+
+    def __init__(self, packed: int) -> None:
+        self._most = max(MOST_OUTSIDE, packed)
+        self._counted = 0
+
+    def count(self) -> None:
+        """Count one more."""
+        self._counted += 1
+        if self._counted > self._most:
+            raise _EndlessError(f"Its sheets, strings and styles have more than {self._most:,} elements")
+
+
+def sheet_rows(file: IO[bytes], elements: Elements) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
 
-    Raises `UnreadableError` where there is no sheet, it is damaged, or grows without end.
+    ``elements`` counts those of the published file that holds it. Raises `UnreadableError` where there is no sheet, it
+    is damaged, or grows without end.
     """
-    from openpyxl.reader.excel import ExcelReader
-
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # it warns of page headers, which are not read here
         try:
-            reader = ExcelReader(cast("Any", file), read_only=True, data_only=True, keep_links=False)
-            reader.archive = _WatchedArchive(file)
-            reader.read()
-            with closing(reader.wb) as book:
-                if not book.worksheets:
-                    raise UnreadableError("The workbook has no sheet.", "Give the list as published.")
-                sheet = book.worksheets[0]
-                sheet.reset_dimensions()  # those that it tells may be none of its own
-                for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                    if cells.count(None) < len(cells):  # some programs write a last row at the end of the sheet
-                        yield number, tuple("" if cell is None else _cell(cell) for cell in cells)
+            with _WatchedArchive(file, elements) as archive:
+                yield from _rows(archive)
         except _EndlessError as fault:
             raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
         except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError) as error:
             if isinstance(error, UnreadableError):
                 raise
             raise UnreadableError("The workbook is damaged.", "Save it anew, or download it again.") from None
+
+
+def _rows(archive: _WatchedArchive) -> Iterator[tuple[int, tuple[str, ...]]]:
+    last = empty = 0
+    for number, cells in _parser(archive).parse():
+        if number <= last:
+            raise UnreadableError("The rows of the workbook are not in their order.", "Save it anew.")
+        last = number
+        filled = {cell["column"]: _cell(cell["value"]) for cell in cells if cell["value"] is not None}
+        if filled:
+            yield number, tuple(filled.get(column, "") for column in range(1, max(filled) + 1))
+            continue
+        empty += 1
+        if empty > MOST_EMPTY:
+            raise _EndlessError(f"It has more than {MOST_EMPTY:,} rows that hold nothing")
+
+
+def _parser(archive: _WatchedArchive) -> WorkSheetParser:
+    """Open the first sheet, and what its cells refer to.
+
+    openpyxl's own read-only sheets are passed by: where one does not tell its size, they read it twice.
+    """
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    reader = ExcelReader(cast("Any", archive.fp), read_only=True, data_only=True, keep_links=False)
+    reader.archive = archive
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(archive, reader.wb)
+    book: Any = reader.wb
+    return WorkSheetParser(
+        archive.open(_first_sheet(reader)),
+        reader.shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _first_sheet(reader: ExcelReader) -> str:
+    """Name the part that the first sheet is in, of those that are there and hold cells."""
+    sheets = [
+        rel.target
+        for _, rel in reader.parser.find_sheets()
+        if rel.target in reader.valid_files and "chartsheet" not in rel.Type
+    ]
+    if not sheets:
+        raise UnreadableError("The workbook has no sheet.", "Give the list as published.")
+    if len(set(sheets)) < len(sheets):
+        raise _EndlessError("Its list of sheets names one sheet again and again")
+    return str(sheets[0])
 
 
 class _EndlessError(Exception):
@@ -71,17 +135,14 @@ class _EndlessError(Exception):
 class _WatchedArchive(zipfile.ZipFile):
     """A workbook's archive whose parts are watched while they are read."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], elements: Elements) -> None:
         super().__init__(file)
-        self._opened: Counter[str] = Counter()
+        self._elements = elements
 
     def open(self, name: str | zipfile.ZipInfo, *how: Any, **options: Any) -> IO[bytes]:
         """Open a part for reading, watched."""
         part = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
-        self._opened[part.filename] += 1
-        if self._opened[part.filename] > _MOST_OPENED:
-            raise _EndlessError("Its list of sheets names one sheet again and again")
-        watch = _Watch(part.compress_size)
+        watch = _Watch(part.compress_size, self._elements)
         return cast("IO[bytes]", _WatchedPart(super().open(part, *how, **options), watch))
 
 
@@ -107,7 +168,8 @@ class _WatchedPart(io.BufferedIOBase):
 class _Watch:
     """Counts the elements of a part as they go by, and raises `_EndlessError` where it has too many, or too far out."""
 
-    def __init__(self, packed: int) -> None:
+    def __init__(self, packed: int, elements: Elements) -> None:
+        self._elements = elements
         self._parser: expat.XMLParserType | None = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begin
         self._most = max(FEW, 2 * packed)
@@ -133,6 +195,8 @@ class _Watch:
                 self._begin_item()
         if self._aside > MOST_ASIDE:
             raise _EndlessError(f"It has more than {MOST_ASIDE:,} elements that are no rows")
+        if not self._cells:
+            self._elements.count()
 
     def _begin_row(self, number: str) -> None:
         self._begin_item()
