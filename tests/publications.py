@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
 from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
+from codepub.loading.load import load
+from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Workspace, load_theme, load_wording
 from codepub.writers.theme import PageSize, Standard, Theme
@@ -174,6 +177,13 @@ def theme(page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Theme:
     return load_theme(workspace(NOWHERE, page, standard))
 
 
+@cache
+def samples() -> Mapping[str, CodeSummary]:
+    """The records of the sample library, by their names."""
+    records = load(CONTENT, Against(date(2026, 11, 24))).records
+    return {f"{record.system.lower()}:{record.code}": record for record in records}
+
+
 def headings(document: Document) -> list[Heading]:
     return [block for block in document.blocks if isinstance(block, Heading)]
 
@@ -209,7 +219,7 @@ def part_of(document: Document, heading: str) -> tuple[Block, ...]:
     """The blocks below a heading, up to the next of any level."""
     blocks = iter(document.blocks)
     for block in blocks:
-        if isinstance(block, Heading) and plain_text(block) == heading:
+        if isinstance(block, Heading) and all_text(block) == heading:
             break
     found = []
     for block in blocks:
@@ -219,7 +229,7 @@ def part_of(document: Document, heading: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def plain_text(part: object) -> str:
+def all_text(part: object) -> str:
     """All characters of what lies in a part, in reading order."""
     from codepub.document.nodes import Text
 

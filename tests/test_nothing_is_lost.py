@@ -18,7 +18,7 @@ from codepub.loading.load_file import Against
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.html.page import write_html
 from codepub.writers.table import FORMATS, Format
-from tests.publications import CONTENT, SAMPLES, composed, full, plain_text, record, theme, wording
+from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
 from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of
 from tests.readers import (
     html_addresses,
@@ -140,7 +140,7 @@ def sample() -> tuple[list[str], Document]:
 
 def carries(block: Block, texts: list[str]) -> bool:
     """Tell whether a block holds a text long enough to be looked for by itself."""
-    held = squeezed(plain_text(block))
+    held = squeezed(all_text(block))
     return any(len(squeezed(text)) > 15 and squeezed(text) in held for text in texts)
 
 
@@ -153,7 +153,7 @@ def test_a_block_that_is_dropped_is_missed_whichever_it_is(sample: tuple[list[st
     for block in carriers:
         blocks = tuple(other for other in document.blocks if other is not block)
         if not isinstance(block, Heading) or block.level != 2:
-            assert lost(texts, page_text(replace(document, blocks=blocks))), plain_text(block)
+            assert lost(texts, page_text(replace(document, blocks=blocks))), all_text(block)
 
 
 def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
@@ -170,7 +170,7 @@ def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
 
 def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    at = next(index for index, block in enumerate(document.blocks) if "chest wall is opened" in plain_text(block))
+    at = next(index for index, block in enumerate(document.blocks) if "chest wall is opened" in all_text(block))
     blocks = list(document.blocks)
     blocks[at], blocks[at + 1] = blocks[at + 1], blocks[at]
 
@@ -179,7 +179,7 @@ def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Docu
 
 def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    (block,) = (each for each in document.blocks if "chest wall is opened" in plain_text(each))
+    (block,) = (each for each in document.blocks if "chest wall is opened" in all_text(each))
 
     assert miscounted(texts, page_text(document)) == []
     assert miscounted(texts, page_text(replace(document, blocks=(*document.blocks, block))))

@@ -9,11 +9,13 @@ import pytest
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
-from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
+from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role
+from codepub.document.text import plain_text
+from codepub.document.walk import leaves
 from codepub.origin import FieldPath, RecordId
-from codepub.writers.landings import leaves
 from tests.publications import (
     UNKNOWN,
+    all_text,
     bare,
     changed,
     composed,
@@ -22,7 +24,6 @@ from tests.publications import (
     headings,
     notices,
     part_of,
-    plain_text,
     tables,
 )
 
@@ -80,7 +81,7 @@ EVERY_LIST = {
 
 
 def outline(document: Document) -> list[tuple[int, str]]:
-    return [(heading.level, plain(heading.content)) for heading in headings(document)]
+    return [(heading.level, plain_text(heading.content)) for heading in headings(document)]
 
 
 def without_sources(data: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
 def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
     document = composed(bare() | {part: UNKNOWN})
     (heading,) = (heading for heading in headings(document) if heading.origin.path == (part,))
-    (notice,) = part_of(document, plain(heading.content))
+    (notice,) = part_of(document, plain_text(heading.content))
 
     assert heading.level == 3
     assert isinstance(notice, Notice)
@@ -147,7 +148,7 @@ def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path:
     document = composed(changed(whole, {path: []}))
     stated = [found for found in descendants(document.blocks) if getattr(found, "role", None) is Role.KNOWN_NONE]
 
-    assert [plain_text(each) for each in stated] == [statement]
+    assert [all_text(each) for each in stated] == [statement]
     assert notices(document) == []
     if path != "benchmarks":
         assert outline(document) == outline(composed(whole))
@@ -156,7 +157,7 @@ def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path:
 def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
     (stated,) = part_of(composed(bare() | {"crosswalks": {}}), "Crosswalks")
 
-    assert plain_text(stated) == "No crosswalks."
+    assert all_text(stated) == "No crosswalks."
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_a_value_that_is_unavailable_is_a_notice_in_its_place_named_where_no_hea
 
     assert notice.reason == "unknown"
     assert notice.label == label
-    assert plain(notice.statement) == "Not available in the source material."
+    assert plain_text(notice.statement) == "Not available in the source material."
     assert notice.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
 
 
@@ -253,11 +254,11 @@ def test_each_reason_has_its_statement_with_dates_in_words_and_the_note_after_it
 ) -> None:
     (notice,) = notices(composed(bare(specifications__diagnoses=why)))
 
-    assert (notice.reason, notice.label, plain(notice.statement)) == (why["unavailable"], label, statement)
+    assert (notice.reason, notice.label, plain_text(notice.statement)) == (why["unavailable"], label, statement)
 
 
 def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
-    shown = plain_text(composed(full()).blocks)
+    shown = all_text(composed(full()).blocks)
 
     assert "14.50" in shown
     assert "$1,210.00" in shown
@@ -335,15 +336,15 @@ def test_the_day_of_a_document_is_that_of_its_publication_or_else_of_its_taking_
 def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None:
     heading = headings(composed(bare(title=title)))[0]
 
-    assert plain(heading.content) == f"HCPCS A0425: {title}"
-    assert plain_text(heading.content[0]) == "HCPCS A0425:"
+    assert plain_text(heading.content) == f"HCPCS A0425: {title}"
+    assert all_text(heading.content[0]) == "HCPCS A0425:"
 
 
 def test_the_facts_stand_in_one_line_below_the_title() -> None:
     _, facts, *_ = composed(bare(ends="2026-12-31", audience="regional")).blocks
 
     assert isinstance(facts, DefinitionList)
-    assert [(plain(item.term), plain_text(item.description)) for item in facts.items] == [
+    assert [(plain_text(item.term), all_text(item.description)) for item in facts.items] == [
         ("Edition", "2026"),
         ("Effective", "January 1, 2026"),
         ("Ends", "December 31, 2026"),
@@ -390,19 +391,19 @@ def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last
     start = document.digest
 
     assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
-    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in plain_text(part_of(document, "About this publication"))
+    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in all_text(part_of(document, "About this publication"))
 
 
 def test_the_last_part_tells_the_life_of_the_publication() -> None:
     data = full(ends="2026-12-31", supersedes="A0420", replaced_by="A0430", published="2026-02-01", tags=["b", "a"])
     about = part_of(composed(data, Publisher("Example Health Press")), "About this publication")
 
-    assert plain_text(about).startswith(
+    assert all_text(about).startswith(
         "HCPCS edition 2026, effective January 1, 2026 to December 31, 2026. Published February 1, 2026. "
         "This code replaced HCPCS A0420. This code was replaced by HCPCS A0430. "
         "Published by Example Health Press. Filed under: b and a. Content "
     )
-    assert plain_text(about).endswith("Release status: draft.")
+    assert all_text(about).endswith("Release status: draft.")
 
 
 @pytest.mark.parametrize(
@@ -425,7 +426,7 @@ def test_the_last_part_tells_the_life_of_the_publication() -> None:
 def test_the_release_status_counts_the_values_that_hold_a_release_back(absences: dict[str, Any], status: str) -> None:
     about = part_of(composed(changed(full(), absences)), "About this publication")
 
-    assert plain_text(about).endswith(status)
+    assert all_text(about).endswith(status)
 
 
 def test_the_owner_of_an_absence_is_not_published() -> None:
@@ -438,7 +439,7 @@ def test_what_authors_type_is_never_rendered_as_a_template() -> None:
     meaning = "{{ 7 * 7 }} {% if %} {# gone? #} <b>bold</b>"
     document = composed(bare(summary__meaning=meaning, title=meaning, summary__payers=[meaning]))
 
-    assert plain_text(document.blocks).count(meaning) == 3
+    assert all_text(document.blocks).count(meaning) == 3
 
 
 def test_a_document_is_made_of_values_that_compare_and_hash() -> None:

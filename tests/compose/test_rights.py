@@ -18,7 +18,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.origin import Origin, RecordId
-from tests.publications import bare, composed, full, part_of, plain_text
+from tests.publications import all_text, bare, composed, full, part_of
 
 FIRST = "CPT copyright 2025 American Medical Association. All rights reserved."
 WHOLE = (
@@ -43,7 +43,7 @@ def level_2_parts(document: Document) -> list[str]:
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2:
             parts.append("")
-        parts[-1] += f"{plain_text(block)}\n"
+        parts[-1] += f"{all_text(block)}\n"
     return parts
 
 
@@ -75,7 +75,7 @@ def test_a_part_that_does_not_speak_of_cpt_bears_no_sign() -> None:
 
 
 def test_the_sign_stands_in_a_cell_where_a_table_speaks_of_cpt_first() -> None:
-    assert "CPT® 32110" in plain_text(part_of(composed(bare(**CPT)), "Related Codes"))
+    assert "CPT® 32110" in all_text(part_of(composed(bare(**CPT)), "Related Codes"))
 
 
 def test_the_title_as_metadata_and_the_running_head_are_words_without_the_sign() -> None:
@@ -87,7 +87,7 @@ def test_the_title_as_metadata_and_the_running_head_are_words_without_the_sign()
 
 def test_the_first_sentence_of_the_notice_is_in_the_footer_and_the_whole_in_the_last_part() -> None:
     document = composed(cpt())
-    about = plain_text(part_of(document, "About this publication"))
+    about = all_text(part_of(document, "About this publication"))
 
     assert document.imprint.footer[0] == FIRST
     assert len(document.imprint.footer) == 2
@@ -99,12 +99,12 @@ def test_the_year_of_the_copyright_is_the_one_before_the_edition_unless_it_is_se
     assert "copyright 2027" in composed(cpt(edition=2028)).imprint.footer[0]
     set_year = composed(cpt(), Publisher(cpt=CptRights(year=2024)))
     assert "copyright 2024" in set_year.imprint.footer[0]
-    assert "copyright 2024" in plain_text(part_of(set_year, "About this publication"))
+    assert "copyright 2024" in all_text(part_of(set_year, "About this publication"))
 
 
 def test_the_holder_of_the_licence_is_named_with_its_number_where_there_is_one() -> None:
     def about(rights: CptRights) -> str:
-        return plain_text(part_of(composed(cpt(), Publisher(cpt=rights)), "About this publication"))
+        return all_text(part_of(composed(cpt(), Publisher(cpt=rights)), "About this publication"))
 
     assert about(CptRights("Example Press", "12345")).endswith("CPT licence: Example Press, 12345.")
     assert about(CptRights("Example Press")).endswith("CPT licence: Example Press.")
@@ -115,7 +115,7 @@ def test_the_holder_of_the_licence_is_named_with_its_number_where_there_is_one()
 def test_publications_about_other_systems_bear_neither_notice_nor_sign_nor_licence(system: str, code: str) -> None:
     document = composed(full(system=system, code=code), Publisher(cpt=CptRights("Example Press", "1", 2020)))
 
-    assert "®" not in plain_text(document.blocks)
+    assert "®" not in all_text(document.blocks)
     assert "American Medical Association" not in repr(document)
     assert "licence" not in repr(document)
 

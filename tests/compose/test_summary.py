@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepub.document.nodes import DefinitionList, Document, plain
-from tests.publications import PARTS, bare, changed, composed, full, notices, paragraphs, part_of, plain_text, wording
+from codepub.document.nodes import DefinitionList, Document
+from codepub.document.text import plain_text
+from tests.publications import PARTS, all_text, bare, changed, composed, full, notices, paragraphs, part_of, wording
 
 FIELDS = {
     **{key: f"summary.{key}" for key in ("meaning", "payers", "scope")},
@@ -81,13 +82,13 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 
 def readership(document: Document) -> str:
     (found,) = (paragraph for paragraph in paragraphs(document) if paragraph.origin.path == ("audience",))
-    return plain(found.content)
+    return plain_text(found.content)
 
 
 def fact(document: Document, term: str) -> str:
     facts = document.blocks[1]
     assert isinstance(facts, DefinitionList)
-    return next(plain_text(item.description) for item in facts.items if plain(item.term) == term)
+    return next(all_text(item.description) for item in facts.items if plain_text(item.term) == term)
 
 
 def named(pattern: str, sentence: str) -> list[str]:
@@ -174,7 +175,7 @@ def test_the_sentence_tells_apart_what_is_not_given_and_what_holds_single_gaps()
 def test_the_sentence_of_payers_is_made_from_their_list(payers: list[str], sentence: str) -> None:
     _, stated, *_ = part_of(composed(bare(summary__payers=payers)), "Summary & Overview")
 
-    assert plain_text(stated) == sentence
+    assert all_text(stated) == sentence
 
 
 def test_payers_that_are_unavailable_are_stated_in_the_place_of_their_sentence() -> None:
@@ -188,5 +189,5 @@ def test_places_of_service_are_told_with_the_names_that_cms_gives_them() -> None
 
     assert (
         "Place of service: 21 (Inpatient Hospital), 22 (On Campus-Outpatient Hospital), and 11 (Office)."
-        in plain_text(part_of(composed(data), "Billing Code Overview"))
+        in all_text(part_of(composed(data), "Billing Code Overview"))
     )

@@ -10,7 +10,7 @@ from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording, listed, long_date
 from codepub.diagnostics import CallError
-from tests.publications import bare, full, headings, plain_text, record, wording
+from tests.publications import all_text, bare, full, headings, record, wording
 
 
 def worded(table: str, key: str, text: Any) -> Wording:
@@ -78,7 +78,7 @@ def test_a_list_where_a_string_belongs_is_told() -> None:
 def test_a_string_of_a_workspaces_own_takes_the_place_of_the_shipped_one() -> None:
     document = compose(record(bare()), worded("headings", "modifiers", "Modifiers of {{ 'it' }}"), Publisher())
 
-    assert "Modifiers of it" in [plain_text(heading) for heading in headings(document)]
+    assert "Modifiers of it" in [all_text(heading) for heading in headings(document)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_statement_need_not_name_the_note_which_then_follows_it() -> None:
     data = bare(specifications__diagnoses={"unavailable": "as-text", "note": "The note."})
     document = compose(record(data), worded("statements", "as-text", "It is told elsewhere."), Publisher())
 
-    assert "It is told elsewhere. The note." in plain_text(document.blocks)
+    assert "It is told elsewhere. The note." in all_text(document.blocks)
 
 
 def test_dates_are_written_as_american_readers_write_them() -> None:

@@ -32,9 +32,8 @@ from codepub.document.nodes import (
     Superscript,
     Table,
     Text,
-    plain,
-    spoken,
 )
+from codepub.document.text import plain_text, texts
 from codepub.writers.markdown import write_markdown
 from tests.writers.documents import (
     RECORD,
@@ -152,7 +151,7 @@ def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
     shown = written(
         Paragraph((Text("so"), Citation(1, SOURCES / 0)), ROOT), paragraph("A file.", SOURCES / 0, Role.SOURCE)
     )
-    assert shown == 'so[[1]](#sources-1)\n\n<a id="sources-1"></a>A file.'
+    assert shown == 'so[[1]](#hcpcs-a4341-sources-1)\n\n<a id="hcpcs-a4341-sources-1"></a>A file.'
 
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
@@ -222,7 +221,7 @@ def test_any_text_is_read_back_as_written(words: str) -> None:
 def test_emphasis_is_read_back_as_emphasis_of_the_same_words(pieces: list[tuple[Any, str]]) -> None:
     content = tuple(Text(words) if mark is None else mark(text(words)) for mark, words in pieces)
     _, texts = read(inline(Text("x "), *content, Text(" y")))
-    assert texts == [f"x {plain(content)} y"]
+    assert texts == [f"x {plain_text(content)} y"]
 
 
 def pandoc(content: bytes, reading: str) -> Any:
@@ -246,7 +245,7 @@ def spoken_by_pandoc(part: Any) -> str:
 
 def characters(whole: Document) -> str:
     """The characters of a document as Markdown says them, without spaces."""
-    said = "".join(line for block in whole.blocks for line in spoken(block))
+    said = "".join(line for block in whole.blocks for line in texts(block))
     return re.sub(r"\s", "", said)
 
 

@@ -11,7 +11,9 @@ from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Document, Imprint, digest, plain
+from codepub.document.digest import digest
+from codepub.document.nodes import Document, Imprint
+from codepub.document.text import plain_text
 from codepub.markup.parsing import References
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
@@ -42,7 +44,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     blocks = (*content, *about(drafting, publisher, content_digest, cpt_year))
     return Document(
         identity=identity,
-        title=plain(title(drafting).content),
+        title=plain_text(title(drafting).content),
         language=publisher.language,
         publisher=publisher.name,
         keywords=record.tags,

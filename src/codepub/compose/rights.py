@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final, assert_never
 
-from codepub.document.nodes import Block, Heading, Inline, Link, Superscript, Text, plain
-from codepub.origin import Origin
+from codepub.document.nodes import (
+    Block,
+    Citation,
+    CodeReference,
+    Emphasis,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from codepub.document.text import plain_text
+from codepub.document.walk import mapped
 
 _FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."
 _REST: Final = (
@@ -41,7 +55,7 @@ def whole_notice(year: int) -> str:
 
 def registered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Set ® at the first "CPT" of the title and of each level 2 part; where authors set it there, it stays one."""
-    return tuple(block for part in _parts(blocks) for block in _marked(part))
+    return tuple(block for part in _parts(blocks) for block in _registered(part))
 
 
 def _parts(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
@@ -54,42 +68,40 @@ def _parts(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
     return parts
 
 
-def _marked(node: Any) -> Any:
-    """Set ® at the first "CPT" below a node, in reading order; gives the node itself only where there is none."""
-    if isinstance(node, tuple):
-        return _marked_members(node)
-    if not is_dataclass(node) or isinstance(node, type | Origin) or _is_bare_address(node):
-        return node
-    for field in fields(node):
-        before = getattr(node, field.name)
-        after = _marked(before)
-        if after is not before:
-            return replace(node, **{field.name: after})
-    return node
+def _registered(part: tuple[Block, ...]) -> tuple[Block, ...]:
+    registration = _Registration()
+    return tuple(block if registration.is_done else mapped(block, registration) for block in part)
 
 
-def _is_bare_address(node: Any) -> bool:
-    return isinstance(node, Link) and plain(node.content) == node.target
+class _Registration:
+    """Sets ® at the first "CPT" of all runs of inlines it is given, in reading order, and leaves the rest as it is."""
 
+    def __init__(self) -> None:
+        self.is_done = False
 
-def _marked_members(members: tuple[Any, ...]) -> tuple[Any, ...]:
-    for index, member in enumerate(members):
-        if isinstance(member, Text):
-            after = _split(member, members[index + 1 : index + 2])
-        else:
-            marked = _marked(member)
-            after = () if marked is member else (marked,)
-        if after:
-            return (*members[:index], *after, *members[index + 1 :])
-    return members
+    def __call__(self, content: Inlines) -> Inlines:
+        return tuple(part for at, inline in enumerate(content) for part in self._changed(inline, content[at + 1 :]))
 
+    def _changed(self, inline: Inline, following: Inlines) -> Inlines:
+        match inline:
+            case _ if self.is_done:
+                return (inline,)
+            case Text(text):
+                return self._split(text, following)
+            case Link(target) if plain_text(inline) == target:
+                return (inline,)
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+                return (mapped(inline, self),)
+            case _:
+                assert_never(inline)
 
-def _split(text: Text, following: tuple[Any, ...]) -> tuple[Inline, ...]:
-    """Divide a text around the sign that its first "CPT" bears; empty where it holds none."""
-    match = _NAME.search(text.text)
-    if match is None:
-        return ()
-    rest = text.text[match.end() :]
-    if not rest and following == (_SIGN,):
-        return (text,)
-    return (Text(text.text[: match.end(1)]), _SIGN, *((Text(rest),) if rest else ()))
+    def _split(self, text: str, following: Inlines) -> Inlines:
+        """Divide a text around the sign that its first "CPT" bears."""
+        match = _NAME.search(text)
+        if match is None:
+            return (Text(text),)
+        self.is_done = True
+        rest = text[match.end() :]
+        if not rest and following[:1] == (_SIGN,):
+            return (Text(text),)
+        return (Text(text[: match.end(1)]), _SIGN, *((Text(rest),) if rest else ()))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Literal, assert_never
+from typing import Literal
 
 from codepub.origin import Origin, RecordId
 
@@ -209,68 +207,6 @@ class Document:
     rights: tuple[str, ...] = ()
 
 
-def plain(content: Inlines) -> str:
-    """Give the characters of inlines without what marks them."""
-    return "".join(map(_plain, content))
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Text(text):
-            return text
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
-            return plain(content)
-        case Link(_, content) | CodeReference(_, content):
-            return plain(content)
-        case Citation(number):
-            return f"[{number}]"
-        case _:
-            assert_never(inline)
-
-
-def spoken(block: Block) -> Iterator[str]:
-    """Give the text of each leaf of a block, in reading order."""
-    match block:
-        case Heading(_, content) | Paragraph(content):
-            yield plain(content)
-        case Notice(_, label, statement):
-            yield f"{label} {plain(statement)}"
-        case List(_, items):
-            for item in items:
-                for part in item:
-                    yield from spoken(part)
-        case DefinitionList(items):
-            for definition in items:
-                yield plain(definition.term)
-                for described in definition.description:
-                    yield from spoken(described)
-        case Table(_, columns, rows):
-            yield from (column.header for column in columns)
-            for row in rows:
-                for cell in row:
-                    yield from spoken(cell)
-        case _:
-            assert_never(block)
-
-
-def digest(*parts: object) -> str:
-    """Give the SHA-256 of frozen data, hexadecimal: equal for equal content, on every machine and in every run."""
-    hasher = sha256()
-    for part in parts:
-        _feed(hasher.update, part)
-    return hasher.hexdigest()
-
-
-def _feed(update: Callable[[bytes], None], part: object) -> None:
-    """Write a value to a hash so that no two values write the same: its kind, its size, its members."""
-    if is_dataclass(part):
-        members = [getattr(part, field.name) for field in fields(part)]
-    elif isinstance(part, tuple):
-        members = list(part)
-    else:
-        text = f"{type(part).__name__}:{part}".encode()
-        update(f"{len(text)}:".encode() + text)
-        return
-    update(f"{type(part).__name__}({len(members)}".encode())
-    for member in members:
-        _feed(update, member)
+Node = Document | Block | Definition | Inline
+Leaf = Heading | Paragraph | Notice
+"""What carries an origin and is read as a whole: a cell, an item and a description are leaves, too."""

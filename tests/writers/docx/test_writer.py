@@ -29,18 +29,14 @@ from codepub.document.nodes import (
     Strong,
     Table,
     Text,
-    plain,
-    spoken,
 )
-from codepub.origin import Origin, RecordId
-from codepub.writers.docx.bookmarks import bookmark, bookmarked
+from codepub.document.text import plain_text, texts
+from codepub.document.walk import leaves
 from codepub.writers.docx.writer import write_docx
-from codepub.writers.landings import landings, leaves
 from tests.writers.documents import (
     RECORD,
     ROOT,
     SOURCES,
-    SPECIFICATIONS,
     THEME,
     document,
     fact,
@@ -88,7 +84,7 @@ def whole() -> bytes:
 
 
 def test_every_text_of_the_document_stands_in_the_body_once_and_in_order() -> None:
-    expected = "".join(line for block in leaves_of_every_kind().blocks for line in spoken(block))
+    expected = "".join(line for block in leaves_of_every_kind().blocks for line in texts(block))
     body = "".join(words(each) for each in part(whole()).iter(f"{W}p"))
     assert re.sub(r"\s", "", body) == re.sub(r"\s", "", expected)
 
@@ -98,7 +94,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
     (read,) = docx.Document(BytesIO(written(table))).tables
     rows = [[cell.text for cell in row.cells] for row in read.rows]
     assert rows[0] == ["Modifier", "Description", "When to Use"]
-    assert rows[1:] == [[" ".join(spoken(cell)) for cell in row] for row in table.rows]
+    assert rows[1:] == [[" ".join(texts(cell)) for cell in row] for row in table.rows]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -160,7 +156,7 @@ def test_a_text_without_an_origin_that_xml_cannot_hold_is_refused_by_its_field(w
 def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) -> None:
     content = write_docx(leaves_of_every_kind(), THEME).content
     expected = [
-        plain(each.content)
+        plain_text(each.content)
         for each in leaves_of_every_kind().blocks
         if isinstance(each, Heading) and each.level == level
     ]
@@ -342,8 +338,7 @@ def test_facts_stand_in_one_line() -> None:
 
 
 def test_every_leaf_lies_in_a_bookmark_of_its_own_that_holds_its_text() -> None:
-    expected = [(name, "".join(spoken(leaf))) for name, leaf in bookmarked(leaves_of_every_kind())]
-    assert bookmarks(whole()) == expected
+    assert [held for _, held in bookmarks(whole())] == [plain_text(leaf) for leaf in leaves(leaves_of_every_kind())]
 
 
 def test_the_names_of_bookmarks_are_unique_and_ones_that_word_takes() -> None:
@@ -352,42 +347,15 @@ def test_the_names_of_bookmarks_are_unique_and_ones_that_word_takes() -> None:
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in names)
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [
-        Origin(RecordId("cpt", "00100")),
-        Origin(RecordId("é", "β"), ("ü",)),
-        ROOT / "a very long name of a field that nobody would write" / 12345,
-        ROOT / "specifications" / "modifiers" / 1 / "when_to_use",
-    ],
-)
-def test_the_name_of_a_bookmark_is_valid_whatever_the_origin(origin: Origin) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", bookmark(origin, 12345))
-
-
-def test_the_name_of_a_bookmark_tells_apart_what_reads_alike() -> None:
-    assert bookmark(ROOT / "when_to" / "use") != bookmark(ROOT / "when" / "to_use")
-
-
-def test_the_name_of_a_bookmark_stays_the_same_between_releases() -> None:
-    place = Origin(RecordId("hcpcs", "A4341"), ("specifications", "modifiers", 1, "when_to_use"))
-    assert bookmark(place) == "modifiers_2_when_to_use_9015d48d"
-
-
 def test_links_inside_lead_to_bookmarks_that_are_there() -> None:
     anchors = {
         words(each): val(each, "anchor") for each in part(whole()).iter(f"{W}hyperlink") if f"{W}anchor" in each.attrib
     }
-    texts = dict(bookmarks(whole()))
-    assert {shown: texts[anchor] for shown, anchor in anchors.items()} == {
+    held = dict(bookmarks(whole()))
+    assert {shown: held[anchor] for shown, anchor in anchors.items()} == {
         "[1]": "An agency. A file of fees. 2025.",
         "A4342": "A4342",
     }
-
-
-def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
-    places = landings(document(table_of(3)))
-    assert places[SPECIFICATIONS / "modifiers" / 2] == SPECIFICATIONS / "modifiers" / 2 / "modifier"
 
 
 def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() -> None:

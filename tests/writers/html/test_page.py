@@ -176,7 +176,7 @@ def test_definitions_are_terms_with_descriptions() -> None:
 
 
 def test_every_inline_has_its_element() -> None:
-    found = written(leaves_of_every_kind()).with_id("summary-meaning")
+    found = written(leaves_of_every_kind()).with_id("hcpcs-a4341-summary-meaning")
 
     assert [(each.tag, words(each)) for each in found.iter() if each is not found] == [
         ("strong", "urgent and grave"),
@@ -195,8 +195,8 @@ def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
     page = written(leaves_of_every_kind())
     (link,) = (link for link in page.all("a") if words(link) == "A4342")
 
-    assert link.get("href") == "#specifications-related_codes-1-code"
-    assert words(page.with_id("specifications-related_codes-1-code")) == "A4342"
+    assert link.get("href") == "#hcpcs-a4341-specifications-related_codes-1-code"
+    assert words(page.with_id("hcpcs-a4341-specifications-related_codes-1-code")) == "A4342"
 
 
 def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:

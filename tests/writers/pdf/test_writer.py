@@ -16,7 +16,8 @@ from PIL import Image
 
 from codepub.compose.closing import Publisher
 from codepub.diagnostics import Diagnostic, Severity
-from codepub.document.nodes import Block, Column, Document, Emphasis, Heading, Link, Paragraph, Role, Table, plain
+from codepub.document.nodes import Block, Column, Document, Emphasis, Heading, Link, Paragraph, Role, Table
+from codepub.document.text import plain_text
 from codepub.origin import Origin
 from codepub.workspace.settings import load_theme
 from codepub.writers.pdf.writer import write_pdf
@@ -93,14 +94,14 @@ def test_the_bookmarks_are_the_headings_at_their_levels() -> None:
     with opened(built(publication())).open_outline() as found:
         bookmarks = list(outline(list(found.root)))
 
-    assert bookmarks == [(heading.level, plain(heading.content)) for heading in headings(publication())]
+    assert bookmarks == [(heading.level, plain_text(heading.content)) for heading in headings(publication())]
 
 
 def test_every_link_inside_the_file_leads_to_a_place_that_is_there() -> None:
     pdf = opened(built(publication()))
     named = [str(link.Dest) for link in links(pdf) if "/Dest" in link]
 
-    assert {"sources-2", "specifications-diagnoses-1-code"} <= set(named)
+    assert {"cpt-32120-sources-2", "cpt-32120-specifications-diagnoses-1-code"} <= set(named)
     assert set(named) <= destinations(pdf)
 
 
@@ -109,8 +110,8 @@ def test_a_link_to_a_row_leads_to_its_first_cell() -> None:
     pdf = opened(built(leaves_of_every_kind()))
 
     assert [str(link.Dest) for link in links(pdf) if "/Dest" in link] == [
-        "sources-1",
-        "specifications-related_codes-1-code",
+        "hcpcs-a4341-sources-1",
+        "hcpcs-a4341-specifications-related_codes-1-code",
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count, pairwise
 from typing import Final, assert_never
 
+from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
     Block,
     Cell,
@@ -15,6 +16,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Heading,
     Inlines,
+    Leaf,
     List,
     Notice,
     Paragraph,
@@ -71,11 +73,11 @@ def _elements(writing: Writing, block: Block) -> Iterator[Element]:
         case Heading(1, content):
             # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
             level_1 = w("outlineLvl", val=0)
-            yield _paragraph(writing, "title", _marked(writing, _title(writing, content)), level_1)
+            yield _paragraph(writing, "title", _marked(writing, block, _title(writing, content)), level_1)
         case Heading(level, content):
-            yield _paragraph(writing, f"heading {level}", _marked(writing, runs(writing, content)))
+            yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
         case Paragraph(content, _, role):
-            yield _paragraph(writing, _style(role), _marked(writing, runs(writing, content)))
+            yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))
         case Notice():
             yield _paragraph(writing, "notice", _notice(writing, block, PLAIN))
         case List():
@@ -119,17 +121,17 @@ def _paragraph(writing: Writing, style: str, content: Iterable[Element], *proper
     return w("p", paragraph_properties(w("pStyle", val=writing.styles[style]), *properties), *content)
 
 
-def _marked(writing: Writing, content: Iterable[Element]) -> Iterator[Element]:
-    """Put the runs of a leaf into the next bookmark."""
+def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
+    """Put the runs of a leaf into its bookmark."""
     identifier = next(writing.identifiers)
-    yield w("bookmarkStart", id=identifier, name=next(writing.names))
+    yield w("bookmarkStart", id=identifier, name=bookmark(leaf.origin, writing.anchors.number(leaf)))
     yield from content
     yield w("bookmarkEnd", id=identifier)
 
 
 def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
-    return _marked(writing, (label, text_run(" "), *runs(writing, notice.statement, look)))
+    return _marked(writing, notice, (label, text_run(" "), *runs(writing, notice.statement, look)))
 
 
 # Lists -----------------------------------------------------------------------------------------------------------
@@ -166,7 +168,7 @@ def _listed(
     writing: Writing, paragraph: Paragraph, style: str, lies: Element, typed: tuple[Element, ...] = ()
 ) -> Element:
     named = style if paragraph.role is Role.BODY else _style(paragraph.role)
-    return _paragraph(writing, named, (*typed, *_marked(writing, runs(writing, paragraph.content))), lies)
+    return _paragraph(writing, named, (*typed, *_marked(writing, paragraph, runs(writing, paragraph.content))), lies)
 
 
 # Definitions -----------------------------------------------------------------------------------------------------
@@ -205,7 +207,7 @@ def _facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]
 def _description(writing: Writing, described: Paragraph | Notice, look: Look) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
-            return _marked(writing, runs(writing, content, _in_role(role, look)))
+            return _marked(writing, described, runs(writing, content, _in_role(role, look)))
         case Notice():
             return _notice(writing, described, replace(look, style="notice statement"))
         case _:
@@ -274,7 +276,7 @@ def _cell(width: int, paragraph: Element) -> Element:
 def _cell_text(writing: Writing, cell: Cell, style: str) -> Element:
     match cell:
         case Paragraph(content, _, role):
-            return _paragraph(writing, style, _marked(writing, runs(writing, content, _in_role(role, PLAIN))))
+            return _paragraph(writing, style, _marked(writing, cell, runs(writing, content, _in_role(role, PLAIN))))
         case Notice():
             return _paragraph(writing, "table notice", _notice(writing, cell, PLAIN))
         case _:

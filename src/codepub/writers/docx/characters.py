@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Final
+from dataclasses import fields
+from typing import Final, assert_never
 
 from codepub.diagnostics import CallError, Diagnostic, Severity
-from codepub.document.nodes import Document
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    Node,
+    Notice,
+    Paragraph,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from codepub.document.walk import children
 from codepub.origin import Origin
 from codepub.writers.theme import Theme
 
@@ -36,26 +55,42 @@ def _settings(document: Document, theme: Theme) -> Iterator[tuple[str, str]]:
 
 
 def refused_texts(document: Document) -> list[Diagnostic]:
-    """Give a diagnostic for each text of a document that holds such a character."""
-    return [
-        _refused(field.name, origin, text)
-        for field in fields(document)
-        for origin, text in _strings(getattr(document, field.name), None)
-        if _NOT_XML.search(text)
-    ]
+    """Return a diagnostic for each text of a document that holds such a character."""
+    refused = [_refused(field, None, text) for field, text in _facts(document) if _NOT_XML.search(text)]
+    content = (_refused("content", origin, text) for origin, text in _strings(document, None) if _NOT_XML.search(text))
+    return [*refused, *content]
 
 
-def _strings(part: object, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
-    """Give every string of frozen data, with the origin it lies nearest to."""
-    if isinstance(part, str):
-        yield origin, part
-    elif isinstance(part, tuple):
-        for member in part:
-            yield from _strings(member, origin)
-    elif is_dataclass(part):
-        nearest = getattr(part, "origin", origin)
-        for field in fields(part):
-            yield from _strings(getattr(part, field.name), nearest)
+def _facts(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what a document says of itself, with the names of its fields."""
+    yield from (("title", document.title), ("publisher", document.publisher), ("language", document.language))
+    yield from (("keywords", keyword) for keyword in document.keywords)
+    imprint = document.imprint
+    yield from (("imprint", text) for text in (imprint.short, imprint.title, *imprint.footer, *imprint.numbering))
+
+
+def _strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
+    """Yield every string at and below a node, with the origin it lies nearest to."""
+    nearest = node.origin if isinstance(node, Heading | Paragraph | Notice | Table) else origin
+    yield from ((nearest, text) for text in _own_strings(node))
+    for child in children(node):
+        yield from _strings(child, nearest)
+
+
+def _own_strings(node: Node) -> tuple[str, ...]:
+    match node:
+        case Text(text) | Link(text):
+            return (text,)
+        case Notice(_, label):
+            return (label,)
+        case Table(name, columns):
+            return (name, *(column.header for column in columns))
+        case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation():
+            return ()
+        case Document() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
+            return ()
+        case _:
+            assert_never(node)
 
 
 def _refused(field: str, origin: Origin | None, text: str) -> Diagnostic:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, assert_never
 
 from markupsafe import Markup
 
 from codepub.diagnostics import CallError
+from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
     Block,
     Cell,
@@ -20,6 +21,7 @@ from codepub.document.nodes import (
     Heading,
     Inline,
     Inlines,
+    Leaf,
     Link,
     List,
     Notice,
@@ -33,7 +35,6 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.origin import Origin
-from codepub.writers.landings import landings
 from codepub.writers.rendered import Rendered
 from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
@@ -50,7 +51,7 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 
 def page(document: Document, theme: Theme, style: Markup) -> str:
     """Give the page of a document with a style in its head; none where the style comes beside it."""
-    content = _Page(landings(document)).content(document.blocks)
+    content = _Page(Anchors(document)).content(document.blocks)
     written = rendered(theme, "publication.html", document=document, content=content, style=style)
     if document.rights and content not in written:
         raise CallError(
@@ -66,11 +67,10 @@ def stylesheet(theme: Theme, name: str, **values: object) -> str:
 
 
 class _Page:
-    """Writes the blocks of one document; knows where its links lead and which ids are taken."""
+    """Writes the blocks of one document; knows its places and where its links lead."""
 
-    def __init__(self, landings: Mapping[Origin, Origin]) -> None:
-        self._landings = landings
-        self._taken: set[str] = set()
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
 
     def content(self, blocks: tuple[Block, ...]) -> Markup:
         """Write blocks, each part of level 2 as a section."""
@@ -87,11 +87,11 @@ class _Page:
 
     def _block(self, block: Block) -> Markup:
         match block:
-            case Heading(level, content, origin):
+            case Heading(level, content):
                 tag = f"h{level}"
-                return Markup("<{}{}>{}</{}>\n").format(tag, self._id(origin), self._inlines(content), tag)
-            case Paragraph(content, origin, role):
-                return Markup("<p{}{}>{}</p>\n").format(self._id(origin), _class(role), self._inlines(content))
+                return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
+            case Paragraph(content, _, role):
+                return Markup("<p{}{}>{}</p>\n").format(self._id(block), _class(role), self._inlines(content))
             case Notice():
                 return self._notice(block)
             case List():
@@ -106,7 +106,7 @@ class _Page:
 
     def _notice(self, notice: Notice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
-            self._id(notice.origin), notice.reason, notice.label, self._inlines(notice.statement)
+            self._id(notice), notice.reason, notice.label, self._inlines(notice.statement)
         )
 
     def _list(self, block: List) -> Markup:
@@ -166,21 +166,12 @@ class _Page:
 
     def _inside(self, place: Origin | None, content: Markup) -> Markup:
         """Link to a place in this page, where there is one."""
-        landing = self._landings.get(place) if place is not None else None
-        return content if landing is None else Markup('<a href="#{}">{}</a>').format(anchor(landing), content)
+        destination = self._anchors.destination(place)
+        return content if destination is None else Markup('<a href="#{}">{}</a>').format(anchor(destination), content)
 
-    def _id(self, origin: Origin) -> Markup:
+    def _id(self, leaf: Leaf) -> Markup:
         """Give the first leaf of each origin its id."""
-        name = anchor(origin)
-        if not name or name in self._taken:
-            return Markup("")
-        self._taken.add(name)
-        return Markup(' id="{}"').format(name)
-
-
-def anchor(origin: Origin) -> str:
-    """Name a place in a page after its origin, rows from 1: ``specifications-modifiers-3-when_to_use``."""
-    return "-".join(str(step + 1) if isinstance(step, int) else step for step in origin.path)
+        return Markup(' id="{}"').format(anchor(leaf.origin)) if self._anchors.number(leaf) == 1 else Markup("")
 
 
 def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
