@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,10 +8,20 @@ import pytest
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
-from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    DefinitionList,
+    Document,
+    Notice,
+    Paragraph,
+    Role,
+    Span,
+    Text,
+)
+from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
-from codepub.document.walk import leaves
-from codepub.origin import FieldPath, RecordId
+from codepub.origin import Origin, RecordId
 from tests.publications import (
     UNKNOWN,
     all_text,
@@ -58,6 +67,8 @@ OPTIONAL = [
 ]
 CLOSING = [(2, "Sources"), (2, "About this publication")]
 
+RECORD = RecordId("hcpcs", "A0425")
+
 EVERY_LIST = {
     "specifications.modifiers": "No modifiers.",
     "specifications.diagnoses": "No diagnosis pairings.",
@@ -90,17 +101,6 @@ def without_sources(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in volatile} | {"sources": []}
 
 
-def fields_of(data: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
-    """The path of every value that a record gives or states to be unavailable."""
-    yield path
-    if isinstance(data, dict) and "unavailable" not in data:
-        for key, value in data.items():
-            yield from fields_of(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from fields_of(value, (*path, index))
-
-
 def test_a_record_with_every_part_has_the_headings_of_the_layout_in_its_order() -> None:
     assert outline(composed(full())) == [*FIXED, *OPTIONAL, *CLOSING]
 
@@ -114,12 +114,12 @@ def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
 )
 def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
     document = composed(bare() | {part: UNKNOWN})
-    (heading,) = (heading for heading in headings(document) if heading.origin.path == (part,))
+    (heading,) = (heading for heading in headings(document) if heading.source == Derived((Origin(RECORD, (part,)),)))
     (notice,) = part_of(document, plain_text(heading.content))
 
     assert heading.level == 3
     assert isinstance(notice, Notice)
-    assert notice.origin == heading.origin
+    assert heading.source == Derived((notice.source.origin,))
 
 
 def test_no_heading_disappears_where_every_field_is_unavailable() -> None:
@@ -216,7 +216,7 @@ def test_a_value_that_is_unavailable_is_a_notice_in_its_place_named_where_no_hea
     assert notice.reason == "unknown"
     assert notice.label == label
     assert plain_text(notice.statement) == "Not available in the source material."
-    assert notice.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
+    assert notice.source.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
 
 
 @pytest.mark.parametrize(
@@ -290,21 +290,20 @@ def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> No
     }
 
 
-def test_every_leaf_has_the_origin_of_a_field_of_its_record() -> None:
-    """Facts and the words about the publication are made by compose; all else leads to what authors wrote."""
-    data = full(specifications__diagnoses=UNKNOWN, specifications__taxonomies__0__role=UNKNOWN)
-    known = {*fields_of(data), ("audience",)}
-    document = composed(data)
-
-    for leaf in leaves(document):
-        assert leaf.origin.record == RecordId("hcpcs", "A0425")
-        assert leaf.origin.path in known or leaf.origin.path[0] in ("facts", "about"), leaf
-
-
-def test_no_two_cells_have_the_same_origin() -> None:
-    cells = [cell.origin for table in tables(composed(full())) for row in table.rows for cell in row]
+def test_no_two_cells_have_the_same_source() -> None:
+    cells = [cell.source for table in tables(composed(full())) for row in table.rows for cell in row]
 
     assert len(cells) == len(set(cells))
+
+
+def test_a_cell_that_shows_two_fields_holds_two_values() -> None:
+    (table,) = (table for table in tables(composed(bare())) if table.name == "Related Codes")
+    row = Origin(RECORD, ("specifications", "related_codes", 0))
+
+    assert table.rows[0][0] == Paragraph(
+        (Span((Text("CPT"),), Value(row / "system")), Text(" "), Span((Text("32110"),), Value(row / "code"))),
+        Derived((row / "code", row / "system")),
+    )
 
 
 def test_the_columns_of_every_table_share_its_whole_width() -> None:

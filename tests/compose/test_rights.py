@@ -13,10 +13,12 @@ from codepub.document.nodes import (
     Inline,
     Link,
     Paragraph,
+    Span,
     Strong,
     Superscript,
     Text,
 )
+from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
 from tests.publications import all_text, bare, composed, full, part_of
 
@@ -29,6 +31,7 @@ WHOLE = (
     "American Medical Association."
 )
 SIGN = Superscript((Text("®"),))
+ADDED = Span((SIGN,), Derived())
 PLACE = Origin(RecordId("cpt", "32120"), ("summary", "meaning"))
 CPT = {"system": "CPT", "code": "32120", "title": "Return to the chest"}
 
@@ -48,7 +51,7 @@ def level_2_parts(document: Document) -> list[str]:
 
 
 def marked(*content: Inline) -> tuple[Inline, ...]:
-    (block,) = registered((Paragraph(content, PLACE),))
+    (block,) = registered((Paragraph(content, Value(PLACE)),))
     assert isinstance(block, Paragraph)
     return block.content
 
@@ -126,13 +129,13 @@ def test_a_sign_that_authors_typed_is_not_doubled() -> None:
 
 
 def test_the_sign_goes_to_the_word_and_not_into_others() -> None:
-    assert marked(Text("CPTs and MCPT, then CPT.")) == (Text("CPTs and MCPT, then CPT"), SIGN, Text("."))
+    assert marked(Text("CPTs and MCPT, then CPT.")) == (Text("CPTs and MCPT, then CPT"), ADDED, Text("."))
 
 
 def test_the_sign_is_found_inside_other_inlines_in_reading_order() -> None:
     assert marked(Text("The "), Strong((Text("CPT"),)), Text(" CPT")) == (
         Text("The "),
-        Strong((Text("CPT"), SIGN)),
+        Strong((Text("CPT"), ADDED)),
         Text(" CPT"),
     )
 
@@ -140,10 +143,10 @@ def test_the_sign_is_found_inside_other_inlines_in_reading_order() -> None:
 def test_an_address_that_is_shown_keeps_its_letters() -> None:
     address = Link("https://example.org/CPT", (Text("https://example.org/CPT"),))
 
-    assert marked(address, Text(" on CPT")) == (address, Text(" on CPT"), SIGN)
+    assert marked(address, Text(" on CPT")) == (address, Text(" on CPT"), ADDED)
 
 
 def test_blocks_without_the_word_are_left_as_they_are() -> None:
-    blocks: tuple[Block, ...] = (Paragraph((Text("Nothing"),), PLACE),)
+    blocks: tuple[Block, ...] = (Paragraph((Text("Nothing"),), Value(PLACE)),)
 
     assert registered(blocks) == blocks

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepub.document.nodes import DefinitionList, Document
+from codepub.document.nodes import DefinitionList, Document, Span
+from codepub.document.provenance import Value
 from codepub.document.text import plain_text
+from codepub.origin import Origin
 from tests.publications import PARTS, all_text, bare, changed, composed, full, notices, paragraphs, part_of, wording
 
 FIELDS = {
@@ -81,7 +83,12 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def readership(document: Document) -> str:
-    (found,) = (paragraph for paragraph in paragraphs(document) if paragraph.origin.path == ("audience",))
+    audience = Value(Origin(document.identity, ("audience",)))
+    (found,) = (
+        paragraph
+        for paragraph in paragraphs(document)
+        if any(isinstance(inline, Span) and inline.source == audience for inline in paragraph.content)
+    )
     return plain_text(found.content)
 
 
@@ -110,7 +117,7 @@ def name_of(key: str) -> str:
 @given(records())
 def test_the_sentence_names_exactly_the_fields_whose_places_bear_a_statement(data: dict[str, Any]) -> None:
     document = composed(data)
-    stated = [notice.origin.path for notice in notices(document)]
+    stated = [notice.source.origin.path for notice in notices(document)]
     whole = [key for key, path in FIELDS.items() if tuple(path.split(".")) in stated]
     partly = [key for key in FIELDS if key not in whole and key in map(field_of, stated)]
     sentence = readership(document)
@@ -124,7 +131,7 @@ def test_the_sentence_names_exactly_the_fields_whose_places_bear_a_statement(dat
 @given(records())
 def test_the_line_of_facts_counts_the_fields_that_are_not_given_and_those_that_there_are(data: dict[str, Any]) -> None:
     document = composed(data)
-    stated = {notice.origin.path for notice in notices(document)}
+    stated = {notice.source.origin.path for notice in notices(document)}
     whole = [key for key, path in FIELDS.items() if tuple(path.split(".")) in stated]
     optional = set(PARTS) - {"sources"}
     total = len(set(FIELDS) - optional) + len(optional & set(data))

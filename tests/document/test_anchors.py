@@ -5,8 +5,10 @@ import re
 import pytest
 
 from codepub.document.anchors import Anchors, anchor, bookmark
+from codepub.document.nodes import Heading, Leaf, Paragraph
+from codepub.document.provenance import Derived
 from codepub.origin import Origin, RecordId
-from tests.writers.documents import ROOT, SPECIFICATIONS, document, paragraph, table_of
+from tests.writers.documents import ROOT, SPECIFICATIONS, document, paragraph, table_of, text, unavailable
 
 
 def test_an_anchor_is_record_and_path_with_rows_from_1() -> None:
@@ -47,15 +49,41 @@ def test_a_link_to_what_the_document_lacks_leads_nowhere() -> None:
     assert Anchors(document(table_of(3))).destination(ROOT / "nowhere") is None
 
 
-def test_leaves_of_one_origin_are_numbered_in_reading_order_in_whichever_order_they_are_asked_for() -> None:
+def test_leaves_of_one_origin_are_counted_in_reading_order_in_whichever_order_they_are_asked_for() -> None:
     first, second, other = paragraph("one"), paragraph("two"), paragraph("three", ROOT / "other")
     anchors = Anchors(document(first, other, second))
 
-    assert [anchors.number(leaf) for leaf in (other, second, first)] == [1, 2, 1]
+    assert [anchors.place(leaf) for leaf in (other, second, first)] == [
+        (ROOT / "other", 1),
+        (ROOT / "summary", 2),
+        (ROOT / "summary", 1),
+    ]
 
 
-def test_equal_leaves_have_numbers_of_their_own() -> None:
+def test_equal_leaves_have_places_of_their_own() -> None:
     twin = paragraph("again and again")
     anchors = Anchors(document(twin, twin))
 
-    assert [anchors.number(twin), anchors.number(twin)] == [1, 2]
+    assert [anchors.place(twin), anchors.place(twin)] == [(ROOT / "summary", 1), (ROOT / "summary", 2)]
+
+
+@pytest.mark.parametrize("below", [paragraph("its value", ROOT / "part"), unavailable(ROOT / "part")])
+def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Leaf) -> None:
+    heading = Heading(2, text("Part"), Derived((ROOT / "part",)))
+    anchors = Anchors(document(heading, below))
+
+    assert anchors.place(below) == (ROOT / "part", 1)
+    assert anchors.place(heading) == (ROOT / "part", 2)
+
+
+def test_words_that_are_made_from_no_field_have_no_place() -> None:
+    made = Paragraph(text("1 of 2"), Derived())
+
+    assert Anchors(document(made)).place(made) is None
+
+
+def test_words_that_are_made_from_several_fields_are_where_links_to_any_of_them_lead() -> None:
+    row = SPECIFICATIONS / "related_codes" / 0
+    anchors = Anchors(document(Paragraph(text("CPT 32110"), Derived((row / "code", row / "system")))))
+
+    assert {anchors.destination(place) for place in (row, row / "code", row / "system")} == {row / "code"}

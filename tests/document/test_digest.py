@@ -22,6 +22,7 @@ from codepub.document.nodes import (
     Superscript,
     Text,
 )
+from codepub.document.provenance import Value
 from codepub.origin import RecordId
 from tests.writers.documents import ROOT, leaves_of_every_kind, text
 
@@ -42,7 +43,7 @@ trees = st.recursive(
         ((Emphasis(text("a")),), (Strong(text("a")),)),
         ((Superscript(text("a")),), (Subscript(text("a")),)),
         ((Link("https://a.example", text("a")),), (Link("https://b.example", text("a")),)),
-        ((Paragraph(text("a"), ROOT),), (Paragraph(text("a"), ROOT, Role.SOURCE),)),
+        ((Paragraph(text("a"), Value(ROOT)),), (Paragraph(text("a"), Value(ROOT), Role.SOURCE),)),
         ((Citation(1, ROOT),), (Citation(2, ROOT),)),
         ((date(2026, 1, 2),), (date(2026, 2, 1),)),
         ((CodeReference(RecordId("cpt", "1"), ()),), (CodeReference(RecordId("cpt", "1"), (), ROOT),)),

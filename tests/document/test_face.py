@@ -5,6 +5,7 @@ import codepub.document
 
 def test_the_public_names_are_these() -> None:
     assert sorted(codepub.document.__all__) == [
+        "Absent",
         "Block",
         "Cell",
         "Citation",
@@ -12,6 +13,7 @@ def test_the_public_names_are_these() -> None:
         "Column",
         "Definition",
         "DefinitionList",
+        "Derived",
         "Document",
         "Emphasis",
         "Heading",
@@ -24,13 +26,16 @@ def test_the_public_names_are_these() -> None:
         "Node",
         "Notice",
         "Paragraph",
+        "Provenance",
         "Role",
+        "Span",
         "Spread",
         "Strong",
         "Subscript",
         "Superscript",
         "Table",
         "Text",
+        "Value",
         "children",
         "descendants",
         "leaves",

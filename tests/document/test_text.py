@@ -7,6 +7,7 @@ from codepub.document.nodes import (
     List,
     Notice,
 )
+from codepub.document.provenance import Absent, Derived
 from codepub.document.text import plain_text, texts
 from tests.writers.documents import ROOT, paragraph, rich_inlines, table_of, text
 
@@ -20,11 +21,13 @@ def test_plain_text_is_the_characters_of_every_kind_of_inline() -> None:
 def test_every_leaf_of_every_kind_of_block_is_spoken_in_reading_order() -> None:
     inner = List(False, ((paragraph("inner"),),))
     blocks = (
-        Heading(2, text("Heading"), ROOT),
+        Heading(2, text("Heading"), Derived((ROOT,))),
         paragraph("body"),
-        Notice("unknown", "Unavailable", text("It is not known."), ROOT),
+        Notice("unknown", "Unavailable", text("It is not known."), Absent(ROOT)),
         List(True, ((paragraph("first"), inner), (paragraph("second"),))),
-        DefinitionList((Definition(text("term"), (paragraph("told"), Notice("masked", "Withheld", (), ROOT))),)),
+        DefinitionList(
+            (Definition(text("term"), (paragraph("told"), Notice("masked", "Withheld", (), Absent(ROOT)))),)
+        ),
     )
 
     assert [said for block in blocks for said in texts(block)] == [

@@ -22,6 +22,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Absent, Derived, Value
 from codepub.document.text import texts
 from codepub.document.walk import children, descendants, leaves, mapped
 from codepub.origin import Origin
@@ -41,7 +42,7 @@ def found_by_reflection(part: object) -> Iterator[object]:
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         for member in part:
             yield from found_by_reflection(member)
-    elif is_dataclass(part) and not isinstance(part, Origin | Column | Imprint):
+    elif is_dataclass(part) and not isinstance(part, Origin | Column | Imprint | Value | Absent | Derived):
         yield part
         for field in fields(part):
             yield from found_by_reflection(getattr(part, field.name))
@@ -92,7 +93,7 @@ def test_a_change_gets_the_runs_in_reading_order() -> None:
     seen: list[str] = []
 
     def watch(content: Inlines) -> Inlines:
-        seen.extend(texts(Paragraph(content, Origin(RECORD))))
+        seen.extend(texts(Paragraph(content, Value(Origin(RECORD)))))
         return content
 
     mapped(leaves_of_every_kind(), watch)
@@ -101,7 +102,7 @@ def test_a_change_gets_the_runs_in_reading_order() -> None:
 
 
 def test_a_change_may_divide_a_run() -> None:
-    item = List(False, ((paragraph("a b"), Paragraph((Emphasis(text("c d")),), Origin(RECORD))),))
+    item = List(False, ((paragraph("a b"), Paragraph((Emphasis(text("c d")),), Value(Origin(RECORD)))),))
 
     def divide(content: Inlines) -> Inlines:
         return tuple(Text(word) for inline in content if isinstance(inline, Text) for word in inline.text.split())

@@ -28,6 +28,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Absent, Derived, Value
 from codepub.origin import Origin, RecordId
 from codepub.writers.theme import Page, Palette, Theme, Typography
 
@@ -69,7 +70,7 @@ def text(words: str) -> Inlines:
 
 
 def paragraph(words: str, origin: Origin = ROOT / "summary", role: Role = Role.BODY) -> Paragraph:
-    return Paragraph(text(words), origin, role)
+    return Paragraph(text(words), Value(origin), role)
 
 
 def fact(term: str, *description: Paragraph | Notice) -> Definition:
@@ -77,7 +78,7 @@ def fact(term: str, *description: Paragraph | Notice) -> Definition:
 
 
 def unavailable(origin: Origin, statement: str = "Not available in the source material.") -> Notice:
-    return Notice("unknown", "Unavailable", text(statement), origin)
+    return Notice("unknown", "Unavailable", text(statement), Absent(origin))
 
 
 def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
@@ -138,12 +139,16 @@ def _opening() -> tuple[Block, ...]:
         ),
     )
     return (
-        Heading(1, (Text("HCPCS"), Superscript(text("®")), Text(" A4341: An Example of a Supply")), ROOT / "title"),
+        Heading(
+            1,
+            (Text("HCPCS"), Superscript(text("®")), Text(" A4341: An Example of a Supply")),
+            Derived((ROOT / "title",)),
+        ),
         DefinitionList(facts, Spread.LINE),
-        Heading(2, text("Summary & Overview"), ROOT / "summary"),
-        Paragraph(rich_inlines(), ROOT / "summary" / "meaning"),
+        Heading(2, text("Summary & Overview"), Derived((ROOT / "summary",))),
+        Paragraph(rich_inlines(), Value(ROOT / "summary" / "meaning")),
         paragraph("A second paragraph of the same field. " * 4, ROOT / "summary" / "meaning"),
-        Heading(3, text("Billing Code Overview"), ROOT / "overview"),
+        Heading(3, text("Billing Code Overview"), Derived((ROOT / "overview",))),
         DefinitionList(overview),
     )
 
@@ -178,17 +183,17 @@ def _specifications() -> tuple[Block, ...]:
         related,
     )
     return (
-        Heading(2, text("Clinical & Coding Specifications"), SPECIFICATIONS),
-        Heading(3, text("Clinical Context"), SPECIFICATIONS / "clinical_context"),
+        Heading(2, text("Clinical & Coding Specifications"), Derived((SPECIFICATIONS,))),
+        Heading(3, text("Clinical Context"), Derived((SPECIFICATIONS / "clinical_context",))),
         nested_list(SPECIFICATIONS / "workflow"),
-        Heading(3, text("Coding Specifications"), SPECIFICATIONS),
-        Heading(4, text("Modifiers"), SPECIFICATIONS / "modifiers"),
+        Heading(3, text("Coding Specifications"), Derived((SPECIFICATIONS,))),
+        Heading(4, text("Modifiers"), Derived((SPECIFICATIONS / "modifiers",))),
         table_of(60),
-        Heading(4, text("Diagnosis Pairings"), SPECIFICATIONS / "diagnoses"),
+        Heading(4, text("Diagnosis Pairings"), Derived((SPECIFICATIONS / "diagnoses",))),
         unavailable(SPECIFICATIONS / "diagnoses"),
-        Heading(4, text("Associated Taxonomies"), SPECIFICATIONS / "taxonomies"),
+        Heading(4, text("Associated Taxonomies"), Derived((SPECIFICATIONS / "taxonomies",))),
         paragraph("No associated taxonomies.", SPECIFICATIONS / "taxonomies", Role.KNOWN_NONE),
-        Heading(4, text("Related Codes"), related),
+        Heading(4, text("Related Codes"), Derived((related,))),
         codes,
     )
 
@@ -210,8 +215,8 @@ def nested_list(origin: Origin) -> List:
 
 def _closing() -> tuple[Block, ...]:
     return (
-        Heading(2, text("Sources"), SOURCES),
+        Heading(2, text("Sources"), Derived((SOURCES,))),
         List(True, ((paragraph("An agency. A file of fees. 2025.", SOURCES / 0, Role.SOURCE),),)),
-        Heading(2, text("About this publication"), ROOT),
+        Heading(2, text("About this publication"), Derived((ROOT,))),
         paragraph("All rights in the text are reserved by nobody in particular. " * 5, ROOT, Role.RIGHTS),
     )

@@ -33,6 +33,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text, texts
 from codepub.writers.markdown import write_markdown
 from tests.writers.documents import (
@@ -93,7 +94,7 @@ def written(*blocks: Block) -> str:
 
 
 def inline(*content: Any) -> str:
-    return written(Paragraph(content, ROOT))
+    return written(Paragraph(content, Value(ROOT)))
 
 
 # What it looks like ------------------------------------------------------------------------------------------------
@@ -101,7 +102,7 @@ def inline(*content: Any) -> str:
 
 def test_a_document_reads_as_it_stands() -> None:
     assert written(
-        Heading(2, text("Codes"), ROOT),
+        Heading(2, text("Codes"), Derived((ROOT,))),
         DefinitionList((fact("Edition", paragraph("2026")), fact("Audience", paragraph("National"))), Spread.LINE),
         DefinitionList(
             (fact("Type", paragraph("Supply"), paragraph("Other")), fact("Site", unavailable(ROOT, "Why.")))
@@ -149,17 +150,17 @@ def test_inlines_are_marked(content: Inlines, expected: str) -> None:
 
 def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
     shown = written(
-        Paragraph((Text("so"), Citation(1, SOURCES / 0)), ROOT), paragraph("A file.", SOURCES / 0, Role.SOURCE)
+        Paragraph((Text("so"), Citation(1, SOURCES / 0)), Value(ROOT)), paragraph("A file.", SOURCES / 0, Role.SOURCE)
     )
     assert shown == 'so[[1]](#hcpcs-a4341-sources-1)\n\n<a id="hcpcs-a4341-sources-1"></a>A file.'
 
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
-    assert written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT)) == "# CPT 1: A title"
+    assert written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
-    shown = written(Paragraph((Citation(1, SOURCES / 0),), ROOT), *[paragraph("A file.", SOURCES / 0)] * 2)
+    shown = written(Paragraph((Citation(1, SOURCES / 0),), Value(ROOT)), *[paragraph("A file.", SOURCES / 0)] * 2)
     assert shown.count("<a id=") == 1
 
 
@@ -200,7 +201,7 @@ def words_of(inlines: list[Token]) -> str:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
     assert read(written(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
-    assert read(written(Heading(2, text(hostile), ROOT))) == (["heading_open", "heading_close"], [hostile])
+    assert read(written(Heading(2, text(hostile), Derived((ROOT,))))) == (["heading_open", "heading_close"], [hostile])
     assert read(written(List(False, ((paragraph(hostile),),))))[1] == [hostile]
     table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
     assert read(written(table))[1] == [hostile, "b", hostile, "b"]

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from codepub.compose.drafting import Blocks, Drafting
-from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Inlines, Link, List, Paragraph, Text
-from codepub.markup.parsing import parse_phrase
+from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Link, List, Paragraph, Text
 from codepub.records.availability import Unavailable
 from codepub.records.parts import (
     Benchmark,
@@ -91,7 +90,7 @@ def _edits(drafting: Drafting, edits: Edits) -> Iterator[Block]:
 
 def _pair(drafting: Drafting, row: ProcedurePair, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.code(row.system, row.code, *path),
         drafting.value(row.column, *path, "column"),
         drafting.value(row.modifier_indicator, *path, "modifier_indicator"),
         drafting.phrase(row.rationale, *path, "rationale"),
@@ -151,8 +150,8 @@ def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Blo
         yield drafting.named_notice(drgs.condition, "condition", *path, "condition")
     else:
         lead = Text(drafting.wording.say("sentences", "condition"))
-        content = (lead, *parse_phrase(drgs.condition, drafting.references))
-        yield Paragraph(content, drafting.origin(*path, "condition"))
+        condition = drafting.marked(drgs.condition, *path, "condition")
+        yield Paragraph((lead, *condition), drafting.derived("condition", below=path))
     rows = tuple(_drg(drafting, group, *path, "groups", index) for index, group in enumerate(drgs.groups))
     yield drafting.table("ms_drg", (0.16, 0.84), rows, *path, "groups")
     yield drafting.source_line(drgs, *path)
@@ -187,8 +186,10 @@ def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[
 
 
 def _policy_name(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> Cell:
-    name: Inlines = (Text(f"{row.kind}: {row.title}"),)
-    return Paragraph((Link(row.url, name),) if row.url else name, drafting.origin(*path, "title"))
+    name = (*drafting.field(row.kind, *path, "kind"), Text(": "), *drafting.field(row.title, *path, "title"))
+    if row.url is None:
+        return Paragraph(name, drafting.derived("title", "kind", below=path))
+    return Paragraph((Link(row.url, name),), drafting.derived("title", "kind", "url", below=path))
 
 
 def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ...]:
@@ -216,7 +217,7 @@ def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable |
 
 
 def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Iterator[Block]:
-    rate = {"payer": row.payer, "geography": row.geography, "rate_type": row.rate_type, "month": row.month}
+    rate = {key: drafting.field(getattr(row, key), *path, key) for key in ("payer", "geography", "rate_type", "month")}
     yield drafting.heading(4, "benchmark", *path, **rate)
     amounts = tuple(_dollars(drafting, getattr(row, key), *path, key) for key in _PERCENTILES)
     cells = (*amounts, drafting.value(row.count, *path, "count"), drafting.as_of(row, *path))
@@ -224,7 +225,9 @@ def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Iterator
 
 
 def _dollars(drafting: Drafting, amount: Decimal | Unavailable, *path: str | int) -> Cell:
-    return drafting.value(amount if isinstance(amount, Unavailable) else f"${amount:,.2f}", *path)
+    if isinstance(amount, Unavailable):
+        return drafting.notice(amount, *path)
+    return drafting.shown(f"${amount:,.2f}", *path)
 
 
 def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Block]:
@@ -237,6 +240,5 @@ def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | N
         case ():
             yield drafting.known_none(key, key)
         case _:
-            tips = (parse_phrase(tip, drafting.references) for tip in value)
-            items = tuple((Paragraph(tip, drafting.origin(key, index)),) for index, tip in enumerate(tips))
+            items = tuple((drafting.item(tip, key, index),) for index, tip in enumerate(value))
             yield List(ordered=False, items=items)

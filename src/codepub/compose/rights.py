@@ -15,11 +15,13 @@ from codepub.document.nodes import (
     Inline,
     Inlines,
     Link,
+    Span,
     Strong,
     Subscript,
     Superscript,
     Text,
 )
+from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.document.walk import mapped
 
@@ -32,6 +34,8 @@ _REST: Final = (
 )
 _NAME: Final = re.compile(r"\b(CPT)\b®?")
 _SIGN: Final = Superscript((Text("®"),))
+_ADDED_SIGN: Final = Span((_SIGN,), Derived())
+"""The sign where no author typed it: what it is set into may be the value of a field, of which it is no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class _Registration:
                 return self._split(text, following)
             case Link(target) if plain_text(inline) == target:
                 return (inline,)
-            case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
                 return (mapped(inline, self),)
             case _:
                 assert_never(inline)
@@ -104,4 +108,5 @@ class _Registration:
         rest = text[match.end() :]
         if not rest and following[:1] == (_SIGN,):
             return (Text(text),)
-        return (Text(text[: match.end(1)]), _SIGN, *((Text(rest),) if rest else ()))
+        sign = _SIGN if match[0].endswith("®") else _ADDED_SIGN
+        return (Text(text[: match.end(1)]), sign, *((Text(rest),) if rest else ()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.compose.drafting import Blocks, Drafting
-from codepub.document.nodes import Block, Cell, List, Paragraph
-from codepub.markup.parsing import parse_phrase
+from codepub.document.nodes import Block, Cell, List
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
 
@@ -52,10 +51,7 @@ def _workflow(drafting: Drafting) -> Iterator[Block]:
             yield drafting.sentence("workflow", *path)
             yield List(
                 ordered=True,
-                items=tuple(
-                    (Paragraph(parse_phrase(step, drafting.references), drafting.origin(*path, index)),)
-                    for index, step in enumerate(steps)
-                ),
+                items=tuple((drafting.item(step, *path, index),) for index, step in enumerate(steps)),
             )
 
 
@@ -85,7 +81,7 @@ def _taxonomy(drafting: Drafting, row: TaxonomyRow, *path: str | int) -> tuple[C
 
 def _related_code(drafting: Drafting, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.code(row.system, row.code, *path),
         drafting.phrase(row.description, *path, "description"),
         drafting.phrase(row.relationship, *path, "relationship"),
     )

@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Span,
     Spread,
     Strong,
     Subscript,
@@ -28,10 +29,12 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Absent, Derived, Provenance, Value
 from codepub.document.text import plain_text, texts
 from codepub.document.walk import children, descendants, leaves, mapped
 
 __all__ = [
+    "Absent",
     "Block",
     "Cell",
     "Citation",
@@ -39,6 +42,7 @@ __all__ = [
     "Column",
     "Definition",
     "DefinitionList",
+    "Derived",
     "Document",
     "Emphasis",
     "Heading",
@@ -51,13 +55,16 @@ __all__ = [
     "Node",
     "Notice",
     "Paragraph",
+    "Provenance",
     "Role",
+    "Span",
     "Spread",
     "Strong",
     "Subscript",
     "Superscript",
     "Table",
     "Text",
+    "Value",
     "children",
     "descendants",
     "leaves",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from codepub.document.digest import digest
 from codepub.document.nodes import Document, Leaf
+from codepub.document.provenance import Derived, Provenance, naming_origin
 from codepub.document.walk import leaves
 from codepub.origin import Origin
 
@@ -32,38 +33,54 @@ def bookmark(origin: Origin, nth: int = 1) -> str:
     return name if nth == 1 else f"{name}_{nth}"
 
 
+class Place(NamedTuple):
+    """A leaf's place: the origin that names it, and which of the leaves of that origin it is, from 1."""
+
+    origin: Origin
+    number: int
+
+
 class Anchors:
-    """The places of one document: which leaf of its origin each leaf is, and where links lead."""
+    """The places of one document, and where links lead.
+
+    Of the leaves that one origin names, those that hold or state its value are counted first, so that a heading never
+    takes the name of the value below it. A leaf that is made from no field has no place.
+    """
 
     def __init__(self, document: Document) -> None:
-        self._numbers: defaultdict[Leaf, deque[int]] = defaultdict(deque)
-        self._destinations: dict[Origin, Origin] = {}
+        found = [(leaf, origin) for leaf in leaves(document) if (origin := naming_origin(leaf.source)) is not None]
         counted = Counter[Origin]()
-        for leaf in leaves(document):
-            counted[leaf.origin] += 1
-            self._numbers[leaf].append(counted[leaf.origin])
-            for origin in _upwards(leaf.origin):
-                self._destinations.setdefault(origin, leaf.origin)
+        self._places: defaultdict[Leaf, deque[Place]] = defaultdict(deque)
+        self._destinations: dict[Origin, Origin] = {}
+        for leaf, origin in sorted(found, key=_is_derived):
+            counted[origin] += 1
+            self._places[leaf].append(Place(origin, counted[origin]))
+        for leaf, origin in found:
+            for place in _places_told(leaf.source):
+                self._destinations.setdefault(place, origin)
 
-    def number(self, leaf: Leaf) -> int:
-        """Return which of the leaves of its origin a leaf is, from 1.
-
-        Each is asked for once; of equal leaves the first is asked for first.
-        """
-        return self._numbers[leaf].popleft()
+    def place(self, leaf: Leaf) -> Place | None:
+        """Return the place of a leaf. Each is asked for once; of equal leaves the first is asked for first."""
+        places = self._places[leaf]
+        return places.popleft() if places else None
 
     def destination(self, origin: Origin | None) -> Origin | None:
-        """Return the origin of the first leaf that lies at an origin or below it, whose first leaf a link leads to.
+        """Return the origin that names the first leaf at an origin or below it: a link leads to its place number 1.
 
         A row of a table is no leaf: who leads to it arrives at its first cell.
         """
         return None if origin is None else self._destinations.get(origin)
 
 
-def _upwards(origin: Origin) -> Iterator[Origin]:
-    yield origin
-    for length in range(len(origin.path) - 1, -1, -1):
-        yield Origin(origin.record, origin.path[:length])
+def _is_derived(found: tuple[Leaf, Origin]) -> bool:
+    return isinstance(found[0].source, Derived)
+
+
+def _places_told(source: Provenance) -> Iterator[Origin]:
+    """Yield the fields that words tell of, and all that they lie in."""
+    for origin in source.origins if isinstance(source, Derived) else (source.origin,):
+        for length in range(len(origin.path), -1, -1):
+            yield Origin(origin.record, origin.path[:length])
 
 
 def _readable(origin: Origin) -> str:

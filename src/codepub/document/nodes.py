@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from codepub.document.provenance import Absent, Derived, Value
 from codepub.origin import Origin, RecordId
 
 # Inlines ---------------------------------------------------------------------------------------------------------
@@ -72,7 +73,15 @@ class Citation:
     place: Origin
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that come from elsewhere than those around them: a value in a sentence, a sign set into a value."""
+
+    content: Inlines
+    source: Value | Derived
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation | Span
 Inlines = tuple[Inline, ...]
 
 # Blocks ----------------------------------------------------------------------------------------------------------
@@ -84,7 +93,7 @@ class Heading:
 
     level: Literal[1, 2, 3, 4]
     content: Inlines
-    origin: Origin
+    source: Derived
 
 
 class Role(enum.StrEnum):
@@ -101,7 +110,7 @@ class Paragraph:
     """A paragraph."""
 
     content: Inlines
-    origin: Origin
+    source: Value | Derived
     role: Role = Role.BODY
 
 
@@ -112,7 +121,7 @@ class Notice:
     reason: str
     label: str
     statement: Inlines
-    origin: Origin
+    source: Absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +218,4 @@ class Document:
 
 Node = Document | Block | Definition | Inline
 Leaf = Heading | Paragraph | Notice
-"""What carries an origin and is read as a whole: a cell, an item and a description are leaves, too."""
+"""What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codepub.document.nodes import (
@@ -15,11 +15,13 @@ from codepub.document.nodes import (
     Emphasis,
     Heading,
     Inline,
+    Inlines,
     Link,
     List,
     Node,
     Notice,
     Paragraph,
+    Span,
     Strong,
     Subscript,
     Superscript,
@@ -38,7 +40,7 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
             return text
         case Citation(number):
             return f"[{number}]"
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)
@@ -76,3 +78,17 @@ def texts(part: Document | Block | Definition) -> Iterator[str]:
 def _texts(parts: tuple[Block | Definition, ...]) -> Iterator[str]:
     for part in parts:
         yield from texts(part)
+
+
+def joined(inlines: Iterable[Inline]) -> Inlines:
+    """Join neighbouring texts and drop empty ones."""
+    whole: list[Inline] = []
+    for inline in inlines:
+        match whole[-1:], inline:
+            case _, Text(""):
+                continue
+            case [Text(before)], Text(after):
+                whole[-1] = Text(before + after)
+            case _:
+                whole.append(inline)
+    return tuple(whole)

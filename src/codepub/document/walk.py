@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Node,
     Notice,
     Paragraph,
+    Span,
     Strong,
     Subscript,
     Superscript,
@@ -36,7 +37,7 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Text() | Citation():
             return ()
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
             return content
         case Link(_, content) | CodeReference(_, content) | Heading(_, content) | Paragraph(content):
             return content
@@ -71,7 +72,9 @@ def leaves(node: Node) -> Iterator[Leaf]:
         case Document() | List() | DefinitionList() | Definition() | Table():
             for child in children(node):
                 yield from leaves(child)
-        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
+            return
+        case Citation() | Span():
             return
         case _:
             assert_never(node)
@@ -90,7 +93,9 @@ def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
     match node:
         case Text() | Citation():
             return node
-        case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Heading() | Paragraph():
+        case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Span():
+            return replace(node, content=change(node.content))
+        case Heading() | Paragraph():
             return replace(node, content=change(node.content))
         case Notice():
             return replace(node, statement=change(node.statement))

@@ -30,6 +30,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Span,
     Spread,
     Strong,
     Subscript,
@@ -122,8 +123,10 @@ def _block(place: _Place, block: Block) -> str:
 
 def _anchor(place: _Place, leaf: Leaf) -> str:
     """Return the anchor of a leaf, where a link leads to it."""
-    is_first = place.anchors.number(leaf) == 1
-    return f'<a id="{anchor(leaf.origin)}"></a>' if is_first and leaf.origin in place.linked_to else ""
+    found = place.anchors.place(leaf)
+    if found is None or found.number != 1 or found.origin not in place.linked_to:
+        return ""
+    return f'<a id="{anchor(found.origin)}"></a>'
 
 
 def _paragraph(place: _Place, paragraph: Paragraph) -> str:
@@ -224,6 +227,8 @@ def _first(inline: Inline | None) -> str:
             return "*"
         case Superscript() | Subscript() | Link() | CodeReference() | Citation():
             return "["
+        case Span(content):
+            return _first(content[0] if content else None)
         case _:
             assert_never(inline)
 
@@ -237,6 +242,8 @@ def _inline(place: _Place, inline: Inline, before: str, after: str) -> str:
         case Strong(content) if not place.strong:
             return _marked("**", "strong", _inlines(replace(place, strong=True), content, before, after), before, after)
         case Emphasis(content) | Strong(content):
+            return _inlines(place, content, before, after)
+        case Span(content):
             return _inlines(place, content, before, after)
         case Superscript(content):
             return _raised(plain_text(content), _inlines(place, content, ">", "<"))

@@ -30,6 +30,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text, texts
 from codepub.document.walk import leaves
 from codepub.writers.docx.writer import write_docx
@@ -100,7 +101,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
     content = written(
-        Heading(1, text(hostile), ROOT),
+        Heading(1, text(hostile), Derived((ROOT,))),
         Table(hostile, (Column(hostile, 1.0),), ((paragraph(hostile),),), ROOT),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
     )
@@ -207,7 +208,7 @@ def test_the_theme_gives_colours_fonts_and_sizes() -> None:
 
 
 def test_the_code_in_the_title_is_bold_and_coloured() -> None:
-    content = written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT))
+    content = written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
     code, name = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (code.text, code.bold, code.style.name) == ("CPT 1:", True, "Title Code")
     assert (name.text, name.bold, name.style.name) == (" A title", None, "Default Paragraph Font")
@@ -360,7 +361,7 @@ def test_links_inside_lead_to_bookmarks_that_are_there() -> None:
 
 def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() -> None:
     content = written(
-        Paragraph((Citation(3, SOURCES / 2), CodeReference(RECORD, text("A1"), ROOT / "nowhere")), SOURCES)
+        Paragraph((Citation(3, SOURCES / 2), CodeReference(RECORD, text("A1"), ROOT / "nowhere")), Value(SOURCES))
     )
     assert paragraphs(content, "BodyText") == ["[3]A1"]
     assert not list(part(content).iter(f"{W}hyperlink"))
@@ -368,7 +369,7 @@ def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() ->
 
 def test_a_link_outside_is_a_relationship_and_one_address_is_one_relationship() -> None:
     link = Link("https://example.org/a b?q={x}&é", text("words"))
-    content = written(Paragraph((link, link), ROOT))
+    content = written(Paragraph((link, link), Value(ROOT)))
     targets = [relationships(content)[each.attrib[R + "id"]] for each in part(content).iter(f"{W}hyperlink")]
     assert targets == ["https://example.org/a%20b?q=%7Bx%7D&é"] * 2
     assert list(relationships(content).values()).count(targets[0]) == 1
@@ -385,7 +386,7 @@ LONG = f"https://example.org/{'a' * 3000}"
     ],
 )
 def test_an_address_that_word_cannot_open_is_told_and_its_words_stay(target: str) -> None:
-    rendered = write_docx(document(Paragraph((Link(target, text("words")),), ROOT)), THEME)
+    rendered = write_docx(document(Paragraph((Link(target, text("words")),), Value(ROOT))), THEME)
     (diagnostic,) = rendered.diagnostics
     assert (diagnostic.severity, target in diagnostic.message) == (Severity.WARNING, True)
     assert paragraphs(rendered.content, "BodyText") == ["words"]
@@ -393,7 +394,7 @@ def test_an_address_that_word_cannot_open_is_told_and_its_words_stay(target: str
 
 @pytest.mark.parametrize("target", [LONG, f"https://example.org/{'é' * 400}", f"mailto:{'a' * 3000}@example.org"])
 def test_an_address_longer_than_word_opens_is_told_in_short_and_its_words_stay(target: str) -> None:
-    rendered = write_docx(document(Paragraph((Link(target, text("words")),), ROOT)), THEME)
+    rendered = write_docx(document(Paragraph((Link(target, text("words")),), Value(ROOT))), THEME)
     (diagnostic,) = rendered.diagnostics
     assert target[:100] in diagnostic.message
     assert len(diagnostic.message) < 250
@@ -401,18 +402,18 @@ def test_an_address_longer_than_word_opens_is_told_in_short_and_its_words_stay(t
 
 
 def test_an_address_as_long_as_word_opens_is_a_link() -> None:
-    content = written(Paragraph((Link(LONG[:2079], text("words")),), ROOT))
+    content = written(Paragraph((Link(LONG[:2079], text("words")),), Value(ROOT)))
     assert LONG[:2079] in relationships(content).values()
 
 
 def test_a_reference_inside_a_link_is_no_second_link() -> None:
     inner = CodeReference(RECORD, text("A4341"), ROOT)
-    content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), ROOT))
+    content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), Value(ROOT)))
     assert [words(each) for each in part(content).iter(f"{W}hyperlink")] == ["see A4341"]
 
 
 def test_nested_marks_are_marks_of_one_run() -> None:
-    content = written(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), ROOT))
+    content = written(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), Value(ROOT)))
     both, none = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (both.text, both.bold, both.italic) == ("both", True, True)
     assert (none.text, none.bold, none.italic) == (" none", None, None)
@@ -560,12 +561,12 @@ def test_a_translated_word_knows_styles_by_name_not_by_identifier() -> None:
     def translated(own: docx.document.Document) -> None:
         own.styles["Heading 2"].element.set(f"{W}styleId", "berschrift2")
 
-    content = by_reference(reference(translated), document(Heading(2, text("Part"), ROOT)))
+    content = by_reference(reference(translated), document(Heading(2, text("Part"), Derived((ROOT,)))))
     assert paragraphs(content, "berschrift2") == ["Part"]
 
 
 def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() -> None:
-    content = by_reference(reference(), document(Heading(1, text("Title"), ROOT)))
+    content = by_reference(reference(), document(Heading(1, text("Title"), Derived((ROOT,)))))
     (title,) = (each for each in part(content).iter(f"{W}p") if val(each.find(f"{W}pPr/{W}pStyle")) == "Title")
     assert val(title.find(f"{W}pPr/{W}outlineLvl")) == "0"
 

@@ -11,6 +11,7 @@ import pytest
 from codepub.compose.closing import Publisher
 from codepub.diagnostics import CallError
 from codepub.document.nodes import CodeReference, Document, Heading, Link, List, Paragraph, Text
+from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
 from codepub.workspace.settings import load_theme
 from codepub.writers.html.page import write_html
@@ -29,7 +30,7 @@ from tests.writers.documents import (
 )
 from tests.writers.page_reader import Page, read_page, references, words
 
-TITLE = Heading(1, text("A title"), ROOT / "title")
+TITLE = Heading(1, text("A title"), Derived((ROOT / "title",)))
 
 
 def written(whole: Document, looks: Theme | None = None) -> Page:
@@ -201,7 +202,7 @@ def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
 
 def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:
     lost = CodeReference(RECORD, text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
-    page = page_of(Paragraph((lost,), ROOT / "summary"))
+    page = page_of(Paragraph((lost,), Value(ROOT / "summary")))
 
     assert page.all("a") == []
     assert "A4342" in words(page.one("main"))
@@ -251,7 +252,7 @@ def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> 
 
 def test_the_address_of_a_link_cannot_leave_its_attribute() -> None:
     address = "https://example.org/?a=1&b=\"'><script>"
-    (link,) = page_of(Paragraph((Link(address, text("there")),), ROOT / "summary")).all("a")
+    (link,) = page_of(Paragraph((Link(address, text("there")),), Value(ROOT / "summary"))).all("a")
 
     assert link.get("href") == address
     assert set(link.attrib) == {"href"}
@@ -307,7 +308,7 @@ def test_no_template_reaches_a_file_of_its_own_accord(tmp_path: Path) -> None:
 
 
 def test_a_document_may_be_a_title_alone() -> None:
-    page = written(document(Heading(1, (Text("Alone"),), ROOT / "title")))
+    page = written(document(Heading(1, (Text("Alone"),), Derived((ROOT / "title",)))))
 
     assert words(page.one("h1")) == "Alone"
     assert page.all("section") == []

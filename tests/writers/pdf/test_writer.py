@@ -17,6 +17,7 @@ from PIL import Image
 from codepub.compose.closing import Publisher
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import Block, Column, Document, Emphasis, Heading, Link, Paragraph, Role, Table
+from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin
 from codepub.workspace.settings import load_theme
@@ -30,8 +31,8 @@ from tests.writers.documents import RECORD, ROOT, document, leaves_of_every_kind
 from tests.writers.pdf.test_svg import nested
 from tests.writers.pdf_reader import content_of, read
 
-TITLE = Heading(1, text("A title"), ROOT / "title")
-PART = Heading(2, text("A part"), ROOT / "summary")
+TITLE = Heading(1, text("A title"), Derived((ROOT / "title",)))
+PART = Heading(2, text("A part"), Derived((ROOT / "summary",)))
 ICC = "ignore:unclosed file.*sRGB2014.icc:ResourceWarning"
 """WeasyPrint leaves the colour profile of an archival file open."""
 
@@ -190,10 +191,10 @@ def test_a_character_that_the_fonts_lack_is_told_once() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        Paragraph((Emphasis(text("a β blocker")),), ROOT / "summary"),
+        Paragraph((Emphasis(text("a β blocker")),), Value(ROOT / "summary")),
         paragraph("No β.", role=Role.KNOWN_NONE),
         Table("Cells", (Column("One", 1),), ((unavailable(ROOT / "cell", "See β."),),), ROOT),
-        Table("Cells", (Column("One", 1),), ((Paragraph((Emphasis(text("β")),), ROOT / "cell"),),), ROOT),
+        Table("Cells", (Column("One", 1),), ((Paragraph((Emphasis(text("β")),), Value(ROOT / "cell")),),), ROOT),
     ],
 )
 def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(block: Block) -> None:
@@ -389,7 +390,7 @@ def test_while_a_publication_is_printed_nothing_is_fetched_and_no_file_beside_th
 
 def test_a_paragraph_longer_than_a_page_keeps_all_its_words() -> None:
     words = " ".join(f"word{number}" for number in range(1500))
-    content = built(document(TITLE, PART, Paragraph(text(words), ROOT / "summary")))
+    content = built(document(TITLE, PART, Paragraph(text(words), Value(ROOT / "summary"))))
 
     assert len(opened(content).pages) > 1
     assert "".join(words.split()) in "".join(read(content).document.text.split())

@@ -122,9 +122,13 @@ def _paragraph(writing: Writing, style: str, content: Iterable[Element], *proper
 
 
 def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
-    """Put the runs of a leaf into its bookmark."""
+    """Put the runs of a leaf into its bookmark, where it has a place."""
+    place = writing.anchors.place(leaf)
+    if place is None:
+        yield from content
+        return
     identifier = next(writing.identifiers)
-    yield w("bookmarkStart", id=identifier, name=bookmark(leaf.origin, writing.anchors.number(leaf)))
+    yield w("bookmarkStart", id=identifier, name=bookmark(*place))
     yield from content
     yield w("bookmarkEnd", id=identifier)
 

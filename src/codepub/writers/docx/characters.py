@@ -21,12 +21,14 @@ from codepub.document.nodes import (
     Node,
     Notice,
     Paragraph,
+    Span,
     Strong,
     Subscript,
     Superscript,
     Table,
     Text,
 )
+from codepub.document.provenance import naming_origin
 from codepub.document.walk import children
 from codepub.origin import Origin
 from codepub.writers.theme import Theme
@@ -71,10 +73,24 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 
 def _strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
     """Yield every string at and below a node, with the origin it lies nearest to."""
-    nearest = node.origin if isinstance(node, Heading | Paragraph | Notice | Table) else origin
+    nearest = _nearest(node) or origin
     yield from ((nearest, text) for text in _own_strings(node))
     for child in children(node):
         yield from _strings(child, nearest)
+
+
+def _nearest(node: Node) -> Origin | None:
+    match node:
+        case Heading() | Paragraph() | Notice() | Span():
+            return naming_origin(node.source)
+        case Table():
+            return node.origin
+        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+            return None
+        case Document() | List() | DefinitionList() | Definition():
+            return None
+        case _:
+            assert_never(node)
 
 
 def _own_strings(node: Node) -> tuple[str, ...]:
@@ -85,7 +101,7 @@ def _own_strings(node: Node) -> tuple[str, ...]:
             return (label,)
         case Table(name, columns):
             return (name, *(column.header for column in columns))
-        case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation():
+        case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation() | Span():
             return ()
         case Document() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
             return ()

@@ -18,6 +18,7 @@ from codepub.document.nodes import (
     Inline,
     Inlines,
     Link,
+    Span,
     Strong,
     Subscript,
     Superscript,
@@ -83,6 +84,8 @@ def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
             yield from runs(writing, content, replace(look, raised="superscript"))
         case Subscript(content):
             yield from runs(writing, content, replace(look, raised="subscript"))
+        case Span(content):
+            yield from runs(writing, content, look)
         case Link(target, content):
             yield from _outward(writing, target, content, look)
         case CodeReference(_, content, place):

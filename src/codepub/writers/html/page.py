@@ -27,6 +27,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Span,
     Spread,
     Strong,
     Subscript,
@@ -34,6 +35,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import naming_origin
 from codepub.origin import Origin
 from codepub.writers.rendered import Rendered
 from codepub.writers.templates import rendered
@@ -79,7 +81,8 @@ class _Page:
         return title + Markup("").join(self._section(part) for part in parts)
 
     def _section(self, part: tuple[Block, ...]) -> Markup:
-        name = "-".join(map(str, _heading(part).origin.path))
+        origin = naming_origin(_heading(part).source)
+        name = "about" if origin is None else "-".join(map(str, origin.path))
         return Markup('<section class="{}">\n{}</section>\n').format(name, self._joined(part))
 
     def _joined(self, blocks: tuple[Block, ...]) -> Markup:
@@ -158,6 +161,8 @@ class _Page:
                 return Markup('<a href="{}">{}</a>').format(target, self._inlines(content))
             case CodeReference(_, content, place):
                 return self._inside(place, self._inlines(content))
+            case Span(content):
+                return self._inlines(content)
             case Citation(number, place):
                 number_shown = Markup("[{}]").format(number)
                 return Markup('<span class="citation">{}</span>').format(self._inside(place, number_shown))
@@ -171,7 +176,10 @@ class _Page:
 
     def _id(self, leaf: Leaf) -> Markup:
         """Give the first leaf of each origin its id."""
-        return Markup(' id="{}"').format(anchor(leaf.origin)) if self._anchors.number(leaf) == 1 else Markup("")
+        place = self._anchors.place(leaf)
+        if place is None or place.number != 1:
+            return Markup("")
+        return Markup(' id="{}"').format(anchor(place.origin))
 
 
 def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:

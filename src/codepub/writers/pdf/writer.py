@@ -29,6 +29,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Span,
     Strong,
     Subscript,
     Superscript,
@@ -177,7 +178,7 @@ def _slanted(node: Node) -> Iterator[str]:
         case Table():
             for cell in children(node):
                 yield from (plain_text(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
-        case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+        case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
             yield from _slanted_below(node)
         case Document() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
             yield from _slanted_below(node)
