@@ -12,7 +12,8 @@ from typing import Any
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
+from codepub.document.nodes import Definition, Document, FlowBlock, Heading, Notice, Paragraph, Table
+from codepub.document.walk import flow
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
@@ -184,8 +185,13 @@ def samples() -> Mapping[str, CodeSummary]:
     return {f"{record.system.lower()}:{record.code}": record for record in records}
 
 
-def headings(document: Document) -> list[Heading]:
-    return [block for block in document.blocks if isinstance(block, Heading)]
+def flow_of(document: Document) -> list[tuple[int, Heading | FlowBlock]]:
+    """The headings of a document and the blocks between them, each with its level."""
+    return [leveled for section in document.sections for leveled in flow(section)]
+
+
+def headings(document: Document) -> list[tuple[int, Heading]]:
+    return [(level, block) for level, block in flow_of(document) if isinstance(block, Heading)]
 
 
 def descendants(part: object) -> Iterator[Any]:
@@ -200,24 +206,24 @@ def descendants(part: object) -> Iterator[Any]:
 
 
 def notices(document: Document) -> list[Notice]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Notice)]
+    return [found for found in descendants(document.sections) if isinstance(found, Notice)]
 
 
 def paragraphs(document: Document) -> list[Paragraph]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Paragraph)]
+    return [found for found in descendants(document.sections) if isinstance(found, Paragraph)]
 
 
 def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
+    return [block for _, block in flow_of(document) if isinstance(block, Table)]
 
 
 def definitions(document: Document) -> list[Definition]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Definition)]
+    return [found for found in descendants(document.sections) if isinstance(found, Definition)]
 
 
-def part_of(document: Document, heading: str) -> tuple[Block, ...]:
+def part_of(document: Document, heading: str) -> tuple[FlowBlock, ...]:
     """The blocks below a heading, up to the next of any level."""
-    blocks = iter(document.blocks)
+    blocks = (block for _, block in flow_of(document))
     for block in blocks:
         if isinstance(block, Heading) and all_text(block) == heading:
             break

@@ -149,7 +149,7 @@ def assert_true(each: CodeSummary, document: Document) -> None:
 
     assert {path: count for path, count in Counter(origin.path for origin in origins).items() if count > 1} == {}
     assert {source.origin.path: text for source, text in shown} == expected
-    assert {origin.record for origin in origins} == {document.identity}
+    assert {str(origin.record) for origin in origins} == {document.identity}
 
 
 @every_record
@@ -176,7 +176,7 @@ def test_no_path_is_invented(each: CodeSummary) -> None:
                 assert origin.path in known
             case Derived(origins):
                 assert {origin.path for origin in origins} <= known
-                assert {origin.record for origin in origins} <= {document.identity}
+                assert {str(origin.record) for origin in origins} <= {document.identity}
 
 
 @every_record

@@ -29,6 +29,7 @@ from tests.publications import (
     changed,
     composed,
     descendants,
+    flow_of,
     full,
     headings,
     notices,
@@ -92,7 +93,7 @@ EVERY_LIST = {
 
 
 def outline(document: Document) -> list[tuple[int, str]]:
-    return [(heading.level, plain_text(heading.content)) for heading in headings(document)]
+    return [(level, plain_text(heading)) for level, heading in headings(document)]
 
 
 def without_sources(data: dict[str, Any]) -> dict[str, Any]:
@@ -114,10 +115,10 @@ def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
 )
 def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
     document = composed(bare() | {part: UNKNOWN})
-    (heading,) = (heading for heading in headings(document) if heading.source == Derived((Origin(RECORD, (part,)),)))
+    ((level, heading),) = (each for each in headings(document) if each[1].source == Derived((Origin(RECORD, (part,)),)))
     (notice,) = part_of(document, plain_text(heading.content))
 
-    assert heading.level == 3
+    assert level == 3
     assert isinstance(notice, Notice)
     assert heading.source == Derived((notice.source.origin,))
 
@@ -146,7 +147,7 @@ def test_no_heading_disappears_where_every_field_is_unavailable() -> None:
 def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path: str, statement: str) -> None:
     whole = without_sources(full()) if path == "sources" else full()
     document = composed(changed(whole, {path: []}))
-    stated = [found for found in descendants(document.blocks) if getattr(found, "role", None) is Role.KNOWN_NONE]
+    stated = [found for found in descendants(document.sections) if getattr(found, "role", None) is Role.KNOWN_NONE]
 
     assert [all_text(each) for each in stated] == [statement]
     assert notices(document) == []
@@ -258,7 +259,7 @@ def test_each_reason_has_its_statement_with_dates_in_words_and_the_note_after_it
 
 
 def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
-    shown = all_text(composed(full()).blocks)
+    shown = all_text(composed(full()).sections)
 
     assert "14.50" in shown
     assert "$1,210.00" in shown
@@ -268,7 +269,7 @@ def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
 
 def test_citations_are_numbered_in_the_order_of_the_sources_and_lead_to_them() -> None:
     document = composed(full(summary__meaning="It is said[^second], and said again[^first][^second]."))
-    cited = [found for found in descendants(document.blocks) if isinstance(found, Citation)]
+    cited = [found for found in descendants(document.sections) if isinstance(found, Citation)]
 
     assert [found.number for found in cited[:3]] == [2, 1, 2]
     assert {(found.number, found.place.path) for found in cited} == {(1, ("sources", 0)), (2, ("sources", 1))}
@@ -279,7 +280,7 @@ def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> No
     document = composed(bare(summary__meaning=meaning))
     places = {
         found.record: found.place and found.place.path
-        for found in descendants(document.blocks)
+        for found in descendants(document.sections)
         if isinstance(found, CodeReference)
     }
 
@@ -317,7 +318,7 @@ def test_the_document_says_what_formats_tell_of_it() -> None:
         full(tags=["road", "ambulance"]), Publisher("Example Health Press", "en-GB", CptRights("Example"))
     )
 
-    assert document.identity == RecordId("hcpcs", "A0425")
+    assert document.identity == "hcpcs:A0425"
     assert document.title == "HCPCS A0425: Ground mileage"
     assert document.language == "en-GB"
     assert document.publisher == "Example Health Press"
@@ -333,14 +334,14 @@ def test_the_day_of_a_document_is_that_of_its_publication_or_else_of_its_taking_
 
 @pytest.mark.parametrize("title", ["HCPCS", "A0425", "2", "A0425: again", "{{ 7 * 7 }}"])
 def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None:
-    heading = headings(composed(bare(title=title)))[0]
+    _, heading = headings(composed(bare(title=title)))[0]
 
     assert plain_text(heading.content) == f"HCPCS A0425: {title}"
     assert all_text(heading.content[0]) == "HCPCS A0425:"
 
 
 def test_the_facts_stand_in_one_line_below_the_title() -> None:
-    _, facts, *_ = composed(bare(ends="2026-12-31", audience="regional")).blocks
+    _, (_, facts), *_ = flow_of(composed(bare(ends="2026-12-31", audience="regional")))
 
     assert isinstance(facts, DefinitionList)
     assert [(plain_text(item.term), all_text(item.description)) for item in facts.items] == [
@@ -438,7 +439,7 @@ def test_what_authors_type_is_never_rendered_as_a_template() -> None:
     meaning = "{{ 7 * 7 }} {% if %} {# gone? #} <b>bold</b>"
     document = composed(bare(summary__meaning=meaning, title=meaning, summary__payers=[meaning]))
 
-    assert all_text(document.blocks).count(meaning) == 3
+    assert all_text(document.sections).count(meaning) == 3
 
 
 def test_a_document_is_made_of_values_that_compare_and_hash() -> None:

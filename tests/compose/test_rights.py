@@ -7,12 +7,12 @@ import pytest
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights, registered
 from codepub.document.nodes import (
-    Block,
     Document,
     Heading,
     Inline,
     Link,
     Paragraph,
+    Section,
     Span,
     Strong,
     Superscript,
@@ -20,7 +20,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
-from tests.publications import all_text, bare, composed, full, part_of
+from tests.publications import all_text, bare, composed, flow_of, full, part_of
 
 FIRST = "CPT copyright 2025 American Medical Association. All rights reserved."
 WHOLE = (
@@ -43,15 +43,15 @@ def cpt(**changes: Any) -> dict[str, Any]:
 def level_2_parts(document: Document) -> list[str]:
     """All characters of the title with what follows it, and of each part of level 2."""
     parts = [""]
-    for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 2:
+    for level, block in flow_of(document):
+        if isinstance(block, Heading) and level == 2:
             parts.append("")
         parts[-1] += f"{all_text(block)}\n"
     return parts
 
 
 def marked(*content: Inline) -> tuple[Inline, ...]:
-    (block,) = registered((Paragraph(content, Value(PLACE)),))
+    (block,) = registered(Section("", None, (Paragraph(content, Value(PLACE)),))).blocks
     assert isinstance(block, Paragraph)
     return block.content
 
@@ -118,7 +118,7 @@ def test_the_holder_of_the_licence_is_named_with_its_number_where_there_is_one()
 def test_publications_about_other_systems_bear_neither_notice_nor_sign_nor_licence(system: str, code: str) -> None:
     document = composed(full(system=system, code=code), Publisher(cpt=CptRights("Example Press", "1", 2020)))
 
-    assert "®" not in all_text(document.blocks)
+    assert "®" not in all_text(document.sections)
     assert "American Medical Association" not in repr(document)
     assert "licence" not in repr(document)
 
@@ -147,6 +147,6 @@ def test_an_address_that_is_shown_keeps_its_letters() -> None:
 
 
 def test_blocks_without_the_word_are_left_as_they_are() -> None:
-    blocks: tuple[Block, ...] = (Paragraph((Text("Nothing"),), Value(PLACE)),)
+    section = Section("", None, (Paragraph((Text("Nothing"),), Value(PLACE)),))
 
-    assert registered(blocks) == blocks
+    assert registered(section) == section

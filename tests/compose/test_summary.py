@@ -10,8 +10,20 @@ from hypothesis import strategies as st
 from codepub.document.nodes import DefinitionList, Document, Span
 from codepub.document.provenance import Value
 from codepub.document.text import plain_text
-from codepub.origin import Origin
-from tests.publications import PARTS, all_text, bare, changed, composed, full, notices, paragraphs, part_of, wording
+from codepub.origin import Origin, RecordId
+from tests.publications import (
+    PARTS,
+    all_text,
+    bare,
+    changed,
+    composed,
+    flow_of,
+    full,
+    notices,
+    paragraphs,
+    part_of,
+    wording,
+)
 
 FIELDS = {
     **{key: f"summary.{key}" for key in ("meaning", "payers", "scope")},
@@ -83,7 +95,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def readership(document: Document) -> str:
-    audience = Value(Origin(document.identity, ("audience",)))
+    audience = Value(Origin(RecordId("hcpcs", "A0425"), ("audience",)))
     (found,) = (
         paragraph
         for paragraph in paragraphs(document)
@@ -93,7 +105,7 @@ def readership(document: Document) -> str:
 
 
 def fact(document: Document, term: str) -> str:
-    facts = document.blocks[1]
+    _, facts = flow_of(document)[1]
     assert isinstance(facts, DefinitionList)
     return next(all_text(item.description) for item in facts.items if plain_text(item.term) == term)
 

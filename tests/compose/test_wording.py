@@ -80,7 +80,7 @@ def test_a_list_where_a_string_belongs_is_told() -> None:
 def test_a_string_of_a_workspaces_own_takes_the_place_of_the_shipped_one() -> None:
     document = compose(record(bare()), worded("headings", "modifiers", "Modifiers of {{ 'it' }}"), Publisher())
 
-    assert "Modifiers of it" in [all_text(heading) for heading in headings(document)]
+    assert "Modifiers of it" in [all_text(heading) for _, heading in headings(document)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_statement_need_not_name_the_note_which_then_follows_it() -> None:
     data = bare(specifications__diagnoses={"unavailable": "as-text", "note": "The note."})
     document = compose(record(data), worded("statements", "as-text", "It is told elsewhere."), Publisher())
 
-    assert "It is told elsewhere. The note." in all_text(document.blocks)
+    assert "It is told elsewhere. The note." in all_text(document.sections)
 
 
 def test_dates_are_written_as_american_readers_write_them() -> None:

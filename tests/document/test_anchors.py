@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from codepub.document.anchors import Anchors, anchor, bookmark
-from codepub.document.nodes import Heading, Leaf, Paragraph
+from codepub.document.nodes import Heading, Notice, Paragraph, Section
 from codepub.document.provenance import Derived
 from codepub.origin import Origin, RecordId
 from tests.writers.documents import ROOT, SPECIFICATIONS, document, paragraph, table_of, text, unavailable
@@ -68,9 +69,9 @@ def test_equal_leaves_have_places_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("below", [paragraph("its value", ROOT / "part"), unavailable(ROOT / "part")])
-def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Leaf) -> None:
-    heading = Heading(2, text("Part"), Derived((ROOT / "part",)))
-    anchors = Anchors(document(heading, below))
+def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Paragraph | Notice) -> None:
+    heading = Heading(text("Part"), Derived((ROOT / "part",)))
+    anchors = Anchors(replace(document(), sections=(Section("part", heading, (below,)),)))
 
     assert anchors.place(below) == (ROOT / "part", 1)
     assert anchors.place(heading) == (ROOT / "part", 2)

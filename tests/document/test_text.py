@@ -21,7 +21,7 @@ def test_plain_text_is_the_characters_of_every_kind_of_inline() -> None:
 def test_every_leaf_of_every_kind_of_block_is_spoken_in_reading_order() -> None:
     inner = List(False, ((paragraph("inner"),),))
     blocks = (
-        Heading(2, text("Heading"), Derived((ROOT,))),
+        Heading(text("Heading"), Derived((ROOT,))),
         paragraph("body"),
         Notice("unknown", "Unavailable", text("It is not known."), Absent(ROOT)),
         List(True, ((paragraph("first"), inner), (paragraph("second"),))),

@@ -58,7 +58,7 @@ def forgotten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     text = nodes.read_text("utf-8")
     for union, more in (
         ("\nInline = ", f"{TRIAL}\nInline = Inserted | Deleted | "),
-        ("\nBlock = ", "\nBlock = Figure | "),
+        ("\nFlowBlock = ", "\nFlowBlock = Figure | "),
     ):
         assert text.count(union) == 1
         text = text.replace(union, more)

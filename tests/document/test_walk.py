@@ -19,12 +19,13 @@ from codepub.document.nodes import (
     List,
     Notice,
     Paragraph,
+    Section,
     Table,
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
-from codepub.document.text import texts
-from codepub.document.walk import children, descendants, leaves, mapped
+from codepub.document.text import plain_text, texts
+from codepub.document.walk import children, descendants, flow, leaves, mapped
 from codepub.origin import Origin
 from tests.publications import composed, full, samples, wording
 from tests.writers.documents import RECORD, leaves_of_every_kind, paragraph, table_of, text, unavailable
@@ -117,3 +118,24 @@ def test_a_change_may_divide_a_run() -> None:
 )
 def test_all_that_is_no_inline_stays(node: Paragraph | Notice | Table | List | DefinitionList) -> None:
     assert mapped(mapped(node, lambda _: text("y")), lambda _: ()) == mapped(node, lambda _: ())
+
+
+def test_the_level_of_a_heading_is_the_depth_of_its_section() -> None:
+    (whole,) = leaves_of_every_kind().sections
+    found = [(level, plain_text(block)) for level, block in flow(whole) if isinstance(block, Heading)]
+
+    assert found[:6] == [
+        (1, "HCPCS® A4341: An Example of a Supply"),
+        (2, "Summary & Overview"),
+        (3, "Billing Code Overview"),
+        (2, "Clinical & Coding Specifications"),
+        (3, "Clinical Context"),
+        (3, "Coding Specifications"),
+    ]
+
+
+def test_a_section_may_lie_deeper_in_another_document_and_its_headings_with_it() -> None:
+    (whole,) = leaves_of_every_kind().sections
+    book = Section("book", Heading(text("A book"), Derived()), (whole,))
+
+    assert [level for level, _ in flow(book)] == [1, *(level + 1 for level, _ in flow(whole))]

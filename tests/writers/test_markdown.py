@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Column,
@@ -20,7 +19,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
-    Heading,
+    FlowBlock,
     Inlines,
     Link,
     List,
@@ -41,6 +40,7 @@ from tests.writers.documents import (
     ROOT,
     SOURCES,
     THEME,
+    Headed,
     document,
     fact,
     leaves_of_every_kind,
@@ -87,7 +87,7 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: Block) -> str:
+def written(*blocks: FlowBlock | Headed) -> str:
     """The Markdown of blocks, without its head and its footer."""
     content = write_markdown(document(*blocks, footer=()), THEME).content.decode()
     return content.partition("\n---\n\n")[2].removesuffix("\n")
@@ -102,7 +102,7 @@ def inline(*content: Any) -> str:
 
 def test_a_document_reads_as_it_stands() -> None:
     assert written(
-        Heading(2, text("Codes"), Derived((ROOT,))),
+        Headed(2, text("Codes"), Derived((ROOT,))),
         DefinitionList((fact("Edition", paragraph("2026")), fact("Audience", paragraph("National"))), Spread.LINE),
         DefinitionList(
             (fact("Type", paragraph("Supply"), paragraph("Other")), fact("Site", unavailable(ROOT, "Why.")))
@@ -156,7 +156,7 @@ def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
 
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
-    assert written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
+    assert written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
@@ -201,7 +201,7 @@ def words_of(inlines: list[Token]) -> str:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
     assert read(written(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
-    assert read(written(Heading(2, text(hostile), Derived((ROOT,))))) == (["heading_open", "heading_close"], [hostile])
+    assert read(written(Headed(2, text(hostile), Derived((ROOT,))))) == (["heading_open", "heading_close"], [hostile])
     assert read(written(List(False, ((paragraph(hostile),),))))[1] == [hostile]
     table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
     assert read(written(table))[1] == [hostile, "b", hostile, "b"]
@@ -246,7 +246,7 @@ def spoken_by_pandoc(part: Any) -> str:
 
 def characters(whole: Document) -> str:
     """The characters of a document as Markdown says them, without spaces."""
-    said = "".join(line for block in whole.blocks for line in texts(block))
+    said = "".join(texts(whole))
     return re.sub(r"\s", "", said)
 
 

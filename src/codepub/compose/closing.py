@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from codepub.compose.drafting import Blocks, Drafting
+from codepub.compose.drafting import Drafting
 from codepub.compose.rights import CptRights, whole_notice
 from codepub.compose.wording import long_date, spaced
-from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Span, Text
+from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import joined
 from codepub.records.availability import BLOCKS_RELEASE
@@ -25,14 +25,14 @@ class Publisher:
     cpt: CptRights = field(default_factory=CptRights)
 
 
-def sources(drafting: Drafting) -> Blocks:
+def sources(drafting: Drafting) -> Section:
     """Make the part Sources."""
     entries = tuple(
         (Paragraph(_entry(drafting, source, index), Derived((drafting.origin("sources", index),)), Role.SOURCE),)
         for index, source in enumerate(drafting.record.sources)
     )
     listed = List(ordered=True, items=entries) if entries else drafting.known_none("sources", "sources")
-    return (drafting.heading(2, "sources", "sources"), listed)
+    return drafting.section("sources", (listed,), "sources")
 
 
 def _entry(drafting: Drafting, source: Source, index: int) -> Inlines:
@@ -54,11 +54,11 @@ def _address(drafting: Drafting, url: str | None, *path: str | int) -> Inlines:
     return (Text(" "), Span((Link(url, (Text(url),)),), Value(drafting.origin(*path))))
 
 
-def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int | None) -> Blocks:
+def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
     """Make the part About this publication; ``cpt_year`` is that of the copyright where the document carries CPT."""
     rights = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in _rights(drafting, publisher.cpt, cpt_year))
-    heading = Heading(2, drafting.wording.inlines("headings", "about"), Derived())
-    return (heading, _imprint(drafting, publisher, digest), *rights)
+    heading = Heading(drafting.wording.inlines("headings", "about"), Derived())
+    return Section("about", heading, (_imprint(drafting, publisher, digest), *rights))
 
 
 def _imprint(drafting: Drafting, publisher: Publisher, digest: str) -> Paragraph:

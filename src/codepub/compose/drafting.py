@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 from codepub.compose.wording import Wording, Words, capitalized, long_date
 from codepub.document.nodes import (
@@ -19,6 +19,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Section,
     Span,
     Table,
     Text,
@@ -31,7 +32,6 @@ from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.parts import Volatile
 
-Blocks = tuple[Block, ...]
 Row = TypeVar("Row")
 
 _VOLATILE: Final = ("source", "vintage", "retrieved")
@@ -67,9 +67,10 @@ class Drafting:
         """Make the inlines of a field's value in markup that stands among other words."""
         return (Span(parse_phrase(value, self.references), Value(self.origin(*path))),)
 
-    def heading(self, level: Literal[2, 3, 4], key: str, *path: str | int, **values: Words) -> Heading:
-        """Make the heading of a part."""
-        return Heading(level, self.wording.inlines("headings", key, **values), Derived((self.origin(*path),)))
+    def section(self, key: str, blocks: Iterable[Block], *path: str | int, **values: Words) -> Section:
+        """Make a part with its heading, which stands for the fields at a path."""
+        heading = Heading(self.wording.inlines("headings", key, **values), Derived((self.origin(*path),)))
+        return Section(key, heading, tuple(blocks))
 
     def sentence(self, key: str, *path: str | int, **values: Words) -> Paragraph:
         """Make a paragraph of a generated sentence."""
@@ -136,23 +137,22 @@ class Drafting:
 
     def tabled(
         self,
-        level: Literal[3, 4],
         key: str,
         value: tuple[Row, ...] | Unavailable,
         shares: tuple[float, ...],
         cells: Callable[..., tuple[Cell, ...]],
         *path: str | int,
-    ) -> Iterator[Block]:
-        """Make a heading and, below it, a table, the statement that it is empty, or why it is not given."""
-        yield self.heading(level, key, *path)
+    ) -> Section:
+        """Make a part of one table, of the statement that it is empty, or of why it is not given."""
         match value:
             case Unavailable():
-                yield self.notice(value, *path)
+                block: Block = self.notice(value, *path)
             case ():
-                yield self.known_none(key, *path)
+                block = self.known_none(key, *path)
             case _:
                 rows = tuple(cells(self, row, *path, index) for index, row in enumerate(value))
-                yield self.table(key, shares, rows, *path)
+                block = self.table(key, shares, rows, *path)
+        return self.section(key, (block,), *path)
 
     def table(self, key: str, shares: tuple[float, ...], rows: tuple[tuple[Cell, ...], ...], *path: str | int) -> Table:
         """Make a table with the headers of the wording; ``shares`` are the columns' parts of the width."""

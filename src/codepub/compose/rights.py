@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Emphasis,
-    Heading,
     Inline,
     Inlines,
     Link,
+    Section,
     Span,
     Strong,
     Subscript,
@@ -57,24 +56,12 @@ def whole_notice(year: int) -> str:
     return f"{_FIRST.format(year=year)} {_REST}"
 
 
-def registered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Set ® at the first "CPT" of the title and of each level 2 part; where authors set it there, it stays one."""
-    return tuple(block for part in _parts(blocks) for block in _registered(part))
-
-
-def _parts(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
-    """Divide blocks before each heading of level 2."""
-    parts: list[tuple[Block, ...]] = [()]
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            parts.append(())
-        parts[-1] = (*parts[-1], block)
-    return parts
-
-
-def _registered(part: tuple[Block, ...]) -> tuple[Block, ...]:
-    registration = _Registration()
-    return tuple(block if registration.is_done else mapped(block, registration) for block in part)
+def registered(section: Section) -> Section:
+    """Set ® at the first "CPT" of a title and of each part below it; where authors set it there, it stays one."""
+    title = _Registration()
+    heading = None if section.heading is None else mapped(section.heading, title)
+    blocks = (mapped(block, _Registration() if isinstance(block, Section) else title) for block in section.blocks)
+    return Section(section.name, heading, tuple(blocks))
 
 
 class _Registration:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codepub.compose.drafting import Blocks, Drafting
+from codepub.compose.drafting import Drafting
 from codepub.compose.wording import capitalized, spaced
 from codepub.document.nodes import (
     Definition,
@@ -12,6 +12,7 @@ from codepub.document.nodes import (
     Inlines,
     Notice,
     Paragraph,
+    Section,
     Spread,
     Strong,
     Text,
@@ -48,7 +49,7 @@ def title(drafting: Drafting) -> Heading:
     whole = drafting.wording.inlines("headings", "title", system=system, code=code, title=named)
     head, rest = _divided(whole, *named)
     lead: Inlines = (Strong(head), Text(" ")) if head else ()
-    return Heading(1, (*lead, *rest), drafting.derived("title", "system", "code"))
+    return Heading((*lead, *rest), drafting.derived("title", "system", "code"))
 
 
 def _divided(whole: Inlines, before: Inline) -> tuple[Inlines, Inlines]:
@@ -85,19 +86,21 @@ def _unavailable_count(drafting: Drafting) -> str:
     return say("facts", "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none")
 
 
-def summary(drafting: Drafting) -> Blocks:
+def summary(drafting: Drafting) -> Section:
     """Make the part Summary & Overview."""
     record = drafting.record
-    return (
-        drafting.heading(2, "summary", "summary"),
+    overview = (
+        *drafting.prose(record.overview.description, "description", "overview", "description"),
+        _services(drafting),
+    )
+    blocks = (
         *drafting.prose(record.summary.meaning, "meaning", "summary", "meaning"),
         _payers(drafting),
         *drafting.prose(record.summary.scope, "scope", "summary", "scope"),
         _readership(drafting),
-        drafting.heading(3, "overview", "overview"),
-        *drafting.prose(record.overview.description, "description", "overview", "description"),
-        _services(drafting),
+        drafting.section("overview", overview, "overview"),
     )
+    return drafting.section("summary", blocks, "summary")
 
 
 def unavailable_fields(record: CodeSummary) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Imprint,
     Inline,
@@ -21,6 +22,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Section,
     Span,
     Spread,
     Strong,
@@ -31,7 +33,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Provenance, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, leaves, mapped
+from codepub.document.walk import children, descendants, flow, leaves, mapped
 
 __all__ = [
     "Absent",
@@ -45,6 +47,7 @@ __all__ = [
     "Derived",
     "Document",
     "Emphasis",
+    "FlowBlock",
     "Heading",
     "Imprint",
     "Inline",
@@ -57,6 +60,7 @@ __all__ = [
     "Paragraph",
     "Provenance",
     "Role",
+    "Section",
     "Span",
     "Spread",
     "Strong",
@@ -67,6 +71,7 @@ __all__ = [
     "Value",
     "children",
     "descendants",
+    "flow",
     "leaves",
     "mapped",
     "plain_text",

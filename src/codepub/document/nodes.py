@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from codepub.document.provenance import Absent, Derived, Value
 from codepub.origin import Origin, RecordId
@@ -89,9 +88,8 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title of the publication."""
+    """The heading of a section."""
 
-    level: Literal[1, 2, 3, 4]
     content: Inlines
     source: Derived
 
@@ -177,7 +175,22 @@ class Table:
     origin: Origin
 
 
-Block = Heading | Paragraph | Notice | List | DefinitionList | Table
+FlowBlock = Paragraph | Notice | List | DefinitionList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document; how deep it lies is the level of its heading, 1 for a document's own.
+
+    ``name`` says which part it is, to styles; what has no heading begins a document, or a part of it, without one.
+    """
+
+    name: str
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+Block = Section | FlowBlock
 
 # The whole -------------------------------------------------------------------------------------------------------
 
@@ -199,12 +212,13 @@ class Imprint:
 class Document:
     """A publication before it has a format.
 
-    ``digest`` is that of the content, hexadecimal: what an approval is bound to. ``dated`` is the day the
-    publication bears; formats that want a time of creation take it, so that two runs give the same bytes. ``rights``
-    are texts that no template may lose: the first stands on every page, the others somewhere.
+    ``identity`` names it among the publications of a library. ``digest`` is that of the content, hexadecimal: what an
+    approval is bound to. ``dated`` is the day the publication bears; formats that want a time of creation take it, so
+    that two runs give the same bytes. ``rights`` are texts that no template may lose: the first stands on every page,
+    the others somewhere.
     """
 
-    identity: RecordId
+    identity: str
     title: str
     language: str
     publisher: str
@@ -212,10 +226,10 @@ class Document:
     dated: date
     digest: str
     imprint: Imprint
-    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
     rights: tuple[str, ...] = ()
 
 
-Node = Document | Block | Definition | Inline
+Node = Document | Heading | Block | Definition | Inline
 Leaf = Heading | Paragraph | Notice
 """What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

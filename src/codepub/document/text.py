@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Node,
     Notice,
     Paragraph,
+    Section,
     Span,
     Strong,
     Subscript,
@@ -44,16 +45,18 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)
-        case Document() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition() | Table():
+        case Document() | Section() | Heading() | Paragraph() | Notice() | Table():
+            return "\n".join(texts(part))
+        case List() | DefinitionList() | Definition():
             return "\n".join(texts(part))
         case _:
             assert_never(part)
 
 
-def texts(part: Document | Block | Definition) -> Iterator[str]:
+def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
     """Yield the text of each leaf, of each term and of each column's header, in reading order."""
     match part:
-        case Heading(_, content) | Paragraph(content):
+        case Heading(content) | Paragraph(content):
             yield plain_text(content)
         case Notice(_, label, statement):
             yield f"{label} {plain_text(statement)}"
@@ -70,7 +73,10 @@ def texts(part: Document | Block | Definition) -> Iterator[str]:
             for row in rows:
                 yield from _texts(row)
         case Document():
-            yield from _texts(part.blocks)
+            yield from _texts(part.sections)
+        case Section(_, heading, blocks):
+            yield from () if heading is None else texts(heading)
+            yield from _texts(blocks)
         case _:
             assert_never(part)
 

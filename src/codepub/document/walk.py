@@ -13,6 +13,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Inlines,
     Leaf,
@@ -21,6 +22,7 @@ from codepub.document.nodes import (
     Node,
     Notice,
     Paragraph,
+    Section,
     Span,
     Strong,
     Subscript,
@@ -39,7 +41,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
             return content
-        case Link(_, content) | CodeReference(_, content) | Heading(_, content) | Paragraph(content):
+        case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
             return content
         case Notice(_, _, statement):
             return statement
@@ -52,7 +54,9 @@ def children(node: Node) -> tuple[Node, ...]:
         case Table(_, _, rows):
             return tuple(cell for row in rows for cell in row)
         case Document():
-            return node.blocks
+            return node.sections
+        case Section(_, heading, blocks):
+            return blocks if heading is None else (heading, *blocks)
         case _:
             assert_never(node)
 
@@ -69,7 +73,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
     match node:
         case Heading() | Paragraph() | Notice():
             yield node
-        case Document() | List() | DefinitionList() | Definition() | Table():
+        case Document() | Section() | List() | DefinitionList() | Definition() | Table():
             for child in children(node):
                 yield from leaves(child)
         case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
@@ -78,6 +82,17 @@ def leaves(node: Node) -> Iterator[Leaf]:
             return
         case _:
             assert_never(node)
+
+
+def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | FlowBlock]]:
+    """Yield the headings of a section and of those in it, and the blocks between them, each with its level."""
+    if section.heading is not None:
+        yield level, section.heading
+    for block in section.blocks:
+        if isinstance(block, Section):
+            yield from flow(block, level + 1)
+        else:
+            yield level, block
 
 
 def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
@@ -108,7 +123,10 @@ def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
         case Table():
             return replace(node, rows=tuple(_each(row, change) for row in node.rows))
         case Document():
-            return replace(node, blocks=_each(node.blocks, change))
+            return replace(node, sections=_each(node.sections, change))
+        case Section(name, heading, blocks):
+            changed = None if heading is None else mapped(heading, change)
+            return Section(name, changed, _each(blocks, change))
         case _:
             assert_never(node)
 

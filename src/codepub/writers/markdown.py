@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
-    Block,
     Cell,
     Citation,
     CodeReference,
@@ -21,6 +20,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Inline,
     Inlines,
@@ -39,7 +39,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.text import plain_text
-from codepub.document.walk import descendants
+from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
@@ -66,7 +66,7 @@ def write_markdown(document: Document, theme: Theme) -> Rendered:  # noqa: ARG00
     """Write a document as Markdown, as GitHub reads it: CommonMark with pipe tables."""
     anchors = Anchors(document)
     place = _Place(anchors, frozenset(_linked_to(document, anchors)))
-    parts = [_head(document), *_blocks(place, document.blocks), *_footer(document.imprint.footer)]
+    parts = [_head(document), *_sections(place, document), *_footer(document.imprint.footer)]
     return Rendered(("\n\n".join(parts) + "\n").encode())
 
 
@@ -91,19 +91,23 @@ def _footer(lines: tuple[str, ...]) -> list[str]:
 # Blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(place: _Place, blocks: Iterable[Block]) -> Iterator[str]:
+def _sections(place: _Place, document: Document) -> Iterator[str]:
+    return _blocks(place, (leveled for section in document.sections for leveled in flow(section)))
+
+
+def _blocks(place: _Place, blocks: Iterable[tuple[int, Heading | FlowBlock]]) -> Iterator[str]:
     """Give the text of each block; a comment keeps a list from running on into the next."""
-    previous: Block | None = None
-    for block in blocks:
+    previous: Heading | FlowBlock | None = None
+    for level, block in blocks:
         if isinstance(previous, List) and isinstance(block, List):
             yield "<!-- -->"
-        yield _block(place, block)
+        yield _block(place, block, level)
         previous = block
 
 
-def _block(place: _Place, block: Block) -> str:
+def _block(place: _Place, block: Heading | FlowBlock, level: int) -> str:
     match block:
-        case Heading(level, content):
+        case Heading(content):
             words = _inlines(replace(place, strong=True), content).strip()
             return f"{'#' * level} {_anchor(place, block)}{_closed(words)}"
         case Paragraph():
@@ -156,7 +160,7 @@ def _marker(block: List, number: int) -> str:
 
 
 def _item(place: _Place, item: tuple[Paragraph | List, ...], marker: str, between: str) -> str:
-    lines = between.join(_blocks(place, item)).splitlines()
+    lines = between.join(_blocks(place, ((0, part) for part in item))).splitlines()
     indent = " " * len(marker)
     first, *others = lines or [""]
     return "\n".join([marker + first, *(indent + line if line else "" for line in others)])

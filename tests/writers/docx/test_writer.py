@@ -12,7 +12,6 @@ import pytest
 
 from codepub.diagnostics import CallError, ContentError, Severity
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Column,
@@ -20,7 +19,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
-    Heading,
+    FlowBlock,
     Link,
     List,
     Paragraph,
@@ -39,6 +38,7 @@ from tests.writers.documents import (
     ROOT,
     SOURCES,
     THEME,
+    Headed,
     document,
     fact,
     leaves_of_every_kind,
@@ -47,6 +47,7 @@ from tests.writers.documents import (
     table_of,
     text,
     unavailable,
+    unnested,
 )
 from tests.writers.word_reader import (
     R,
@@ -73,7 +74,7 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: Block) -> bytes:
+def written(*blocks: FlowBlock | Headed) -> bytes:
     return write_docx(document(*blocks), THEME).content
 
 
@@ -85,7 +86,7 @@ def whole() -> bytes:
 
 
 def test_every_text_of_the_document_stands_in_the_body_once_and_in_order() -> None:
-    expected = "".join(line for block in leaves_of_every_kind().blocks for line in texts(block))
+    expected = "".join(texts(leaves_of_every_kind()))
     body = "".join(words(each) for each in part(whole()).iter(f"{W}p"))
     assert re.sub(r"\s", "", body) == re.sub(r"\s", "", expected)
 
@@ -101,7 +102,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
     content = written(
-        Heading(1, text(hostile), Derived((ROOT,))),
+        Headed(1, text(hostile), Derived((ROOT,))),
         Table(hostile, (Column(hostile, 1.0),), ((paragraph(hostile),),), ROOT),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
     )
@@ -158,8 +159,8 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
     content = write_docx(leaves_of_every_kind(), THEME).content
     expected = [
         plain_text(each.content)
-        for each in leaves_of_every_kind().blocks
-        if isinstance(each, Heading) and each.level == level
+        for each in unnested(leaves_of_every_kind())
+        if isinstance(each, Headed) and each.level == level
     ]
     assert paragraphs(content, "Title" if level == 1 else f"Heading{level}") == expected
     assert val(style(content, f"heading {level}").find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
@@ -181,7 +182,7 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
         (List(True, ((paragraph("x", role=Role.SOURCE),),)), "SourceEntry"),
     ],
 )
-def test_every_kind_of_paragraph_has_a_style_of_its_own(block: Block, expected: str) -> None:
+def test_every_kind_of_paragraph_has_a_style_of_its_own(block: FlowBlock, expected: str) -> None:
     (written_paragraph,) = part(written(block)).iter(f"{W}p")
     assert paragraph_style(written_paragraph) == expected
 
@@ -208,7 +209,7 @@ def test_the_theme_gives_colours_fonts_and_sizes() -> None:
 
 
 def test_the_code_in_the_title_is_bold_and_coloured() -> None:
-    content = written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
+    content = written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
     code, name = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (code.text, code.bold, code.style.name) == ("CPT 1:", True, "Title Code")
     assert (name.text, name.bold, name.style.name) == (" A title", None, "Default Paragraph Font")
@@ -262,7 +263,7 @@ def test_a_notice_in_a_cell_has_the_compact_style_and_keeps_its_label() -> None:
 
 
 @pytest.mark.parametrize("second", [table_of(1), paragraph("after"), List(False, ())])
-def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: Block) -> None:
+def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: FlowBlock) -> None:
     body = part(written(table_of(1), second)).find(f"{W}body")
     assert body is not None
     tags = [child.tag.removeprefix(W) for child in body]
@@ -561,12 +562,12 @@ def test_a_translated_word_knows_styles_by_name_not_by_identifier() -> None:
     def translated(own: docx.document.Document) -> None:
         own.styles["Heading 2"].element.set(f"{W}styleId", "berschrift2")
 
-    content = by_reference(reference(translated), document(Heading(2, text("Part"), Derived((ROOT,)))))
+    content = by_reference(reference(translated), document(Headed(2, text("Part"), Derived((ROOT,)))))
     assert paragraphs(content, "berschrift2") == ["Part"]
 
 
 def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() -> None:
-    content = by_reference(reference(), document(Heading(1, text("Title"), Derived((ROOT,)))))
+    content = by_reference(reference(), document(Headed(1, text("Title"), Derived((ROOT,)))))
     (title,) = (each for each in part(content).iter(f"{W}p") if val(each.find(f"{W}pPr/{W}pStyle")) == "Title")
     assert val(title.find(f"{W}pPr/{W}outlineLvl")) == "0"
 

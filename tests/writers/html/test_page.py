@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 
 from codepub.compose.closing import Publisher
+from codepub.compose.compose import compose
 from codepub.diagnostics import CallError
-from codepub.document.nodes import CodeReference, Document, Heading, Link, List, Paragraph, Text
+from codepub.document.nodes import CodeReference, Document, Link, List, Paragraph, Text
 from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
 from codepub.workspace.settings import load_theme
 from codepub.writers.html.page import write_html
 from codepub.writers.theme import Theme
-from tests.publications import UNKNOWN, composed, full, theme, workspace
+from tests.publications import UNKNOWN, composed, full, samples, theme, wording, workspace
 from tests.writers.documents import (
     RECORD,
     ROOT,
     SPECIFICATIONS,
+    Headed,
     document,
     leaves_of_every_kind,
     paragraph,
@@ -30,7 +32,7 @@ from tests.writers.documents import (
 )
 from tests.writers.page_reader import Page, read_page, references, words
 
-TITLE = Heading(1, text("A title"), Derived((ROOT / "title",)))
+TITLE = Headed(1, text("A title"), Derived((ROOT / "title",)))
 
 
 def written(whole: Document, looks: Theme | None = None) -> Page:
@@ -308,7 +310,19 @@ def test_no_template_reaches_a_file_of_its_own_accord(tmp_path: Path) -> None:
 
 
 def test_a_document_may_be_a_title_alone() -> None:
-    page = written(document(Heading(1, (Text("Alone"),), Derived((ROOT / "title",)))))
+    page = written(document(Headed(1, (Text("Alone"),), Derived((ROOT / "title",)))))
 
     assert words(page.one("h1")) == "Alone"
     assert page.all("section") == []
+
+
+def test_ids_and_links_are_told_apart_where_a_page_holds_many_records() -> None:
+    documents = [compose(each, wording(), Publisher()) for each in samples().values()]
+    sections = tuple(section for each in documents for section in each.sections)
+    page = written(replace(documents[0], sections=sections))
+    ids = page.ids
+    inside = {(link.get("href") or "")[1:] for link in page.all("a") if (link.get("href") or "").startswith("#")}
+
+    assert len(ids) > 1000
+    assert len(set(ids)) == len(ids)
+    assert inside <= set(ids)

@@ -9,11 +9,12 @@ from typing import Final, assert_never
 
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
-    Block,
     Cell,
     Column,
     Definition,
     DefinitionList,
+    Document,
+    FlowBlock,
     Heading,
     Inlines,
     Leaf,
@@ -25,6 +26,7 @@ from codepub.document.nodes import (
     Strong,
     Table,
 )
+from codepub.document.walk import flow
 from codepub.ooxml.numbering import DEEPEST, HIGHEST_NUMBER, list_indent
 from codepub.ooxml.xml import (
     Element,
@@ -42,18 +44,18 @@ _AFTER_TABLE: Final = 200
 _BETWEEN_FACTS: Final = "\u2003\u2003"
 
 
-def body(writing: Writing, blocks: tuple[Block, ...]) -> Iterator[Element]:
+def body(writing: Writing, document: Document) -> Iterator[Element]:
     """Give the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
     after_table = False
-    for block in blocks:
-        elements = list(_elements(writing, block))
+    for level, block in (leveled for section in document.sections for leveled in flow(section)):
+        elements = list(_elements(writing, block, level))
         yield from _set_apart(block, elements) if after_table else elements
         after_table = isinstance(block, Table)
     if after_table:
         yield w("p")
 
 
-def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
+def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Element]:
     """Keep what follows a table off it: Word joins a table that touches another, and tables have no space after."""
     match block:
         case Heading():
@@ -68,13 +70,13 @@ def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
             assert_never(block)
 
 
-def _elements(writing: Writing, block: Block) -> Iterator[Element]:
+def _elements(writing: Writing, block: Heading | FlowBlock, level: int) -> Iterator[Element]:
     match block:
-        case Heading(1, content):
+        case Heading(content) if level == 1:
             # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
             level_1 = w("outlineLvl", val=0)
             yield _paragraph(writing, "title", _marked(writing, block, _title(writing, content)), level_1)
-        case Heading(level, content):
+        case Heading(content):
             yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
         case Paragraph(content, _, role):
             yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))

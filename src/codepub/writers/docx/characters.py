@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Node,
     Notice,
     Paragraph,
+    Section,
     Span,
     Strong,
     Subscript,
@@ -87,7 +88,7 @@ def _nearest(node: Node) -> Origin | None:
             return node.origin
         case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
             return None
-        case Document() | List() | DefinitionList() | Definition():
+        case Document() | Section() | List() | DefinitionList() | Definition():
             return None
         case _:
             assert_never(node)
@@ -103,7 +104,7 @@ def _own_strings(node: Node) -> tuple[str, ...]:
             return (name, *(column.header for column in columns))
         case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation() | Span():
             return ()
-        case Document() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
+        case Document() | Section() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
             return ()
         case _:
             assert_never(node)

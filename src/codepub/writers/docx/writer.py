@@ -60,4 +60,4 @@ def _written(document: Document, theme: Theme, reference: Reference) -> Rendered
 
 
 def _document(document: Document, writing: Writing, setup: PageSetup) -> Element:
-    return w("document", w("body", *body(writing, document.blocks), section(setup)))
+    return w("document", w("body", *body(writing, document), section(setup)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final, assert_never
 
 from markupsafe import Markup
@@ -10,7 +12,6 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
-    Block,
     Cell,
     Citation,
     CodeReference,
@@ -18,6 +19,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Inline,
     Inlines,
@@ -27,6 +29,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Section,
     Span,
     Spread,
     Strong,
@@ -35,7 +38,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
-from codepub.document.provenance import naming_origin
+from codepub.document.walk import flow
 from codepub.origin import Origin
 from codepub.writers.rendered import Rendered
 from codepub.writers.templates import rendered
@@ -53,7 +56,7 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 
 def page(document: Document, theme: Theme, style: Markup) -> str:
     """Give the page of a document with a style in its head; none where the style comes beside it."""
-    content = _Page(Anchors(document)).content(document.blocks)
+    content = _Page(Anchors(document)).content(document.sections)
     written = rendered(theme, "publication.html", document=document, content=content, style=style)
     if document.rights and content not in written:
         raise CallError(
@@ -74,23 +77,30 @@ class _Page:
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
 
-    def content(self, blocks: tuple[Block, ...]) -> Markup:
-        """Write blocks, each part of level 2 as a section."""
-        head, *parts = _parts(blocks)
-        title = Markup('<header class="title">\n{}</header>\n').format(self._joined(head))
-        return title + Markup("").join(self._section(part) for part in parts)
+    def content(self, sections: tuple[Section, ...]) -> Markup:
+        """Write sections: the title with what stands below it, then each part as a section."""
+        return Markup("").join(map(self._whole, sections))
 
-    def _section(self, part: tuple[Block, ...]) -> Markup:
-        origin = naming_origin(_heading(part).source)
-        name = "about" if origin is None else "-".join(map(str, origin.path))
-        return Markup('<section class="{}">\n{}</section>\n').format(name, self._joined(part))
+    def _whole(self, whole: Section) -> Markup:
+        opening = tuple(takewhile(lambda block: not isinstance(block, Section), whole.blocks))
+        title = Markup('<header class="title">\n{}</header>\n').format(self._flow(replace(whole, blocks=opening), 1))
+        others = whole.blocks[len(opening) :]
+        return title + Markup("").join(
+            self._part(other) if isinstance(other, Section) else self._block(other) for other in others
+        )
 
-    def _joined(self, blocks: tuple[Block, ...]) -> Markup:
+    def _part(self, part: Section) -> Markup:
+        return Markup('<section class="{}">\n{}</section>\n').format(part.name, self._flow(part, 2))
+
+    def _flow(self, section: Section, level: int) -> Markup:
+        return Markup("").join(self._block(block, depth) for depth, block in flow(section, level))
+
+    def _joined(self, blocks: Iterable[FlowBlock]) -> Markup:
         return Markup("").join(map(self._block, blocks))
 
-    def _block(self, block: Block) -> Markup:
+    def _block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
-            case Heading(level, content):
+            case Heading(content):
                 tag = f"h{level}"
                 return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
             case Paragraph(content, _, role):
@@ -180,19 +190,6 @@ class _Page:
         if place is None or place.number != 1:
             return Markup("")
         return Markup(' id="{}"').format(anchor(place.origin))
-
-
-def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Divide blocks before each heading of level 2."""
-    starts = [index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
-    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
-        yield blocks[start:end]
-
-
-def _heading(part: tuple[Block, ...]) -> Heading:
-    heading = part[0]
-    assert isinstance(heading, Heading)  # noqa: S101 -- parts of level 2 begin with their heading
-    return heading
 
 
 def _class(role: Role) -> Markup:

@@ -29,6 +29,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Section,
     Span,
     Strong,
     Subscript,
@@ -36,8 +37,9 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import naming_origin
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children
+from codepub.document.walk import children, leaves
 from codepub.origin import Origin
 from codepub.writers.html.page import page, stylesheet
 from codepub.writers.pdf.font_cache import give_font_cache
@@ -180,7 +182,7 @@ def _slanted(node: Node) -> Iterator[str]:
                 yield from (plain_text(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
         case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
             yield from _slanted_below(node)
-        case Document() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
+        case Document() | Section() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
             yield from _slanted_below(node)
         case _:
             assert_never(node)
@@ -208,4 +210,6 @@ def _characters(name: str) -> frozenset[str]:
 
 
 def _diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=Origin(document.identity))
+    named = (naming_origin(leaf.source) for leaf in leaves(document))
+    record = next((Origin(origin.record) for origin in named if origin is not None), None)
+    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=record)
