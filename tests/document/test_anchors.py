@@ -61,7 +61,7 @@ def test_leaves_of_one_origin_are_counted_in_reading_order_in_whichever_order_th
     ]
 
 
-def test_equal_leaves_have_places_of_their_own() -> None:
+def test_a_leaf_that_stands_twice_has_two_places() -> None:
     twin = paragraph("again and again")
     anchors = Anchors(document(twin, twin))
 
@@ -88,3 +88,10 @@ def test_words_that_are_made_from_several_fields_are_where_links_to_any_of_them_
     anchors = Anchors(document(Paragraph(text("CPT 32110"), Derived((row / "code", row / "system")))))
 
     assert {anchors.destination(place) for place in (row, row / "code", row / "system")} == {row / "code"}
+
+
+def test_equal_leaves_have_places_of_their_own() -> None:
+    first, second = paragraph("again"), paragraph("again")
+    anchors = Anchors(document(first, second))
+
+    assert [anchors.place(leaf) for leaf in (second, first)] == [(ROOT / "summary", 2), (ROOT / "summary", 1)]

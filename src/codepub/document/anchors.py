@@ -50,18 +50,19 @@ class Anchors:
     def __init__(self, document: Document) -> None:
         found = [(leaf, origin) for leaf in leaves(document) if (origin := naming_origin(leaf.source)) is not None]
         counted = Counter[Origin]()
-        self._places: defaultdict[Leaf, deque[Place]] = defaultdict(deque)
+        self._document = document  # keeps its leaves alive, and so their ids theirs
+        self._places: defaultdict[int, deque[Place]] = defaultdict(deque)
         self._destinations: dict[Origin, Origin] = {}
         for leaf, origin in sorted(found, key=_is_derived):
             counted[origin] += 1
-            self._places[leaf].append(Place(origin, counted[origin]))
+            self._places[id(leaf)].append(Place(origin, counted[origin]))
         for leaf, origin in found:
             for place in _places_told(leaf.source):
                 self._destinations.setdefault(place, origin)
 
     def place(self, leaf: Leaf) -> Place | None:
-        """Return the place of a leaf. Each is asked for once; of equal leaves the first is asked for first."""
-        places = self._places[leaf]
+        """Return the place of a leaf, which is asked for once for each time that the document holds it."""
+        places = self._places[id(leaf)]
         return places.popleft() if places else None
 
     def destination(self, origin: Origin | None) -> Origin | None:

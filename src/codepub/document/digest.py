@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import sha256
 
 
@@ -17,14 +18,21 @@ def digest(*parts: object) -> str:
 
 def _feed(update: Callable[[bytes], None], part: object) -> None:
     """Write a value to a hash so that no two values write the same: its kind, its size, its members."""
-    if is_dataclass(part):
-        members = [getattr(part, field.name) for field in fields(part)]
+    kind: type = type(part)
+    names = _field_names(kind)
+    if names is not None:
+        members = [getattr(part, name) for name in names]
     elif isinstance(part, tuple):
         members = list(part)
     else:
-        text = f"{type(part).__name__}:{part}".encode()
+        text = f"{kind.__name__}:{part}".encode()
         update(f"{len(text)}:".encode() + text)
         return
-    update(f"{type(part).__name__}({len(members)}".encode())
+    update(f"{kind.__name__}({len(members)}".encode())
     for member in members:
         _feed(update, member)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
