@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from typing import Any
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
+from codepub.document.nodes import Definition, Document, FlowBlock, Heading, Notice, Paragraph, Table
+from codepub.document.walk import flow
+from codepub.loading.load import load
+from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Workspace, load_theme, load_wording
 from codepub.writers.theme import PageSize, Standard, Theme
@@ -174,8 +178,20 @@ def theme(page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Theme:
     return load_theme(workspace(NOWHERE, page, standard))
 
 
-def headings(document: Document) -> list[Heading]:
-    return [block for block in document.blocks if isinstance(block, Heading)]
+@cache
+def samples() -> Mapping[str, CodeSummary]:
+    """The records of the sample library, by their names."""
+    records = load(CONTENT, Against(date(2026, 11, 24))).records
+    return {f"{record.system.lower()}:{record.code}": record for record in records}
+
+
+def flow_of(document: Document) -> list[tuple[int, Heading | FlowBlock]]:
+    """The headings of a document and the blocks between them, each with its level."""
+    return [leveled for section in document.sections for leveled in flow(section)]
+
+
+def headings(document: Document) -> list[tuple[int, Heading]]:
+    return [(level, block) for level, block in flow_of(document) if isinstance(block, Heading)]
 
 
 def descendants(part: object) -> Iterator[Any]:
@@ -190,26 +206,26 @@ def descendants(part: object) -> Iterator[Any]:
 
 
 def notices(document: Document) -> list[Notice]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Notice)]
+    return [found for found in descendants(document.sections) if isinstance(found, Notice)]
 
 
 def paragraphs(document: Document) -> list[Paragraph]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Paragraph)]
+    return [found for found in descendants(document.sections) if isinstance(found, Paragraph)]
 
 
 def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
+    return [block for _, block in flow_of(document) if isinstance(block, Table)]
 
 
 def definitions(document: Document) -> list[Definition]:
-    return [found for found in descendants(document.blocks) if isinstance(found, Definition)]
+    return [found for found in descendants(document.sections) if isinstance(found, Definition)]
 
 
-def part_of(document: Document, heading: str) -> tuple[Block, ...]:
+def part_of(document: Document, heading: str) -> tuple[FlowBlock, ...]:
     """The blocks below a heading, up to the next of any level."""
-    blocks = iter(document.blocks)
+    blocks = (block for _, block in flow_of(document))
     for block in blocks:
-        if isinstance(block, Heading) and plain_text(block) == heading:
+        if isinstance(block, Heading) and all_text(block) == heading:
             break
     found = []
     for block in blocks:
@@ -219,7 +235,7 @@ def part_of(document: Document, heading: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def plain_text(part: object) -> str:
+def all_text(part: object) -> str:
     """All characters of what lies in a part, in reading order."""
     from codepub.document.nodes import Text
 

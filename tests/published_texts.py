@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from codepub.document.nodes import Citation, plain, spoken
+from codepub.document.nodes import Citation
+from codepub.document.text import plain_text, texts
 from codepub.markup.parsing import References, parse_phrase, parse_prose
 from codepub.origin import Origin, RecordId
 
@@ -161,7 +162,7 @@ def _walk(value: Any, place: str, references: References) -> Iterator[str]:
 
 def _statement(why: dict[str, str], references: References) -> Iterator[str]:
     days = {key: long_date(why[key]) for key in ("since", "recheck_by") if key in why}
-    note = plain(parse_phrase(why["note"], references)) if "note" in why else ""
+    note = plain_text(parse_phrase(why["note"], references)) if "note" in why else ""
     pattern = STATEMENTS[why["unavailable"]]
     yield pattern.format(**days, note=note)
     if note and "{note}" not in pattern:
@@ -172,15 +173,15 @@ def _shown(value: str, place: str, references: References) -> Iterator[str]:
     key = place.rpartition(".")[2]
     if place in PROSE:
         for block in parse_prose(value, Origin(RecordId("", "")), references):
-            yield from spoken(block)
+            yield from texts(block)
     elif key in PHRASES:
-        yield plain(parse_phrase(value, references))
+        yield plain_text(parse_phrase(value, references))
     elif key in DAYS:
         yield long_date(value)
     elif key in DOLLARS:
         yield f"${Decimal(value):,.2f}"
     elif key == "source":
-        yield plain((references.sources[value],))
+        yield plain_text((references.sources[value],))
     else:
         yield str(value)
 

@@ -12,13 +12,13 @@ import pytest
 from codepub.building.build import House, Made, build
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
-from codepub.document.nodes import Block, Document, Heading
+from codepub.document.nodes import Document, FlowBlock
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.html.page import write_html
 from codepub.writers.table import FORMATS, Format
-from tests.publications import CONTENT, SAMPLES, composed, full, plain_text, record, theme, wording
+from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
 from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of
 from tests.readers import (
     html_addresses,
@@ -32,6 +32,7 @@ from tests.readers import (
     word_text,
     word_xml_text,
 )
+from tests.writers.documents import Headed, nested, unnested
 from tests.writers.page_reader import read_page, words
 
 EVERYTHING = full(
@@ -138,22 +139,24 @@ def sample() -> tuple[list[str], Document]:
     return texts_of(DATA["cpt:32120"]), compose(found, wording(), Publisher())
 
 
-def carries(block: Block, texts: list[str]) -> bool:
+def carries(block: FlowBlock | Headed, texts: list[str]) -> bool:
     """Tell whether a block holds a text long enough to be looked for by itself."""
-    held = squeezed(plain_text(block))
+    held = squeezed(all_text(block))
     return any(len(squeezed(text)) > 15 and squeezed(text) in held for text in texts)
 
 
 def test_a_block_that_is_dropped_is_missed_whichever_it_is(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    carriers = [block for block in document.blocks if carries(block, texts)]
+    whole = unnested(document)
+    carriers = [block for block in whole if carries(block, texts)]
 
     assert len(carriers) > 25
     assert lost(texts, page_text(document)) == []
     for block in carriers:
-        blocks = tuple(other for other in document.blocks if other is not block)
-        if not isinstance(block, Heading) or block.level != 2:
-            assert lost(texts, page_text(replace(document, blocks=blocks))), plain_text(block)
+        if isinstance(block, Headed) and block.level == 1:
+            continue  # what stands below it would be the title's
+        others = [other for other in whole if other is not block]
+        assert lost(texts, page_text(replace(document, sections=nested(others)))), all_text(block)
 
 
 def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
@@ -170,19 +173,20 @@ def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
 
 def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    at = next(index for index, block in enumerate(document.blocks) if "chest wall is opened" in plain_text(block))
-    blocks = list(document.blocks)
+    blocks = unnested(document)
+    at = next(index for index, block in enumerate(blocks) if "chest wall is opened" in all_text(block))
     blocks[at], blocks[at + 1] = blocks[at + 1], blocks[at]
 
-    assert lost(texts, page_text(replace(document, blocks=tuple(blocks))))
+    assert lost(texts, page_text(replace(document, sections=nested(blocks))))
 
 
 def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    (block,) = (each for each in document.blocks if "chest wall is opened" in plain_text(each))
+    blocks = unnested(document)
+    (block,) = (each for each in blocks if "chest wall is opened" in all_text(each))
 
     assert miscounted(texts, page_text(document)) == []
-    assert miscounted(texts, page_text(replace(document, blocks=(*document.blocks, block))))
+    assert miscounted(texts, page_text(replace(document, sections=nested((*blocks, block)))))
 
 
 def test_the_layout_here_has_a_place_for_every_field_that_authors_may_write() -> None:

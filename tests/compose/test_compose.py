@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,20 +8,32 @@ import pytest
 
 from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
-from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
-from codepub.origin import FieldPath, RecordId
-from codepub.writers.landings import leaves
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    DefinitionList,
+    Document,
+    Notice,
+    Paragraph,
+    Role,
+    Span,
+    Text,
+)
+from codepub.document.provenance import Derived, Value
+from codepub.document.text import plain_text
+from codepub.origin import Origin, RecordId
 from tests.publications import (
     UNKNOWN,
+    all_text,
     bare,
     changed,
     composed,
     descendants,
+    flow_of,
     full,
     headings,
     notices,
     part_of,
-    plain_text,
     tables,
 )
 
@@ -57,6 +68,8 @@ OPTIONAL = [
 ]
 CLOSING = [(2, "Sources"), (2, "About this publication")]
 
+RECORD = RecordId("hcpcs", "A0425")
+
 EVERY_LIST = {
     "specifications.modifiers": "No modifiers.",
     "specifications.diagnoses": "No diagnosis pairings.",
@@ -80,24 +93,13 @@ EVERY_LIST = {
 
 
 def outline(document: Document) -> list[tuple[int, str]]:
-    return [(heading.level, plain(heading.content)) for heading in headings(document)]
+    return [(level, plain_text(heading)) for level, heading in headings(document)]
 
 
 def without_sources(data: dict[str, Any]) -> dict[str, Any]:
     """Volatile values cite sources, so a record without sources has none of them."""
     volatile = {"payment", "edits", "crosswalks", "coverage", "denials", "benchmarks", "sources"}
     return {key: value for key, value in data.items() if key not in volatile} | {"sources": []}
-
-
-def fields_of(data: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
-    """The path of every value that a record gives or states to be unavailable."""
-    yield path
-    if isinstance(data, dict) and "unavailable" not in data:
-        for key, value in data.items():
-            yield from fields_of(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from fields_of(value, (*path, index))
 
 
 def test_a_record_with_every_part_has_the_headings_of_the_layout_in_its_order() -> None:
@@ -113,12 +115,12 @@ def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
 )
 def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
     document = composed(bare() | {part: UNKNOWN})
-    (heading,) = (heading for heading in headings(document) if heading.origin.path == (part,))
-    (notice,) = part_of(document, plain(heading.content))
+    ((level, heading),) = (each for each in headings(document) if each[1].source == Derived((Origin(RECORD, (part,)),)))
+    (notice,) = part_of(document, plain_text(heading.content))
 
-    assert heading.level == 3
+    assert level == 3
     assert isinstance(notice, Notice)
-    assert notice.origin == heading.origin
+    assert heading.source == Derived((notice.source.origin,))
 
 
 def test_no_heading_disappears_where_every_field_is_unavailable() -> None:
@@ -145,9 +147,9 @@ def test_no_heading_disappears_where_every_field_is_unavailable() -> None:
 def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path: str, statement: str) -> None:
     whole = without_sources(full()) if path == "sources" else full()
     document = composed(changed(whole, {path: []}))
-    stated = [found for found in descendants(document.blocks) if getattr(found, "role", None) is Role.KNOWN_NONE]
+    stated = [found for found in descendants(document.sections) if getattr(found, "role", None) is Role.KNOWN_NONE]
 
-    assert [plain_text(each) for each in stated] == [statement]
+    assert [all_text(each) for each in stated] == [statement]
     assert notices(document) == []
     if path != "benchmarks":
         assert outline(document) == outline(composed(whole))
@@ -156,7 +158,7 @@ def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path:
 def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
     (stated,) = part_of(composed(bare() | {"crosswalks": {}}), "Crosswalks")
 
-    assert plain_text(stated) == "No crosswalks."
+    assert all_text(stated) == "No crosswalks."
 
 
 @pytest.mark.parametrize(
@@ -214,8 +216,8 @@ def test_a_value_that_is_unavailable_is_a_notice_in_its_place_named_where_no_hea
 
     assert notice.reason == "unknown"
     assert notice.label == label
-    assert plain(notice.statement) == "Not available in the source material."
-    assert notice.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
+    assert plain_text(notice.statement) == "Not available in the source material."
+    assert notice.source.origin.path == tuple(int(step) if step.isdigit() else step for step in path.split("."))
 
 
 @pytest.mark.parametrize(
@@ -253,11 +255,11 @@ def test_each_reason_has_its_statement_with_dates_in_words_and_the_note_after_it
 ) -> None:
     (notice,) = notices(composed(bare(specifications__diagnoses=why)))
 
-    assert (notice.reason, notice.label, plain(notice.statement)) == (why["unavailable"], label, statement)
+    assert (notice.reason, notice.label, plain_text(notice.statement)) == (why["unavailable"], label, statement)
 
 
 def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
-    shown = plain_text(composed(full()).blocks)
+    shown = all_text(composed(full()).sections)
 
     assert "14.50" in shown
     assert "$1,210.00" in shown
@@ -267,7 +269,7 @@ def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
 
 def test_citations_are_numbered_in_the_order_of_the_sources_and_lead_to_them() -> None:
     document = composed(full(summary__meaning="It is said[^second], and said again[^first][^second]."))
-    cited = [found for found in descendants(document.blocks) if isinstance(found, Citation)]
+    cited = [found for found in descendants(document.sections) if isinstance(found, Citation)]
 
     assert [found.number for found in cited[:3]] == [2, 1, 2]
     assert {(found.number, found.place.path) for found in cited} == {(1, ("sources", 0)), (2, ("sources", 1))}
@@ -278,7 +280,7 @@ def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> No
     document = composed(bare(summary__meaning=meaning))
     places = {
         found.record: found.place and found.place.path
-        for found in descendants(document.blocks)
+        for found in descendants(document.sections)
         if isinstance(found, CodeReference)
     }
 
@@ -289,21 +291,20 @@ def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> No
     }
 
 
-def test_every_leaf_has_the_origin_of_a_field_of_its_record() -> None:
-    """Facts and the words about the publication are made by compose; all else leads to what authors wrote."""
-    data = full(specifications__diagnoses=UNKNOWN, specifications__taxonomies__0__role=UNKNOWN)
-    known = {*fields_of(data), ("audience",)}
-    document = composed(data)
-
-    for leaf in leaves(document):
-        assert leaf.origin.record == RecordId("hcpcs", "A0425")
-        assert leaf.origin.path in known or leaf.origin.path[0] in ("facts", "about"), leaf
-
-
-def test_no_two_cells_have_the_same_origin() -> None:
-    cells = [cell.origin for table in tables(composed(full())) for row in table.rows for cell in row]
+def test_no_two_cells_have_the_same_source() -> None:
+    cells = [cell.source for table in tables(composed(full())) for row in table.rows for cell in row]
 
     assert len(cells) == len(set(cells))
+
+
+def test_a_cell_that_shows_two_fields_holds_two_values() -> None:
+    (table,) = (table for table in tables(composed(bare())) if table.name == "Related Codes")
+    row = Origin(RECORD, ("specifications", "related_codes", 0))
+
+    assert table.rows[0][0] == Paragraph(
+        (Span((Text("CPT"),), Value(row / "system")), Text(" "), Span((Text("32110"),), Value(row / "code"))),
+        Derived((row / "code", row / "system")),
+    )
 
 
 def test_the_columns_of_every_table_share_its_whole_width() -> None:
@@ -317,7 +318,7 @@ def test_the_document_says_what_formats_tell_of_it() -> None:
         full(tags=["road", "ambulance"]), Publisher("Example Health Press", "en-GB", CptRights("Example"))
     )
 
-    assert document.identity == RecordId("hcpcs", "A0425")
+    assert document.identity == "hcpcs:A0425"
     assert document.title == "HCPCS A0425: Ground mileage"
     assert document.language == "en-GB"
     assert document.publisher == "Example Health Press"
@@ -333,17 +334,17 @@ def test_the_day_of_a_document_is_that_of_its_publication_or_else_of_its_taking_
 
 @pytest.mark.parametrize("title", ["HCPCS", "A0425", "2", "A0425: again", "{{ 7 * 7 }}"])
 def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None:
-    heading = headings(composed(bare(title=title)))[0]
+    _, heading = headings(composed(bare(title=title)))[0]
 
-    assert plain(heading.content) == f"HCPCS A0425: {title}"
-    assert plain_text(heading.content[0]) == "HCPCS A0425:"
+    assert plain_text(heading.content) == f"HCPCS A0425: {title}"
+    assert all_text(heading.content[0]) == "HCPCS A0425:"
 
 
 def test_the_facts_stand_in_one_line_below_the_title() -> None:
-    _, facts, *_ = composed(bare(ends="2026-12-31", audience="regional")).blocks
+    _, (_, facts), *_ = flow_of(composed(bare(ends="2026-12-31", audience="regional")))
 
     assert isinstance(facts, DefinitionList)
-    assert [(plain(item.term), plain_text(item.description)) for item in facts.items] == [
+    assert [(plain_text(item.term), all_text(item.description)) for item in facts.items] == [
         ("Edition", "2026"),
         ("Effective", "January 1, 2026"),
         ("Ends", "December 31, 2026"),
@@ -390,19 +391,19 @@ def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last
     start = document.digest
 
     assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
-    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in plain_text(part_of(document, "About this publication"))
+    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in all_text(part_of(document, "About this publication"))
 
 
 def test_the_last_part_tells_the_life_of_the_publication() -> None:
     data = full(ends="2026-12-31", supersedes="A0420", replaced_by="A0430", published="2026-02-01", tags=["b", "a"])
     about = part_of(composed(data, Publisher("Example Health Press")), "About this publication")
 
-    assert plain_text(about).startswith(
+    assert all_text(about).startswith(
         "HCPCS edition 2026, effective January 1, 2026 to December 31, 2026. Published February 1, 2026. "
         "This code replaced HCPCS A0420. This code was replaced by HCPCS A0430. "
         "Published by Example Health Press. Filed under: b and a. Content "
     )
-    assert plain_text(about).endswith("Release status: draft.")
+    assert all_text(about).endswith("Release status: draft.")
 
 
 @pytest.mark.parametrize(
@@ -425,7 +426,7 @@ def test_the_last_part_tells_the_life_of_the_publication() -> None:
 def test_the_release_status_counts_the_values_that_hold_a_release_back(absences: dict[str, Any], status: str) -> None:
     about = part_of(composed(changed(full(), absences)), "About this publication")
 
-    assert plain_text(about).endswith(status)
+    assert all_text(about).endswith(status)
 
 
 def test_the_owner_of_an_absence_is_not_published() -> None:
@@ -438,7 +439,7 @@ def test_what_authors_type_is_never_rendered_as_a_template() -> None:
     meaning = "{{ 7 * 7 }} {% if %} {# gone? #} <b>bold</b>"
     document = composed(bare(summary__meaning=meaning, title=meaning, summary__payers=[meaning]))
 
-    assert plain_text(document.blocks).count(meaning) == 3
+    assert all_text(document.sections).count(meaning) == 3
 
 
 def test_a_document_is_made_of_values_that_compare_and_hash() -> None:

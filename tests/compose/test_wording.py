@@ -10,7 +10,9 @@ from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording, listed, long_date
 from codepub.diagnostics import CallError
-from tests.publications import bare, full, headings, plain_text, record, wording
+from codepub.document.nodes import Emphasis, Inlines, Text
+from codepub.document.text import plain_text
+from tests.publications import all_text, bare, full, headings, record, wording
 
 
 def worded(table: str, key: str, text: Any) -> Wording:
@@ -78,7 +80,7 @@ def test_a_list_where_a_string_belongs_is_told() -> None:
 def test_a_string_of_a_workspaces_own_takes_the_place_of_the_shipped_one() -> None:
     document = compose(record(bare()), worded("headings", "modifiers", "Modifiers of {{ 'it' }}"), Publisher())
 
-    assert "Modifiers of it" in [plain_text(heading) for heading in headings(document)]
+    assert "Modifiers of it" in [all_text(heading) for _, heading in headings(document)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_a_statement_need_not_name_the_note_which_then_follows_it() -> None:
     data = bare(specifications__diagnoses={"unavailable": "as-text", "note": "The note."})
     document = compose(record(data), worded("statements", "as-text", "It is told elsewhere."), Publisher())
 
-    assert "It is told elsewhere. The note." in plain_text(document.blocks)
+    assert "It is told elsewhere. The note." in all_text(document.sections)
 
 
 def test_dates_are_written_as_american_readers_write_them() -> None:
@@ -119,3 +121,51 @@ def test_dates_are_written_as_american_readers_write_them() -> None:
 )
 def test_members_are_joined_as_in_a_sentence(members: list[str], sentence: str) -> None:
     assert listed(members) == sentence
+
+
+FIRST, SECOND = (Emphasis((Text(name),)) for name in ("Aetna", "Blue, Inc."))
+"""Inlines that are told from the text around them."""
+
+
+def rendered(pattern: str, *, name: Inlines = (FIRST,), names: tuple[Inlines, ...] = ((FIRST,), (SECOND,))) -> Inlines:
+    return worded("sentences", "tried", pattern).inlines("sentences", "tried", name=name, names=list(names))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("By {{ name }}.", (Text("By "), FIRST, Text("."))),
+        ("{{ name }}", (FIRST,)),
+        ("Of {{ names | listed }}.", (Text("Of "), FIRST, Text(" and "), SECOND, Text("."))),
+        ("{{ names | length }}: {{ names[1] }}", (Text("2: "), SECOND)),
+        ("{% if name %}By {{ name }}{% endif %}", (Text("By "), FIRST)),
+        ("No name.", (Text("No name."),)),
+    ],
+)
+def test_a_value_that_a_string_prints_as_it_is_stays_what_it_is(pattern: str, expected: Inlines) -> None:
+    assert rendered(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("By {{ name | upper }}.", "By AETNA."),
+        ("By {{ name[:3] }}.", "By Aet."),
+        ("{{ name | length }} letters", "5 letters"),
+        ("{% if name == 'Aetna' %}It is {{ name }}{% endif %}", "It is Aetna"),
+        ("{{ name | capitalized | replace('A', 'a') }}", "aetna"),
+    ],
+)
+def test_a_value_that_a_string_changes_or_asks_is_text(pattern: str, expected: str) -> None:
+    assert rendered(pattern) == (Text(expected),)
+
+
+def test_a_value_that_is_printed_twice_is_a_value_once() -> None:
+    assert rendered("{{ name }} and {{ name }}") == (FIRST, Text(" and Aetna"))
+
+
+@pytest.mark.parametrize("typed", ["\ufdd0", "\ufdd00\ufdd1Aetna\ufdd2", "\ufdd2\ufdd1\ufdd0", "\ufdd09\ufdd1x\ufdd2"])
+def test_characters_that_mark_values_inside_are_text_where_authors_type_them(typed: str) -> None:
+    name = (Text(typed),)
+
+    assert plain_text(rendered("By {{ name }}.", name=name)) == f"By {typed}."

@@ -19,6 +19,7 @@ from codepub.document.nodes import (
     Superscript,
     Text,
 )
+from codepub.document.provenance import Value
 from codepub.markup.parsing import (
     References,
     code_target,
@@ -63,14 +64,14 @@ def words(blocks: Iterable[object]) -> str:
 
 def test_empty_lines_part_paragraphs_and_line_ends_are_spaces() -> None:
     assert prose("One\ntwo.\n\nThree.\n") == (
-        Paragraph((Text("One two."),), HERE),
-        Paragraph((Text("Three."),), HERE),
+        Paragraph((Text("One two."),), Value(HERE)),
+        Paragraph((Text("Three."),), Value(HERE)),
     )
 
 
 def test_dashes_make_a_list_whose_items_hold_paragraphs() -> None:
     assert prose("- one\n- two") == (
-        List(False, ((Paragraph((Text("one"),), HERE),), (Paragraph((Text("two"),), HERE),)), 1),
+        List(False, ((Paragraph((Text("one"),), Value(HERE)),), (Paragraph((Text("two"),), Value(HERE)),)), 1),
     )
 
 
@@ -91,18 +92,18 @@ def test_lists_nest() -> None:
     assert isinstance(outer, List)
     (first, second) = outer.items
     (paragraph, inner) = first
-    assert paragraph == Paragraph((Text("one"),), HERE)
+    assert paragraph == Paragraph((Text("one"),), Value(HERE))
     assert isinstance(inner, List)
     assert inner.ordered
     (innermost,) = (block for block in inner.items[0] if isinstance(block, List))
-    assert innermost.items == ((Paragraph((Text("three"),), HERE),),)
-    assert second == (Paragraph((Text("four"),), HERE),)
+    assert innermost.items == ((Paragraph((Text("three"),), Value(HERE)),),)
+    assert second == (Paragraph((Text("four"),), Value(HERE)),)
 
 
 def test_an_item_holds_several_paragraphs() -> None:
     (found,) = prose("- one\n\n  two")
     assert isinstance(found, List)
-    assert found.items == ((Paragraph((Text("one"),), HERE), Paragraph((Text("two"),), HERE)),)
+    assert found.items == ((Paragraph((Text("one"),), Value(HERE)), Paragraph((Text("two"),), Value(HERE))),)
 
 
 def test_paragraphs_and_lists_follow_each_other() -> None:
@@ -214,7 +215,7 @@ FIGURES = [
 @pytest.mark.parametrize("text", FIGURES)
 def test_figures_measures_and_addresses_lose_no_character(text: str) -> None:
     assert phrase(text) == (Text(text),)
-    assert prose(text) == (Paragraph((Text(text),), HERE),)
+    assert prose(text) == (Paragraph((Text(text),), Value(HERE)),)
 
 
 @pytest.mark.parametrize("text", ["2*3*4 cm", "https://example.org/a*b*c"])
@@ -253,7 +254,7 @@ def test_marks_at_the_edges_of_words_are_read(text: str, inlines: tuple[Inline, 
     [("It measured 2 * 3\n* 4 cm", "It measured 2 * 3 * 4 cm"), ("from 5\n- 10 mmol", "from 5 - 10 mmol")],
 )
 def test_a_sign_between_two_figures_begins_no_list_where_the_line_is_broken_before_it(text: str, read: str) -> None:
-    assert prose(text) == (Paragraph((Text(read),), HERE),)
+    assert prose(text) == (Paragraph((Text(read),), Value(HERE)),)
 
 
 @pytest.mark.parametrize("text", ["Three:\n- 5 mg\n- 6 mg", "- grade 1\n- 2 of 3\n- 4", "a\n\n* 1\n* 2"])
@@ -278,11 +279,11 @@ def test_items_that_begin_with_figures_are_items(text: str) -> None:
 )
 def test_blocks_that_publications_do_not_use_are_paragraphs_as_typed(text: str) -> None:
     (found,) = prose(text)
-    assert found == Paragraph((Text(text.replace("\n", " ")),), HERE)
+    assert found == Paragraph((Text(text.replace("\n", " ")),), Value(HERE))
 
 
 def test_text_that_is_indented_is_a_paragraph_and_no_code() -> None:
-    assert prose("    four spaces") == (Paragraph((Text("four spaces"),), HERE),)
+    assert prose("    four spaces") == (Paragraph((Text("four spaces"),), Value(HERE)),)
 
 
 def test_an_image_is_no_picture_but_its_link() -> None:
@@ -416,7 +417,7 @@ def test_stars_between_figures_are_printed(figures: list[str], star: str) -> Non
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=1, max_size=12))
 def test_plain_words_stay_as_they_are(typed: list[str]) -> None:
     text = "a " + " ".join(typed)
-    assert prose(text) == (Paragraph((Text(text),), HERE),)
+    assert prose(text) == (Paragraph((Text(text),), Value(HERE)),)
 
 
 @settings(max_examples=200, deadline=None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Column,
@@ -13,6 +15,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Imprint,
     Inlines,
@@ -21,6 +24,7 @@ from codepub.document.nodes import (
     Notice,
     Paragraph,
     Role,
+    Section,
     Spread,
     Strong,
     Subscript,
@@ -28,6 +32,8 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.provenance import Absent, Derived, Value, naming_origin
+from codepub.document.walk import flow
 from codepub.origin import Origin, RecordId
 from codepub.writers.theme import Page, Palette, Theme, Typography
 
@@ -69,7 +75,7 @@ def text(words: str) -> Inlines:
 
 
 def paragraph(words: str, origin: Origin = ROOT / "summary", role: Role = Role.BODY) -> Paragraph:
-    return Paragraph(text(words), origin, role)
+    return Paragraph(text(words), Value(origin), role)
 
 
 def fact(term: str, *description: Paragraph | Notice) -> Definition:
@@ -77,7 +83,7 @@ def fact(term: str, *description: Paragraph | Notice) -> Definition:
 
 
 def unavailable(origin: Origin, statement: str = "Not available in the source material.") -> Notice:
-    return Notice("unknown", "Unavailable", text(statement), origin)
+    return Notice("unknown", "Unavailable", text(statement), Absent(origin))
 
 
 def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
@@ -97,11 +103,52 @@ def _row(origin: Origin, index: int) -> tuple[Paragraph | Notice, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Headed:
+    """A heading with its level, where the blocks of a document are written one below the other."""
+
+    level: int
+    content: Inlines
+    source: Derived
+
+
+Row = tuple[FlowBlock | Headed, ...]
+
+
+def nested(blocks: Sequence[FlowBlock | Headed], level: int = 1) -> tuple[Section, ...]:
+    """Lay blocks into the sections that their headings begin; what comes before the first lies in one without."""
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Headed) and block.level == level]
+    bounds = sorted({0, *starts, len(blocks)})
+    return tuple(_section(blocks[start:end], level) for start, end in pairwise(bounds))
+
+
+def _section(blocks: Sequence[FlowBlock | Headed], level: int) -> Section:
+    first, *others = blocks
+    if isinstance(first, Headed) and first.level == level:
+        origin = naming_origin(first.source)
+        name = "about" if origin is None else "-".join(map(str, origin.path))
+        heading: Heading | None = Heading(first.content, first.source)
+    else:
+        name, heading, others = "", None, [*blocks]
+    below = next((at for at, block in enumerate(others) if isinstance(block, Headed)), len(others))
+    flow = (block for block in others[:below] if not isinstance(block, Headed))
+    return Section(name, heading, (*flow, *(nested(others[below:], level + 1) if others[below:] else ())))
+
+
+def unnested(whole: Document) -> list[FlowBlock | Headed]:
+    """Write the blocks of a document one below the other, as `nested` takes them."""
+    return [
+        Headed(level, block.content, block.source) if isinstance(block, Heading) else block
+        for section in whole.sections
+        for level, block in flow(section)
+    ]
+
+
 def document(
-    *blocks: Block, footer: tuple[str, ...] = ("Edition 2026 · 7f3a 91c2",), title: str = "A4341: é ≥ β"
+    *blocks: FlowBlock | Headed, footer: tuple[str, ...] = ("Edition 2026 · 7f3a 91c2",), title: str = "A4341: é ≥ β"
 ) -> Document:
     return Document(
-        identity=RECORD,
+        identity=str(RECORD),
         title=title,
         language="en-US",
         publisher="Example Health Press",
@@ -109,7 +156,7 @@ def document(
         dated=date(2026, 1, 1),
         digest="7f3a91c2" * 8,
         imprint=Imprint("HCPCS A4341", "An example of a supply", footer),
-        blocks=blocks,
+        sections=nested(blocks),
     )
 
 
@@ -120,7 +167,7 @@ def leaves_of_every_kind() -> Document:
     )
 
 
-def _opening() -> tuple[Block, ...]:
+def _opening() -> Row:
     facts = (
         fact("Edition", paragraph("2026", ROOT / "edition")),
         fact("Effective", paragraph("January 1, 2026", ROOT / "effective")),
@@ -138,12 +185,16 @@ def _opening() -> tuple[Block, ...]:
         ),
     )
     return (
-        Heading(1, (Text("HCPCS"), Superscript(text("®")), Text(" A4341: An Example of a Supply")), ROOT / "title"),
+        Headed(
+            1,
+            (Text("HCPCS"), Superscript(text("®")), Text(" A4341: An Example of a Supply")),
+            Derived((ROOT / "title",)),
+        ),
         DefinitionList(facts, Spread.LINE),
-        Heading(2, text("Summary & Overview"), ROOT / "summary"),
-        Paragraph(rich_inlines(), ROOT / "summary" / "meaning"),
+        Headed(2, text("Summary & Overview"), Derived((ROOT / "summary",))),
+        Paragraph(rich_inlines(), Value(ROOT / "summary" / "meaning")),
         paragraph("A second paragraph of the same field. " * 4, ROOT / "summary" / "meaning"),
-        Heading(3, text("Billing Code Overview"), ROOT / "overview"),
+        Headed(3, text("Billing Code Overview"), Derived((ROOT / "overview",))),
         DefinitionList(overview),
     )
 
@@ -169,7 +220,7 @@ def rich_inlines() -> Inlines:
     )
 
 
-def _specifications() -> tuple[Block, ...]:
+def _specifications() -> Row:
     related = SPECIFICATIONS / "related_codes"
     codes = Table(
         "Related codes",
@@ -178,17 +229,17 @@ def _specifications() -> tuple[Block, ...]:
         related,
     )
     return (
-        Heading(2, text("Clinical & Coding Specifications"), SPECIFICATIONS),
-        Heading(3, text("Clinical Context"), SPECIFICATIONS / "clinical_context"),
+        Headed(2, text("Clinical & Coding Specifications"), Derived((SPECIFICATIONS,))),
+        Headed(3, text("Clinical Context"), Derived((SPECIFICATIONS / "clinical_context",))),
         nested_list(SPECIFICATIONS / "workflow"),
-        Heading(3, text("Coding Specifications"), SPECIFICATIONS),
-        Heading(4, text("Modifiers"), SPECIFICATIONS / "modifiers"),
+        Headed(3, text("Coding Specifications"), Derived((SPECIFICATIONS,))),
+        Headed(4, text("Modifiers"), Derived((SPECIFICATIONS / "modifiers",))),
         table_of(60),
-        Heading(4, text("Diagnosis Pairings"), SPECIFICATIONS / "diagnoses"),
+        Headed(4, text("Diagnosis Pairings"), Derived((SPECIFICATIONS / "diagnoses",))),
         unavailable(SPECIFICATIONS / "diagnoses"),
-        Heading(4, text("Associated Taxonomies"), SPECIFICATIONS / "taxonomies"),
+        Headed(4, text("Associated Taxonomies"), Derived((SPECIFICATIONS / "taxonomies",))),
         paragraph("No associated taxonomies.", SPECIFICATIONS / "taxonomies", Role.KNOWN_NONE),
-        Heading(4, text("Related Codes"), related),
+        Headed(4, text("Related Codes"), Derived((related,))),
         codes,
     )
 
@@ -208,10 +259,10 @@ def nested_list(origin: Origin) -> List:
     )
 
 
-def _closing() -> tuple[Block, ...]:
+def _closing() -> Row:
     return (
-        Heading(2, text("Sources"), SOURCES),
+        Headed(2, text("Sources"), Derived((SOURCES,))),
         List(True, ((paragraph("An agency. A file of fees. 2025.", SOURCES / 0, Role.SOURCE),),)),
-        Heading(2, text("About this publication"), ROOT),
+        Headed(2, text("About this publication"), Derived((ROOT,))),
         paragraph("All rights in the text are reserved by nobody in particular. " * 5, ROOT, Role.RIGHTS),
     )

@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Column,
@@ -20,7 +19,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
-    Heading,
+    FlowBlock,
     Inlines,
     Link,
     List,
@@ -32,15 +31,16 @@ from codepub.document.nodes import (
     Superscript,
     Table,
     Text,
-    plain,
-    spoken,
 )
+from codepub.document.provenance import Derived, Value
+from codepub.document.text import plain_text, texts
 from codepub.writers.markdown import write_markdown
 from tests.writers.documents import (
     RECORD,
     ROOT,
     SOURCES,
     THEME,
+    Headed,
     document,
     fact,
     leaves_of_every_kind,
@@ -98,14 +98,14 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: Block) -> str:
+def written(*blocks: FlowBlock | Headed) -> str:
     """The Markdown of blocks, without its head and its footer."""
     content = write_markdown(document(*blocks, footer=()), THEME).content.decode()
     return content.partition("\n---\n\n")[2].removesuffix("\n")
 
 
 def inline(*content: Any) -> str:
-    return written(Paragraph(content, ROOT))
+    return written(Paragraph(content, Value(ROOT)))
 
 
 # What it looks like ------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def inline(*content: Any) -> str:
 
 def test_a_document_reads_as_it_stands() -> None:
     assert written(
-        Heading(2, text("Codes"), ROOT),
+        Headed(2, text("Codes"), Derived((ROOT,))),
         DefinitionList((fact("Edition", paragraph("2026")), fact("Audience", paragraph("National"))), Spread.LINE),
         DefinitionList(
             (fact("Type", paragraph("Supply"), paragraph("Other")), fact("Site", unavailable(ROOT, "Why.")))
@@ -161,17 +161,17 @@ def test_inlines_are_marked(content: Inlines, expected: str) -> None:
 
 def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
     shown = written(
-        Paragraph((Text("so"), Citation(1, SOURCES / 0)), ROOT), paragraph("A file.", SOURCES / 0, Role.SOURCE)
+        Paragraph((Text("so"), Citation(1, SOURCES / 0)), Value(ROOT)), paragraph("A file.", SOURCES / 0, Role.SOURCE)
     )
-    assert shown == 'so[[1]](#sources-1)\n\n<a id="sources-1"></a>A file.'
+    assert shown == 'so[[1]](#hcpcs-a4341-sources-1)\n\n<a id="hcpcs-a4341-sources-1"></a>A file.'
 
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
-    assert written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT)) == "# CPT 1: A title"
+    assert written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
-    shown = written(Paragraph((Citation(1, SOURCES / 0),), ROOT), *[paragraph("A file.", SOURCES / 0)] * 2)
+    shown = written(Paragraph((Citation(1, SOURCES / 0),), Value(ROOT)), *[paragraph("A file.", SOURCES / 0)] * 2)
     assert shown.count("<a id=") == 1
 
 
@@ -212,7 +212,7 @@ def words_of(inlines: list[Token]) -> str:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
     assert read(written(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
-    assert read(written(Heading(2, text(hostile), ROOT))) == (["heading_open", "heading_close"], [hostile])
+    assert read(written(Headed(2, text(hostile), Derived((ROOT,))))) == (["heading_open", "heading_close"], [hostile])
     assert read(written(List(False, ((paragraph(hostile),),))))[1] == [hostile]
     table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
     assert read(written(table))[1] == [hostile, "b", hostile, "b"]
@@ -233,7 +233,7 @@ def test_any_text_is_read_back_as_written(words: str) -> None:
 def test_emphasis_is_read_back_as_emphasis_of_the_same_words(pieces: list[tuple[Any, str]]) -> None:
     content = tuple(Text(words) if mark is None else mark(text(words)) for mark, words in pieces)
     _, texts = read(inline(Text("x "), *content, Text(" y")))
-    assert texts == [f"x {plain(content)} y"]
+    assert texts == [f"x {plain_text(content)} y"]
 
 
 def pandoc(content: bytes, reading: str) -> Any:
@@ -257,7 +257,7 @@ def spoken_by_pandoc(part: Any) -> str:
 
 def characters(whole: Document) -> str:
     """The characters of a document as Markdown says them, without spaces."""
-    said = "".join(line for block in whole.blocks for line in spoken(block))
+    said = "".join(texts(whole))
     return re.sub(r"\s", "", said)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from codepub.compose.drafting import Blocks, Drafting
+from codepub.compose.drafting import Drafting
 from codepub.compose.rights import CptRights, whole_notice
-from codepub.compose.wording import long_date
-from codepub.document.nodes import Inlines, Link, List, Paragraph, Role, Text
+from codepub.compose.wording import long_date, spaced
+from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
+from codepub.document.provenance import Derived, Value
+from codepub.document.text import joined
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import Source
 from codepub.records.contents import absences
@@ -23,51 +25,64 @@ class Publisher:
     cpt: CptRights = field(default_factory=CptRights)
 
 
-def sources(drafting: Drafting) -> Blocks:
+def sources(drafting: Drafting) -> Section:
     """Make the part Sources."""
     entries = tuple(
-        (Paragraph(_entry(drafting, source), drafting.origin("sources", index), Role.SOURCE),)
+        (Paragraph(_entry(drafting, source, index), Derived((drafting.origin("sources", index),)), Role.SOURCE),)
         for index, source in enumerate(drafting.record.sources)
     )
     listed = List(ordered=True, items=entries) if entries else drafting.known_none("sources", "sources")
-    return (drafting.heading(2, "sources", "sources"), listed)
+    return drafting.section("sources", (listed,), "sources")
 
 
-def _entry(drafting: Drafting, source: Source) -> Inlines:
-    published = long_date(source.published) if source.published else None
-    say = drafting.wording.say
-    entry = say("sources", "entry", title=source.title, publisher=source.publisher, date=published)
-    address: Inlines = (Text(" "), Link(source.url, (Text(source.url),))) if source.url else ()
+def _entry(drafting: Drafting, source: Source, index: int) -> Inlines:
+    say, path = drafting.wording.say, ("sources", index)
+    entry = drafting.wording.inlines(
+        "sources",
+        "entry",
+        title=drafting.field(source.title, *path, "title"),
+        publisher=drafting.field(source.publisher, *path, "publisher"),
+        date=long_date(source.published) if source.published else None,
+    )
     retrieved = f" {say('sources', 'retrieved', retrieved=long_date(source.retrieved))}" if source.retrieved else ""
-    return (Text(entry), *address, *((Text(retrieved),) if retrieved else ()))
+    return joined((*entry, *_address(drafting, source.url, *path, "url"), Text(retrieved)))
 
 
-def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int | None) -> Blocks:
+def _address(drafting: Drafting, url: str | None, *path: str | int) -> Inlines:
+    if url is None:
+        return ()
+    return (Text(" "), Span((Link(url, (Text(url),)),), Value(drafting.origin(*path))))
+
+
+def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
     """Make the part About this publication; ``cpt_year`` is that of the copyright where the document carries CPT."""
-    lines = [Paragraph((Text(" ".join(_imprint(drafting, publisher, digest))),), drafting.origin("edition"))]
-    lines += [
-        Paragraph((Text(text),), drafting.origin("about", index), Role.RIGHTS)
-        for index, text in enumerate(_rights(drafting, publisher.cpt, cpt_year))
-    ]
-    return (drafting.heading(2, "about", "about"), *lines)
+    rights = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in _rights(drafting, publisher.cpt, cpt_year))
+    heading = Heading(drafting.wording.inlines("headings", "about"), Derived())
+    return Section("about", heading, (_imprint(drafting, publisher, digest), *rights))
 
 
-def _imprint(drafting: Drafting, publisher: Publisher, digest: str) -> Iterator[str]:
-    record, say = drafting.record, drafting.wording.say
+def _imprint(drafting: Drafting, publisher: Publisher, digest: str) -> Paragraph:
+    told = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
+    given = [key for key in told if getattr(drafting.record, key)]
+    return Paragraph(spaced(_imprint_sentences(drafting, publisher, digest)), drafting.derived(*given))
+
+
+def _imprint_sentences(drafting: Drafting, publisher: Publisher, digest: str) -> Iterator[Inlines]:
+    record, words = drafting.record, drafting.wording.inlines
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
-    yield say(
+    yield words(
         "sentences", "edition", system=record.system, edition=record.edition, **{"ends": None, "published": None} | days
     )
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
-            yield say("sentences", key, system=record.system, code=code)
+            yield words("sentences", key, system=record.system, code=drafting.field(code, key))
     if publisher.name:
-        yield say("sentences", "publisher", publisher=publisher.name)
+        yield words("sentences", "publisher", publisher=publisher.name)
     if record.tags:
-        yield say("sentences", "tags", tags=record.tags)
-    yield say("sentences", "digest", digest=grouped(digest, 12))
+        yield words("sentences", "tags", tags=drafting.fields(record.tags, "tags"))
+    yield words("sentences", "digest", digest=grouped(digest, 12))
     blocking = sum(absence.why.reason in BLOCKS_RELEASE for absence in absences(record))
-    yield say("sentences", "status_draft", blocking=blocking)
+    yield words("sentences", "status_draft", blocking=blocking)
 
 
 def _rights(drafting: Drafting, rights: CptRights, cpt_year: int | None) -> Iterator[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from codepub.compose.closing import Publisher, about, grouped, sources
 from codepub.compose.drafting import Drafting, citations
-from codepub.compose.parts import optional_parts
 from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Document, Imprint, digest, plain
+from codepub.document.digest import digest
+from codepub.document.nodes import Document, Imprint, Section
+from codepub.document.text import plain_text
 from codepub.markup.parsing import References
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
@@ -29,27 +30,22 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     identity = record_id(record.system, record.code)
     references = References(citations(record, identity), dict(_places(record, identity)))
     drafting = Drafting(record, identity, wording, references)
-    content = (
-        title(drafting),
-        facts(drafting),
-        *summary(drafting),
-        *specifications(drafting),
-        *optional_parts(drafting),
-        *sources(drafting),
-    )
+    heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))
+    content = (heading, facts(drafting), *parts)
     content_digest = digest(identity, content, record.supersedes, record.replaced_by)
     cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
-    blocks = (*content, *about(drafting, publisher, content_digest, cpt_year))
+    closing = about(drafting, publisher, content_digest, cpt_year)
+    whole = Section("publication", heading, (facts(drafting), *parts, closing))
     return Document(
-        identity=identity,
-        title=plain(title(drafting).content),
+        identity=str(identity),
+        title=plain_text(heading.content),
         language=publisher.language,
         publisher=publisher.name,
         keywords=record.tags,
         dated=record.published or record.effective,
         digest=content_digest,
         imprint=_imprint(drafting, content_digest, cpt_year),
-        blocks=registered(blocks) if cpt_year is not None else blocks,
+        sections=(registered(whole) if cpt_year is not None else whole,),
         rights=(footer_notice(cpt_year), whole_notice(cpt_year)) if cpt_year is not None else (),
     )
 

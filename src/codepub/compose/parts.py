@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from codepub.compose.drafting import Blocks, Drafting
-from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Inlines, Link, List, Paragraph, Text
-from codepub.markup.parsing import parse_phrase
+from codepub.compose.drafting import Drafting
+from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Link, List, Paragraph, Section, Text
 from codepub.records.availability import Unavailable
 from codepub.records.parts import (
     Benchmark,
@@ -39,34 +38,31 @@ _PAYMENT = (
 _PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
-def optional_parts(drafting: Drafting) -> Blocks:
+def optional_parts(drafting: Drafting) -> Iterator[Section]:
     """Make the optional parts that the record has, in the order of the layout."""
     record = drafting.record
-    return (
-        *_part(drafting, "payment", record.payment),
-        *_part(drafting, "edits", record.edits),
-        *_part(drafting, "crosswalks", record.crosswalks),
-        *_coverage(drafting, record.coverage),
-        *_denials(drafting, record.denials),
-        *_benchmarks(drafting, record.benchmarks),
-        *_tips(drafting, "documentation_tips", record.documentation_tips),
-        *_tips(drafting, "coding_tips", record.coding_tips),
-    )
+    yield from _part(drafting, "payment", record.payment)
+    yield from _part(drafting, "edits", record.edits)
+    yield from _part(drafting, "crosswalks", record.crosswalks)
+    yield from _coverage(drafting, record.coverage)
+    yield from _denials(drafting, record.denials)
+    yield from _benchmarks(drafting, record.benchmarks)
+    yield from _tips(drafting, "documentation_tips", record.documentation_tips)
+    yield from _tips(drafting, "coding_tips", record.coding_tips)
 
 
-def _part(drafting: Drafting, key: str, part: Payment | Edits | Crosswalks | Unavailable | None) -> Iterator[Block]:
-    if part is None:
-        return
-    yield drafting.heading(3, key, key)
+def _part(drafting: Drafting, key: str, part: Payment | Edits | Crosswalks | Unavailable | None) -> Iterator[Section]:
     match part:
+        case None:
+            return
         case Unavailable():
-            yield drafting.notice(part, key)
+            yield drafting.section(key, (drafting.notice(part, key),), key)
         case Payment():
-            yield from _payment(drafting, part)
+            yield drafting.section(key, _payment(drafting, part), key)
         case Edits():
-            yield from _edits(drafting, part)
+            yield drafting.section(key, _edits(drafting, part), key)
         case Crosswalks():
-            yield from _crosswalks(drafting, part)
+            yield drafting.section(key, _crosswalks(drafting, part), key)
 
 
 def _payment(drafting: Drafting, payment: Payment) -> Iterator[Block]:
@@ -81,17 +77,15 @@ def _payment(drafting: Drafting, payment: Payment) -> Iterator[Block]:
 
 
 def _edits(drafting: Drafting, edits: Edits) -> Iterator[Block]:
-    yield from drafting.tabled(4, "ptp", edits.ptp, (0.14, 0.1, 0.14, 0.37, 0.25), _pair, "edits", "ptp")
-    yield drafting.heading(4, "mue", "edits", "mue")
-    if isinstance(edits.mue, Unavailable):
-        yield drafting.notice(edits.mue, "edits", "mue")
-    else:
-        yield from _units(drafting, edits.mue)
+    yield drafting.tabled("ptp", edits.ptp, (0.14, 0.1, 0.14, 0.37, 0.25), _pair, "edits", "ptp")
+    path = ("edits", "mue")
+    blocks = (drafting.notice(edits.mue, *path),) if isinstance(edits.mue, Unavailable) else _units(drafting, edits.mue)
+    yield drafting.section("mue", blocks, *path)
 
 
 def _pair(drafting: Drafting, row: ProcedurePair, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.code(row.system, row.code, *path),
         drafting.value(row.column, *path, "column"),
         drafting.value(row.modifier_indicator, *path, "modifier_indicator"),
         drafting.phrase(row.rationale, *path, "rationale"),
@@ -118,9 +112,10 @@ def _crosswalks(drafting: Drafting, crosswalks: Crosswalks) -> Iterator[Block]:
         value = getattr(crosswalks, key)
         if value is not None:
             given = True
-            yield from drafting.tabled(4, key, value, shares, _crosswalk, "crosswalks", key)
+            yield drafting.tabled(key, value, shares, _crosswalk, "crosswalks", key)
     if crosswalks.ms_drg is not None:
-        yield from _drgs(drafting, crosswalks.ms_drg)
+        path = ("crosswalks", "ms_drg")
+        yield drafting.section("ms_drg", _drgs(drafting, crosswalks.ms_drg, *path), *path)
     elif not given:
         yield drafting.known_none("crosswalks", "crosswalks")
 
@@ -133,9 +128,7 @@ def _crosswalk(drafting: Drafting, row: CrosswalkRow, *path: str | int) -> tuple
     )
 
 
-def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable) -> Iterator[Block]:
-    path = ("crosswalks", "ms_drg")
-    yield drafting.heading(4, "ms_drg", *path)
+def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable, *path: str) -> Iterator[Block]:
     match sets:
         case Unavailable():
             yield drafting.notice(sets, *path)
@@ -151,8 +144,8 @@ def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Blo
         yield drafting.named_notice(drgs.condition, "condition", *path, "condition")
     else:
         lead = Text(drafting.wording.say("sentences", "condition"))
-        content = (lead, *parse_phrase(drgs.condition, drafting.references))
-        yield Paragraph(content, drafting.origin(*path, "condition"))
+        condition = drafting.marked(drgs.condition, *path, "condition")
+        yield Paragraph((lead, *condition), drafting.derived("condition", below=path))
     rows = tuple(_drg(drafting, group, *path, "groups", index) for index, group in enumerate(drgs.groups))
     yield drafting.table("ms_drg", (0.16, 0.84), rows, *path, "groups")
     yield drafting.source_line(drgs, *path)
@@ -165,14 +158,14 @@ def _drg(drafting: Drafting, group: DrgGroup, *path: str | int) -> tuple[Cell, .
     )
 
 
-def _coverage(drafting: Drafting, value: tuple[CoveragePolicy, ...] | Unavailable | None) -> Iterator[Block]:
+def _coverage(drafting: Drafting, value: tuple[CoveragePolicy, ...] | Unavailable | None) -> Iterator[Section]:
     if value is not None:
-        yield from drafting.tabled(3, "coverage", value, (0.22, 0.1, 0.13, 0.13, 0.23, 0.19), _policy, "coverage")
+        yield drafting.tabled("coverage", value, (0.22, 0.1, 0.13, 0.13, 0.23, 0.19), _policy, "coverage")
 
 
-def _denials(drafting: Drafting, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Block]:
+def _denials(drafting: Drafting, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Section]:
     if value is not None:
-        yield from drafting.tabled(3, "denials", value, (0.08, 0.16, 0.26, 0.3, 0.2), _denial, "denials")
+        yield drafting.tabled("denials", value, (0.08, 0.16, 0.26, 0.3, 0.2), _denial, "denials")
 
 
 def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[Cell, ...]:
@@ -187,8 +180,10 @@ def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[
 
 
 def _policy_name(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> Cell:
-    name: Inlines = (Text(f"{row.kind}: {row.title}"),)
-    return Paragraph((Link(row.url, name),) if row.url else name, drafting.origin(*path, "title"))
+    name = (*drafting.field(row.kind, *path, "kind"), Text(": "), *drafting.field(row.title, *path, "title"))
+    if row.url is None:
+        return Paragraph(name, drafting.derived("title", "kind", below=path))
+    return Paragraph((Link(row.url, name),), drafting.derived("title", "kind", "url", below=path))
 
 
 def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ...]:
@@ -201,42 +196,43 @@ def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ..
     )
 
 
-def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable | None) -> Iterator[Block]:
-    if value is None:
-        return
-    yield drafting.heading(3, "benchmarks", "benchmarks")
+def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable | None) -> Iterator[Section]:
+    key = "benchmarks"
     match value:
+        case None:
+            return
         case Unavailable():
-            yield drafting.notice(value, "benchmarks")
+            blocks: tuple[Block, ...] = (drafting.notice(value, key),)
         case ():
-            yield drafting.known_none("benchmarks", "benchmarks")
+            blocks = (drafting.known_none(key, key),)
         case _:
-            for index, row in enumerate(value):
-                yield from _benchmark(drafting, row, "benchmarks", index)
+            blocks = tuple(_benchmark(drafting, row, key, index) for index, row in enumerate(value))
+    yield drafting.section(key, blocks, key)
 
 
-def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Iterator[Block]:
-    rate = {"payer": row.payer, "geography": row.geography, "rate_type": row.rate_type, "month": row.month}
-    yield drafting.heading(4, "benchmark", *path, **rate)
+def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Section:
+    rate = {key: drafting.field(getattr(row, key), *path, key) for key in ("payer", "geography", "rate_type", "month")}
     amounts = tuple(_dollars(drafting, getattr(row, key), *path, key) for key in _PERCENTILES)
     cells = (*amounts, drafting.value(row.count, *path, "count"), drafting.as_of(row, *path))
-    yield drafting.table("benchmarks", (0.13, 0.13, 0.13, 0.13, 0.13, 0.13, 0.22), (cells,), *path)
+    table = drafting.table("benchmarks", (0.13, 0.13, 0.13, 0.13, 0.13, 0.13, 0.22), (cells,), *path)
+    return drafting.section("benchmark", (table,), *path, **rate)
 
 
 def _dollars(drafting: Drafting, amount: Decimal | Unavailable, *path: str | int) -> Cell:
-    return drafting.value(amount if isinstance(amount, Unavailable) else f"${amount:,.2f}", *path)
+    if isinstance(amount, Unavailable):
+        return drafting.notice(amount, *path)
+    return drafting.shown(f"${amount:,.2f}", *path)
 
 
-def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Block]:
-    if value is None:
-        return
-    yield drafting.heading(3, key, key)
+def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Section]:
     match value:
+        case None:
+            return
         case Unavailable():
-            yield drafting.notice(value, key)
+            block: Block = drafting.notice(value, key)
         case ():
-            yield drafting.known_none(key, key)
+            block = drafting.known_none(key, key)
         case _:
-            tips = (parse_phrase(tip, drafting.references) for tip in value)
-            items = tuple((Paragraph(tip, drafting.origin(key, index)),) for index, tip in enumerate(tips))
-            yield List(ordered=False, items=items)
+            items = tuple((drafting.item(tip, key, index),) for index, tip in enumerate(value))
+            block = List(ordered=False, items=items)
+    yield drafting.section(key, (block,), key)

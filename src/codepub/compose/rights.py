@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final, assert_never
 
-from codepub.document.nodes import Block, Heading, Inline, Link, Superscript, Text, plain
-from codepub.origin import Origin
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Section,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from codepub.document.provenance import Derived
+from codepub.document.text import plain_text
+from codepub.document.walk import mapped
 
 _FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."
 _REST: Final = (
@@ -18,6 +33,8 @@ _REST: Final = (
 )
 _NAME: Final = re.compile(r"\b(CPT)\b®?")
 _SIGN: Final = Superscript((Text("®"),))
+_ADDED_SIGN: Final = Span((_SIGN,), Derived())
+"""The sign where no author typed it: what it is set into may be the value of a field, of which it is no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +56,44 @@ def whole_notice(year: int) -> str:
     return f"{_FIRST.format(year=year)} {_REST}"
 
 
-def registered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Set ® at the first "CPT" of the title and of each level 2 part; where authors set it there, it stays one."""
-    return tuple(block for part in _parts(blocks) for block in _marked(part))
+def registered(section: Section) -> Section:
+    """Set ® at the first "CPT" of a title and of each part below it; where authors set it there, it stays one."""
+    title = _Registration()
+    heading = None if section.heading is None else mapped(section.heading, title)
+    blocks = (mapped(block, _Registration() if isinstance(block, Section) else title) for block in section.blocks)
+    return Section(section.name, heading, tuple(blocks))
 
 
-def _parts(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
-    """Divide blocks before each heading of level 2."""
-    parts: list[tuple[Block, ...]] = [()]
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            parts.append(())
-        parts[-1] = (*parts[-1], block)
-    return parts
+class _Registration:
+    """Sets ® at the first "CPT" of all runs of inlines it is given, in reading order, and leaves the rest as it is."""
 
+    def __init__(self) -> None:
+        self.is_done = False
 
-def _marked(node: Any) -> Any:
-    """Set ® at the first "CPT" below a node, in reading order; gives the node itself only where there is none."""
-    if isinstance(node, tuple):
-        return _marked_members(node)
-    if not is_dataclass(node) or isinstance(node, type | Origin) or _is_bare_address(node):
-        return node
-    for field in fields(node):
-        before = getattr(node, field.name)
-        after = _marked(before)
-        if after is not before:
-            return replace(node, **{field.name: after})
-    return node
+    def __call__(self, content: Inlines) -> Inlines:
+        return tuple(part for at, inline in enumerate(content) for part in self._changed(inline, content[at + 1 :]))
 
+    def _changed(self, inline: Inline, following: Inlines) -> Inlines:
+        match inline:
+            case _ if self.is_done:
+                return (inline,)
+            case Text(text):
+                return self._split(text, following)
+            case Link(target) if plain_text(inline) == target:
+                return (inline,)
+            case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
+                return (mapped(inline, self),)
+            case _:
+                assert_never(inline)
 
-def _is_bare_address(node: Any) -> bool:
-    return isinstance(node, Link) and plain(node.content) == node.target
-
-
-def _marked_members(members: tuple[Any, ...]) -> tuple[Any, ...]:
-    for index, member in enumerate(members):
-        if isinstance(member, Text):
-            after = _split(member, members[index + 1 : index + 2])
-        else:
-            marked = _marked(member)
-            after = () if marked is member else (marked,)
-        if after:
-            return (*members[:index], *after, *members[index + 1 :])
-    return members
-
-
-def _split(text: Text, following: tuple[Any, ...]) -> tuple[Inline, ...]:
-    """Divide a text around the sign that its first "CPT" bears; empty where it holds none."""
-    match = _NAME.search(text.text)
-    if match is None:
-        return ()
-    rest = text.text[match.end() :]
-    if not rest and following == (_SIGN,):
-        return (text,)
-    return (Text(text.text[: match.end(1)]), _SIGN, *((Text(rest),) if rest else ()))
+    def _split(self, text: str, following: Inlines) -> Inlines:
+        """Divide a text around the sign that its first "CPT" bears."""
+        match = _NAME.search(text)
+        if match is None:
+            return (Text(text),)
+        self.is_done = True
+        rest = text[match.end() :]
+        if not rest and following[:1] == (_SIGN,):
+            return (Text(text),)
+        sign = _SIGN if match[0].endswith("®") else _ADDED_SIGN
+        return (Text(text[: match.end(1)]), sign, *((Text(rest),) if rest else ()))

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codepub.compose.drafting import Blocks, Drafting
-from codepub.document.nodes import Block, Cell, List, Paragraph
-from codepub.markup.parsing import parse_phrase
+from codepub.compose.drafting import Drafting
+from codepub.compose.parts import optional_parts
+from codepub.document.nodes import Block, Cell, List, Section
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
 
 _SHARES = (0.16, 0.37, 0.47)
 
 
-def specifications(drafting: Drafting) -> Blocks:
-    """Make the part Clinical & Coding Specifications, without the optional parts."""
-    specified = drafting.record.specifications
-    return (
-        drafting.heading(2, "specifications", "specifications"),
-        drafting.heading(3, "clinical_context", "specifications", "clinical_context"),
-        *_context(drafting),
-        *_workflow(drafting),
-        drafting.heading(3, "coding", "specifications"),
-        *drafting.tabled(4, "modifiers", specified.modifiers, _SHARES, _modifier, "specifications", "modifiers"),
-        *drafting.tabled(4, "diagnoses", specified.diagnoses, _SHARES, _diagnosis, "specifications", "diagnoses"),
-        *drafting.tabled(4, "taxonomies", specified.taxonomies, _SHARES, _taxonomy, "specifications", "taxonomies"),
-        *drafting.tabled(
-            4, "related_codes", specified.related_codes, _SHARES, _related_code, "specifications", "related_codes"
-        ),
+def specifications(drafting: Drafting) -> Section:
+    """Make the part Clinical & Coding Specifications, with the optional parts that the record has."""
+    context = (*_context(drafting), *_workflow(drafting))
+    parts = (
+        drafting.section("clinical_context", context, "specifications", "clinical_context"),
+        drafting.section("coding", _tables(drafting), "specifications"),
+        *optional_parts(drafting),
     )
+    return drafting.section("specifications", parts, "specifications")
+
+
+def _tables(drafting: Drafting) -> Iterator[Section]:
+    specified, path = drafting.record.specifications, ("specifications",)
+    yield drafting.tabled("modifiers", specified.modifiers, _SHARES, _modifier, *path, "modifiers")
+    yield drafting.tabled("diagnoses", specified.diagnoses, _SHARES, _diagnosis, *path, "diagnoses")
+    yield drafting.tabled("taxonomies", specified.taxonomies, _SHARES, _taxonomy, *path, "taxonomies")
+    yield drafting.tabled("related_codes", specified.related_codes, _SHARES, _related_code, *path, "related_codes")
 
 
 def _context(drafting: Drafting) -> Iterator[Block]:
@@ -52,10 +53,7 @@ def _workflow(drafting: Drafting) -> Iterator[Block]:
             yield drafting.sentence("workflow", *path)
             yield List(
                 ordered=True,
-                items=tuple(
-                    (Paragraph(parse_phrase(step, drafting.references), drafting.origin(*path, index)),)
-                    for index, step in enumerate(steps)
-                ),
+                items=tuple((drafting.item(step, *path, index),) for index, step in enumerate(steps)),
             )
 
 
@@ -85,7 +83,7 @@ def _taxonomy(drafting: Drafting, row: TaxonomyRow, *path: str | int) -> tuple[C
 
 def _related_code(drafting: Drafting, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(f"{row.system} {row.code}", *path, "code"),
+        drafting.code(row.system, row.code, *path),
         drafting.phrase(row.description, *path, "description"),
         drafting.phrase(row.relationship, *path, "relationship"),
     )

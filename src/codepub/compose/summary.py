@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from codepub.compose.drafting import Blocks, Drafting
-from codepub.compose.wording import long_date
-from codepub.document.nodes import Definition, DefinitionList, Heading, Inlines, Notice, Paragraph, Spread, Strong, Text
+from codepub.compose.drafting import Drafting
+from codepub.compose.wording import capitalized, spaced
+from codepub.document.nodes import (
+    Definition,
+    DefinitionList,
+    Heading,
+    Inline,
+    Inlines,
+    Notice,
+    Paragraph,
+    Section,
+    Spread,
+    Strong,
+    Text,
+)
+from codepub.document.provenance import Derived
+from codepub.document.text import joined
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary, SiteOfService
 from codepub.records.contents import absences
@@ -30,43 +44,63 @@ _OPTIONAL = (
 def title(drafting: Drafting) -> Heading:
     """Make the title: system and code, then what the code is."""
     record = drafting.record
-    whole = drafting.wording.say("headings", "title", system=record.system, code=record.code, title=record.title)
-    head, named, rest = whole.rpartition(record.title)
-    lead: Inlines = (Strong((Text(head.rstrip()),)), Text(" ")) if head.strip() else ()
-    return Heading(1, (*lead, Text(f"{named}{rest}")), drafting.origin("title"))
+    named = drafting.field(record.title, "title")
+    system, code = drafting.field(record.system, "system"), drafting.field(record.code, "code")
+    whole = drafting.wording.inlines("headings", "title", system=system, code=code, title=named)
+    head, rest = _divided(whole, *named)
+    lead: Inlines = (Strong(head), Text(" ")) if head else ()
+    return Heading((*lead, *rest), drafting.derived("title", "system", "code"))
+
+
+def _divided(whole: Inlines, before: Inline) -> tuple[Inlines, Inlines]:
+    """Divide inlines before one of them, where it is there, without the space between."""
+    if before not in whole:
+        return (), whole
+    at = whole.index(before)
+    match whole[:at]:
+        case (*head, Text(text)):
+            return joined((*head, Text(text.rstrip()))), whole[at:]
+        case head:
+            return head, whole[at:]
 
 
 def facts(drafting: Drafting) -> DefinitionList:
     """Make the line of facts below the title."""
     record, say = drafting.record, drafting.wording.say
+    rows = {
+        "edition": drafting.value(record.edition, "edition"),
+        "effective": drafting.day(record.effective, "effective"),
+        **({"ends": drafting.day(record.ends, "ends")} if record.ends else {}),
+        "audience": drafting.shown(capitalized(record.audience), "audience"),
+        "unavailable": Paragraph((Text(_unavailable_count(drafting)),), Derived()),
+    }
+    items = (Definition((Text(say("facts", key)),), (described,)) for key, described in rows.items())
+    return DefinitionList(tuple(items), Spread.LINE)
+
+
+def _unavailable_count(drafting: Drafting) -> str:
+    record, say = drafting.record, drafting.wording.say
     missing, total = len(unavailable_fields(record)), len(_present_fields(record))
-    partly = "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none"
-    count = say("facts", "unavailable_count", count=missing, total=total) if missing else say("facts", partly)
-    rows = [("edition", str(record.edition)), ("effective", long_date(record.effective))]
-    rows += [("ends", long_date(record.ends))] if record.ends else []
-    rows += [("audience", record.audience[:1].upper() + record.audience[1:]), ("unavailable", count)]
-    return DefinitionList(
-        tuple(
-            Definition((Text(say("facts", key)),), (Paragraph((Text(text),), drafting.origin("facts", key)),))
-            for key, text in rows
-        ),
-        Spread.LINE,
-    )
+    if missing:
+        return say("facts", "unavailable_count", count=missing, total=total)
+    return say("facts", "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none")
 
 
-def summary(drafting: Drafting) -> Blocks:
+def summary(drafting: Drafting) -> Section:
     """Make the part Summary & Overview."""
     record = drafting.record
-    return (
-        drafting.heading(2, "summary", "summary"),
+    overview = (
+        *drafting.prose(record.overview.description, "description", "overview", "description"),
+        _services(drafting),
+    )
+    blocks = (
         *drafting.prose(record.summary.meaning, "meaning", "summary", "meaning"),
         _payers(drafting),
         *drafting.prose(record.summary.scope, "scope", "summary", "scope"),
         _readership(drafting),
-        drafting.heading(3, "overview", "overview"),
-        *drafting.prose(record.overview.description, "description", "overview", "description"),
-        _services(drafting),
+        drafting.section("overview", overview, "overview"),
     )
+    return drafting.section("summary", blocks, "summary")
 
 
 def unavailable_fields(record: CodeSummary) -> tuple[str, ...]:
@@ -95,19 +129,21 @@ def _payers(drafting: Drafting) -> Paragraph | Notice:
     payers, path = drafting.record.summary.payers, ("summary", "payers")
     if isinstance(payers, Unavailable):
         return drafting.named_notice(payers, "payers", *path)
-    return drafting.sentence("payers", *path, payers=payers) if payers else drafting.known_none("payers", *path)
+    if not payers:
+        return drafting.known_none("payers", *path)
+    return drafting.sentence("payers", *path, payers=drafting.fields(payers, *path))
 
 
 def _readership(drafting: Drafting) -> Paragraph:
     """Say whom it is written for and what is not given; derived from the record, so that it always agrees with it."""
-    record, say = drafting.record, drafting.wording.say
+    record, say, words = drafting.record, drafting.wording.say, drafting.wording.inlines
     names = [say("fields", key) for key in unavailable_fields(record)]
     partly = [say("fields", key) for key in partly_unavailable_fields(record)]
-    sentences = [say("sentences", "audience", audience=record.audience)]
-    sentences += [say("sentences", "unavailable", fields=names)] if names else []
-    sentences += [say("sentences", "partly", fields=partly)] if partly else []
-    sentences += [say("sentences", "complete")] if not names and not partly else []
-    return Paragraph((Text(" ".join(sentences)),), drafting.origin("audience"))
+    sentences = [words("sentences", "audience", audience=drafting.field(record.audience, "audience"))]
+    sentences += [(Text(say("sentences", "unavailable", fields=names)),)] if names else []
+    sentences += [(Text(say("sentences", "partly", fields=partly)),)] if partly else []
+    sentences += [(Text(say("sentences", "complete")),)] if not names and not partly else []
+    return Paragraph(spaced(sentences), drafting.derived("audience"))
 
 
 def _services(drafting: Drafting) -> DefinitionList:
@@ -140,6 +176,8 @@ def _places(drafting: Drafting, site: SiteOfService) -> Paragraph | Notice:
         return drafting.named_notice(site.pos, "pos", *path)
     if not site.pos:
         return drafting.known_none("pos", *path)
-    say = drafting.wording.say
-    places = [say("sentences", "place", code=code, name=PLACES_OF_SERVICE[code]) for code in site.pos]
+    places = [
+        drafting.wording.inlines("sentences", "place", code=code, name=PLACES_OF_SERVICE[text])
+        for text, code in zip(site.pos, drafting.fields(site.pos, *path), strict=True)
+    ]
     return drafting.sentence("place_of_service", *path, places=places)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from codepub.diagnostics import CallError
+from codepub.document.nodes import Inline, Inlines, Text
+from codepub.document.text import joined, plain_text
 from codepub.sandbox import Sandbox, UnfilledError
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+_OPEN, _BETWEEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Characters that no text holds, since Unicode sets them apart for use inside programs (Unicode 16.0, 23.7)."""
+_MARKED: Final = re.compile(f"{_OPEN}(\\d+){_BETWEEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+
+Words = str | int | None | Inlines | list[Inlines]
+"""What a string may be filled with: plain values, the inlines of one value, or those of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,20 @@ class Wording:
         except UnfilledError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
+    def inlines(self, table: str, key: str, **values: Words) -> Inlines:
+        """Render a string in which what is given as inlines stays inlines, once, where the string prints it unchanged.
+
+        It is rendered twice: as it is, and with marks around what is given as inlines. Where both say the same, the
+        marks tell what came from where; where a string asks or changes what it is given, all of it is text.
+        """
+        given: list[Inlines] = []
+        marks = {name: _filling(value, lambda one: _mark(one, given)) for name, value in values.items()}
+        marked = self.say(table, key, **marks)
+        if not given:
+            return (Text(marked),)
+        text = self.say(table, key, **{name: _filling(value, plain_text) for name, value in values.items()})
+        return joined(_restored(marked, given)) if _MARKED.sub(r"\2", marked) == text else (Text(text),)
+
     def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
         """Render a string and divide it where the blanks stand: what fills them is no plain text."""
         return tuple(self.say(table, key, **values, **dict.fromkeys(blanks, _BLANK)).split(_BLANK))
@@ -49,6 +73,35 @@ class Wording:
             raise CallError(f"{self.source}: [{table}] {key} is missing. Add it.") from None
 
 
+def _filling(value: Words, written: Callable[[Inlines], str]) -> object:
+    """Write what is given as inlines, and leave the rest."""
+    match value:
+        case tuple():
+            return written(value)
+        case list():
+            return tuple(written(one) for one in value)
+        case _:
+            return value
+
+
+def _mark(content: Inlines, given: list[Inlines]) -> str:
+    given.append(content)
+    return f"{_OPEN}{len(given) - 1}{_BETWEEN}{plain_text(content)}{_CLOSE}"
+
+
+def _restored(marked: str, given: Sequence[Inlines]) -> Iterator[Inline]:
+    """Put inlines back where marks stand; each once, since a value stands in one place."""
+    used, at = set[int](), 0
+    for mark in _MARKED.finditer(marked):
+        number, written = int(mark[1]), mark[2]
+        is_whole = number not in used and written == plain_text(given[number])
+        yield Text(marked[at : mark.start()])
+        yield from given[number] if is_whole else (Text(written),)
+        used.add(number)
+        at = mark.end()
+    yield Text(marked[at:])
+
+
 def long_date(day: date) -> str:
     """Write a date as American readers do: January 1, 2026."""
     return f"{day:%B} {day.day}, {day.year}"
@@ -65,6 +118,12 @@ def listed(members: Sequence[str]) -> str:
 def capitalized(text: str) -> str:
     """Raise the first letter and leave the others."""
     return text[:1].upper() + text[1:]
+
+
+def spaced(sentences: Iterable[Inlines]) -> Inlines:
+    """Set sentences one after the other."""
+    (_, *content) = chain.from_iterable((Text(" "), *sentence) for sentence in sentences)
+    return joined(content)
 
 
 @cache

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Literal, assert_never
 
+from codepub.document.provenance import Absent, Derived, Value
 from codepub.origin import Origin, RecordId
 
 # Inlines ---------------------------------------------------------------------------------------------------------
@@ -74,7 +72,15 @@ class Citation:
     place: Origin
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that come from elsewhere than those around them: a value in a sentence, a sign set into a value."""
+
+    content: Inlines
+    source: Value | Derived
+
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation | Span
 Inlines = tuple[Inline, ...]
 
 # Blocks ----------------------------------------------------------------------------------------------------------
@@ -82,11 +88,10 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title of the publication."""
+    """The heading of a section."""
 
-    level: Literal[1, 2, 3, 4]
     content: Inlines
-    origin: Origin
+    source: Derived
 
 
 class Role(enum.StrEnum):
@@ -103,7 +108,7 @@ class Paragraph:
     """A paragraph."""
 
     content: Inlines
-    origin: Origin
+    source: Value | Derived
     role: Role = Role.BODY
 
 
@@ -114,7 +119,7 @@ class Notice:
     reason: str
     label: str
     statement: Inlines
-    origin: Origin
+    source: Absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,22 @@ class Table:
     origin: Origin
 
 
-Block = Heading | Paragraph | Notice | List | DefinitionList | Table
+FlowBlock = Paragraph | Notice | List | DefinitionList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document; how deep it lies is the level of its heading, 1 for a document's own.
+
+    ``name`` says which part it is, to styles; what has no heading begins a document, or a part of it, without one.
+    """
+
+    name: str
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+Block = Section | FlowBlock
 
 # The whole -------------------------------------------------------------------------------------------------------
 
@@ -192,12 +212,13 @@ class Imprint:
 class Document:
     """A publication before it has a format.
 
-    ``digest`` is that of the content, hexadecimal: what an approval is bound to. ``dated`` is the day the
-    publication bears; formats that want a time of creation take it, so that two runs give the same bytes. ``rights``
-    are texts that no template may lose: the first stands on every page, the others somewhere.
+    ``identity`` names it among the publications of a library. ``digest`` is that of the content, hexadecimal: what an
+    approval is bound to. ``dated`` is the day the publication bears; formats that want a time of creation take it, so
+    that two runs give the same bytes. ``rights`` are texts that no template may lose: the first stands on every page,
+    the others somewhere.
     """
 
-    identity: RecordId
+    identity: str
     title: str
     language: str
     publisher: str
@@ -205,72 +226,10 @@ class Document:
     dated: date
     digest: str
     imprint: Imprint
-    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
     rights: tuple[str, ...] = ()
 
 
-def plain(content: Inlines) -> str:
-    """Give the characters of inlines without what marks them."""
-    return "".join(map(_plain, content))
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Text(text):
-            return text
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
-            return plain(content)
-        case Link(_, content) | CodeReference(_, content):
-            return plain(content)
-        case Citation(number):
-            return f"[{number}]"
-        case _:
-            assert_never(inline)
-
-
-def spoken(block: Block) -> Iterator[str]:
-    """Give the text of each leaf of a block, in reading order."""
-    match block:
-        case Heading(_, content) | Paragraph(content):
-            yield plain(content)
-        case Notice(_, label, statement):
-            yield f"{label} {plain(statement)}"
-        case List(_, items):
-            for item in items:
-                for part in item:
-                    yield from spoken(part)
-        case DefinitionList(items):
-            for definition in items:
-                yield plain(definition.term)
-                for described in definition.description:
-                    yield from spoken(described)
-        case Table(_, columns, rows):
-            yield from (column.header for column in columns)
-            for row in rows:
-                for cell in row:
-                    yield from spoken(cell)
-        case _:
-            assert_never(block)
-
-
-def digest(*parts: object) -> str:
-    """Give the SHA-256 of frozen data, hexadecimal: equal for equal content, on every machine and in every run."""
-    hasher = sha256()
-    for part in parts:
-        _feed(hasher.update, part)
-    return hasher.hexdigest()
-
-
-def _feed(update: Callable[[bytes], None], part: object) -> None:
-    """Write a value to a hash so that no two values write the same: its kind, its size, its members."""
-    if is_dataclass(part):
-        members = [getattr(part, field.name) for field in fields(part)]
-    elif isinstance(part, tuple):
-        members = list(part)
-    else:
-        text = f"{type(part).__name__}:{part}".encode()
-        update(f"{len(text)}:".encode() + text)
-        return
-    update(f"{type(part).__name__}({len(members)}".encode())
-    for member in members:
-        _feed(update, member)
+Node = Document | Heading | Block | Definition | Inline
+Leaf = Heading | Paragraph | Notice
+"""What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

@@ -35,6 +35,7 @@ from codepub.document.nodes import (
     Superscript,
     Text,
 )
+from codepub.document.provenance import Value
 from codepub.origin import Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -60,7 +61,7 @@ class References:
 
 
 def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
-    """Read paragraphs and lists; each paragraph carries the origin of the whole."""
+    """Read paragraphs and lists; each paragraph carries the address of the whole."""
     tokens = _reader(text).parse(text)
     return tuple(_blocks(iter(tokens), origin, references))
 
@@ -257,7 +258,7 @@ def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> 
     for token in tokens:
         match token.type:
             case "inline":
-                yield Paragraph(_inlines(_shallow(token), references), origin)
+                yield Paragraph(_inlines(_shallow(token), references), Value(origin))
             case "bullet_list_open" | "ordered_list_open":
                 ordered = token.type == "ordered_list_open"
                 start = int(token.attrs.get("start", 1))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, assert_never
 from urllib.parse import quote
 
+from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
-    Block,
     Cell,
     Citation,
     CodeReference,
@@ -20,24 +20,27 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Inline,
     Inlines,
+    Leaf,
     Link,
     List,
     Notice,
     Paragraph,
     Role,
+    Span,
     Spread,
     Strong,
     Subscript,
     Superscript,
     Table,
     Text,
-    plain,
 )
-from codepub.origin import Origin, RecordId
-from codepub.writers.landings import landings
+from codepub.document.text import plain_text
+from codepub.document.walk import descendants, flow
+from codepub.origin import Origin
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 
@@ -46,14 +49,10 @@ _TABLE_DASHES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where inlines stand: what links land on, and what already marks the words around them.
+    """Where inlines stand: in which document, which of its places links lead to, and what marks the words around."""
 
-    ``anchors`` are the origins that links lead to and that have no anchor yet; it empties while leaves are written.
-    """
-
-    identity: RecordId
-    landings: Mapping[Origin, Origin]
-    anchors: set[Origin]
+    anchors: Anchors
+    linked_to: frozenset[Origin]
     emphasized: bool = False
     strong: bool = False
     linked: bool = False
@@ -65,23 +64,17 @@ _AUTOLINK: Final = re.compile(r"https?://\S+$")
 
 def write_markdown(document: Document, theme: Theme) -> Rendered:  # noqa: ARG001 - every writer is called with a theme
     """Write a document as Markdown, as GitHub reads it: CommonMark with pipe tables."""
-    places = landings(document)
-    anchors = {places[named] for named in _named(document.blocks) if named in places}
-    place = _Place(document.identity, places, anchors)
-    parts = [_head(document), *_blocks(place, document.blocks), *_footer(document.imprint.footer)]
+    anchors = Anchors(document)
+    place = _Place(anchors, frozenset(_linked_to(document, anchors)))
+    parts = [_head(document), *_sections(place, document), *_footer(document.imprint.footer)]
     return Rendered(("\n\n".join(parts) + "\n").encode())
 
 
-def _named(part: object) -> Iterator[Origin]:
-    """Give the places inside the document that its citations and references name."""
-    if isinstance(part, Citation | CodeReference) and part.place is not None:
-        yield part.place
-    if isinstance(part, tuple):
-        for member in part:
-            yield from _named(member)
-    elif is_dataclass(part) and not isinstance(part, Origin):
-        for field in fields(part):
-            yield from _named(getattr(part, field.name))
+def _linked_to(document: Document, anchors: Anchors) -> Iterator[Origin]:
+    """Yield the places inside the document that its citations and references lead to."""
+    for node in descendants(document):
+        if isinstance(node, Citation | CodeReference) and (destination := anchors.destination(node.place)):
+            yield destination
 
 
 def _head(document: Document) -> str:
@@ -98,26 +91,30 @@ def _footer(lines: tuple[str, ...]) -> list[str]:
 # Blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(place: _Place, blocks: Iterable[Block]) -> Iterator[str]:
+def _sections(place: _Place, document: Document) -> Iterator[str]:
+    return _blocks(place, (leveled for section in document.sections for leveled in flow(section)))
+
+
+def _blocks(place: _Place, blocks: Iterable[tuple[int, Heading | FlowBlock]]) -> Iterator[str]:
     """Give the text of each block; a comment keeps a list from running on into the next."""
-    previous: Block | None = None
-    for block in blocks:
+    previous: Heading | FlowBlock | None = None
+    for level, block in blocks:
         if isinstance(previous, List) and isinstance(block, List):
             yield "<!-- -->"
-        yield _block(place, block)
+        yield _block(place, block, level)
         previous = block
 
 
-def _block(place: _Place, block: Block) -> str:
+def _block(place: _Place, block: Heading | FlowBlock, level: int) -> str:
     match block:
-        case Heading(level, content, origin):
+        case Heading(content):
             words = _inlines(replace(place, strong=True), content).strip()
-            return f"{'#' * level} {_anchor(place, origin)}{_closed(words)}"
+            return f"{'#' * level} {_anchor(place, block)}{_closed(words)}"
         case Paragraph():
             return _begun(_paragraph(place, block))
-        case Notice(_, label, statement, origin):
+        case Notice(_, label, statement):
             label = f"**{_escaped(label)}.**"
-            return f"> {_anchor(place, origin)}{label} {_inlines(place, statement)}".rstrip()
+            return f"> {_anchor(place, block)}{label} {_inlines(place, statement)}".rstrip()
         case List():
             return _list(place, block)
         case DefinitionList():
@@ -128,22 +125,16 @@ def _block(place: _Place, block: Block) -> str:
             assert_never(block)
 
 
-def _anchor(place: _Place, origin: Origin) -> str:
-    """Give the anchor of an origin at its first leaf, where a link leads to it."""
-    if origin not in place.anchors:
+def _anchor(place: _Place, leaf: Leaf) -> str:
+    """Return the anchor of a leaf, where a link leads to it."""
+    found = place.anchors.place(leaf)
+    if found is None or found.number != 1 or found.origin not in place.linked_to:
         return ""
-    place.anchors.remove(origin)
-    return f'<a id="{_fragment(place, origin)}"></a>'
-
-
-def _fragment(place: _Place, origin: Origin) -> str:
-    record = () if origin.record == place.identity and origin.path else origin.record
-    steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path]
-    return re.sub(r"[^0-9a-z]+", "-", "-".join([*record, *steps]).lower())
+    return f'<a id="{anchor(found.origin)}"></a>'
 
 
 def _paragraph(place: _Place, paragraph: Paragraph) -> str:
-    return _anchor(place, paragraph.origin) + _paragraph_text(place, paragraph).strip()
+    return _anchor(place, paragraph) + _paragraph_text(place, paragraph).strip()
 
 
 def _paragraph_text(place: _Place, paragraph: Paragraph) -> str:
@@ -169,7 +160,7 @@ def _marker(block: List, number: int) -> str:
 
 
 def _item(place: _Place, item: tuple[Paragraph | List, ...], marker: str, between: str) -> str:
-    lines = between.join(_blocks(place, item)).splitlines()
+    lines = between.join(_blocks(place, ((0, part) for part in item))).splitlines()
     indent = " " * len(marker)
     first, *others = lines or [""]
     return "\n".join([marker + first, *(indent + line if line else "" for line in others)])
@@ -195,9 +186,9 @@ def _described(place: _Place, described: Cell) -> str:
     match described:
         case Paragraph():
             return _paragraph(place, described)
-        case Notice(_, label, statement, origin):
+        case Notice(_, label, statement):
             words = (Text(f"{label}: "), *statement)
-            return _anchor(place, origin) + _inline(place, Emphasis(words), " ", " ")
+            return _anchor(place, described) + _inline(place, Emphasis(words), " ", " ")
         case _:
             assert_never(described)
 
@@ -240,6 +231,8 @@ def _first(inline: Inline | None) -> str:
             return "*"
         case Superscript() | Subscript() | Link() | CodeReference() | Citation():
             return "["
+        case Span(content):
+            return _first(content[0] if content else None)
         case _:
             assert_never(inline)
 
@@ -254,8 +247,10 @@ def _inline(place: _Place, inline: Inline, before: str, after: str) -> str:
             return _marked("**", "strong", _inlines(replace(place, strong=True), content, before, after), before, after)
         case Emphasis(content) | Strong(content):
             return _inlines(place, content, before, after)
+        case Span(content):
+            return _inlines(place, content, before, after)
         case Superscript(content):
-            return _raised(plain(content), _inlines(place, content, ">", "<"))
+            return _raised(plain_text(content), _inlines(place, content, ">", "<"))
         case Subscript(content):
             return f"<sub>{_inlines(place, content, '>', '<')}</sub>"
         case Link(target, content):
@@ -264,9 +259,9 @@ def _inline(place: _Place, inline: Inline, before: str, after: str) -> str:
                 return f"<{address}>"
             return _link(place, address, content)
         case CodeReference(_, content, named):
-            return _link(place, _landing(place, named), content)
+            return _link(place, _fragment(place, named), content)
         case Citation(number, named):
-            return _cited(number, _landing(place, named))
+            return _cited(number, _fragment(place, named))
         case _:
             assert_never(inline)
 
@@ -290,9 +285,9 @@ def _raised(words: str, inner: str) -> str:
     return inner if words in ("®", "™") else f"<sup>{inner}</sup>"
 
 
-def _landing(place: _Place, named: Origin | None) -> str | None:
-    landing = None if named is None else place.landings.get(named)
-    return None if landing is None else f"#{_fragment(place, landing)}"
+def _fragment(place: _Place, named: Origin | None) -> str | None:
+    destination = place.anchors.destination(named)
+    return None if destination is None else f"#{anchor(destination)}"
 
 
 def _link(place: _Place, address: str | None, content: Inlines) -> str:

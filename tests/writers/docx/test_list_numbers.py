@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from codepub.document.nodes import List, Paragraph, Text
+from codepub.document.provenance import Value
 from codepub.writers.docx.writer import write_docx
 from codepub.writers.html.page import write_html
 from codepub.writers.markdown import write_markdown
@@ -18,7 +19,7 @@ from tests.publications import theme
 from tests.writers.documents import ROOT, document
 
 THEME = theme()
-FIVE = document(List(True, ((Paragraph((Text("five"),), ROOT),), (Paragraph((Text("six"),), ROOT),)), 5))
+FIVE = document(List(True, ((Paragraph((Text("five"),), Value(ROOT)),), (Paragraph((Text("six"),), Value(ROOT)),)), 5))
 
 
 def test_a_list_that_begins_at_five_begins_at_five_in_markdown() -> None:

@@ -26,7 +26,7 @@ from codepub.writers.docx.writer import write_docx
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
-from tests.writers.documents import THEME, leaves_of_every_kind, nested_list
+from tests.writers.documents import THEME, document, leaves_of_every_kind, nested_list, unnested
 from tests.writers.word_reader import W, part, relationships, style, val
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -147,7 +147,7 @@ def with_members(members: Mapping[str, str | bytes]) -> bytes:
 
 
 def rendered(own: bytes) -> Rendered:
-    whole = replace(leaves_of_every_kind(), blocks=(*leaves_of_every_kind().blocks, nested_list(TOP)))
+    whole = document(*unnested(leaves_of_every_kind()), nested_list(TOP))
     return write_docx(whole, replace(THEME, reference=own))
 
 

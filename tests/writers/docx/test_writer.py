@@ -12,7 +12,6 @@ import pytest
 
 from codepub.diagnostics import CallError, ContentError, Severity
 from codepub.document.nodes import (
-    Block,
     Citation,
     CodeReference,
     Column,
@@ -20,7 +19,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
-    Heading,
+    FlowBlock,
     Link,
     List,
     Paragraph,
@@ -29,19 +28,17 @@ from codepub.document.nodes import (
     Strong,
     Table,
     Text,
-    plain,
-    spoken,
 )
-from codepub.origin import Origin, RecordId
-from codepub.writers.docx.bookmarks import bookmark, bookmarked
+from codepub.document.provenance import Derived, Value
+from codepub.document.text import plain_text, texts
+from codepub.document.walk import leaves
 from codepub.writers.docx.writer import write_docx
-from codepub.writers.landings import landings, leaves
 from tests.writers.documents import (
     RECORD,
     ROOT,
     SOURCES,
-    SPECIFICATIONS,
     THEME,
+    Headed,
     document,
     fact,
     leaves_of_every_kind,
@@ -50,6 +47,7 @@ from tests.writers.documents import (
     table_of,
     text,
     unavailable,
+    unnested,
 )
 from tests.writers.word_reader import (
     R,
@@ -76,7 +74,7 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: Block) -> bytes:
+def written(*blocks: FlowBlock | Headed) -> bytes:
     return write_docx(document(*blocks), THEME).content
 
 
@@ -88,7 +86,7 @@ def whole() -> bytes:
 
 
 def test_every_text_of_the_document_stands_in_the_body_once_and_in_order() -> None:
-    expected = "".join(line for block in leaves_of_every_kind().blocks for line in spoken(block))
+    expected = "".join(texts(leaves_of_every_kind()))
     body = "".join(words(each) for each in part(whole()).iter(f"{W}p"))
     assert re.sub(r"\s", "", body) == re.sub(r"\s", "", expected)
 
@@ -98,13 +96,13 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
     (read,) = docx.Document(BytesIO(written(table))).tables
     rows = [[cell.text for cell in row.cells] for row in read.rows]
     assert rows[0] == ["Modifier", "Description", "When to Use"]
-    assert rows[1:] == [[" ".join(spoken(cell)) for cell in row] for row in table.rows]
+    assert rows[1:] == [[" ".join(texts(cell)) for cell in row] for row in table.rows]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
     content = written(
-        Heading(1, text(hostile), ROOT),
+        Headed(1, text(hostile), Derived((ROOT,))),
         Table(hostile, (Column(hostile, 1.0),), ((paragraph(hostile),),), ROOT),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
     )
@@ -160,9 +158,9 @@ def test_a_text_without_an_origin_that_xml_cannot_hold_is_refused_by_its_field(w
 def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) -> None:
     content = write_docx(leaves_of_every_kind(), THEME).content
     expected = [
-        plain(each.content)
-        for each in leaves_of_every_kind().blocks
-        if isinstance(each, Heading) and each.level == level
+        plain_text(each.content)
+        for each in unnested(leaves_of_every_kind())
+        if isinstance(each, Headed) and each.level == level
     ]
     assert paragraphs(content, "Title" if level == 1 else f"Heading{level}") == expected
     assert val(style(content, f"heading {level}").find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
@@ -184,7 +182,7 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
         (List(True, ((paragraph("x", role=Role.SOURCE),),)), "SourceEntry"),
     ],
 )
-def test_every_kind_of_paragraph_has_a_style_of_its_own(block: Block, expected: str) -> None:
+def test_every_kind_of_paragraph_has_a_style_of_its_own(block: FlowBlock, expected: str) -> None:
     (written_paragraph,) = part(written(block)).iter(f"{W}p")
     assert paragraph_style(written_paragraph) == expected
 
@@ -211,7 +209,7 @@ def test_the_theme_gives_colours_fonts_and_sizes() -> None:
 
 
 def test_the_code_in_the_title_is_bold_and_coloured() -> None:
-    content = written(Heading(1, (Strong(text("CPT 1:")), Text(" A title")), ROOT))
+    content = written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
     code, name = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (code.text, code.bold, code.style.name) == ("CPT 1:", True, "Title Code")
     assert (name.text, name.bold, name.style.name) == (" A title", None, "Default Paragraph Font")
@@ -265,7 +263,7 @@ def test_a_notice_in_a_cell_has_the_compact_style_and_keeps_its_label() -> None:
 
 
 @pytest.mark.parametrize("second", [table_of(1), paragraph("after"), List(False, ())])
-def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: Block) -> None:
+def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: FlowBlock) -> None:
     body = part(written(table_of(1), second)).find(f"{W}body")
     assert body is not None
     tags = [child.tag.removeprefix(W) for child in body]
@@ -342,8 +340,7 @@ def test_facts_stand_in_one_line() -> None:
 
 
 def test_every_leaf_lies_in_a_bookmark_of_its_own_that_holds_its_text() -> None:
-    expected = [(name, "".join(spoken(leaf))) for name, leaf in bookmarked(leaves_of_every_kind())]
-    assert bookmarks(whole()) == expected
+    assert [held for _, held in bookmarks(whole())] == [plain_text(leaf) for leaf in leaves(leaves_of_every_kind())]
 
 
 def test_the_names_of_bookmarks_are_unique_and_ones_that_word_takes() -> None:
@@ -352,47 +349,20 @@ def test_the_names_of_bookmarks_are_unique_and_ones_that_word_takes() -> None:
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in names)
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [
-        Origin(RecordId("cpt", "00100")),
-        Origin(RecordId("é", "β"), ("ü",)),
-        ROOT / "a very long name of a field that nobody would write" / 12345,
-        ROOT / "specifications" / "modifiers" / 1 / "when_to_use",
-    ],
-)
-def test_the_name_of_a_bookmark_is_valid_whatever_the_origin(origin: Origin) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", bookmark(origin, 12345))
-
-
-def test_the_name_of_a_bookmark_tells_apart_what_reads_alike() -> None:
-    assert bookmark(ROOT / "when_to" / "use") != bookmark(ROOT / "when" / "to_use")
-
-
-def test_the_name_of_a_bookmark_stays_the_same_between_releases() -> None:
-    place = Origin(RecordId("hcpcs", "A4341"), ("specifications", "modifiers", 1, "when_to_use"))
-    assert bookmark(place) == "modifiers_2_when_to_use_9015d48d"
-
-
 def test_links_inside_lead_to_bookmarks_that_are_there() -> None:
     anchors = {
         words(each): val(each, "anchor") for each in part(whole()).iter(f"{W}hyperlink") if f"{W}anchor" in each.attrib
     }
-    texts = dict(bookmarks(whole()))
-    assert {shown: texts[anchor] for shown, anchor in anchors.items()} == {
+    held = dict(bookmarks(whole()))
+    assert {shown: held[anchor] for shown, anchor in anchors.items()} == {
         "[1]": "An agency. A file of fees. 2025.",
         "A4342": "A4342",
     }
 
 
-def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
-    places = landings(document(table_of(3)))
-    assert places[SPECIFICATIONS / "modifiers" / 2] == SPECIFICATIONS / "modifiers" / 2 / "modifier"
-
-
 def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() -> None:
     content = written(
-        Paragraph((Citation(3, SOURCES / 2), CodeReference(RECORD, text("A1"), ROOT / "nowhere")), SOURCES)
+        Paragraph((Citation(3, SOURCES / 2), CodeReference(RECORD, text("A1"), ROOT / "nowhere")), Value(SOURCES))
     )
     assert paragraphs(content, "BodyText") == ["[3]A1"]
     assert not list(part(content).iter(f"{W}hyperlink"))
@@ -400,7 +370,7 @@ def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() ->
 
 def test_a_link_outside_is_a_relationship_and_one_address_is_one_relationship() -> None:
     link = Link("https://example.org/a b?q={x}&é", text("words"))
-    content = written(Paragraph((link, link), ROOT))
+    content = written(Paragraph((link, link), Value(ROOT)))
     targets = [relationships(content)[each.attrib[R + "id"]] for each in part(content).iter(f"{W}hyperlink")]
     assert targets == ["https://example.org/a%20b?q=%7Bx%7D&é"] * 2
     assert list(relationships(content).values()).count(targets[0]) == 1
@@ -417,7 +387,7 @@ LONG = f"https://example.org/{'a' * 3000}"
     ],
 )
 def test_an_address_that_word_cannot_open_is_told_and_its_words_stay(target: str) -> None:
-    rendered = write_docx(document(Paragraph((Link(target, text("words")),), ROOT)), THEME)
+    rendered = write_docx(document(Paragraph((Link(target, text("words")),), Value(ROOT))), THEME)
     (diagnostic,) = rendered.diagnostics
     assert (diagnostic.severity, target in diagnostic.message) == (Severity.WARNING, True)
     assert paragraphs(rendered.content, "BodyText") == ["words"]
@@ -425,7 +395,7 @@ def test_an_address_that_word_cannot_open_is_told_and_its_words_stay(target: str
 
 @pytest.mark.parametrize("target", [LONG, f"https://example.org/{'é' * 400}", f"mailto:{'a' * 3000}@example.org"])
 def test_an_address_longer_than_word_opens_is_told_in_short_and_its_words_stay(target: str) -> None:
-    rendered = write_docx(document(Paragraph((Link(target, text("words")),), ROOT)), THEME)
+    rendered = write_docx(document(Paragraph((Link(target, text("words")),), Value(ROOT))), THEME)
     (diagnostic,) = rendered.diagnostics
     assert target[:100] in diagnostic.message
     assert len(diagnostic.message) < 250
@@ -433,18 +403,18 @@ def test_an_address_longer_than_word_opens_is_told_in_short_and_its_words_stay(t
 
 
 def test_an_address_as_long_as_word_opens_is_a_link() -> None:
-    content = written(Paragraph((Link(LONG[:2079], text("words")),), ROOT))
+    content = written(Paragraph((Link(LONG[:2079], text("words")),), Value(ROOT)))
     assert LONG[:2079] in relationships(content).values()
 
 
 def test_a_reference_inside_a_link_is_no_second_link() -> None:
     inner = CodeReference(RECORD, text("A4341"), ROOT)
-    content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), ROOT))
+    content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), Value(ROOT)))
     assert [words(each) for each in part(content).iter(f"{W}hyperlink")] == ["see A4341"]
 
 
 def test_nested_marks_are_marks_of_one_run() -> None:
-    content = written(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), ROOT))
+    content = written(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), Value(ROOT)))
     both, none = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (both.text, both.bold, both.italic) == ("both", True, True)
     assert (none.text, none.bold, none.italic) == (" none", None, None)
@@ -592,12 +562,12 @@ def test_a_translated_word_knows_styles_by_name_not_by_identifier() -> None:
     def translated(own: docx.document.Document) -> None:
         own.styles["Heading 2"].element.set(f"{W}styleId", "berschrift2")
 
-    content = by_reference(reference(translated), document(Heading(2, text("Part"), ROOT)))
+    content = by_reference(reference(translated), document(Headed(2, text("Part"), Derived((ROOT,)))))
     assert paragraphs(content, "berschrift2") == ["Part"]
 
 
 def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() -> None:
-    content = by_reference(reference(), document(Heading(1, text("Title"), ROOT)))
+    content = by_reference(reference(), document(Headed(1, text("Title"), Derived((ROOT,)))))
     (title,) = (each for each in part(content).iter(f"{W}p") if val(each.find(f"{W}pPr/{W}pStyle")) == "Title")
     assert val(title.find(f"{W}pPr/{W}outlineLvl")) == "0"
 

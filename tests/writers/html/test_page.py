@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 
 from codepub.compose.closing import Publisher
+from codepub.compose.compose import compose
 from codepub.diagnostics import CallError
-from codepub.document.nodes import CodeReference, Document, Heading, Link, List, Paragraph, Text
+from codepub.document.nodes import CodeReference, Document, Link, List, Paragraph, Text
+from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
 from codepub.workspace.settings import load_theme
 from codepub.writers.html.page import write_html
 from codepub.writers.theme import Theme
-from tests.publications import UNKNOWN, composed, full, theme, workspace
+from tests.publications import UNKNOWN, composed, full, samples, theme, wording, workspace
 from tests.writers.documents import (
     RECORD,
     ROOT,
     SPECIFICATIONS,
+    Headed,
     document,
     leaves_of_every_kind,
     paragraph,
@@ -29,7 +32,7 @@ from tests.writers.documents import (
 )
 from tests.writers.page_reader import Page, read_page, references, words
 
-TITLE = Heading(1, text("A title"), ROOT / "title")
+TITLE = Headed(1, text("A title"), Derived((ROOT / "title",)))
 
 
 def written(whole: Document, looks: Theme | None = None) -> Page:
@@ -176,7 +179,7 @@ def test_definitions_are_terms_with_descriptions() -> None:
 
 
 def test_every_inline_has_its_element() -> None:
-    found = written(leaves_of_every_kind()).with_id("summary-meaning")
+    found = written(leaves_of_every_kind()).with_id("hcpcs-a4341-summary-meaning")
 
     assert [(each.tag, words(each)) for each in found.iter() if each is not found] == [
         ("strong", "urgent and grave"),
@@ -195,13 +198,13 @@ def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
     page = written(leaves_of_every_kind())
     (link,) = (link for link in page.all("a") if words(link) == "A4342")
 
-    assert link.get("href") == "#specifications-related_codes-1-code"
-    assert words(page.with_id("specifications-related_codes-1-code")) == "A4342"
+    assert link.get("href") == "#hcpcs-a4341-specifications-related_codes-1-code"
+    assert words(page.with_id("hcpcs-a4341-specifications-related_codes-1-code")) == "A4342"
 
 
 def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:
     lost = CodeReference(RECORD, text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
-    page = page_of(Paragraph((lost,), ROOT / "summary"))
+    page = page_of(Paragraph((lost,), Value(ROOT / "summary")))
 
     assert page.all("a") == []
     assert "A4342" in words(page.one("main"))
@@ -251,7 +254,7 @@ def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> 
 
 def test_the_address_of_a_link_cannot_leave_its_attribute() -> None:
     address = "https://example.org/?a=1&b=\"'><script>"
-    (link,) = page_of(Paragraph((Link(address, text("there")),), ROOT / "summary")).all("a")
+    (link,) = page_of(Paragraph((Link(address, text("there")),), Value(ROOT / "summary"))).all("a")
 
     assert link.get("href") == address
     assert set(link.attrib) == {"href"}
@@ -307,7 +310,19 @@ def test_no_template_reaches_a_file_of_its_own_accord(tmp_path: Path) -> None:
 
 
 def test_a_document_may_be_a_title_alone() -> None:
-    page = written(document(Heading(1, (Text("Alone"),), ROOT / "title")))
+    page = written(document(Headed(1, (Text("Alone"),), Derived((ROOT / "title",)))))
 
     assert words(page.one("h1")) == "Alone"
     assert page.all("section") == []
+
+
+def test_ids_and_links_are_told_apart_where_a_page_holds_many_records() -> None:
+    documents = [compose(each, wording(), Publisher()) for each in samples().values()]
+    sections = tuple(section for each in documents for section in each.sections)
+    page = written(replace(documents[0], sections=sections))
+    ids = page.ids
+    inside = {(link.get("href") or "")[1:] for link in page.all("a") if (link.get("href") or "").startswith("#")}
+
+    assert len(ids) > 1000
+    assert len(set(ids)) == len(ids)
+    assert inside <= set(ids)

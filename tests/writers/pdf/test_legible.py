@@ -9,12 +9,13 @@ import pytest
 
 from codepub.compose.rights import footer_notice, whole_notice
 from codepub.diagnostics import CallError
-from codepub.document.nodes import Column, Document, Heading, Role, Table
+from codepub.document.nodes import Column, Document, Role, Table
+from codepub.document.provenance import Derived
 from codepub.writers.html.page import write_html
 from codepub.writers.pdf.writer import laid_out, write_pdf
 from codepub.writers.theme import PageSize, Theme
 from tests.publications import bare, composed, theme
-from tests.writers.documents import ROOT, document, paragraph, text
+from tests.writers.documents import ROOT, Headed, document, paragraph, text
 
 CPT = composed({**bare(), "system": "CPT", "code": "32120"})
 HCPCS = composed({**bare(), "system": "HCPCS", "code": "J1885"})
@@ -123,10 +124,10 @@ def listing(rows: int) -> Document:
     cells = tuple((paragraph(f"{row:02}", ROOT / "rows" / row),) for row in range(rows))
     about = ROOT / "about"
     small = document(
-        Heading(1, text("A title"), ROOT / "title"),
-        Heading(2, text("A part"), ROOT / "summary"),
+        Headed(1, text("A title"), Derived((ROOT / "title",))),
+        Headed(2, text("A part"), Derived((ROOT / "summary",))),
         Table("Modifiers", (Column("Modifier", 1),), cells, ROOT / "rows"),
-        Heading(2, text("About"), about),
+        Headed(2, text("About"), Derived((about,))),
         paragraph(whole_notice(2025), about, Role.RIGHTS),
     )
     footer = (footer_notice(2025), *small.imprint.footer)

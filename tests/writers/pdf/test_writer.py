@@ -16,7 +16,9 @@ from PIL import Image
 
 from codepub.compose.closing import Publisher
 from codepub.diagnostics import Diagnostic, Severity
-from codepub.document.nodes import Block, Column, Document, Emphasis, Heading, Link, Paragraph, Role, Table, plain
+from codepub.document.nodes import Column, Document, Emphasis, FlowBlock, Link, Paragraph, Role, Table
+from codepub.document.provenance import Derived, Value
+from codepub.document.text import plain_text
 from codepub.origin import Origin
 from codepub.workspace.settings import load_theme
 from codepub.writers.pdf.writer import write_pdf
@@ -25,12 +27,22 @@ from codepub.writers.theme import Theme
 from tests.programs import program
 from tests.publications import ROOT as CHECKOUT
 from tests.publications import composed, descendants, full, headings, theme, workspace
-from tests.writers.documents import RECORD, ROOT, document, leaves_of_every_kind, paragraph, table_of, text, unavailable
+from tests.writers.documents import (
+    RECORD,
+    ROOT,
+    Headed,
+    document,
+    leaves_of_every_kind,
+    paragraph,
+    table_of,
+    text,
+    unavailable,
+)
 from tests.writers.pdf.test_svg import nested
 from tests.writers.pdf_reader import content_of, read
 
-TITLE = Heading(1, text("A title"), ROOT / "title")
-PART = Heading(2, text("A part"), ROOT / "summary")
+TITLE = Headed(1, text("A title"), Derived((ROOT / "title",)))
+PART = Headed(2, text("A part"), Derived((ROOT / "summary",)))
 ICC = "ignore:unclosed file.*sRGB2014.icc:ResourceWarning"
 """WeasyPrint leaves the colour profile of an archival file open."""
 
@@ -93,14 +105,14 @@ def test_the_bookmarks_are_the_headings_at_their_levels() -> None:
     with opened(built(publication())).open_outline() as found:
         bookmarks = list(outline(list(found.root)))
 
-    assert bookmarks == [(heading.level, plain(heading.content)) for heading in headings(publication())]
+    assert bookmarks == [(level, plain_text(heading)) for level, heading in headings(publication())]
 
 
 def test_every_link_inside_the_file_leads_to_a_place_that_is_there() -> None:
     pdf = opened(built(publication()))
     named = [str(link.Dest) for link in links(pdf) if "/Dest" in link]
 
-    assert {"sources-2", "specifications-diagnoses-1-code"} <= set(named)
+    assert {"cpt-32120-sources-2", "cpt-32120-specifications-diagnoses-1-code"} <= set(named)
     assert set(named) <= destinations(pdf)
 
 
@@ -109,15 +121,15 @@ def test_a_link_to_a_row_leads_to_its_first_cell() -> None:
     pdf = opened(built(leaves_of_every_kind()))
 
     assert [str(link.Dest) for link in links(pdf) if "/Dest" in link] == [
-        "sources-1",
-        "specifications-related_codes-1-code",
+        "hcpcs-a4341-sources-1",
+        "hcpcs-a4341-specifications-related_codes-1-code",
     ]
 
 
 def test_links_out_of_the_file_are_those_of_the_document() -> None:
     pdf = opened(built(publication()))
     leading = {str(link.A.URI) for link in links(pdf) if "/A" in link}
-    targets = {inline.target for inline in descendants(publication().blocks) if isinstance(inline, Link)}
+    targets = {inline.target for inline in descendants(publication().sections) if isinstance(inline, Link)}
 
     assert leading == targets
     assert "https://example.org/a?b=1&c=2" in leading
@@ -189,13 +201,13 @@ def test_a_character_that_the_fonts_lack_is_told_once() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        Paragraph((Emphasis(text("a β blocker")),), ROOT / "summary"),
+        Paragraph((Emphasis(text("a β blocker")),), Value(ROOT / "summary")),
         paragraph("No β.", role=Role.KNOWN_NONE),
         Table("Cells", (Column("One", 1),), ((unavailable(ROOT / "cell", "See β."),),), ROOT),
-        Table("Cells", (Column("One", 1),), ((Paragraph((Emphasis(text("β")),), ROOT / "cell"),),), ROOT),
+        Table("Cells", (Column("One", 1),), ((Paragraph((Emphasis(text("β")),), Value(ROOT / "cell")),),), ROOT),
     ],
 )
-def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(block: Block) -> None:
+def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(block: FlowBlock) -> None:
     (told,) = write_pdf(document(TITLE, PART, paragraph("β"), block), theme()).diagnostics
 
     assert told.message == "The italics of the PDF have no “β” (U+03B2)."
@@ -351,8 +363,8 @@ import os
 import sys
 from pathlib import Path
 from tests.publications import workspace
-from tests.writers.documents import ROOT, document, text
-from codepub.document.nodes import Heading
+from tests.writers.documents import ROOT, Headed, document, text
+from codepub.document.provenance import Derived
 from codepub.workspace.settings import load_theme
 from codepub.writers.pdf.writer import write_pdf
 
@@ -366,7 +378,7 @@ def hear(event, arguments):
         seen.append(f"open {arguments[0]}")
 
 sys.addaudithook(hear)
-write_pdf(document(Heading(1, text("A title"), ROOT / "title")), looks)
+write_pdf(document(Headed(1, text("A title"), Derived((ROOT / "title",)))), looks)
 print(len(seen), *seen, flush=True)
 os._exit(0)  # a hook that Python still calls while it takes cffi down ends in a segmentation fault
 """
@@ -388,7 +400,7 @@ def test_while_a_publication_is_printed_nothing_is_fetched_and_no_file_beside_th
 
 def test_a_paragraph_longer_than_a_page_keeps_all_its_words() -> None:
     words = " ".join(f"word{number}" for number in range(1500))
-    content = built(document(TITLE, PART, Paragraph(text(words), ROOT / "summary")))
+    content = built(document(TITLE, PART, Paragraph(text(words), Value(ROOT / "summary"))))
 
     assert len(opened(content).pages) > 1
     assert "".join(words.split()) in "".join(read(content).document.text.split())

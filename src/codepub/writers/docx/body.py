@@ -7,14 +7,17 @@ from dataclasses import replace
 from itertools import count, pairwise
 from typing import Final, assert_never
 
+from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
-    Block,
     Cell,
     Column,
     Definition,
     DefinitionList,
+    Document,
+    FlowBlock,
     Heading,
     Inlines,
+    Leaf,
     List,
     Notice,
     Paragraph,
@@ -23,6 +26,7 @@ from codepub.document.nodes import (
     Strong,
     Table,
 )
+from codepub.document.walk import flow
 from codepub.ooxml.numbering import DEEPEST, HIGHEST_NUMBER, list_indent
 from codepub.ooxml.xml import (
     Element,
@@ -40,18 +44,18 @@ _AFTER_TABLE: Final = 200
 _BETWEEN_FACTS: Final = "\u2003\u2003"
 
 
-def body(writing: Writing, blocks: tuple[Block, ...]) -> Iterator[Element]:
+def body(writing: Writing, document: Document) -> Iterator[Element]:
     """Give the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
     after_table = False
-    for block in blocks:
-        elements = list(_elements(writing, block))
+    for level, block in (leveled for section in document.sections for leveled in flow(section)):
+        elements = list(_elements(writing, block, level))
         yield from _set_apart(block, elements) if after_table else elements
         after_table = isinstance(block, Table)
     if after_table:
         yield w("p")
 
 
-def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
+def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Element]:
     """Keep what follows a table off it: Word joins a table that touches another, and tables have no space after."""
     match block:
         case Heading():
@@ -66,16 +70,16 @@ def _set_apart(block: Block, elements: list[Element]) -> list[Element]:
             assert_never(block)
 
 
-def _elements(writing: Writing, block: Block) -> Iterator[Element]:
+def _elements(writing: Writing, block: Heading | FlowBlock, level: int) -> Iterator[Element]:
     match block:
-        case Heading(1, content):
+        case Heading(content) if level == 1:
             # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
             level_1 = w("outlineLvl", val=0)
-            yield _paragraph(writing, "title", _marked(writing, _title(writing, content)), level_1)
-        case Heading(level, content):
-            yield _paragraph(writing, f"heading {level}", _marked(writing, runs(writing, content)))
+            yield _paragraph(writing, "title", _marked(writing, block, _title(writing, content)), level_1)
+        case Heading(content):
+            yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
         case Paragraph(content, _, role):
-            yield _paragraph(writing, _style(role), _marked(writing, runs(writing, content)))
+            yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))
         case Notice():
             yield _paragraph(writing, "notice", _notice(writing, block, PLAIN))
         case List():
@@ -119,17 +123,21 @@ def _paragraph(writing: Writing, style: str, content: Iterable[Element], *proper
     return w("p", paragraph_properties(w("pStyle", val=writing.styles[style]), *properties), *content)
 
 
-def _marked(writing: Writing, content: Iterable[Element]) -> Iterator[Element]:
-    """Put the runs of a leaf into the next bookmark."""
+def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
+    """Put the runs of a leaf into its bookmark, where it has a place."""
+    place = writing.anchors.place(leaf)
+    if place is None:
+        yield from content
+        return
     identifier = next(writing.identifiers)
-    yield w("bookmarkStart", id=identifier, name=next(writing.names))
+    yield w("bookmarkStart", id=identifier, name=bookmark(*place))
     yield from content
     yield w("bookmarkEnd", id=identifier)
 
 
 def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
-    return _marked(writing, (label, text_run(" "), *runs(writing, notice.statement, look)))
+    return _marked(writing, notice, (label, text_run(" "), *runs(writing, notice.statement, look)))
 
 
 # Lists -----------------------------------------------------------------------------------------------------------
@@ -166,7 +174,7 @@ def _listed(
     writing: Writing, paragraph: Paragraph, style: str, lies: Element, typed: tuple[Element, ...] = ()
 ) -> Element:
     named = style if paragraph.role is Role.BODY else _style(paragraph.role)
-    return _paragraph(writing, named, (*typed, *_marked(writing, runs(writing, paragraph.content))), lies)
+    return _paragraph(writing, named, (*typed, *_marked(writing, paragraph, runs(writing, paragraph.content))), lies)
 
 
 # Definitions -----------------------------------------------------------------------------------------------------
@@ -205,7 +213,7 @@ def _facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]
 def _description(writing: Writing, described: Paragraph | Notice, look: Look) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
-            return _marked(writing, runs(writing, content, _in_role(role, look)))
+            return _marked(writing, described, runs(writing, content, _in_role(role, look)))
         case Notice():
             return _notice(writing, described, replace(look, style="notice statement"))
         case _:
@@ -274,7 +282,7 @@ def _cell(width: int, paragraph: Element) -> Element:
 def _cell_text(writing: Writing, cell: Cell, style: str) -> Element:
     match cell:
         case Paragraph(content, _, role):
-            return _paragraph(writing, style, _marked(writing, runs(writing, content, _in_role(role, PLAIN))))
+            return _paragraph(writing, style, _marked(writing, cell, runs(writing, content, _in_role(role, PLAIN))))
         case Notice():
             return _paragraph(writing, "table notice", _notice(writing, cell, PLAIN))
         case _:

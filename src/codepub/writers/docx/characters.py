@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Final
+from dataclasses import fields
+from typing import Final, assert_never
 
 from codepub.diagnostics import CallError, Diagnostic, Severity
-from codepub.document.nodes import Document
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    Node,
+    Notice,
+    Paragraph,
+    Section,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from codepub.document.provenance import naming_origin
+from codepub.document.walk import children
 from codepub.origin import Origin
 from codepub.writers.theme import Theme
 
@@ -36,26 +58,56 @@ def _settings(document: Document, theme: Theme) -> Iterator[tuple[str, str]]:
 
 
 def refused_texts(document: Document) -> list[Diagnostic]:
-    """Give a diagnostic for each text of a document that holds such a character."""
-    return [
-        _refused(field.name, origin, text)
-        for field in fields(document)
-        for origin, text in _strings(getattr(document, field.name), None)
-        if _NOT_XML.search(text)
-    ]
+    """Return a diagnostic for each text of a document that holds such a character."""
+    refused = [_refused(field, None, text) for field, text in _facts(document) if _NOT_XML.search(text)]
+    content = (_refused("content", origin, text) for origin, text in _strings(document, None) if _NOT_XML.search(text))
+    return [*refused, *content]
 
 
-def _strings(part: object, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
-    """Give every string of frozen data, with the origin it lies nearest to."""
-    if isinstance(part, str):
-        yield origin, part
-    elif isinstance(part, tuple):
-        for member in part:
-            yield from _strings(member, origin)
-    elif is_dataclass(part):
-        nearest = getattr(part, "origin", origin)
-        for field in fields(part):
-            yield from _strings(getattr(part, field.name), nearest)
+def _facts(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what a document says of itself, with the names of its fields."""
+    yield from (("title", document.title), ("publisher", document.publisher), ("language", document.language))
+    yield from (("keywords", keyword) for keyword in document.keywords)
+    imprint = document.imprint
+    yield from (("imprint", text) for text in (imprint.short, imprint.title, *imprint.footer, *imprint.numbering))
+
+
+def _strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
+    """Yield every string at and below a node, with the origin it lies nearest to."""
+    nearest = _nearest(node) or origin
+    yield from ((nearest, text) for text in _own_strings(node))
+    for child in children(node):
+        yield from _strings(child, nearest)
+
+
+def _nearest(node: Node) -> Origin | None:
+    match node:
+        case Heading() | Paragraph() | Notice() | Span():
+            return naming_origin(node.source)
+        case Table():
+            return node.origin
+        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
+            return None
+        case Document() | Section() | List() | DefinitionList() | Definition():
+            return None
+        case _:
+            assert_never(node)
+
+
+def _own_strings(node: Node) -> tuple[str, ...]:
+    match node:
+        case Text(text) | Link(text):
+            return (text,)
+        case Notice(_, label):
+            return (label,)
+        case Table(name, columns):
+            return (name, *(column.header for column in columns))
+        case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation() | Span():
+            return ()
+        case Document() | Section() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
+            return ()
+        case _:
+            assert_never(node)
 
 
 def _refused(field: str, origin: Origin | None, text: str) -> Diagnostic:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final, Literal, assert_never
 from urllib.parse import quote
 
 from codepub.diagnostics import Diagnostic, Severity
+from codepub.document.anchors import Anchors, bookmark
 from codepub.document.nodes import (
     Citation,
     CodeReference,
@@ -17,16 +18,16 @@ from codepub.document.nodes import (
     Inline,
     Inlines,
     Link,
+    Span,
     Strong,
     Subscript,
     Superscript,
     Text,
-    plain,
 )
+from codepub.document.text import plain_text
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
-from codepub.writers.docx.bookmarks import bookmark
 from codepub.writers.docx.styles import StyleIds
 
 _ADDRESS: Final = re.compile(
@@ -43,8 +44,7 @@ class Writing:
     """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
 
     styles: StyleIds
-    names: Iterator[str]
-    landings: Mapping[Origin, Origin]
+    anchors: Anchors
     numbering: Numbering
     width: int
     links: dict[str, str] = field(default_factory=dict)
@@ -84,12 +84,14 @@ def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
             yield from runs(writing, content, replace(look, raised="superscript"))
         case Subscript(content):
             yield from runs(writing, content, replace(look, raised="subscript"))
+        case Span(content):
+            yield from runs(writing, content, look)
         case Link(target, content):
             yield from _outward(writing, target, content, look)
         case CodeReference(_, content, place):
             yield from _inward(writing, place, content, look)
         case Citation(_, place):
-            yield from _inward(writing, place, (Text(plain((inline,))),), look)
+            yield from _inward(writing, place, (Text(plain_text(inline)),), look)
         case _:
             assert_never(inline)
 
@@ -131,11 +133,11 @@ _PLAIN: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def _inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
-    landing = None if place is None else writing.landings.get(place)
-    if look.linked or landing is None:
+    destination = writing.anchors.destination(place)
+    if look.linked or destination is None:
         yield from runs(writing, content, look)
     else:
-        yield w("hyperlink", *runs(writing, content, _as_link(look)), anchor=bookmark(landing), history=1)
+        yield w("hyperlink", *runs(writing, content, _as_link(look)), anchor=bookmark(destination), history=1)
 
 
 def _as_link(look: Look) -> Look:

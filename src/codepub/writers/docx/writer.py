@@ -7,18 +7,17 @@ the style Title is no heading, and levels would differ from those of the other f
 from __future__ import annotations
 
 from codepub.diagnostics import ContentError
+from codepub.document.anchors import Anchors
 from codepub.document.nodes import Document
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import Element, w
 from codepub.writers.docx.body import body
-from codepub.writers.docx.bookmarks import bookmarked
 from codepub.writers.docx.characters import refuse_settings, refused_texts
 from codepub.writers.docx.package import core_properties, font_table, packed, settings
 from codepub.writers.docx.page import PageSetup, first_head, footer, page_setup, running_head, section, text_width
 from codepub.writers.docx.reference import Reference, opened
 from codepub.writers.docx.runs import Writing
 from codepub.writers.docx.styles import styled
-from codepub.writers.landings import landings
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 
@@ -44,8 +43,7 @@ def write_docx(document: Document, theme: Theme) -> Rendered:
 def _written(document: Document, theme: Theme, reference: Reference) -> Rendered:
     styles, ids = styled(theme, document.language, reference.styles)
     numbering = Numbering.begun(reference.numbering)
-    names = (name for name, _ in bookmarked(document))
-    writing = Writing(ids, names, landings(document), numbering, text_width(reference.page))
+    writing = Writing(ids, Anchors(document), numbering, text_width(reference.page))
     roots = {
         "document": _document(document, writing, reference.page),
         "styles": styles,
@@ -62,4 +60,4 @@ def _written(document: Document, theme: Theme, reference: Reference) -> Rendered
 
 
 def _document(document: Document, writing: Writing, setup: PageSetup) -> Element:
-    return w("document", w("body", *body(writing, document.blocks), section(setup)))
+    return w("document", w("body", *body(writing, document), section(setup)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final, assert_never
 
 from markupsafe import Markup
 
 from codepub.diagnostics import CallError
+from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
-    Block,
     Cell,
     Citation,
     CodeReference,
@@ -17,14 +19,18 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    FlowBlock,
     Heading,
     Inline,
     Inlines,
+    Leaf,
     Link,
     List,
     Notice,
     Paragraph,
     Role,
+    Section,
+    Span,
     Spread,
     Strong,
     Subscript,
@@ -32,8 +38,8 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
+from codepub.document.walk import flow
 from codepub.origin import Origin
-from codepub.writers.landings import landings
 from codepub.writers.rendered import Rendered
 from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
@@ -50,7 +56,7 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 
 def page(document: Document, theme: Theme, style: Markup) -> str:
     """Give the page of a document with a style in its head; none where the style comes beside it."""
-    content = _Page(landings(document)).content(document.blocks)
+    content = _Page(Anchors(document)).content(document.sections)
     written = rendered(theme, "publication.html", document=document, content=content, style=style)
     if document.rights and content not in written:
         raise CallError(
@@ -66,32 +72,39 @@ def stylesheet(theme: Theme, name: str, **values: object) -> str:
 
 
 class _Page:
-    """Writes the blocks of one document; knows where its links lead and which ids are taken."""
+    """Writes the blocks of one document; knows its places and where its links lead."""
 
-    def __init__(self, landings: Mapping[Origin, Origin]) -> None:
-        self._landings = landings
-        self._taken: set[str] = set()
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
 
-    def content(self, blocks: tuple[Block, ...]) -> Markup:
-        """Write blocks, each part of level 2 as a section."""
-        head, *parts = _parts(blocks)
-        title = Markup('<header class="title">\n{}</header>\n').format(self._joined(head))
-        return title + Markup("").join(self._section(part) for part in parts)
+    def content(self, sections: tuple[Section, ...]) -> Markup:
+        """Write sections: the title with what stands below it, then each part as a section."""
+        return Markup("").join(map(self._whole, sections))
 
-    def _section(self, part: tuple[Block, ...]) -> Markup:
-        name = "-".join(map(str, _heading(part).origin.path))
-        return Markup('<section class="{}">\n{}</section>\n').format(name, self._joined(part))
+    def _whole(self, whole: Section) -> Markup:
+        opening = tuple(takewhile(lambda block: not isinstance(block, Section), whole.blocks))
+        title = Markup('<header class="title">\n{}</header>\n').format(self._flow(replace(whole, blocks=opening), 1))
+        others = whole.blocks[len(opening) :]
+        return title + Markup("").join(
+            self._part(other) if isinstance(other, Section) else self._block(other) for other in others
+        )
 
-    def _joined(self, blocks: tuple[Block, ...]) -> Markup:
+    def _part(self, part: Section) -> Markup:
+        return Markup('<section class="{}">\n{}</section>\n').format(part.name, self._flow(part, 2))
+
+    def _flow(self, section: Section, level: int) -> Markup:
+        return Markup("").join(self._block(block, depth) for depth, block in flow(section, level))
+
+    def _joined(self, blocks: Iterable[FlowBlock]) -> Markup:
         return Markup("").join(map(self._block, blocks))
 
-    def _block(self, block: Block) -> Markup:
+    def _block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
-            case Heading(level, content, origin):
+            case Heading(content):
                 tag = f"h{level}"
-                return Markup("<{}{}>{}</{}>\n").format(tag, self._id(origin), self._inlines(content), tag)
-            case Paragraph(content, origin, role):
-                return Markup("<p{}{}>{}</p>\n").format(self._id(origin), _class(role), self._inlines(content))
+                return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
+            case Paragraph(content, _, role):
+                return Markup("<p{}{}>{}</p>\n").format(self._id(block), _class(role), self._inlines(content))
             case Notice():
                 return self._notice(block)
             case List():
@@ -106,7 +119,7 @@ class _Page:
 
     def _notice(self, notice: Notice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
-            self._id(notice.origin), notice.reason, notice.label, self._inlines(notice.statement)
+            self._id(notice), notice.reason, notice.label, self._inlines(notice.statement)
         )
 
     def _list(self, block: List) -> Markup:
@@ -158,6 +171,8 @@ class _Page:
                 return Markup('<a href="{}">{}</a>').format(target, self._inlines(content))
             case CodeReference(_, content, place):
                 return self._inside(place, self._inlines(content))
+            case Span(content):
+                return self._inlines(content)
             case Citation(number, place):
                 number_shown = Markup("[{}]").format(number)
                 return Markup('<span class="citation">{}</span>').format(self._inside(place, number_shown))
@@ -166,34 +181,15 @@ class _Page:
 
     def _inside(self, place: Origin | None, content: Markup) -> Markup:
         """Link to a place in this page, where there is one."""
-        landing = self._landings.get(place) if place is not None else None
-        return content if landing is None else Markup('<a href="#{}">{}</a>').format(anchor(landing), content)
+        destination = self._anchors.destination(place)
+        return content if destination is None else Markup('<a href="#{}">{}</a>').format(anchor(destination), content)
 
-    def _id(self, origin: Origin) -> Markup:
+    def _id(self, leaf: Leaf) -> Markup:
         """Give the first leaf of each origin its id."""
-        name = anchor(origin)
-        if not name or name in self._taken:
+        place = self._anchors.place(leaf)
+        if place is None or place.number != 1:
             return Markup("")
-        self._taken.add(name)
-        return Markup(' id="{}"').format(name)
-
-
-def anchor(origin: Origin) -> str:
-    """Name a place in a page after its origin, rows from 1: ``specifications-modifiers-3-when_to_use``."""
-    return "-".join(str(step + 1) if isinstance(step, int) else step for step in origin.path)
-
-
-def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Divide blocks before each heading of level 2."""
-    starts = [index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]
-    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
-        yield blocks[start:end]
-
-
-def _heading(part: tuple[Block, ...]) -> Heading:
-    heading = part[0]
-    assert isinstance(heading, Heading)  # noqa: S101 -- parts of level 2 begin with their heading
-    return heading
+        return Markup(' id="{}"').format(anchor(place.origin))
 
 
 def _class(role: Role) -> Markup:

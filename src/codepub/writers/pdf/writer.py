@@ -6,17 +6,40 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from codepub.diagnostics import CallError, Diagnostic, MachineError, Severity
-from codepub.document.nodes import Document, Emphasis, Notice, Paragraph, Role, Table, plain, spoken
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    Node,
+    Notice,
+    Paragraph,
+    Role,
+    Section,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from codepub.document.provenance import naming_origin
+from codepub.document.text import plain_text, texts
+from codepub.document.walk import children, leaves
 from codepub.origin import Origin
 from codepub.writers.html.page import page, stylesheet
 from codepub.writers.pdf.font_cache import give_font_cache
@@ -140,8 +163,8 @@ def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
     """Name the characters that the fonts lack: on another machine they would look otherwise, or not be there."""
     if theme.typography.serif != "Source Serif Pro" or theme.typography.sans != "Source Sans Pro":
         return
-    lacking = _lacking("Regular", (text for block in document.blocks for text in spoken(block)))
-    lacking_slanted = _lacking("It", _slanted(document.blocks)) - lacking
+    lacking = _lacking("Regular", texts(document))
+    lacking_slanted = _lacking("It", _slanted(document)) - lacking
     for fonts, characters in (("fonts", lacking), ("italics", lacking_slanted)):
         if characters:
             named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in sorted(characters))
@@ -149,18 +172,25 @@ def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
             yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
 
 
-def _slanted(part: object) -> Iterator[str]:
-    """Give the texts that the styles set in italics: what is stressed, what is known as none, notices in cells."""
-    match part:
+def _slanted(node: Node) -> Iterator[str]:
+    """Yield the texts that the styles set in italics: what is stressed, what is known as none, notices in cells."""
+    match node:
         case Emphasis(content) | Paragraph(content, _, Role.KNOWN_NONE):
-            yield plain(content)
-        case Table(_, _, rows):
-            for cell in chain.from_iterable(rows):
-                yield from (plain(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
-        case tuple():
-            yield from chain.from_iterable(map(_slanted, part))
-        case _ if is_dataclass(part) and not isinstance(part, Origin):
-            yield from chain.from_iterable(_slanted(getattr(part, field.name)) for field in fields(part))
+            yield plain_text(content)
+        case Table():
+            for cell in children(node):
+                yield from (plain_text(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
+        case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
+            yield from _slanted_below(node)
+        case Document() | Section() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
+            yield from _slanted_below(node)
+        case _:
+            assert_never(node)
+
+
+def _slanted_below(node: Node) -> Iterator[str]:
+    for child in children(node):
+        yield from _slanted(child)
 
 
 def _lacking(face: str, texts: Iterable[str]) -> frozenset[str]:
@@ -180,4 +210,6 @@ def _characters(name: str) -> frozenset[str]:
 
 
 def _diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=Origin(document.identity))
+    named = (naming_origin(leaf.source) for leaf in leaves(document))
+    record = next((Origin(origin.record) for origin in named if origin is not None), None)
+    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=record)

@@ -1,0 +1,97 @@
+"""How the places of a document are named: ids in HTML and Markdown, destinations in PDF, bookmarks in Word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from codepub.document.digest import digest
+from codepub.document.nodes import Document, Leaf
+from codepub.document.provenance import Derived, Provenance, naming_origin
+from codepub.document.walk import leaves
+from codepub.origin import Origin
+
+_READABLE: Final = 24
+
+
+def anchor(origin: Origin) -> str:
+    """Name a place in a page: record and path, rows from 1, as in ``cpt-32120-specifications-modifiers-3``."""
+    steps = (*origin.record, *(str(step + 1) if isinstance(step, int) else step for step in origin.path))
+    return re.sub(r"[^0-9a-z_]+", "-", "-".join(steps).lower())
+
+
+def bookmark(origin: Origin, nth: int = 1) -> str:
+    """Name the bookmark of the nth leaf of an origin, counted from 1.
+
+    The last steps of the path make it readable, rows counted from 1; eight digits of the origin's digest make it
+    unique. Word wants a letter first, then letters, digits and underscores, at most 40 characters
+    (ECMA-376 Part 1, 17.13.6.2).
+    """
+    name = f"{_readable(origin)}_{digest(origin)[:8]}"
+    return name if nth == 1 else f"{name}_{nth}"
+
+
+class Place(NamedTuple):
+    """A leaf's place: the origin that names it, and which of the leaves of that origin it is, from 1."""
+
+    origin: Origin
+    number: int
+
+
+class Anchors:
+    """The places of one document, and where links lead.
+
+    Of the leaves that one origin names, those that hold or state its value are counted first, so that a heading never
+    takes the name of the value below it. A leaf that is made from no field has no place.
+    """
+
+    def __init__(self, document: Document) -> None:
+        found = [(leaf, origin) for leaf in leaves(document) if (origin := naming_origin(leaf.source)) is not None]
+        counted = Counter[Origin]()
+        self._document = document  # keeps its leaves alive, and so their ids theirs
+        self._places: defaultdict[int, deque[Place]] = defaultdict(deque)
+        self._destinations: dict[Origin, Origin] = {}
+        for leaf, origin in sorted(found, key=_is_derived):
+            counted[origin] += 1
+            self._places[id(leaf)].append(Place(origin, counted[origin]))
+        for leaf, origin in found:
+            for place in _places_told(leaf.source):
+                self._destinations.setdefault(place, origin)
+
+    def place(self, leaf: Leaf) -> Place | None:
+        """Return the place of a leaf, which is asked for once for each time that the document holds it."""
+        places = self._places[id(leaf)]
+        return places.popleft() if places else None
+
+    def destination(self, origin: Origin | None) -> Origin | None:
+        """Return the origin that names the first leaf at an origin or below it: a link leads to its place number 1.
+
+        A row of a table is no leaf: who leads to it arrives at its first cell.
+        """
+        return None if origin is None else self._destinations.get(origin)
+
+
+def _is_derived(found: tuple[Leaf, Origin]) -> bool:
+    return isinstance(found[0].source, Derived)
+
+
+def _places_told(source: Provenance) -> Iterator[Origin]:
+    """Yield the fields that words tell of, and all that they lie in."""
+    for origin in source.origins if isinstance(source, Derived) else (source.origin,):
+        for length in range(len(origin.path), -1, -1):
+            yield Origin(origin.record, origin.path[:length])
+
+
+def _readable(origin: Origin) -> str:
+    """Return as many of the last steps as fit, whole."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path or origin.record]
+    words = [re.sub(r"[^0-9A-Za-z]+", "_", step).strip("_") for step in steps]
+    fitting = next(tail for tail in _tails(words) if len(tail) <= _READABLE)
+    return fitting.lstrip("_0123456789") or "record"
+
+
+def _tails(words: list[str]) -> Iterator[str]:
+    yield from ("_".join(words[first:]) for first in range(len(words)))
+    yield words[-1][:_READABLE]

@@ -1,0 +1,135 @@
+"""The one walk through a document; a new kind of node is a type error here until it has its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar, assert_never
+
+from codepub.document.nodes import (
+    Citation,
+    CodeReference,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    FlowBlock,
+    Heading,
+    Inlines,
+    Leaf,
+    Link,
+    List,
+    Node,
+    Notice,
+    Paragraph,
+    Section,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+
+N = TypeVar("N", bound=Node)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below a node, in reading order."""
+    match node:
+        case Text() | Citation():
+            return ()
+        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
+            return content
+        case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
+            return content
+        case Notice(_, _, statement):
+            return statement
+        case List(_, items):
+            return tuple(part for item in items for part in item)
+        case DefinitionList(items):
+            return items
+        case Definition(term, description):
+            return (*term, *description)
+        case Table(_, _, rows):
+            return tuple(cell for row in rows for cell in row)
+        case Document():
+            return node.sections
+        case Section(_, heading, blocks):
+            return blocks if heading is None else (heading, *blocks)
+        case _:
+            assert_never(node)
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """Yield all nodes below a node, in reading order, each before those below it."""
+    for child in children(node):
+        yield child
+        yield from descendants(child)
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the headings, paragraphs and notices at or below a node, in reading order."""
+    match node:
+        case Heading() | Paragraph() | Notice():
+            yield node
+        case Document() | Section() | List() | DefinitionList() | Definition() | Table():
+            for child in children(node):
+                yield from leaves(child)
+        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
+            return
+        case Citation() | Span():
+            return
+        case _:
+            assert_never(node)
+
+
+def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | FlowBlock]]:
+    """Yield the headings of a section and of those in it, and the blocks between them, each with its level."""
+    if section.heading is not None:
+        yield level, section.heading
+    for block in section.blocks:
+        if isinstance(block, Section):
+            yield from flow(block, level + 1)
+        else:
+            yield level, block
+
+
+def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
+    """Return a node whose runs of inlines are changed: its own, or those of the blocks below it, in reading order.
+
+    A run is changed as a whole, since a change may divide, join or drop inlines. ``change`` gets the outermost runs;
+    it walks on into an inline by `mapped`.
+    """
+    return _mapped(node, change)  # type: ignore[return-value]  # each case of the match returns the type that it takes
+
+
+def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
+    match node:
+        case Text() | Citation():
+            return node
+        case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Span():
+            return replace(node, content=change(node.content))
+        case Heading() | Paragraph():
+            return replace(node, content=change(node.content))
+        case Notice():
+            return replace(node, statement=change(node.statement))
+        case List():
+            return replace(node, items=tuple(_each(item, change) for item in node.items))
+        case DefinitionList():
+            return replace(node, items=_each(node.items, change))
+        case Definition():
+            return Definition(change(node.term), _each(node.description, change))
+        case Table():
+            return replace(node, rows=tuple(_each(row, change) for row in node.rows))
+        case Document():
+            return replace(node, sections=_each(node.sections, change))
+        case Section(name, heading, blocks):
+            changed = None if heading is None else mapped(heading, change)
+            return Section(name, changed, _each(blocks, change))
+        case _:
+            assert_never(node)
+
+
+def _each(nodes: tuple[N, ...], change: Callable[[Inlines], Inlines]) -> tuple[N, ...]:
+    return tuple(mapped(node, change) for node in nodes)

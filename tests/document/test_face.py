@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import codepub.document
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(codepub.document.__all__) == [
+        "Absent",
+        "Block",
+        "Cell",
+        "Citation",
+        "CodeReference",
+        "Column",
+        "Definition",
+        "DefinitionList",
+        "Derived",
+        "Document",
+        "Emphasis",
+        "FlowBlock",
+        "Heading",
+        "Imprint",
+        "Inline",
+        "Inlines",
+        "Leaf",
+        "Link",
+        "List",
+        "Node",
+        "Notice",
+        "Paragraph",
+        "Provenance",
+        "Role",
+        "Section",
+        "Span",
+        "Spread",
+        "Strong",
+        "Subscript",
+        "Superscript",
+        "Table",
+        "Text",
+        "Value",
+        "children",
+        "descendants",
+        "flow",
+        "leaves",
+        "mapped",
+        "plain_text",
+        "texts",
+    ]
+
+
+def test_each_public_name_is_there() -> None:
+    assert all(hasattr(codepub.document, name) for name in codepub.document.__all__)
