@@ -95,9 +95,9 @@ def test_a_table_is_spoken_with_its_headers_and_row_by_row() -> None:
         ((Superscript(text("a")),), (Subscript(text("a")),)),
         ((Link("https://a.example", text("a")),), (Link("https://b.example", text("a")),)),
         ((Paragraph(text("a"), ROOT),), (Paragraph(text("a"), ROOT, Role.SOURCE),)),
-        ((Citation(1, ROOT),), (Citation(2, ROOT),)),
+        ((Citation(1, ROOT, "a"),), (Citation(2, ROOT, "a"),)),
         ((date(2026, 1, 2),), (date(2026, 2, 1),)),
-        ((CodeReference(RecordId("cpt", "1"), ()),), (CodeReference(RecordId("cpt", "1"), (), ROOT),)),
+        ((CodeReference("cpt:1", ()),), (CodeReference("cpt:1", (), ROOT),)),
     ],
 )
 def test_what_differs_has_another_digest(one: tuple[object, ...], other: tuple[object, ...]) -> None:

@@ -296,7 +296,7 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
             case "strong_open":
                 yield Strong(_inlines(tokens, references))
             case "link_open":
-                yield _link(str(token.attrs["href"]), _inlines(tokens, references), references)
+                yield _link(token, _inlines(tokens, references), references)
             case "superscript":
                 yield Superscript((Text(token.content),))
             case "subscript":
@@ -309,11 +309,12 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
                 yield Text(token.content)
 
 
-def _link(target: str, content: Inlines, references: References) -> Inline:
+def _link(opening: Token, content: Inlines, references: References) -> Inline:
+    target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", "")).replace("\n", " ")
     record = code_target(target)
     if record is None:
-        return Link(target, content)
-    return CodeReference(record, content, references.places.get(record))
+        return Link(target, content, title)
+    return CodeReference(target, content, references.places.get(record), title)
 
 
 def _joined(inlines: Sequence[Inline]) -> Inlines:
