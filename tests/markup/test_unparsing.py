@@ -311,8 +311,9 @@ BLOCKS = st.recursive(
 @settings(max_examples=2000, deadline=None)
 @given(inlines())
 def test_inlines_that_are_written_are_read_as_they_were(content: Inlines) -> None:
-    assert phrase(unparse(content)) == content
-    assert prose(unparse(content)) == (Paragraph(content, HERE),)
+    text = unparse(content)
+    assert phrase(text) == content
+    assert prose(text) == (Paragraph(content, HERE),)
 
 
 @settings(max_examples=600, deadline=None)
