@@ -141,7 +141,7 @@ def _closing(data: dict[str, Any]) -> Iterator[str]:
 def _references(data: dict[str, Any]) -> References:
     place = Origin(RecordId("", ""))
     ids = (source["id"] for source in data.get("sources", ()))
-    return References({name: Citation(number, place) for number, name in enumerate(ids, 1)})
+    return References({name: Citation(number, place, name) for number, name in enumerate(ids, 1)})
 
 
 def _walk(value: Any, place: str, references: References) -> Iterator[str]:

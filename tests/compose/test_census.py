@@ -134,7 +134,7 @@ def sourced(document: Document) -> Iterator[tuple[Value, str]]:
 def written(each: CodeSummary) -> dict[FieldPath, str]:
     """What each field must read as, where it stands as it is written; prose such as an empty list shows nothing."""
     place = Origin(RecordId("", ""))
-    references = References({source.id: Citation(at, place) for at, source in enumerate(each.sources, 1)})
+    references = References({source.id: Citation(at, place, source.id) for at, source in enumerate(each.sources, 1)})
     expected = {path: str(value) for path, value in fields_of(each) if is_shown_as_written(path)}
     for path, text, blocks in contents(each).passages:
         prose = (leaf for block in parse_prose(text, place, references) for leaf in leaves(block))

@@ -272,22 +272,25 @@ def test_citations_are_numbered_in_the_order_of_the_sources_and_lead_to_them() -
     cited = [found for found in descendants(document.sections) if isinstance(found, Citation)]
 
     assert [found.number for found in cited[:3]] == [2, 1, 2]
-    assert {(found.number, found.place.path) for found in cited} == {(1, ("sources", 0)), (2, ("sources", 1))}
+    assert {(found.number, found.place.path, found.id) for found in cited} == {
+        (1, ("sources", 0), "first"),
+        (2, ("sources", 1), "second"),
+    }
 
 
 def test_a_reference_to_a_code_leads_to_its_row_where_the_record_has_one() -> None:
     meaning = "See [J95.830](icd-10-cm:J95.830), [32110](cpt:32110) and [99214](cpt:99214)."
     document = composed(bare(summary__meaning=meaning))
     places = {
-        found.record: found.place and found.place.path
+        found.target: found.place and found.place.path
         for found in descendants(document.sections)
         if isinstance(found, CodeReference)
     }
 
     assert places == {
-        RecordId("icd-10-cm", "J95.830"): ("specifications", "diagnoses", 0, "code"),
-        RecordId("cpt", "32110"): ("specifications", "related_codes", 0, "code"),
-        RecordId("cpt", "99214"): None,
+        "icd-10-cm:J95.830": ("specifications", "diagnoses", 0, "code"),
+        "cpt:32110": ("specifications", "related_codes", 0, "code"),
+        "cpt:99214": None,
     }
 
 

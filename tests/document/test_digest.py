@@ -23,7 +23,6 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Value
-from codepub.origin import RecordId
 from tests.writers.documents import ROOT, leaves_of_every_kind, text
 
 trees = st.recursive(
@@ -44,9 +43,9 @@ trees = st.recursive(
         ((Superscript(text("a")),), (Subscript(text("a")),)),
         ((Link("https://a.example", text("a")),), (Link("https://b.example", text("a")),)),
         ((Paragraph(text("a"), Value(ROOT)),), (Paragraph(text("a"), Value(ROOT), Role.SOURCE),)),
-        ((Citation(1, ROOT),), (Citation(2, ROOT),)),
+        ((Citation(1, ROOT, "a"),), (Citation(2, ROOT, "a"),)),
         ((date(2026, 1, 2),), (date(2026, 2, 1),)),
-        ((CodeReference(RecordId("cpt", "1"), ()),), (CodeReference(RecordId("cpt", "1"), (), ROOT),)),
+        ((CodeReference("cpt:1", ()),), (CodeReference("cpt:1", (), ROOT),)),
     ],
 )
 def test_what_differs_has_another_digest(one: tuple[object, ...], other: tuple[object, ...]) -> None:

@@ -291,7 +291,7 @@ def test_an_image_is_no_picture_but_its_link() -> None:
 
 
 def test_a_citation_stands_for_its_source() -> None:
-    cited = Citation(1, HERE)
+    cited = Citation(1, HERE, "a")
     references = References({"rvu25d": cited}, {})
     assert tuple(parse_phrase("As told[^rvu25d].", references)) == (Text("As told"), cited, Text("."))
 
@@ -301,7 +301,7 @@ def test_a_citation_of_no_source_stands_as_typed() -> None:
 
 
 def test_a_citation_may_be_followed_by_brackets() -> None:
-    cited = Citation(1, HERE)
+    cited = Citation(1, HERE, "a")
     assert tuple(parse_phrase("x[^a](see there)", References({"a": cited}, {}))) == (
         Text("x"),
         cited,
@@ -309,13 +309,20 @@ def test_a_citation_may_be_followed_by_brackets() -> None:
     )
 
 
-def test_a_link_to_a_code_refers_to_its_record_and_to_where_the_document_tells_of_it() -> None:
+def test_a_link_to_a_code_keeps_the_code_as_typed_and_refers_to_where_the_document_tells_of_it() -> None:
     record = RecordId("icd-10-cm", "J95.830")
     place = HERE / "diagnoses"
-    assert phrase("[bleeding](icd-10-cm:J95.830)") == (CodeReference(record, (Text("bleeding"),), None),)
+    assert phrase("[bleeding](icd-10-cm:J95.830)") == (CodeReference("icd-10-cm:J95.830", (Text("bleeding"),), None),)
     assert tuple(parse_phrase("[bleeding](ICD-10-CM:J95.830)", References({}, {record: place}))) == (
-        CodeReference(record, (Text("bleeding"),), place),
+        CodeReference("ICD-10-CM:J95.830", (Text("bleeding"),), place),
     )
+
+
+@pytest.mark.parametrize("target", ["https://cms.gov", "cpt:32120"])
+def test_the_title_of_a_link_is_kept_in_one_line(target: str) -> None:
+    (link,) = phrase(f'[a]({target} "All\nof it")')
+    assert isinstance(link, Link | CodeReference)
+    assert (link.target, link.title) == (target, "All of it")
 
 
 # --- what rules ask -----------------------------------------------------------------------------------------------

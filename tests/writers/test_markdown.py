@@ -150,9 +150,9 @@ def test_a_document_reads_as_it_stands() -> None:
         ((Text("H"), Subscript(text("2")), Text("O")), "H<sub>2</sub>O"),
         ((Link("https://example.org/a(b)|c", text("[x]")),), "[\\[x\\]](https://example.org/a%28b%29%7Cc)"),
         ((Text("No!"), Link("https://example.org/", text("x"))), "No\\![x](https://example.org/)"),
-        ((Citation(1, SOURCES / 0),), "\\[1\\]"),
-        ((CodeReference(RECORD, text("A4341")),), "A4341"),
-        ((Link("https://example.org/", (CodeReference(RECORD, text("x"), ROOT),)),), "[x](https://example.org/)"),
+        ((Citation(1, SOURCES / 0, "manual"),), "\\[1\\]"),
+        ((CodeReference(str(RECORD), text("A4341")),), "A4341"),
+        ((Link("https://example.org/", (CodeReference(str(RECORD), text("x"), ROOT),)),), "[x](https://example.org/)"),
     ],
 )
 def test_inlines_are_marked(content: Inlines, expected: str) -> None:
@@ -161,7 +161,8 @@ def test_inlines_are_marked(content: Inlines, expected: str) -> None:
 
 def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
     shown = written(
-        Paragraph((Text("so"), Citation(1, SOURCES / 0)), Value(ROOT)), paragraph("A file.", SOURCES / 0, Role.SOURCE)
+        Paragraph((Text("so"), Citation(1, SOURCES / 0, "manual")), Value(ROOT)),
+        paragraph("A file.", SOURCES / 0, Role.SOURCE),
     )
     assert shown == 'so[[1]](#hcpcs-a4341-sources-1)\n\n<a id="hcpcs-a4341-sources-1"></a>A file.'
 
@@ -171,7 +172,9 @@ def test_a_heading_is_not_marked_as_strong_once_more() -> None:
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
-    shown = written(Paragraph((Citation(1, SOURCES / 0),), Value(ROOT)), *[paragraph("A file.", SOURCES / 0)] * 2)
+    shown = written(
+        Paragraph((Citation(1, SOURCES / 0, "manual"),), Value(ROOT)), *[paragraph("A file.", SOURCES / 0)] * 2
+    )
     assert shown.count("<a id=") == 1
 
 

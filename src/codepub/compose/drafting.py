@@ -180,6 +180,6 @@ class Drafting:
 def citations(record: CodeSummary, identity: RecordId) -> Mapping[str, Citation]:
     """Number the sources of a record in their order."""
     return {
-        source.id: Citation(index + 1, Origin(identity, ("sources", index)))
+        source.id: Citation(index + 1, Origin(identity, ("sources", index)), source.id)
         for index, source in enumerate(record.sources)
     }

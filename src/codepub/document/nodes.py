@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from codepub.document.provenance import Absent, Derived, Value
-from codepub.origin import Origin, RecordId
+from codepub.origin import Origin
 
 # Inlines ---------------------------------------------------------------------------------------------------------
 
@@ -49,27 +49,37 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address outside the document: http, https or mailto."""
+    """Words that lead to an address outside the document: http, https or mailto.
+
+    ``title`` is what the author wrote behind the address, in quotes; no format prints it.
+    """
 
     target: str
     content: Inlines
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeReference:
-    """A code that is spoken of; ``place`` is where this document tells more of it, where it does."""
+    """A code that is spoken of.
 
-    record: RecordId
+    ``target`` names it as the author wrote it, such as ``icd-10-cm:J95.830``; ``place`` is where this document tells
+    more of it, where it does; ``title`` is as with links.
+    """
+
+    target: str
     content: Inlines
     place: Origin | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference to a source: its number in the list of sources and the place of its entry there."""
+    """A reference to a source: its number in the list of sources, the place of its entry there, and its id."""
 
     number: int
     place: Origin
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ _NEXT_POWER: Final = re.compile(r"[^\W\d]|[-+−–]\d")
 _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}%")
-_STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
+STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
 _CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
 WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -67,8 +67,8 @@ def parse_prose(text: str, origin: Origin, references: References) -> tuple[Para
 
 
 def parse_phrase(text: str, references: References) -> Inlines:
-    """Read one paragraph's worth of inlines; line ends are spaces."""
-    (inline,) = _reader(text).parseInline(text)
+    """Read one paragraph's worth of inlines; line ends are spaces, blanks at its ends are none of it."""
+    (inline,) = _reader(text).parseInline(text.strip())
     return _inlines(_shallow(inline), references)
 
 
@@ -113,6 +113,11 @@ class _Reader(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
         return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it's name
+        """Encode an address until that changes nothing more, so that it is read again as what it is."""
+        address = super().normalizeLink(url)
+        return address if address == url else self.normalizeLink(address)
 
 
 MOST_BRACKETS: Final = 500
@@ -167,7 +172,7 @@ def _goes_on_with_figure(state: StateBlock, line: int) -> bool:
     is_sibling = state.sCount[line] < state.blkIndent  # the next item of the list that the paragraph stands in
     above = state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].rstrip()
     begun = state.bMarks[line] + state.tShift[line]
-    return not is_sibling and above[-1:].isdigit() and _STEP_OF_SUM.match(state.src, begun) is not None
+    return not is_sibling and above[-1:].isdigit() and STEP_OF_SUM.match(state.src, begun) is not None
 
 
 def _read_link(state: StateInline, silent: bool) -> bool:
@@ -258,7 +263,9 @@ def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> 
     for token in tokens:
         match token.type:
             case "inline":
-                yield Paragraph(_inlines(_shallow(token), references), Value(origin))
+                content = _inlines(_shallow(token), references)
+                if content:
+                    yield Paragraph(content, Value(origin))
             case "bullet_list_open" | "ordered_list_open":
                 ordered = token.type == "ordered_list_open"
                 start = int(token.attrs.get("start", 1))
@@ -298,7 +305,7 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
             case "strong_open":
                 yield Strong(_inlines(tokens, references))
             case "link_open":
-                yield _link(str(token.attrs["href"]), _inlines(tokens, references), references)
+                yield _link(token, _inlines(tokens, references), references)
             case "superscript":
                 yield Superscript((Text(token.content),))
             case "subscript":
@@ -311,11 +318,12 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
                 yield Text(token.content)
 
 
-def _link(target: str, content: Inlines, references: References) -> Inline:
+def _link(opening: Token, content: Inlines, references: References) -> Inline:
+    target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", "")).replace("\n", " ")
     record = code_target(target)
     if record is None:
-        return Link(target, content)
-    return CodeReference(record, content, references.places.get(record))
+        return Link(target, content, title)
+    return CodeReference(target, content, references.places.get(record), title)
 
 
 def _joined(inlines: Sequence[Inline]) -> Inlines:

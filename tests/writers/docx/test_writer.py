@@ -362,7 +362,10 @@ def test_links_inside_lead_to_bookmarks_that_are_there() -> None:
 
 def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() -> None:
     content = written(
-        Paragraph((Citation(3, SOURCES / 2), CodeReference(RECORD, text("A1"), ROOT / "nowhere")), Value(SOURCES))
+        Paragraph(
+            (Citation(3, SOURCES / 2, "manual"), CodeReference(str(RECORD), text("A1"), ROOT / "nowhere")),
+            Value(SOURCES),
+        )
     )
     assert paragraphs(content, "BodyText") == ["[3]A1"]
     assert not list(part(content).iter(f"{W}hyperlink"))
@@ -408,7 +411,7 @@ def test_an_address_as_long_as_word_opens_is_a_link() -> None:
 
 
 def test_a_reference_inside_a_link_is_no_second_link() -> None:
-    inner = CodeReference(RECORD, text("A4341"), ROOT)
+    inner = CodeReference(str(RECORD), text("A4341"), ROOT)
     content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), Value(ROOT)))
     assert [words(each) for each in part(content).iter(f"{W}hyperlink")] == ["see A4341"]
 

@@ -203,7 +203,7 @@ def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
 
 
 def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:
-    lost = CodeReference(RECORD, text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
+    lost = CodeReference(str(RECORD), text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
     page = page_of(Paragraph((lost,), Value(ROOT / "summary")))
 
     assert page.all("a") == []
