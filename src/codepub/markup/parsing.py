@@ -65,8 +65,8 @@ def parse_prose(text: str, origin: Origin, references: References) -> tuple[Para
 
 
 def parse_phrase(text: str, references: References) -> Inlines:
-    """Read one paragraph's worth of inlines; line ends are spaces, blanks at its ends are none of it."""
-    (inline,) = _reader(text).parseInline(text.strip())
+    """Read one paragraph's worth of inlines; line ends are spaces."""
+    (inline,) = _reader(text).parseInline(text)
     return _inlines(_shallow(inline), references)
 
 
@@ -111,11 +111,6 @@ class _Reader(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
         return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it's name
-        """Encode an address until that changes nothing more, so that it is read again as what it is."""
-        address = super().normalizeLink(url)
-        return address if address == url else self.normalizeLink(address)
 
 
 MOST_BRACKETS: Final = 500
