@@ -54,22 +54,22 @@ WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Where citations lead, by the id of their source, and where a document tells more of a code."""
+    """Where references lead: citations by the id of their source, codes to the place that tells more of them."""
 
     sources: Mapping[str, Citation] = field(default_factory=dict)
     places: Mapping[RecordId, Origin] = field(default_factory=dict)
 
 
 def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
-    """Read paragraphs and lists; each paragraph carries the address of the whole."""
-    tokens = _reader(text).parse(text)
-    return tuple(_blocks(iter(tokens), origin, references))
+    """Read prose as paragraphs and lists; each paragraph is the value at its origin."""
+    tokens = _choose_reader(text).parse(text)
+    return tuple(_read_blocks(iter(tokens), origin, references))
 
 
 def parse_phrase(text: str, references: References) -> Inlines:
-    """Read one paragraph's worth of inlines; line ends are spaces, blanks at its ends are none of it."""
-    (inline,) = _reader(text).parseInline(text.strip())
-    return _inlines(_shallow(inline), references)
+    """Read a phrase as the inlines of one paragraph; line ends are spaces."""
+    (inline,) = _choose_reader(text).parseInline(text)
+    return _collect(_drop_deep_marks(inline), references)
 
 
 def link_targets(text: str) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def link_targets(text: str) -> tuple[str, ...]:
     plain_links = _PLAIN_LINK.findall(text)
     if len(plain_links) == text.count("](") and "\\" not in text:
         return tuple(plain_links)
-    tokens = (child for token in _reader(text).parse(text) for child in token.children or ())
+    tokens = (child for token in _choose_reader(text).parse(text) for child in token.children or ())
     return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
 
 
@@ -88,7 +88,7 @@ _TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECAS
 
 
 def has_telling_links(text: str) -> bool:
-    """Tell quickly whether text may hold links that lead elsewhere than to the web."""
+    """Tell quickly whether text may hold links that do not lead to the web."""
     return "](" in text and _TELLING_LINK.search(text) is not None
 
 
@@ -102,7 +102,7 @@ def is_phrase(text: str) -> bool:
     """Tell whether text is a single paragraph, without lists."""
     if "\n" not in text and text[:1].isalpha():
         return True  # only a sign or a digit begins a list; most cells are told apart here
-    return [token.type for token in _reader(text).parse(text) if token.type != "inline"] == [
+    return [token.type for token in _choose_reader(text).parse(text) if token.type != "inline"] == [
         "paragraph_open",
         "paragraph_close",
     ]
@@ -114,14 +114,9 @@ class _Reader(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name and signature
         return True
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it's name
-        """Encode an address until that changes nothing more, so that it is read again as what it is."""
-        address = super().normalizeLink(url)
-        return address if address == url else self.normalizeLink(address)
-
 
 MOST_BRACKETS: Final = 500
-"""Looking for links takes time that grows with the square of the opening brackets; more than these are mere text."""
+"""Opening brackets of a text in which links are read: the time it takes grows with the square of their number."""
 
 
 def is_crowded(text: str) -> bool:
@@ -129,39 +124,40 @@ def is_crowded(text: str) -> bool:
     return text.count("[") > MOST_BRACKETS
 
 
-def _reader(text: str) -> MarkdownIt:
-    return _crowded() if is_crowded(text) else _markdown()
+def _choose_reader(text: str) -> MarkdownIt:
+    return _make_plain_reader() if is_crowded(text) else _make_reader()
 
 
 @cache
-def _crowded() -> MarkdownIt:
-    return _guarded(_Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"]))
+def _make_plain_reader() -> MarkdownIt:
+    """Make a reader that knows emphasis only."""
+    return _guard(_Reader("zero", {"maxNesting": 20}).enable(["emphasis", "escape", "newline"]))
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _make_reader() -> MarkdownIt:
     reader = _Reader("zero", {"maxNesting": 100}).enable(["list", "emphasis", "link", "escape", "newline"])
     reader.block.ruler.at("list", _read_list, {"alt": ["paragraph"]})
     reader.inline.ruler.at("link", _read_link)
     reader.inline.ruler.before("link", "citation", _read_citation)
     reader.inline.ruler.after("emphasis", "raised", _read_raised)
-    return _guarded(reader)
+    return _guard(reader)
 
 
-def _guarded(reader: MarkdownIt) -> MarkdownIt:
+def _guard(reader: MarkdownIt) -> MarkdownIt:
     """Keep a reader from taking characters out of figures, words and addresses."""
     reader.inline.ruler.at("emphasis", _read_emphasis)
     reader.inline.ruler.before("emphasis", "address", _read_address)
     return reader
 
 
-_MOST_LISTS: Final = 10
-_MOST_MARKS: Final = 20
-"""How deep lists and marks nest; what nests deeper stands as typed, or without its marks, since writers recurse."""
+_MAX_LISTS: Final = 10
+_MAX_MARKS: Final = 20
+"""Levels that lists, and marks, nest: writers recurse. Deeper lists stand as typed, deeper marks are left out."""
 
 
 def _read_list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    is_deep = state.level >= 2 * _MOST_LISTS  # a list and an item each are a level
+    is_deep = state.level >= 2 * _MAX_LISTS  # a list and an item each are a level
     if is_deep or (silent and _goes_on_with_figure(state, start_line)):
         return False
     return list_block(state, start_line, end_line, silent)
@@ -185,8 +181,10 @@ _BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
 @lru_cache(maxsize=4)
 def _link_starts(text: str) -> frozenset[int]:
     """Find the brackets that are closed and followed by a parenthesis; no other begins a link."""
+    if "](" not in text:
+        return frozenset()
     opened, starts = list[int](), set[int]()
-    for bracket in _BRACKET.finditer(text) if "](" in text else ():
+    for bracket in _BRACKET.finditer(text):
         if bracket[0] == "[":
             opened.append(bracket.start())
         elif bracket[0] == "]" and opened:
@@ -259,40 +257,42 @@ def _is_sum(raised: re.Match[str]) -> bool:
     return follows is not None and _TERMS.search(raised[0]) is not None
 
 
-def _blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:
+def _read_blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:
     for token in tokens:
         match token.type:
             case "inline":
-                content = _inlines(_shallow(token), references)
+                content = _collect(_drop_deep_marks(token), references)
                 if content:
                     yield Paragraph(content, Value(origin))
             case "bullet_list_open" | "ordered_list_open":
                 ordered = token.type == "ordered_list_open"
                 start = int(token.attrs.get("start", 1))
-                yield List(ordered, tuple(_items(tokens, origin, references)), start)
+                yield List(ordered, tuple(_read_items(tokens, origin, references)), start)
             case "list_item_close" | "bullet_list_close" | "ordered_list_close":
                 return
 
 
-def _items(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[tuple[Paragraph | List, ...]]:
+def _read_items(
+    tokens: Iterator[Token], origin: Origin, references: References
+) -> Iterator[tuple[Paragraph | List, ...]]:
     for token in tokens:
         if token.type != "list_item_open":
             return
-        yield tuple(_blocks(tokens, origin, references))
+        yield tuple(_read_blocks(tokens, origin, references))
 
 
-def _shallow(inline: Token) -> Iterator[Token]:
-    """Give the tokens of a paragraph without the marks that are nested too deep."""
+def _drop_deep_marks(inline: Token) -> Iterator[Token]:
+    """Yield the tokens of a paragraph without the marks that are nested too deep."""
     depth = 0
     for token in inline.children or ():
         depth += token.nesting == 1
-        if token.nesting == 0 or depth <= _MOST_MARKS:
+        if token.nesting == 0 or depth <= _MAX_MARKS:
             yield token
         depth -= token.nesting == -1
 
 
-def _inlines(tokens: Iterator[Token], references: References) -> Inlines:
-    return _joined(list(_read_inlines(tokens, references)))
+def _collect(tokens: Iterator[Token], references: References) -> Inlines:
+    return _join(list(_read_inlines(tokens, references)))
 
 
 def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[Inline]:
@@ -301,11 +301,11 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
             case "softbreak" | "hardbreak":
                 yield Text(" ")
             case "em_open":
-                yield Emphasis(_inlines(tokens, references))
+                yield Emphasis(_collect(tokens, references))
             case "strong_open":
-                yield Strong(_inlines(tokens, references))
+                yield Strong(_collect(tokens, references))
             case "link_open":
-                yield _link(token, _inlines(tokens, references), references)
+                yield _make_link(token, _collect(tokens, references), references)
             case "superscript":
                 yield Superscript((Text(token.content),))
             case "subscript":
@@ -318,7 +318,7 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
                 yield Text(token.content)
 
 
-def _link(opening: Token, content: Inlines, references: References) -> Inline:
+def _make_link(opening: Token, content: Inlines, references: References) -> Inline:
     target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", "")).replace("\n", " ")
     record = code_target(target)
     if record is None:
@@ -326,7 +326,7 @@ def _link(opening: Token, content: Inlines, references: References) -> Inline:
     return CodeReference(target, content, references.places.get(record), title)
 
 
-def _joined(inlines: Sequence[Inline]) -> Inlines:
+def _join(inlines: Sequence[Inline]) -> Inlines:
     """Join neighbouring texts and drop empty ones."""
     joined: list[Inline] = []
     for inline in inlines:

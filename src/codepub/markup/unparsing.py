@@ -14,6 +14,9 @@ as it was typed but for these, none of which a reader of the publication sees:
   first. (In a paragraph of many hundred signs, some stand that could be done without.)
 - The address of a link is as in the publication: percent-encoded, in ``<>`` only where its parentheses do not pair. Its
   title stands in double quotes, in one line.
+- What looks like a citation and was none, since no source has its id, gets a backslash.
+
+Text with marks nested more than 20 deep, or with links to what is no address (``x:::``), may be refused.
 
 Numbers of citations, places and the roles of paragraphs belong to the publication and are not written.
 """
