@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from codepub.compose.closing import Publisher
+from codepub.compose.compose import compose
 from codepub.compose.rights import CptRights
+from codepub.compose.wording import Wording
 from codepub.document.nodes import Citation, CodeReference, DefinitionList, Document, Notice, Role, plain
 from codepub.origin import FieldPath, RecordId
+from codepub.records.digest import approval_digest
 from codepub.writers.landings import leaves
 from tests.publications import (
     UNKNOWN,
@@ -23,7 +26,9 @@ from tests.publications import (
     notices,
     part_of,
     plain_text,
+    record,
     tables,
+    wording,
 )
 
 FIXED = [
@@ -352,8 +357,16 @@ def test_the_facts_stand_in_one_line_below_the_title() -> None:
     ]
 
 
-def test_the_same_content_has_the_same_digest() -> None:
-    assert composed(full()).digest == composed(full()).digest
+def test_a_document_bears_the_approval_digest_of_its_record() -> None:
+    assert composed(full()).digest == approval_digest(record(full()))
+
+
+def test_no_other_word_of_the_wording_changes_the_digest() -> None:
+    words = {**wording().words, "headings": {**wording().words["headings"], "sources": "References"}}
+    otherwise = compose(record(full()), Wording(words, "wording.toml"), Publisher())
+
+    assert "References" in map(plain_text, headings(otherwise))
+    assert otherwise.digest == composed(full()).digest
 
 
 @pytest.mark.parametrize(
@@ -387,7 +400,7 @@ def test_the_digest_does_not_change_with_what_the_publication_says_about_itself(
 
 def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last_part() -> None:
     document = composed(full())
-    start = document.digest
+    start = document.digest.removeprefix("1:")
 
     assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
     assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in plain_text(part_of(document, "About this publication"))
