@@ -14,7 +14,8 @@ from codepub.compose.wording import Wording
 from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Workspace, load_theme, load_wording
-from codepub.writers.theme import PageSize, Standard, Theme
+from codepub.writers.options import Standard
+from codepub.writers.theme import PageSize, Theme
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -169,9 +170,9 @@ def wording() -> Wording:
 
 
 @cache
-def theme(page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Theme:
+def theme(page: PageSize = "letter") -> Theme:
     """The theme that is shipped."""
-    return load_theme(workspace(NOWHERE, page, standard))
+    return load_theme(workspace(NOWHERE, page))
 
 
 def headings(document: Document) -> list[Heading]:

@@ -38,7 +38,7 @@ from codepub.document.nodes import (
 )
 from codepub.origin import Origin, RecordId
 from codepub.writers.landings import landings
-from codepub.writers.rendered import Rendered
+from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
@@ -69,7 +69,7 @@ def write_markdown(document: Document, theme: Theme) -> Rendered:  # noqa: ARG00
     anchors = {places[named] for named in _named(document.blocks) if named in places}
     place = _Place(document.identity, places, anchors)
     parts = [_head(document), *_blocks(place, document.blocks), *_footer(document.imprint.footer)]
-    return Rendered(("\n\n".join(parts) + "\n").encode())
+    return Rendered({WHOLE: ("\n\n".join(parts) + "\n").encode()})
 
 
 def _named(part: object) -> Iterator[Origin]:

@@ -34,7 +34,6 @@ from codepub.document.nodes import (
 )
 from codepub.origin import Origin, RecordId
 from codepub.writers.docx.bookmarks import bookmark, bookmarked
-from codepub.writers.docx.writer import write_docx
 from codepub.writers.landings import landings, leaves
 from tests.writers.documents import (
     RECORD,
@@ -63,6 +62,7 @@ from tests.writers.word_reader import (
     val,
     words,
 )
+from tests.writers.writing import write_docx
 
 HOSTILE = [
     "{{ title }}",
@@ -532,7 +532,7 @@ def reference(change: Callable[[docx.document.Document], None] = lambda _: None)
 
 
 def by_reference(content: bytes, whole: Document) -> bytes:
-    return write_docx(whole, replace(THEME, reference=content)).content
+    return write_docx(whole, THEME, content).content
 
 
 def test_styles_of_the_publishers_file_stay_and_ours_are_added() -> None:
