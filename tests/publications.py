@@ -18,7 +18,8 @@ from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Workspace, load_theme, load_wording
-from codepub.writers.theme import PageSize, Standard, Theme
+from codepub.writers.options import Standard
+from codepub.writers.theme import PageSize, Theme
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -173,9 +174,9 @@ def wording() -> Wording:
 
 
 @cache
-def theme(page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Theme:
+def theme(page: PageSize = "letter") -> Theme:
     """The theme that is shipped."""
-    return load_theme(workspace(NOWHERE, page, standard))
+    return load_theme(workspace(NOWHERE, page))
 
 
 @cache

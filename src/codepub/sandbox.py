@@ -8,7 +8,7 @@ that writes nothing, and filters that pad a text to any width, are not among it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template
@@ -20,6 +20,9 @@ MOST_PIECES: Final = 2_000_000
 """So many pieces of text a template may write: a matrix of 100,000 records has half as many, and takes a second."""
 MOST_REPEATED: Final = 100_000
 """So many characters or members may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
+
+MOST_COMPILED: Final = 1024
+"""The most templates kept compiled: a wording has some 200 strings; a workbench tries several."""
 
 _UNUSED: Final = ("lipsum", "cycler", "joiner")
 """What Jinja2 gives every template and none of ours needs; the first writes as much nonsense as it is asked for."""
@@ -63,6 +66,6 @@ def _bounded(pieces: Iterator[str]) -> Iterator[str]:
         yield piece
 
 
-@cache
+@lru_cache(maxsize=MOST_COMPILED)
 def _template(sandbox: Sandbox, text: str) -> Template:
     return sandbox.from_string(text)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from codepub.compose.closing import Publisher
+from codepub.compose.compose import compose
 from codepub.compose.rights import CptRights
+from codepub.compose.wording import Wording
 from codepub.document.nodes import (
     Citation,
     CodeReference,
@@ -22,6 +24,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin, RecordId
+from codepub.records.digest import approval_digest
 from tests.publications import (
     UNKNOWN,
     all_text,
@@ -34,7 +37,9 @@ from tests.publications import (
     headings,
     notices,
     part_of,
+    record,
     tables,
+    wording,
 )
 
 FIXED = [
@@ -356,8 +361,16 @@ def test_the_facts_stand_in_one_line_below_the_title() -> None:
     ]
 
 
-def test_the_same_content_has_the_same_digest() -> None:
-    assert composed(full()).digest == composed(full()).digest
+def test_a_document_bears_the_approval_digest_of_its_record() -> None:
+    assert composed(full()).digest == approval_digest(record(full()))
+
+
+def test_no_other_word_of_the_wording_changes_the_digest() -> None:
+    words = {**wording().words, "headings": {**wording().words["headings"], "sources": "References"}}
+    otherwise = compose(record(full()), Wording(words, "wording.toml"), Publisher())
+
+    assert "References" in [plain_text(heading) for _, heading in headings(otherwise)]
+    assert otherwise.digest == composed(full()).digest
 
 
 @pytest.mark.parametrize(
@@ -391,7 +404,7 @@ def test_the_digest_does_not_change_with_what_the_publication_says_about_itself(
 
 def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last_part() -> None:
     document = composed(full())
-    start = document.digest
+    start = document.digest.removeprefix("1:")
 
     assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
     assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in all_text(part_of(document, "About this publication"))

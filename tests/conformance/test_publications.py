@@ -13,8 +13,8 @@ from codepub.compose.closing import Publisher
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
+from codepub.writers.options import Options, PdfOptions, Standard
 from codepub.writers.table import Format
-from codepub.writers.theme import Standard
 from tests.conformance.libreoffice import converted
 from tests.conformance.ooxml import ooxml_errors
 from tests.conformance.verapdf import engine, verapdf_failures
@@ -93,7 +93,7 @@ def records() -> dict[str, CodeSummary]:
 
 
 def published(folder: Path, which: CodeSummary, wanted: Format, standard: Standard = "pdf/ua-1") -> Path:
-    house = House(wording(), Publisher("Example Health Press"), theme("letter", standard))
+    house = House(wording(), Publisher("Example Health Press"), theme(), Options(PdfOptions(standard)))
     (outcome,) = build([which], [wanted], folder, house)
     assert outcome == Made(outcome.target, ())
     return outcome.target.file

@@ -20,7 +20,8 @@ from codepub.loading.rules import RULES
 from codepub.reports.report import Report
 from codepub.reports.table import REPORTS
 from codepub.workspace.settings import load_theme, load_wording
-from codepub.writers.table import Format, writer
+from codepub.writers.options import Options
+from codepub.writers.table import Format, open_writer
 from tests.faults.processes import MOST_MEMORY
 from tests.publications import SAMPLES, workspace
 
@@ -147,4 +148,4 @@ def test_a_mutated_record_is_told_of_or_published(name: str, seed: int, content:
     for record in loaded.records:
         document = compose(record, load_wording(house), house.publisher)
         for format_ in WRITTEN:
-            assert writer(format_)(document, load_theme(house)).content
+            assert open_writer(format_)(document, load_theme(house), Options()).content

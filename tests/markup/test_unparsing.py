@@ -27,7 +27,7 @@ from codepub.document.nodes import (
     Superscript,
     Text,
 )
-from codepub.document.provenance import Value
+from codepub.document.provenance import Derived, Value
 from codepub.markup import References, parse_phrase, parse_prose, unparse
 from codepub.origin import Origin, RecordId
 
@@ -151,8 +151,8 @@ def renamed(block: Any, old: str, new: str) -> Any:
             return type(block)(renamed(content, old, new))
         case Link(target, content, title):
             return Link(target, renamed(content, old, new), title)
-        case Paragraph(content, origin):
-            return Paragraph(renamed(content, old, new), origin)
+        case Paragraph(content, source):
+            return Paragraph(renamed(content, old, new), source)
         case List(ordered, items, start):
             return List(ordered, renamed(items, old, new), start)
         case tuple():
@@ -220,8 +220,8 @@ def test_what_belongs_to_the_publication_is_not_written() -> None:
         (Link("a b", (Text("a"),)),),
         (Link("https://x.org", (Link("https://y.org", (Text("a"),)),)),),
         (Paragraph((), Value(HERE)),),
-        (Span((Text("a"),), Value(HERE)),),
         (Paragraph((Text("a"),), Value(HERE)), List(False, ())),
+        (Text("CPT"), Span((Text("®"),), Derived())),
     ],
 )
 def test_what_the_markup_cannot_say_is_refused(content: Inlines) -> None:

@@ -10,8 +10,8 @@ from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.diagnostics import CallError
 from codepub.files.reading import UnreadableFileError
-from codepub.workspace.settings import TEMPLATES, Workspace, load_theme, load_wording, open_workspace
-from codepub.writers.theme import MOST_REFERENCE
+from codepub.workspace.settings import TEMPLATES, Workspace, load_options, load_theme, load_wording, open_workspace
+from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions
 from tests.publications import ROOT, theme, wording, workspace
 from tests.test_conflicts import TWO
 
@@ -257,9 +257,9 @@ def test_the_page_of_the_settings_is_the_page_of_the_theme(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_of_a_workspace_takes_the_place_of_the_shipped_one(name: str, tmp_path: Path) -> None:
-    looks = dict(load_theme(own(tmp_path, name, "its own")).templates)
+    looks = load_theme(own(tmp_path, name, "its own")).templates
 
-    assert looks == {**dict(theme().templates), name: "its own"}
+    assert looks == {**theme().templates, name: "its own"}
 
 
 def test_a_template_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
@@ -271,17 +271,18 @@ def test_a_template_in_another_encoding_is_told_with_its_line(tmp_path: Path) ->
 
 
 def test_assets_are_there_where_the_folder_is(tmp_path: Path) -> None:
-    assert load_theme(workspace(tmp_path)).assets is None
+    assert load_theme(workspace(tmp_path)).assets == {}
 
     (tmp_path / "assets").mkdir()
-    assert load_theme(workspace(tmp_path)).assets == str(tmp_path / "assets")
+    (tmp_path / "assets" / "logo.svg").write_bytes(b"<svg/>")
+    assert load_theme(workspace(tmp_path)).assets["logo.svg"].content == b"<svg/>"
 
 
 def test_a_reference_document_that_is_not_there_is_told(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
 
     with pytest.raises(CallError, match=r"document .*house\.docx: The file cannot be read: No such file"):
-        load_theme(open_workspace(tmp_path))
+        load_options(open_workspace(tmp_path))
 
 
 @pytest.mark.parametrize("size", [MOST_REFERENCE + 1, 8 * 1024**3])
@@ -291,7 +292,7 @@ def test_a_reference_document_of_more_than_it_may_have_is_told_and_not_read(size
         sparse.truncate(size)
 
     with pytest.raises(CallError, match=rf"house\.docx: The file has {size:,} bytes; at most {MOST_REFERENCE:,}"):
-        load_theme(open_workspace(tmp_path))
+        load_options(open_workspace(tmp_path))
 
 
 @pytest.mark.parametrize(("make", "kind"), [(Path.mkdir, "a folder"), (os.mkfifo, "a pipe")])
@@ -302,14 +303,14 @@ def test_a_reference_document_that_is_no_plain_file_is_told(
     make(tmp_path / "house.docx")
 
     with pytest.raises(CallError, match=rf"house\.docx: This is {kind} and no plain file\."):
-        load_theme(open_workspace(tmp_path))
+        load_options(open_workspace(tmp_path))
 
 
 def test_a_reference_document_is_read(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
     (tmp_path / "house.docx").write_bytes(b"PK")
 
-    assert load_theme(open_workspace(tmp_path)).reference == b"PK"
+    assert load_options(open_workspace(tmp_path)) == Options(PdfOptions("pdf/ua-1"), DocxOptions(b"PK"))
 
 
 # What stands where a file belongs ------------------------------------------------------------------------------------

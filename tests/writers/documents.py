@@ -65,8 +65,7 @@ THEME = Theme(
         heading_4=9.5,
     ),
     page=Page(size="letter", top=24, bottom=24, inner=22, outer=22),
-    standard="pdf/ua-1",
-    templates=(),
+    templates={},
 )
 
 

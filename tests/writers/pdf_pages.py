@@ -10,7 +10,7 @@ import font_source_sans_pro
 import font_source_serif_pro
 import weasyprint
 
-from codepub.writers.pdf.tagging import tagged_pdf
+from codepub.writers.pdf.tagging import tag
 
 SERIF = Path(font_source_serif_pro.__file__).parent / "files" / "SourceSerifPro-Regular.ttf"
 SANS = Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-Regular.ttf"
@@ -108,4 +108,4 @@ def laid_out(html: str) -> tuple[Element, weasyprint.Document]:
 @functools.cache
 def built(sample: str, variant: str = "pdf/ua-1") -> bytes:
     """The tagged PDF of one of ``SAMPLES``."""
-    return tagged_pdf(*laid_out(SAMPLES[sample]), variant)
+    return tag(*laid_out(SAMPLES[sample]), variant)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -16,7 +17,8 @@ from codepub.files.writing import remove_leftovers, write_file
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem, record_id
-from codepub.writers.table import Format, writer
+from codepub.writers.options import Options
+from codepub.writers.table import Format, Writer, open_writer
 from codepub.writers.theme import Theme
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ class House:
     wording: Wording
     publisher: Publisher
     theme: Theme
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path
 
 
 def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, house: House) -> Iterator[Outcome]:
-    """Make the publications of records, one file after the other; one that fails stops no other."""
+    """Make the publications of records, one target after the other; one that fails stops no other."""
+    open_once = cache(open_writer)
     remove_leftovers(output.glob("*/"))
     for record in records:
         identity = record_id(record.system, record.code)
@@ -85,7 +89,7 @@ def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Pat
         for target in targets([identity], formats, output):
             match document:
                 case Document():
-                    yield _outcome(target, document, house.theme)
+                    yield _outcome(target, document, house, open_once)
                 case CodepubError():
                     yield Failed(target, document)
 
@@ -107,8 +111,8 @@ def _number(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def _outcome(target: Target, document: Document, theme: Theme) -> Outcome:
-    made = _tried(str(target), _make, target, document, theme)
+def _outcome(target: Target, document: Document, house: House, opened: Callable[[Format], Writer]) -> Outcome:
+    made = _tried(str(target), _make, target, document, house, opened)
     match made:
         case Made():
             return made
@@ -116,9 +120,10 @@ def _outcome(target: Target, document: Document, theme: Theme) -> Outcome:
             return Failed(target, made)
 
 
-def _make(target: Target, document: Document, theme: Theme) -> Made:
-    rendered = writer(target.format)(document, theme)
-    write_file(target.file, rendered.content)
+def _make(target: Target, document: Document, house: House, opened: Callable[[Format], Writer]) -> Made:
+    rendered = opened(target.format)(document, house.theme, house.options)
+    for name, content in rendered.files.items():
+        write_file(target.file / name, content)
     return Made(target, rendered.diagnostics)
 
 

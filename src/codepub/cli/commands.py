@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codepub.building.build import Outcome
     from codepub.loading.load import Loaded
     from codepub.workspace.settings import Workspace
-    from codepub.writers.theme import Standard
+    from codepub.writers.options import Standard
 
 _SYSTEMS = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
 _REPORTS = ("text", "json", "github", "sarif", "junit")
@@ -139,7 +139,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
         raise click.UsageError("Name the codes to build, or say --all; not both.")
     from codepub.building.build import House, summary
     from codepub.building.build import build as make
-    from codepub.workspace.settings import load_theme, load_wording
+    from codepub.workspace.settings import load_options, load_theme, load_wording
     from codepub.writers.table import FORMATS
 
     workspace = _workspace()
@@ -147,8 +147,8 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     diagnostics = [_shown(diagnostic, Path.cwd()) for diagnostic in loaded.diagnostics]
     _tell([diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.NOTE])
     wanted = tuple(format_ for format_ in FORMATS if formats[format_]) or workspace.formats
-    theme = load_theme(replace(workspace, standard=cast("Standard", standard)) if standard else workspace)
-    house = House(load_wording(workspace), workspace.publisher, theme)
+    asked = replace(workspace, standard=cast("Standard", standard)) if standard else workspace
+    house = House(load_wording(workspace), workspace.publisher, load_theme(workspace), load_options(asked))
     outcomes = [_told(outcome) for outcome in make(loaded.records, wanted, output or workspace.output, house)]
     faults = [ContentError.exit_code for one in diagnostics if one.severity is Severity.ERROR]
     faults += _tell_failures(outcomes)

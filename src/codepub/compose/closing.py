@@ -93,5 +93,6 @@ def _rights(drafting: Drafting, rights: CptRights, cpt_year: int | None) -> Iter
 
 
 def grouped(digest: str, length: int) -> str:
-    """Write the beginning of a digest in groups of four."""
-    return " ".join(digest[start : start + 4] for start in range(0, length, 4))
+    """Write the first digits of an approval digest in groups of four, without the number of its scheme."""
+    _, _, digits = digest.rpartition(":")
+    return " ".join(digits[start : start + 4] for start in range(0, length, 4))

@@ -10,7 +10,6 @@ from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
-from codepub.document.digest import digest
 from codepub.document.nodes import Document, Imprint, Section
 from codepub.document.text import plain_text
 from codepub.markup.parsing import References
@@ -18,21 +17,20 @@ from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
+from codepub.records.digest import approval_digest
 
 
 def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Document:
     """Make the document of a record.
 
-    The digest covers all that authors wrote about the code, with the words around it; not the tags, the day of
-    publication and the publisher's settings, so that publishing what was approved does not change it.
+    It bears the approval digest of the record, so that what was approved can be told from what is printed.
     Raises `CallError` where the wording lacks a string or holds one that fails.
     """
     identity = record_id(record.system, record.code)
     references = References(citations(record, identity), dict(_places(record, identity)))
     drafting = Drafting(record, identity, wording, references)
     heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))
-    content = (heading, facts(drafting), *parts)
-    content_digest = digest(identity, content, record.supersedes, record.replaced_by)
+    content_digest = approval_digest(record)
     cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
     closing = about(drafting, publisher, content_digest, cpt_year)
     whole = Section("publication", heading, (facts(drafting), *parts, closing))

@@ -43,7 +43,7 @@ _RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\
 """Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
 
 _TERMS: Final = re.compile(r"\w[-+*/=×·⋅<>−–]\w|\d\.[^\W\d]")
-_NEXT_POWER: Final = re.compile(r"[^\W\d]|[-+−–]\d")
+_NEXT_POWER: Final = re.compile(r"[^\W\d_]|[-+−–]\d")
 _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}%")
@@ -61,7 +61,7 @@ class References:
 
 
 def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
-    """Read prose as paragraphs and lists; each paragraph is the value at its origin."""
+    """Read prose as paragraphs and lists; each paragraph carries the address of the whole."""
     tokens = _choose_reader(text).parse(text)
     return tuple(_read_blocks(iter(tokens), origin, references))
 

@@ -52,6 +52,7 @@ from codepub.origin import Origin, RecordId
 Blocks = tuple[Paragraph | List, ...]
 
 _NOWHERE: Final = Origin(RecordId("", ""))
+_UNPLACED: Final = Value(_NOWHERE)
 _UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that text in YAML cannot hold, or that end a line there (YAML 1.1, 5.1 and 5.4)."""
 
@@ -88,7 +89,7 @@ def unparse(content: Blocks | Inlines) -> str:
 def _expected(blocks: Sequence[Paragraph | List], inlines: Sequence[Inline]) -> Blocks:
     """Return what the text must be read as, without what belongs to the publication."""
     if inlines:
-        return (Paragraph(_strip_inlines(inlines), Value(_NOWHERE)),)
+        return (Paragraph(_strip_inlines(inlines), _UNPLACED),)
     return _strip_blocks(blocks)
 
 
@@ -182,7 +183,7 @@ class _Draft:
 
     def holds(self, changed: _Sites) -> bool:
         """Tell whether the text, so written, is read as it must be."""
-        return _parse(self.text(changed)) == (Paragraph(self.content, Value(_NOWHERE)),)
+        return _parse(self.text(changed)) == (Paragraph(self.content, _UNPLACED),)
 
 
 def _write_paragraph(content: Sequence[Inline]) -> str:
@@ -258,7 +259,7 @@ def _write_inlines(content: Sequence[Inline], sites: Iterator[int], opened: str)
             case Citation(_, _, id):
                 yield _Piece(f"[^{id}]")
             case Span():
-                raise ValueError(f"The small markup cannot write {inline!r}: it does not say where words come from.")
+                return  # nothing that authors write: the paragraph is refused
             case _:
                 assert_never(inline)
 
@@ -325,7 +326,7 @@ def _strip_blocks(blocks: Iterable[Paragraph | List]) -> Blocks:
 def _strip_block(block: Paragraph | List) -> Paragraph | List:
     match block:
         case Paragraph(content):
-            return Paragraph(_strip_inlines(content), Value(_NOWHERE))
+            return Paragraph(_strip_inlines(content), _UNPLACED)
         case List(ordered, items, start):
             return List(ordered, tuple(map(_strip_blocks, items)), start)
         case _:
@@ -338,7 +339,7 @@ def _strip_inlines(content: Iterable[Inline]) -> Inlines:
 
 def _strip_inline(inline: Inline) -> Inline:
     match inline:
-        case Text():
+        case Text() | Span():
             return inline
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
             return type(inline)(_strip_inlines(content))
@@ -348,7 +349,5 @@ def _strip_inline(inline: Inline) -> Inline:
             return CodeReference(target, _strip_inlines(content), None, title)
         case Citation(_, _, id):
             return Citation(0, _NOWHERE, id)
-        case Span(content, source):
-            return Span(_strip_inlines(content), source)
         case _:
             assert_never(inline)

@@ -19,8 +19,10 @@ from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.allowances import RecordAllowance
 from codepub.origin import FieldPath, Position, RecordId, dotted
 from codepub.toml_files import all_told, line_of, parsed_toml, read_text
+from codepub.workspace.assets import list_assets
+from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
-from codepub.writers.theme import MOST_REFERENCE, Page, PageSize, Palette, Standard, Theme, Typography
+from codepub.writers.theme import Page, PageSize, Palette, Theme, Typography
 
 SETTINGS: Final = "codepub.toml"
 _PACKAGED: Final = Path(__file__).parents[1] / "shipped"
@@ -240,10 +242,8 @@ def load_theme(workspace: Workspace) -> Theme:
         palette=palette,
         typography=typography,
         page=page,
-        standard=workspace.standard,
-        templates=tuple((name, _template(workspace, name)) for name in TEMPLATES),
-        assets=str(workspace.assets) if workspace.assets.is_dir() else None,
-        reference=_reference(workspace.reference),
+        templates={name: _template(workspace, name) for name in TEMPLATES},
+        assets=list_assets(workspace.assets),
     )
 
 
@@ -253,6 +253,11 @@ TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "coverag
 def _template(workspace: Workspace, name: str) -> str:
     own = workspace.templates / name
     return read_text(own if _is_there(own) else SHIPPED / "templates" / name)
+
+
+def load_options(workspace: Workspace) -> Options:
+    """Load what the settings ask of each format; raises `CallError` where the reference document cannot be read."""
+    return Options(PdfOptions(workspace.standard), DocxOptions(_reference(workspace.reference)))
 
 
 def _reference(file: Path | None) -> bytes | None:

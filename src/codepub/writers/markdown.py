@@ -41,7 +41,7 @@ from codepub.document.nodes import (
 from codepub.document.text import plain_text
 from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
-from codepub.writers.rendered import Rendered
+from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
@@ -67,7 +67,7 @@ def write_markdown(document: Document, theme: Theme) -> Rendered:  # noqa: ARG00
     anchors = Anchors(document)
     place = _Place(anchors, frozenset(_linked_to(document, anchors)))
     parts = [_head(document), *_sections(place, document), *_footer(document.imprint.footer)]
-    return Rendered(("\n\n".join(parts) + "\n").encode())
+    return Rendered({WHOLE: ("\n\n".join(parts) + "\n").encode()})
 
 
 def _linked_to(document: Document, anchors: Anchors) -> Iterator[Origin]:

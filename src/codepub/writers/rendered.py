@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from codepub.diagnostics import Diagnostic
+
+WHOLE: Final = ""
+"""The path of the only file of a format that is one file: that of the target itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document in a format: its bytes, and what the format could not express."""
+    """A document in a format: its files by their paths below the target, and what the format could not express."""
 
-    content: bytes
+    files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of a format that is one file; raises `KeyError` where it is several."""
+        return self.files[WHOLE]

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Final, Literal, get_args
+from typing import Final, Literal, assert_never, get_args
 
 from codepub.document.nodes import Document
+from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 
 Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
-Writer = Callable[[Document, Theme], Rendered]
-
-_WRITERS: Final[dict[Format, tuple[str, str]]] = {
-    "pdf": ("codepub.writers.pdf.writer", "write_pdf"),
-    "docx": ("codepub.writers.docx.writer", "write_docx"),
-    "html": ("codepub.writers.html.page", "write_html"),
-    "md": ("codepub.writers.markdown", "write_markdown"),
-}
+Writer = Callable[[Document, Theme, Options], Rendered]
 
 
-def writer(wanted: Format) -> Writer:
-    """Give the writer of a format; raises `MachineError` where a library of the system is missing."""
-    module, function = _WRITERS[wanted]
-    found: Writer = getattr(import_module(module), function)
-    return found
+def open_writer(wanted: Format) -> Writer:
+    """Open a writer of a format; what it makes ready for a theme, it keeps: hold it while you write.
+
+    Raises:
+        MachineError: A library of the system is missing.
+    """
+    match wanted:
+        case "pdf":
+            from codepub.writers.pdf.writer import open_pdf_writer
+
+            return open_pdf_writer()
+        case "docx":
+            from codepub.writers.docx.writer import open_docx_writer
+
+            return open_docx_writer()
+        case "html":
+            from codepub.writers.html.page import write_html
+
+            return lambda document, theme, _: write_html(document, theme)
+        case "md":
+            from codepub.writers.markdown import write_markdown
+
+            return lambda document, theme, _: write_markdown(document, theme)
+        case _:
+            assert_never(wanted)

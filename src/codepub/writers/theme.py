@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from codepub.writers.assets import Assets
+
 PageSize = Literal["letter", "a4"]
-Standard = Literal["pdf/ua-1", "pdf/a-3a"]
 
 PAGE_INCHES: Mapping[PageSize, tuple[float, float]] = {"letter": (8.5, 11.0), "a4": (8.2677, 11.6929)}
-
-
-MOST_REFERENCE: Final = 32 * 1024**2
-"""The most bytes of the publisher's Word file; a template has 0.1 MB, a file with photographs some 20."""
-
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Points = Annotated[float, Field(ge=4, le=72)]
@@ -65,16 +61,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a writer needs besides the document; everything is read beforehand, nothing here names a file to open.
+    """How publications look, in every format; nothing here names a file to open.
 
-    ``templates`` are the page shells and styles by file name; ``assets`` is the folder below which a style may name
-    pictures and fonts; ``reference`` is the publisher's own Word file, whose styles, page size and margins are taken.
+    ``templates`` are the page shells and styles by file name; ``assets`` are the pictures and fonts that a style may
+    name.
     """
 
     palette: Palette
     typography: Typography
     page: Page
-    standard: Standard
-    templates: tuple[tuple[str, str], ...]
-    assets: str | None = None
-    reference: bytes | None = None
+    templates: Mapping[str, str]
+    assets: Assets = field(default_factory=dict)

@@ -10,13 +10,12 @@ import pytest
 
 from codepub.document.nodes import List, Paragraph, Text
 from codepub.document.provenance import Value
-from codepub.writers.docx.writer import write_docx
 from codepub.writers.html.page import write_html
 from codepub.writers.markdown import write_markdown
-from codepub.writers.pdf.writer import write_pdf
 from tests.programs import program
 from tests.publications import theme
 from tests.writers.documents import ROOT, document
+from tests.writers.writing import write_docx, write_pdf
 
 THEME = theme()
 FIVE = document(List(True, ((Paragraph((Text("five"),), Value(ROOT)),), (Paragraph((Text("six"),), Value(ROOT)),)), 5))

@@ -7,7 +7,6 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -22,12 +21,12 @@ from codepub.diagnostics import CallError, Severity
 from codepub.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED, WordPackage, open_package
 from codepub.writers.docx import reference
 from codepub.writers.docx.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
-from codepub.writers.docx.writer import write_docx
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
 from tests.writers.documents import THEME, document, leaves_of_every_kind, nested_list, unnested
 from tests.writers.word_reader import W, part, relationships, style, val
+from tests.writers.writing import write_docx
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -148,7 +147,7 @@ def with_members(members: Mapping[str, str | bytes]) -> bytes:
 
 def rendered(own: bytes) -> Rendered:
     whole = document(*unnested(leaves_of_every_kind()), nested_list(TOP))
-    return write_docx(whole, replace(THEME, reference=own))
+    return write_docx(whole, THEME, own)
 
 
 def by(own: bytes) -> bytes:

@@ -32,7 +32,6 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text, texts
 from codepub.document.walk import leaves
-from codepub.writers.docx.writer import write_docx
 from tests.writers.documents import (
     RECORD,
     ROOT,
@@ -61,6 +60,7 @@ from tests.writers.word_reader import (
     val,
     words,
 )
+from tests.writers.writing import write_docx
 
 HOSTILE = [
     "{{ title }}",
@@ -505,7 +505,7 @@ def reference(change: Callable[[docx.document.Document], None] = lambda _: None)
 
 
 def by_reference(content: bytes, whole: Document) -> bytes:
-    return write_docx(whole, replace(THEME, reference=content)).content
+    return write_docx(whole, THEME, content).content
 
 
 def test_styles_of_the_publishers_file_stay_and_ours_are_added() -> None:

@@ -64,7 +64,7 @@ PRINTED = """
 from pathlib import Path
 from codepub.writers.pdf import font_cache
 font_cache.SYSTEM = Path("{file}/system")
-from codepub.writers.pdf.writer import write_pdf
+from tests.writers.writing import write_pdf
 from tests.publications import theme
 from tests.writers.documents import leaves_of_every_kind
 write_pdf(leaves_of_every_kind(), theme())

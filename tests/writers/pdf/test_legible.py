@@ -12,10 +12,12 @@ from codepub.diagnostics import CallError
 from codepub.document.nodes import Column, Document, Role, Table
 from codepub.document.provenance import Derived
 from codepub.writers.html.page import write_html
-from codepub.writers.pdf.writer import laid_out, write_pdf
+from codepub.writers.pdf.layout import lay_out
+from codepub.writers.pdf.press import set_up
 from codepub.writers.theme import PageSize, Theme
 from tests.publications import bare, composed, theme
 from tests.writers.documents import ROOT, Headed, document, paragraph, text
+from tests.writers.writing import write_pdf
 
 CPT = composed({**bare(), "system": "CPT", "code": "32120"})
 HCPCS = composed({**bare(), "system": "HCPCS", "code": "J1885"})
@@ -23,12 +25,12 @@ HCPCS = composed({**bare(), "system": "HCPCS", "code": "J1885"})
 
 def changed(name: str, content: str) -> Theme:
     """Give the theme with one template changed."""
-    return replace(theme(), templates=tuple((n, content if n == name else t) for n, t in theme().templates))
+    return replace(theme(), templates={**theme().templates, name: content})
 
 
 def styled(style: str) -> Theme:
     """Give the theme with a style after the shipped ones."""
-    return changed("print.css", f"{dict(theme().templates)['print.css']}\n{style}")
+    return changed("print.css", f"{theme().templates['print.css']}\n{style}")
 
 
 # Styles that hide the notice ---------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ def test_a_style_that_hides_the_notice_of_cpt_is_refused(style: str) -> None:
     ],
 )
 def test_a_style_that_shows_the_notice_otherwise_is_taken(style: str) -> None:
-    laid_out(CPT, styled(style))
+    lay_out(CPT, set_up(styled(style)))
 
 
 def test_a_page_shell_that_leaves_out_the_notice_of_cpt_is_refused() -> None:
@@ -106,10 +108,10 @@ def test_a_page_shell_that_leaves_out_the_notice_of_cpt_is_refused() -> None:
 
 @pytest.mark.parametrize("around", [("<!--", "-->"), ("<div hidden>", "</div>"), ("<template>", "</template>")])
 def test_a_page_shell_that_hides_the_content_is_refused(around: tuple[str, str]) -> None:
-    shipped = dict(theme().templates)["publication.html"]
+    shipped = theme().templates["publication.html"]
     own = changed("publication.html", shipped.replace("{{ content }}", "{{ content }}".join(around)))
     with pytest.raises(CallError, match=r"hides the rights notice of CPT"):
-        laid_out(CPT, own)
+        lay_out(CPT, set_up(own))
 
 
 def test_other_systems_may_be_styled_as_one_likes() -> None:
@@ -159,10 +161,10 @@ def collecting_seldom() -> Iterator[None]:
 @pytest.mark.parametrize("size", ["letter", "a4"])
 def test_a_table_of_any_length_can_be_printed_wherever_the_notice_after_it_breaks(size: PageSize) -> None:
     """Each page ends after another line of the notice: two stay together at either end, by the styles."""
-    broken = set()
+    broken, press = set(), set_up(theme(size))
     for rows in range(1, 121):
-        _, layout = laid_out(listing(rows), theme(size))
-        on_pages = [sum(1 for _ in lines_of_notice(page._page_box)) for page in layout.pages]
+        layout = lay_out(listing(rows), press)
+        on_pages = [sum(1 for _ in lines_of_notice(page._page_box)) for page in layout.paged.pages]
         broken.add(tuple(filter(None, on_pages)))
 
     lines = max(map(sum, broken))

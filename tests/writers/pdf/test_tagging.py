@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 import pytest
 
-from codepub.writers.pdf.tagging import StructureError, tagged_pdf
+from codepub.writers.pdf.tagging import StructureError, tag
 from tests.writers.pdf_pages import SAMPLES, SENTENCE, built, laid_out, page
 from tests.writers.pdf_reader import Reading, Structure, read
 
@@ -21,7 +21,7 @@ every_sample = pytest.mark.parametrize("sample", SAMPLES)
 
 
 def tagged(body: str) -> bytes:
-    return tagged_pdf(*laid_out(page(body)), "pdf/ua-1")
+    return tag(*laid_out(page(body)), "pdf/ua-1")
 
 
 def body_of(sample: str) -> Element:
@@ -279,7 +279,7 @@ def test_text_that_is_moved_by_the_style_is_read_where_the_html_has_it() -> None
 def test_an_element_moved_into_the_page_margin_is_an_artifact() -> None:
     style = "<style>.head { position: running(head) } @page { @top-right { content: element(head) } }</style>"
     html = page('<p class="head">Moved</p><p>Text</p>').replace("</head>", f"{style}</head>")
-    reading = read(tagged_pdf(*laid_out(html), "pdf/ua-1"))
+    reading = read(tag(*laid_out(html), "pdf/ua-1"))
 
     assert reading.document.text == "ThoracotomyText"
     assert "Moved" in reading.pages[0].artifacts

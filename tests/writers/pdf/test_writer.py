@@ -21,7 +21,6 @@ from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin
 from codepub.workspace.settings import load_theme
-from codepub.writers.pdf.writer import write_pdf
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 from tests.programs import program
@@ -40,6 +39,7 @@ from tests.writers.documents import (
 )
 from tests.writers.pdf.test_svg import nested
 from tests.writers.pdf_reader import content_of, read
+from tests.writers.writing import write_pdf
 
 TITLE = Headed(1, text("A title"), Derived((ROOT / "title",)))
 PART = Headed(2, text("A part"), Derived((ROOT / "summary",)))
@@ -225,7 +225,7 @@ def test_two_runs_give_the_same_bytes() -> None:
 def test_two_processes_give_the_same_bytes() -> None:
     program_text = (
         "import sys; from tests.publications import theme; from tests.writers.documents import leaves_of_every_kind;"
-        "from codepub.writers.pdf.writer import write_pdf;"
+        "from tests.writers.writing import write_pdf;"
         "sys.stdout.buffer.write(write_pdf(leaves_of_every_kind(), theme()).content)"
     )
     ran = [
@@ -244,7 +244,7 @@ def test_two_processes_give_the_same_bytes() -> None:
 
 @pytest.mark.filterwarnings(ICC)
 def test_an_archival_file_says_so_and_carries_its_colour_profile() -> None:
-    pdf = opened(sound(write_pdf(document(TITLE, PART, paragraph("Words.")), theme("letter", "pdf/a-3a"))))
+    pdf = opened(sound(write_pdf(document(TITLE, PART, paragraph("Words.")), theme(), "pdf/a-3a")))
     metadata = pdf.Root.Metadata.read_bytes().decode()
 
     assert re.search(r"<pdfaid:part>3<|pdfaid:part=.3.", metadata)
@@ -291,9 +291,11 @@ COMPLAINTS = {
 }
 
 
-def looks_with(folder: Path, style: str) -> Theme:
-    """The theme of a workspace with a style added to the shipped one, an assets folder and a secret beside it."""
-    (folder / "assets").mkdir()
+def looks_with(folder: Path, style: str, **assets: str) -> Theme:
+    """The theme of a workspace with a style added to the shipped one, SVGs as assets and a secret beside them."""
+    (folder / "assets").mkdir(exist_ok=True)
+    for name, picture in assets.items():
+        (folder / "assets" / f"{name}.svg").write_text(picture)
     (folder / "templates").mkdir()
     (folder / "secret.css").write_text("h1::after { content: 'the secret' }")
     shipped = (CHECKOUT / "templates" / "print.css").read_text()
@@ -319,17 +321,15 @@ PICTURE = (
 
 
 def test_a_picture_of_the_assets_is_printed(tmp_path: Path) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }')
-    (tmp_path / "assets" / "logo.svg").write_text(PICTURE.format(""))
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(""))
     plain_one = len(sound(write_pdf(document(TITLE), theme())))
 
     assert len(sound(write_pdf(document(TITLE), looks))) > plain_one
 
 
 def test_a_picture_of_the_assets_cannot_name_what_lies_elsewhere(tmp_path: Path) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }')
     inner = '<image href="file:///etc/passwd" width="9" height="9"/>'
-    (tmp_path / "assets" / "logo.svg").write_text(PICTURE.format(inner))
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(inner))
 
     told = write_pdf(document(TITLE), looks).diagnostics
 
@@ -337,8 +337,7 @@ def test_a_picture_of_the_assets_cannot_name_what_lies_elsewhere(tmp_path: Path)
 
 
 def test_a_picture_that_draws_without_end_is_told_and_the_publication_is_made(tmp_path: Path) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }')
-    (tmp_path / "assets" / "logo.svg").write_text(nested(levels=8, uses=10))
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=nested(levels=8, uses=10))
 
     (told,) = write_pdf(document(TITLE), looks).diagnostics
 
@@ -348,8 +347,9 @@ def test_a_picture_that_draws_without_end_is_told_and_the_publication_is_made(tm
 def test_what_a_library_warns_of_while_it_prints_is_told_as_any_other_fault_of_a_style(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.png") }')
+    (tmp_path / "assets").mkdir()
     Image.new("RGB", (9, 9)).save(tmp_path / "assets" / "logo.png")
+    looks = looks_with(tmp_path, 'h1 { background: url("logo.png") }')
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 80)
 
     (told,) = write_pdf(document(TITLE), looks).diagnostics
@@ -362,11 +362,12 @@ AUDITED = """
 import os
 import sys
 from pathlib import Path
+import codepub.writers.pdf.writer
 from tests.publications import workspace
 from tests.writers.documents import ROOT, Headed, document, text
 from codepub.document.provenance import Derived
 from codepub.workspace.settings import load_theme
-from codepub.writers.pdf.writer import write_pdf
+from tests.writers.writing import write_pdf
 
 looks = load_theme(workspace(Path(sys.argv[1])))
 seen = []

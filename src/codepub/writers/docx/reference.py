@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -36,19 +35,17 @@ class Reference:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def opened(content: bytes, usual: Page) -> Reference:
-    """Read the publisher's Word file, document or template; what its page does not say is as ``usual``.
+def copy_of(reference: Reference) -> Reference:
+    """Copy what was taken from the publisher's file, for one document: a writer adds to it."""
+    return deepcopy(reference)
 
-    It is read once for all that is written with it, which gets copies: a writer adds to them.
+
+def open_reference(content: bytes, usual: Page) -> Reference:
+    """Read the publisher's Word file, document or template; what its page does not say is as ``usual``.
 
     Raises:
         CallError: It is not a Word document that can be read, is larger than one may be, or its numbers are none.
     """
-    return deepcopy(_opened(content, usual))
-
-
-@lru_cache(maxsize=1)
-def _opened(content: bytes, usual: Page) -> Reference:
     package = open_package(content)
     main = document_name(package)
     parts = _looks(package, main)

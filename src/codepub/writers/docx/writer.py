@@ -6,6 +6,8 @@ the style Title is no heading, and levels would differ from those of the other f
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from codepub.diagnostics import ContentError
 from codepub.document.anchors import Anchors
 from codepub.document.nodes import Document
@@ -15,29 +17,37 @@ from codepub.writers.docx.body import body
 from codepub.writers.docx.characters import refuse_settings, refused_texts
 from codepub.writers.docx.package import core_properties, font_table, packed, settings
 from codepub.writers.docx.page import PageSetup, first_head, footer, page_setup, running_head, section, text_width
-from codepub.writers.docx.reference import Reference, opened
+from codepub.writers.docx.reference import Reference, copy_of, open_reference
 from codepub.writers.docx.runs import Writing
 from codepub.writers.docx.styles import styled
-from codepub.writers.rendered import Rendered
+from codepub.writers.options import Options
+from codepub.writers.rendered import WHOLE, Rendered
+from codepub.writers.table import Writer
 from codepub.writers.theme import Theme
 
 
-def write_docx(document: Document, theme: Theme) -> Rendered:
-    """Write a document as a Word file (Office Open XML, transitional).
+def open_docx_writer() -> Writer:
+    """Open a writer of Word files (Office Open XML, transitional), which reads the publisher's own file once.
 
-    Raises:
-        CallError: The theme's reference is not a Word document; a setting holds a character that XML cannot hold.
+    It raises:
+        CallError: The reference is not a Word document; a setting holds a character that XML cannot hold.
         ContentError: The document holds such a character.
     """
-    reference = Reference(page_setup(theme.page)) if theme.reference is None else opened(theme.reference, theme.page)
-    try:
-        return _written(document, theme, reference)
-    except ValueError as error:
-        refuse_settings(document, theme)
-        refused = refused_texts(document)
-        if not refused:
-            raise
-        raise ContentError(*refused) from error
+    open_once = lru_cache(maxsize=1)(open_reference)
+
+    def write(document: Document, theme: Theme, options: Options) -> Rendered:
+        content = options.docx.reference
+        own = Reference(page_setup(theme.page)) if content is None else copy_of(open_once(content, theme.page))
+        try:
+            return _written(document, theme, own)
+        except ValueError as error:
+            refuse_settings(document, theme)
+            refused = refused_texts(document)
+            if not refused:
+                raise
+            raise ContentError(*refused) from error
+
+    return write
 
 
 def _written(document: Document, theme: Theme, reference: Reference) -> Rendered:
@@ -56,7 +66,7 @@ def _written(document: Document, theme: Theme, reference: Reference) -> Rendered
         **({} if reference.theme is None else {"theme/theme1": reference.theme}),
     }
     content = packed(roots, writing.links, reference.bullets, core_properties(document))
-    return Rendered(content, (*reference.diagnostics, *writing.diagnostics))
+    return Rendered({WHOLE: content}, (*reference.diagnostics, *writing.diagnostics))
 
 
 def _document(document: Document, writing: Writing, setup: PageSetup) -> Element:

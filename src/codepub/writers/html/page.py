@@ -40,7 +40,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.walk import flow
 from codepub.origin import Origin
-from codepub.writers.rendered import Rendered
+from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
 
@@ -51,7 +51,7 @@ _SHORT: Final = 4
 def write_html(document: Document, theme: Theme) -> Rendered:
     """Write a page that needs no other file."""
     style = Markup(stylesheet(theme, "publication.css", screen=True))  # noqa: S704 -- styles are the publisher's own
-    return Rendered(page(document, theme, style).encode())
+    return Rendered({WHOLE: page(document, theme, style).encode()})
 
 
 def page(document: Document, theme: Theme, style: Markup) -> str:

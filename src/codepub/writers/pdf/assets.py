@@ -1,23 +1,24 @@
-"""The only things that rendering may read: the fonts that come with codepub and the workspace's assets."""
+"""The only things that rendering may read: the fonts that come with codepub and the assets of the theme."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
+from posixpath import normpath
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from codepub.diagnostics import MachineError
-from codepub.files.reading import UnreadableFileError, read_plain_file
+from codepub.writers.assets import Assets
+from codepub.writers.pdf.engine import URLFetcher, URLFetcherResponse
 from codepub.writers.pdf.svg import drawn_elements
 
 FONT_SCHEME: Final = "codepub-font"
 
-MOST_ASSET_BYTES: Final = 32 << 20
-"""So much a picture or a font may hold; the largest fonts, of all Chinese characters, have 20 million bytes."""
+BASE: Final = "file:///assets/"
+"""Where names in a style begin, on every machine; no folder of that name is looked into."""
+
 MOST_DRAWN: Final = 100_000
 """So many elements an SVG may draw, uses counted anew: a detailed map has some ten thousand, and takes seconds."""
 
@@ -68,45 +69,39 @@ def font_file(name: str) -> Path:
 
 
 class AssetFetcher(URLFetcher):
-    """Gives WeasyPrint fonts of codepub's and files of the assets folder, and refuses everything else.
+    """Gives WeasyPrint fonts of codepub's and the assets of a theme, and refuses everything else.
 
-    No http, no file beyond the folder, no link that leads out of it.
+    No http, and no file of the machine: what is not among the assets has no name here.
     """
 
-    def __init__(self, assets: str | None) -> None:
+    def __init__(self, assets: Assets) -> None:
         super().__init__(allowed_protocols=())
-        self._assets = Path(assets).resolve() if assets is not None else None
+        self._assets = assets
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 -- WeasyPrint's signature
-        """Read what a URL names; raises `ValueError` where it may not be read."""
-        path = self._allowed(url)
-        return URLFetcherResponse(url, _content(path), {"Content-Type": guess_type(path.name)[0] or "font/ttf"})
-
-    def _allowed(self, url: str) -> Path:
+        """Return what a URL names; raises `ValueError`, of which WeasyPrint tells, where it cannot."""
         parts = urlsplit(url)
         if parts.scheme == FONT_SCHEME and parts.path in {face.file for face in FACES}:
-            return font_file(parts.path)
-        if parts.scheme == "file" and self._assets is not None and not parts.netloc:
-            path = _resolved(Path(unquote(parts.path)))
-            if path.is_relative_to(self._assets) and path != self._assets:
-                return path
+            return URLFetcherResponse(url, font_file(parts.path).read_bytes(), {"Content-Type": "font/ttf"})
+        name = _asset_name(url)
+        if name not in self._assets:
+            raise ValueError(f"there is no {name} in the workspace's assets folder, or it leads out of it")
+        content = _bounded(self._assets[name].content)
+        return URLFetcherResponse(url, content, {"Content-Type": guess_type(name)[0] or "font/ttf"})
+
+
+def _asset_name(url: str) -> str:
+    parts, base = urlsplit(url), urlsplit(BASE)
+    path = normpath(unquote(parts.path))
+    if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or not path.startswith(base.path):
         raise ValueError("only files of the workspace's assets folder may be read while a publication is rendered")
+    return path.removeprefix(base.path)
 
 
-def _resolved(path: Path) -> Path:
+def _bounded(content: bytes) -> bytes:
+    """Return an asset as it is, unless it is a picture that takes too long to draw."""
     try:
-        return path.resolve()
-    except (OSError, RuntimeError) as error:  # Python before 3.13 has a RuntimeError for links in a circle
-        raise ValueError(f"{path.name} leads nowhere") from error
-
-
-def _content(path: Path) -> bytes:
-    """Read a font or an asset; raises `ValueError`, of which WeasyPrint tells, where it cannot be or has no end."""
-    try:
-        content = read_plain_file(path, MOST_ASSET_BYTES)
         drawn = drawn_elements(content)
-    except UnreadableFileError as error:
-        raise ValueError(f"{error.fact} {error.way_out}") from None
     except RecursionError:
         raise ValueError("its elements are nested too deeply") from None
     if drawn > MOST_DRAWN:

@@ -60,12 +60,12 @@ class Page(Protocol):
         ...
 
 
-class Layout(Protocol):
+class LaidOut(Protocol):
     """What is asked of a ``weasyprint.Document``."""
 
     pages: list[Any]
 
-    def copy(self, pages: list[Any]) -> Layout:
+    def copy(self, pages: list[Any]) -> LaidOut:
         """Return the same document with other pages."""
         ...
 

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from codepub.writers.pdf.tagging.painting import Layout
+    from codepub.writers.pdf.tagging.painting import LaidOut
 
 
-def tagged_pdf(root: Element, layout: Layout, variant: str) -> bytes:
+def tag(root: Element, paged: LaidOut, variant: str) -> bytes:
     """Return the PDF of a document laid out by WeasyPrint, with a structure tree that follows its HTML.
 
-    ``root`` is the ``etree_element`` of the ``weasyprint.HTML`` that ``layout`` (a ``weasyprint.Document``) was
+    ``root`` is the ``etree_element`` of the ``weasyprint.HTML`` that ``paged`` (a ``weasyprint.Document``) was
     rendered from; ``variant`` is ``pdf/ua-1`` or ``pdf/a-3a``. The file declares PDF/UA-1 in both cases, and two runs
     give the same bytes.
 
     Raises:
         StructureError: Content cannot be given its place in the structure.
     """
-    pages = [PaintedPage(page) for page in layout.pages]
-    painted = layout.copy(list(pages)).write_pdf(pdf_variant=variant)
+    pages = [PaintedPage(page) for page in paged.pages]
+    painted = paged.copy(list(pages)).write_pdf(pdf_variant=variant)
     with pikepdf.open(io.BytesIO(painted or b"")) as pdf:
         _check_marks(pdf, pages)
         _restructure(pdf, root, pages)

@@ -1,0 +1,80 @@
+"""The approval digest: what a signature is bound to, the data that an author wrote and nothing around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Final
+
+from pydantic import BaseModel
+
+from codepub.records.code_summary import CodeSummary
+
+SCHEME: Final = 1
+"""The number of these rules; a digest begins with it, so that one of later rules is not taken for another content."""
+
+FRONT_MATTER: Final = "front_matter"
+"""The section of the fields above the summary: what the code is and when the publication holds."""
+
+_FRONT: Final = frozenset(
+    {"system", "code", "title", "edition", "effective", "ends", "supersedes", "replaced_by", "audience"}
+)
+_OUTSIDE: Final = frozenset({"status", "published", "tags"})
+"""Fields that say how the publication stands and where it is filed, not what is approved."""
+_UNPUBLISHED: Final = frozenset({"owner"})
+"""Keys of any depth that no reader sees: whose task it is to look again."""
+
+SECTIONS: Final = (FRONT_MATTER, *(name for name in CodeSummary.model_fields if name not in _FRONT | _OUTSIDE))
+"""What can be approved by itself; together they are all that the digest of the whole record covers."""
+
+
+def approval_digest(record: CodeSummary, section: str | None = None) -> str:
+    """Return the digest of what the author of a record wrote, of all or of one section.
+
+    It is ``1:`` and the SHA-256, in 64 hexadecimal digits, of canonical JSON (RFC 8785) of the keys that stand in the
+    record, all values as texts: a field that is left out is not in it, nor one that the model gets later. That of a
+    section covers the system and the code of the record, too; one that the record lacks has a digest as well.
+
+    Raises:
+        ValueError: There is no such section.
+    """
+    content = json.dumps(_covered(record, section), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"{SCHEME}:{sha256(content.encode()).hexdigest()}"
+
+
+def _covered(record: CodeSummary, section: str | None) -> dict[str, object]:
+    written = {key: value for key, value in _written(record) if key not in _OUTSIDE}
+    if section is None:
+        return written
+    if section == FRONT_MATTER:
+        return {key: value for key, value in written.items() if key in _FRONT}
+    if section not in type(record).model_fields or section in _FRONT | _OUTSIDE:
+        raise ValueError(f"{section} is no section of a record")
+    return {key: value for key, value in written.items() if key in ("system", "code", section)}
+
+
+def _written(model: BaseModel) -> Iterator[tuple[str, object]]:
+    """Yield the keys of a model that stand in its record, as authors spell them, with their values as texts."""
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if name in model.model_fields_set and name not in _UNPUBLISHED and value is not None:
+            yield field.alias or name, _spelled(value)
+
+
+def _spelled(value: object) -> object:
+    match value:
+        case BaseModel():
+            return dict(_written(value))
+        case tuple():
+            return [_spelled(member) for member in value]
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case str() | int():
+            return str(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} has no spelling in a digest")

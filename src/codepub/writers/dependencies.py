@@ -1,0 +1,93 @@
+"""What the bytes of a format depend on besides the document: of the theme, of the options, and of the machine."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Final, assert_never
+
+from codepub.writers.options import Options
+from codepub.writers.table import Format
+from codepub.writers.theme import Theme
+
+_LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
+    "pdf": (
+        *("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow"),
+        *("jinja2", "markupsafe", "font-source-sans-pro", "font-source-serif-pro"),
+    ),
+    "docx": ("python-docx", "lxml"),
+    "html": ("jinja2", "markupsafe"),
+    "md": (),
+}
+
+_PAGE: Final = ("publication.html", "publication.css")
+
+
+def dependencies(format_: Format, theme: Theme, options: Options) -> tuple[object, ...]:
+    """Return what the bytes of a format depend on besides the document, as frozen data.
+
+    Fonts that are installed on the machine are not in it: only a theme that names other families than codepub's and
+    supplies no file for them depends on those.
+
+    Raises:
+        MachineError: A library of the system is missing.
+    """
+    return (format_, *_looks(format_, theme), *_asked(format_, options), *versions(format_))
+
+
+def _looks(format_: Format, theme: Theme) -> tuple[object, ...]:
+    match format_:
+        case "pdf":
+            assets = tuple((name, theme.assets[name].digest) for name in sorted(theme.assets))
+            templates = _templates(theme, *_PAGE, "print.css")
+            return (theme.palette, theme.typography, theme.page, templates, assets)
+        case "docx":
+            return (theme.palette, theme.typography, theme.page)
+        case "html":
+            return (theme.palette, theme.typography, _templates(theme, *_PAGE))
+        case "md":
+            return ()
+        case _:
+            assert_never(format_)
+
+
+def _templates(theme: Theme, *names: str) -> tuple[str, ...]:
+    return tuple(theme.templates[name] for name in names)
+
+
+def _asked(format_: Format, options: Options) -> tuple[object, ...]:
+    match format_:
+        case "pdf":
+            return (options.pdf,)
+        case "docx":
+            reference = options.docx.reference
+            return () if reference is None else (sha256(reference).hexdigest(),)
+        case "html" | "md":
+            return ()
+        case _:
+            assert_never(format_)
+
+
+def versions(format_: Format) -> tuple[str, ...]:
+    """Return the versions of codepub and of the libraries that write a format, each after its name."""
+    packages = (f"{name} {version(name)}" for name in ("codepub", *_LIBRARIES[format_]))
+    return (*packages, *_of_machine(format_))
+
+
+def _of_machine(format_: Format) -> Iterator[str]:
+    match format_:
+        case "pdf":
+            from codepub.writers.pdf.engine import native_versions
+
+            yield from native_versions()
+        case "docx":
+            from lxml.etree import LIBXML_VERSION
+
+            yield f"libxml2 {'.'.join(map(str, LIBXML_VERSION))}"
+        case "html" | "md":
+            return
+        case _:
+            assert_never(format_)
+    yield f"zlib {zlib.ZLIB_RUNTIME_VERSION}"

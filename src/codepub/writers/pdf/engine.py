@@ -1,0 +1,46 @@
+"""WeasyPrint, and what it needs of the machine; nothing else imports it before it has a folder for its fonts."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pikepdf
+
+from codepub.diagnostics import MachineError
+from codepub.writers.pdf.font_cache import give_font_cache
+
+try:
+    give_font_cache()  # WeasyPrint begins Fontconfig when it is imported
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
+        from weasyprint import CSS, HTML
+        from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError as error:
+    raise MachineError(
+        f"A PDF needs the system libraries of Pango: {str(error).splitlines()[0]}\n"
+        "Install them: on Debian or Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+        "on Fedora `dnf install pango`, on macOS `brew install pango`, on Windows Pango of MSYS2."
+    ) from error
+
+__all__ = ["CSS", "HTML", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "native_versions"]
+
+
+def native_versions() -> Iterator[str]:
+    """Yield the versions of the libraries of the machine that lay text out, subset fonts and write a PDF."""
+    whole = pango.pango_version()
+    yield f"Pango {whole // 10_000}.{whole // 100 % 100}.{whole % 100}"
+    yield f"HarfBuzz {asked_version(harfbuzz.hb_version_atleast)}"
+    yield f"HarfBuzz subset {'none' if harfbuzz_subset is None else 'there'}"
+    yield f"qpdf {pikepdf.__libqpdf_version__}"
+
+
+def asked_version(is_at_least: Callable[[int, int, int], bool]) -> str:
+    """Find the version of a library that only says whether it is at least another, as WeasyPrint has HarfBuzz do."""
+    major = next(number for number in count() if not is_at_least(number + 1, 0, 0))
+    minor = next(number for number in count() if not is_at_least(major, number + 1, 0))
+    micro = next(number for number in count() if not is_at_least(major, minor, number + 1))
+    return f"{major}.{minor}.{micro}"

@@ -1,0 +1,56 @@
+"""A document laid out in pages, before it is painted: what tags are made from, and what can be joined with others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from codepub.diagnostics import CallError
+from codepub.document.nodes import Document, Role
+from codepub.writers.html.page import page
+from codepub.writers.pdf.assets import BASE
+from codepub.writers.pdf.engine import HTML
+from codepub.writers.pdf.legible import letters, seen_in_margins, seen_of
+from codepub.writers.pdf.press import Press
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from codepub.writers.pdf.tagging.painting import LaidOut, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of a document, and the root of the HTML that they were laid out from."""
+
+    root: Element
+    paged: LaidOut
+
+
+def lay_out(document: Document, press: Press) -> Layout:
+    """Lay a document out in pages.
+
+    Raises:
+        CallError: The page shell is at fault, or a style hides the rights notice.
+    """
+    html = HTML(string=page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
+    paged = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+    if document.rights:
+        _hold_rights(document.rights, html.etree_element, paged.pages)
+    return Layout(html.etree_element, paged)
+
+
+def _hold_rights(rights: Sequence[str], root: Element, pages: Sequence[Page]) -> None:
+    """Raise `CallError` where a style hides what must stand on the pages, however it breaks there."""
+    everywhere, *somewhere = map(letters, rights)
+    notices = [element for element in root.iter() if Role.RIGHTS in (element.get("class") or "").split()]
+    whole = letters(seen_of(notices, pages))
+    on_each_page = all(any(everywhere in letters(area) for area in seen_in_margins(page)) for page in pages)
+    if not on_each_page or not all(text in whole for text in somewhere):
+        raise CallError(
+            "templates/print.css or templates/publication.css hides the rights notice of CPT: its first sentence must "
+            "stand on every page, and the whole at the end. Show `string(footer)` in a margin, and `.rights`."
+        )

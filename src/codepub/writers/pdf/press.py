@@ -1,0 +1,45 @@
+"""What is the same for every PDF of a theme: parsed styles and loaded fonts, which WeasyPrint would make anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from codepub.writers.html.page import stylesheet
+from codepub.writers.pdf.assets import BASE, FACES, AssetFetcher
+from codepub.writers.pdf.engine import CSS, FontConfiguration
+from codepub.writers.theme import PageSize, Theme
+
+_SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A theme made ready to print with. It belongs to whoever prints, one document after the other."""
+
+    theme: Theme
+    fetcher: AssetFetcher
+    styles: tuple[CSS, ...]
+    fonts: FontConfiguration
+
+
+def set_up(theme: Theme) -> Press:
+    """Set a press up for a theme.
+
+    Raises:
+        CallError: A template of a style is at fault.
+    """
+    fonts, fetcher = FontConfiguration(), AssetFetcher(theme.assets)
+    printed = stylesheet(
+        theme,
+        "print.css",
+        page=theme.page,
+        size=_SIZES[theme.page.size],
+        sans=Markup('"{}"').format(theme.typography.sans),
+        faces=FACES,
+    )
+    texts = (stylesheet(theme, "publication.css", screen=False), printed)
+    styles = tuple(CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts) for text in texts)
+    return Press(theme, fetcher, styles, fonts)
