@@ -13,7 +13,7 @@ from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
 from codepub.document.nodes import Block, Definition, Document, Heading, Notice, Paragraph, Table
 from codepub.records.code_summary import CodeSummary
-from codepub.workspace.settings import Workspace, load_theme, load_wording
+from codepub.workspace.settings import Settings, load_theme, load_wording
 from codepub.writers.theme import PageSize, Standard, Theme
 
 ROOT = Path(__file__).parent.parent
@@ -143,9 +143,9 @@ def composed(data: Mapping[str, Any], publisher: Publisher = Publisher()) -> Doc
     return compose(record(data), wording(), publisher)
 
 
-def workspace(folder: Path, page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Workspace:
+def workspace(folder: Path, page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Settings:
     """A workspace in a folder, with the settings that hold where none are given."""
-    return Workspace(
+    return Settings(
         root=folder,
         content=folder / "content",
         output=folder / "output",
