@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -309,6 +309,26 @@ def test_build_writes_below_the_folder_named(library: Path) -> None:
     assert ran.stdout == "wrote elsewhere/now/cpt/32120.md\n1 file made of 1 record\n"
     assert (library / "elsewhere/now/cpt/32120.md").is_file()
     assert made(library) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("init", ""),
+        ("validate", "--verbatim", ""),
+        ("build", "32120", "--md", "--output", ""),
+        ("coverage", "--output", ""),
+        ("codes", "add", ""),
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_an_empty_path_is_not_the_current_folder(arguments: Sequence[str], library: Path) -> None:
+    before = files(library)
+    ran = call(*arguments)
+
+    assert ran.exit_code == 2
+    assert "It is empty. Write a path; the folder you are in is `.`." in ran.stderr
+    assert files(library) == before
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:ResourceWarning")

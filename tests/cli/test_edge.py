@@ -203,6 +203,13 @@ def test_a_closed_pipe_and_a_full_disk_have_exit_codes_of_their_own() -> None:
         assert ended("> /dev/full") == ("Error: No space left on device.", "3")
 
 
+@POSIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no disk that is always full")
+def test_an_error_that_cannot_be_told_is_the_machines_fault() -> None:
+    command = f"'{sys.executable}' -c '{STARTING}' nonsense 2> /dev/full"
+    assert subprocess.run(["bash", "-c", command], cwd=ROOT, check=False).returncode == 3
+
+
 def test_completions_of_a_shell_are_left_to_click(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_CODEPUB_COMPLETE", "bash_source")
 

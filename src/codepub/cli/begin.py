@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 import click
 
-from codepub.cli.edge import complain, say
+from codepub.cli.edge import Place, complain, say
 from codepub.cli.here import open_here
 from codepub.cli.printing import shorten, show_examples
 from codepub.diagnostics import printable
@@ -17,7 +17,7 @@ _SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
 
 
 @click.command(epilog=show_examples("codepub init", "codepub init my-library"))
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=Place(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Begin a workspace: settings, a sample, a schema.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from codepub.cli.choice import LateChoice
-from codepub.cli.edge import complain, hand_over, say
+from codepub.cli.edge import Place, complain, hand_over, say
 from codepub.cli.here import show_progress
 from codepub.cli.printing import show_examples
 from codepub.workspace.root import find_root
@@ -65,7 +65,7 @@ def codes() -> None:
     help="Its first day, where the file does not say it.",
 )
 @_json
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=Place(dir_okay=False, path_type=Path))
 def add(
     files: tuple[Path, ...], name: str | None, label: str | None, effective: datetime | None, as_json: bool
 ) -> None:

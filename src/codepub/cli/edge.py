@@ -37,6 +37,16 @@ def hand_over(text: str) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), sys.stdout)
 
 
+class Place(click.Path):
+    """A path that a call names. An empty one, as of a variable that is not set, is none: not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path, or refuse it."""
+        if value == "":
+            self.fail("It is empty. Write a path; the folder you are in is `.`.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Program(click.Group):
     """The commands, in a net: no error leaves it as a traceback, and the exit code says whose fault it was.
 
@@ -62,6 +72,9 @@ class Program(click.Group):
             code = self._run(arguments, prog_name, extra)
         except KeyboardInterrupt:  # a second one, while the first was being told
             code = INTERRUPTED
+        except OSError:  # what is wrong cannot be told: standard error is full or gone
+            _let_go()
+            code = MachineError.exit_code
         sys.exit(code)
 
     def _run(self, arguments: list[str], name: str | None, extra: dict[str, Any]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import click
 
-from codepub.cli.edge import complain, say
+from codepub.cli.edge import Place, complain, say
 from codepub.cli.here import complete_code, open_here
 from codepub.cli.printing import complain_of, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Severity, printable
@@ -30,8 +30,8 @@ _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete_code)
+@click.option("--output", type=Place(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
 def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
     """Publish records as PDF, Word, HTML or Markdown.
 
