@@ -17,7 +17,7 @@ from codepub.document.walk import flow
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
 from codepub.records.code_summary import CodeSummary
-from codepub.workspace.settings import Workspace, load_theme, load_wording
+from codepub.workspace.settings import Settings, load_theme, load_wording
 from codepub.writers.options import Standard
 from codepub.writers.theme import PageSize, Theme
 
@@ -148,9 +148,9 @@ def composed(data: Mapping[str, Any], publisher: Publisher = Publisher()) -> Doc
     return compose(record(data), wording(), publisher)
 
 
-def workspace(folder: Path, page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Workspace:
+def workspace(folder: Path, page: PageSize = "letter", standard: Standard = "pdf/ua-1") -> Settings:
     """A workspace in a folder, with the settings that hold where none are given."""
-    return Workspace(
+    return Settings(
         root=folder,
         content=folder / "content",
         output=folder / "output",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,46 @@ def test_the_files_that_a_page_names_are_there(page: Path) -> None:
     assert [name for name in tests if not (ROOT / name).is_file()] == []
     assert [name for name in modules if not list((ROOT / "src/codepub").rglob(name))] == []
     assert page.name != "reliability.md" or len(tests) > 10
+
+
+def drawn(begins: str) -> list[str]:
+    """The lines of a drawing of docs/architecture.md, without its first."""
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    drawing: str
+    (drawing,) = re.findall(rf"^```\n{re.escape(begins)}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return drawing.splitlines()
+
+
+def test_the_rooms_that_are_drawn_are_the_rooms_that_there_are() -> None:
+    there = {path.name + "/" * path.is_dir() for path in (ROOT / "src/codepub").iterdir()}
+    rooms = [re.split(r"  +", line.strip(), maxsplit=1) for line in drawn("src/codepub/")]
+
+    assert sorted(name for name, _ in rooms) == sorted(there - {"__pycache__/", "py.typed"})
+    assert all(sentence for _, sentence in rooms)
+
+
+def test_the_floors_that_are_drawn_are_those_that_imports_are_held_to() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (layers,) = [one["layers"] for one in settings["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
+
+    assert ["__main__", *drawn("__main__")] == layers
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/architecture.md"]
+)
+def test_the_pages_that_a_page_links_to_are_there(page: str) -> None:
+    file = ROOT / page
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", file.read_text("utf-8"))
+
+    assert [name for name in linked if not (file.parent / name).is_file()] == []
+
+
+def test_the_hooks_of_the_project_run_tools_of_its_gate() -> None:
+    hooks = re.findall(
+        r"^ +entry: \.venv/bin/(\S+)", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"), re.MULTILINE
+    )
+    gate = (ROOT / "Makefile").read_text("utf-8")
+
+    assert len(hooks) > 3
+    assert [tool for tool in hooks if f"$(BIN)/{tool}" not in gate] == []

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.test_repository import listed
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "codepub/shipped/content/cpt/32120.yaml"
@@ -41,6 +44,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sdist")
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder)
+    (built,) = folder.glob("*.tar.gz")
+    return built
+
+
 def files(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
@@ -65,6 +76,23 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     tops = {path.split("/")[0] for path in files(wheel)}
 
     assert tops == {"codepub", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
+
+
+def test_the_wheel_carries_the_licence_and_names_it(wheel: Path) -> None:
+    (metadata,) = [path for path in files(wheel) if path.endswith(".dist-info/METADATA")]
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read(metadata).decode()
+
+    assert "License-Expression: Apache-2.0\nLicense-File: LICENSE\n" in text
+    assert metadata.replace("METADATA", "licenses/LICENSE") in files(wheel)
+
+
+def test_the_source_distribution_carries_all_that_git_keeps(sdist: Path) -> None:
+    kept = listed("--cached")
+    with tarfile.open(sdist) as archive:
+        carried = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {name for name in kept if not name.startswith("output/")} - carried == set()
 
 
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:

@@ -15,7 +15,7 @@ from codepub.building.fingerprint import fingerprint, setup_digest
 from codepub.compose.compose import compose
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
-from codepub.workspace.settings import load_options, load_theme, load_wording, open_workspace
+from codepub.workspace.settings import load_options, load_theme, load_wording, read_settings
 from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
 from codepub.writers.table import FORMATS, Format, open_writer
@@ -85,7 +85,7 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 def state(folder: Path) -> State:
     file = folder / "record.yaml"
     record = CodeSummary.model_validate(read(file, file.read_bytes()).data)
-    workspace = open_workspace(folder)
+    workspace = read_settings(folder)
     document = compose(record, load_wording(workspace), workspace.publisher)
     looks, options = load_theme(workspace), load_options(workspace)
     fingerprints = {each: fingerprint(document, setup_digest(each, looks, options)) for each in FORMATS}
@@ -118,7 +118,7 @@ CHANGES = {
     "the style of pages": Change("templates/print.css", "h1 {", "h1 { margin-left: 9mm;", False, PDF),
     "the style": Change("templates/publication.css", "body {", "body { letter-spacing: 1pt;", False, STYLED),
     "the page shell": Change("templates/publication.html", "<body", "<body class='ours'", False, STYLED),
-    "the page of coverage": Change("templates/coverage.html", "<body", "<body class='ours'", False, NONE),
+    "the page of completeness": Change("templates/completeness.html", "<body", "<body class='ours'", False, NONE),
     "an asset": Change("assets/logo.svg", "#f00", "#00f", False, PDF),
     "the standard": Change("codepub.toml", "pdf/ua-1", "pdf/a-3a", False, PDF),
     "the reference document": Change("codepub.toml", "house.docx", "other.docx", False, frozenset({"docx"})),

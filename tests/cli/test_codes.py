@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from codepub.cli import codes as codes_cli
 from codepub.cli.commands import main
 from codepub.codesets import shipped
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
@@ -50,8 +49,10 @@ def call(workspace: Path) -> Call:  # noqa: ARG001 -- the call is made in it
     return lambda *words: CliRunner().invoke(main, ["codes", *words], catch_exceptions=False)
 
 
-def test_the_names_of_sets_are_those_of_the_store() -> None:
-    assert (*SET_NAMES, *FAMILIES) == codes_cli._SETS
+def test_a_set_that_there_is_none_of_is_refused_and_those_that_there_are_are_told(call: Call) -> None:
+    result = call("lookup", "--set", "icd-9-cm", "A00")
+    assert result.exit_code == 2
+    assert all(f"'{name}'" in result.stderr for name in (*SET_NAMES, *FAMILIES))
 
 
 def test_a_code_is_told_with_what_it_is_and_how_long_it_holds(call: Call) -> None:

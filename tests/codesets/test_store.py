@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.code_set import Entry, Release, ReleasePart, in_parts
-from codepub.codesets.store import STORE, DuplicateEntryError, Store, find_root, open_store, read_store
-from codepub.diagnostics import CallError, MachineError
+from codepub.codesets.store import STORE, DuplicateEntryError, Store, open_store, read_store
+from codepub.diagnostics import MachineError
 
 OCTOBER = Release("icd-10-cm", "FY 2025", date(2024, 10, 1), "a.txt", "00", "free", date(2025, 9, 30))
 APRIL = Release("icd-10-cm", "April 2025", date(2025, 4, 1), "b.txt", "01")
@@ -202,17 +202,6 @@ def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
     (tmp_path / STORE).touch()
     with open_store(tmp_path) as store:
         assert store.add(OCTOBER, [Entry("A00")]) == 1
-
-
-def test_the_root_of_a_workspace_is_found_from_below(tmp_path: Path) -> None:
-    (tmp_path / "codepub.toml").write_text("this is not even TOML")
-    (tmp_path / "content/cpt").mkdir(parents=True)
-    assert find_root(tmp_path / "content/cpt") == tmp_path
-
-
-def test_outside_of_a_workspace_the_way_out_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match="codepub init"):
-        find_root(tmp_path)
 
 
 PAIRS = Release("ncci-ptp-practitioner", "v32.3", date(2026, 10, 1), "", "")

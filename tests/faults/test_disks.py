@@ -22,7 +22,7 @@ WORKS = {
     "schema": ("schema",),
     "build": ("build", "32120", "--md", "--docx", "--html"),
     "build --pdf": ("build", "32120", "--pdf"),
-    "coverage": ("coverage", "--output", "output/coverage.html", "--format", "html"),
+    "completeness": ("completeness", "--output", "output/completeness.html", "--format", "html"),
     "codes add": ("codes", "add", "icd10cm-order-2027.txt"),
 }
 
@@ -57,7 +57,7 @@ def prepared(disk: Path) -> Path:
     folder = library(disk / "library")
     written(folder / "icd10cm-order-2027.txt", ORDER)
     (folder / "output" / "cpt").mkdir(parents=True)
-    for name in ("cpt/32120.md", "cpt/32120.pdf", "cpt/32120.html", "cpt/32120.docx", "coverage.html"):
+    for name in ("cpt/32120.md", "cpt/32120.pdf", "cpt/32120.html", "cpt/32120.docx", "completeness.html"):
         (folder / "output" / name).write_bytes(b"old")
     return folder
 
@@ -122,7 +122,7 @@ def test_a_disk_that_may_only_be_read_is_told_and_what_stood_there_stays(work: s
     assert contents(folder) == before
 
 
-@pytest.mark.parametrize("words", [("validate",), ("list",), ("coverage",), ("codes", "lookup", "J95.830")])
+@pytest.mark.parametrize("words", [("validate",), ("list",), ("completeness",), ("codes", "lookup", "J95.830")])
 def test_what_only_reads_works_on_a_disk_that_may_only_be_read(words: tuple[str, ...], disk: Path) -> None:
     folder = prepared(disk)
     if not mounts("-o", "remount,ro", str(disk)):

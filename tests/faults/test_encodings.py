@@ -14,7 +14,7 @@ TEXTS = (
     ("validate",),
     ("list",),
     ("rules",),
-    ("coverage",),
+    ("completeness",),
     ("codes", "list"),
     ("codes", "lookup", "J95.830"),
     ("build", "32120", "--md"),
@@ -24,7 +24,7 @@ TEXTS = (
 )
 DATA = (
     *(("validate", "--format", form) for form in ("json", "github", "sarif", "junit")),
-    *(("coverage", "--format", form) for form in ("csv", "html")),
+    *(("completeness", "--format", form) for form in ("csv", "html")),
     ("list", "--json"),
     ("codes", "list", "--json"),
     ("codes", "lookup", "J95.830", "--json"),

@@ -68,7 +68,7 @@ SPECIAL: dict[str, Callable[[Path], None]] = {
     "folder": folder_in_its_place,
     "outside": outside,
 }
-READERS = (("validate",), ("list",), ("coverage",), ("build", "--all", "--md"))
+READERS = (("validate",), ("list",), ("completeness",), ("build", "--all", "--md"))
 
 
 @pytest.mark.parametrize("kind", SPECIAL)
@@ -314,8 +314,8 @@ ARGUMENTS: tuple[tuple[str | bytes, ...], ...] = (
     ("codes", "lookup", "\x1b]0;x\x07"),
     ("codes", "add", b"\xff.csv"),
     ("codes", "add", "missing.csv", "--release", b"\xff"),
-    ("coverage", "--fail-under", "nan"),
-    ("coverage", "--fail-under", "inf"),
+    ("completeness", "--fail-under", "nan"),
+    ("completeness", "--fail-under", "inf"),
     ("validate", "--verbatim", "pipe"),
     ("validate", "A" * 100_000),
     ("validate", b"\xff"),

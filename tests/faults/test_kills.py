@@ -63,7 +63,7 @@ WORKS = {
     "new": Work(("new", "99213"), library, again=2),
     "schema": Work(("schema",), stale),
     "build": Work(("build", "--all", "--md", "--docx"), published_before),
-    "coverage": Work(("coverage", "--output", "output/coverage.csv", "--format", "csv"), published_before),
+    "completeness": Work(("completeness", "--output", "output/completeness.csv", "--format", "csv"), published_before),
     "codes add": Work(("codes", "add", "icd10cm-order-2027.txt"), with_list),
 }
 

@@ -21,7 +21,7 @@ from codepub.workspace.scaffold import (
     new_code,
     write_schema,
 )
-from codepub.workspace.settings import open_workspace
+from codepub.workspace.settings import read_settings
 from tests.publications import CONTENT, ROOT, workspace
 
 TODAY = date(2026, 11, 24)
@@ -52,7 +52,7 @@ def test_a_new_workspace_has_settings_a_sample_the_schema_and_what_editors_want(
 
 def test_the_settings_of_a_new_workspace_hold_and_say_what_holds_without_them(tmp_path: Path) -> None:
     begin_workspace(tmp_path)
-    assert open_workspace(tmp_path) == workspace(tmp_path)
+    assert read_settings(tmp_path) == workspace(tmp_path)
 
     settings = tmp_path / "codepub.toml"
     uncommented = settings.read_text("utf-8").replace('# reference = "house.docx"', "#").replace("\n# c", "\nc")
@@ -61,7 +61,7 @@ def test_the_settings_of_a_new_workspace_hold_and_say_what_holds_without_them(tm
     settings.write_text(uncommented.replace("\ncopyright_year", "\n# copyright_year"), "utf-8")
 
     assert "\nformats =" in settings.read_text("utf-8")
-    assert open_workspace(tmp_path) == workspace(tmp_path)
+    assert read_settings(tmp_path) == workspace(tmp_path)
 
 
 def test_the_sample_of_a_new_workspace_is_sound_and_its_schema_fresh(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from codepub.compose.closing import Publisher
 from codepub.compose.rights import CptRights
 from codepub.diagnostics import CallError
 from codepub.files.reading import UnreadableFileError
-from codepub.workspace.settings import TEMPLATES, Workspace, load_options, load_theme, load_wording, open_workspace
+from codepub.workspace.settings import TEMPLATES, Settings, load_options, load_theme, load_wording, read_settings
 from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions
 from tests.publications import ROOT, theme, wording, workspace
 from tests.test_conflicts import TWO
@@ -24,11 +24,11 @@ def settings(folder: Path, text: str) -> Path:
 
 def refusal(folder: Path) -> str:
     with pytest.raises(CallError) as raised:
-        open_workspace(folder)
+        read_settings(folder)
     return str(raised.value)
 
 
-def own(folder: Path, name: str, text: str) -> Workspace:
+def own(folder: Path, name: str, text: str) -> Settings:
     """A workspace with a template of its own."""
     (folder / "templates").mkdir()
     (folder / "templates" / name).write_text(text, "utf-8")
@@ -38,7 +38,7 @@ def own(folder: Path, name: str, text: str) -> Workspace:
 def test_a_workspace_without_a_setting_has_the_folders_and_settings_of_the_documentation(tmp_path: Path) -> None:
     settings(tmp_path, "")
 
-    assert open_workspace(tmp_path) == workspace(tmp_path)
+    assert read_settings(tmp_path) == workspace(tmp_path)
 
 
 def test_every_setting_is_taken(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         """,
     )
 
-    assert open_workspace(tmp_path) == Workspace(
+    assert read_settings(tmp_path) == Settings(
         root=tmp_path,
         content=tmp_path / "records",
         output=tmp_path / "../out",
@@ -82,10 +82,10 @@ def test_a_workspace_is_found_from_any_folder_below_it_and_the_nearest_holds(tmp
     below = tmp_path / "content" / "cpt"
     below.mkdir(parents=True)
     settings(tmp_path, "")
-    assert open_workspace(below).root == tmp_path
+    assert read_settings(below).root == tmp_path
 
     settings(below, "")
-    assert open_workspace(below).root == below
+    assert read_settings(below).root == below
 
 
 def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> None:
@@ -171,11 +171,11 @@ def test_settings_in_another_encoding_are_told_with_their_line(tmp_path: Path) -
 def test_settings_that_begin_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
     (tmp_path / "codepub.toml").write_bytes(b"\xef\xbb\xbf[publication]\r\npage = 'a4'\r\n")
 
-    assert open_workspace(tmp_path).page == "a4"
+    assert read_settings(tmp_path).page == "a4"
 
 
 def test_the_settings_of_this_checkout_hold() -> None:
-    assert open_workspace(ROOT).content == ROOT / "content"
+    assert read_settings(ROOT).content == ROOT / "content"
 
 
 # Wording -----------------------------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def test_a_reference_document_that_is_not_there_is_told(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
 
     with pytest.raises(CallError, match=r"document .*house\.docx: The file cannot be read: No such file"):
-        load_options(open_workspace(tmp_path))
+        load_options(read_settings(tmp_path))
 
 
 @pytest.mark.parametrize("size", [MOST_REFERENCE + 1, 8 * 1024**3])
@@ -292,7 +292,7 @@ def test_a_reference_document_of_more_than_it_may_have_is_told_and_not_read(size
         sparse.truncate(size)
 
     with pytest.raises(CallError, match=rf"house\.docx: The file has {size:,} bytes; at most {MOST_REFERENCE:,}"):
-        load_options(open_workspace(tmp_path))
+        load_options(read_settings(tmp_path))
 
 
 @pytest.mark.parametrize(("make", "kind"), [(Path.mkdir, "a folder"), (os.mkfifo, "a pipe")])
@@ -303,14 +303,14 @@ def test_a_reference_document_that_is_no_plain_file_is_told(
     make(tmp_path / "house.docx")
 
     with pytest.raises(CallError, match=rf"house\.docx: This is {kind} and no plain file\."):
-        load_options(open_workspace(tmp_path))
+        load_options(read_settings(tmp_path))
 
 
 def test_a_reference_document_is_read(tmp_path: Path) -> None:
     settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
     (tmp_path / "house.docx").write_bytes(b"PK")
 
-    assert load_options(open_workspace(tmp_path)) == Options(PdfOptions("pdf/ua-1"), DocxOptions(b"PK"))
+    assert load_options(read_settings(tmp_path)) == Options(PdfOptions("pdf/ua-1"), DocxOptions(b"PK"))
 
 
 # What stands where a file belongs ------------------------------------------------------------------------------------
@@ -329,7 +329,7 @@ def test_a_template_that_is_no_plain_file_is_told(name: str, tmp_path: Path) -> 
 def test_a_link_to_nowhere_in_place_of_the_settings_or_a_template_is_told(tmp_path: Path) -> None:
     (tmp_path / "codepub.toml").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UnreadableFileError, match=r"codepub\.toml: The file cannot be read: No such file"):
-        open_workspace(tmp_path)
+        read_settings(tmp_path)
 
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "theme.toml").symlink_to("theme.toml")
@@ -340,7 +340,7 @@ def test_a_link_to_nowhere_in_place_of_the_settings_or_a_template_is_told(tmp_pa
 def test_settings_that_are_a_pipe_are_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "codepub.toml")
     with pytest.raises(UnreadableFileError, match=r"This is a pipe and no plain file\."):
-        open_workspace(tmp_path)
+        read_settings(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ def test_a_style_in_two_versions_is_told(tmp_path: Path) -> None:
 def test_of_many_unknown_settings_the_first_twenty_are_told(tmp_path: Path) -> None:
     (tmp_path / "codepub.toml").write_text("".join(f"key_{number} = 1\n" for number in range(20_000)))
     with pytest.raises(CallError) as raised:
-        open_workspace(tmp_path)
+        read_settings(tmp_path)
     told = str(raised.value).splitlines()
     assert len(told) == 21
     assert told[20] == "There are more. Mend these; then the others are told."

@@ -1,15 +1,19 @@
-"""The commands about code sets: parse, call, print, exit. Looking a code up imports the store and nothing else."""
+"""The commands about code sets. Looking a code up imports the store and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
+from codepub.cli.choice import LateChoice
 from codepub.cli.edge import Place, complain, hand_over, say
+from codepub.cli.here import show_progress
+from codepub.cli.printing import show_examples
+from codepub.workspace.root import find_root
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,40 +21,41 @@ if TYPE_CHECKING:
     from codepub.codesets.code_set import Family, SetName
     from codepub.codesets.store import Store
 
-_SETS = (
-    "icd-10-cm",
-    "icd-10-pcs",
-    "hcpcs",
-    "hcpcs-modifiers",
-    "taxonomy",
-    "pos",
-    "ms-drg",
-    "mpfs",
-    "opps",
-    "ncci-ptp-practitioner",
-    "ncci-ptp-hospital",
-    "ncci-mue-practitioner",
-    "ncci-mue-outpatient",
-    "ncci-mue-dme",
-    "ncci-ptp",
-    "ncci-mue",
-)  # the sets and families of codesets.code_set, a test compares them: importing it would slow every command down
-_MOST = 20
-_MOST_ASKED = 10_000  # a tenth of the largest set with descriptions; the database takes no more than 64 bits
+_SHOWN: Final = 20
+_MAX_SHOWN: Final = 10_000
+"""A tenth of the codes of the largest set with descriptions; the database takes no number of more than 64 bits."""
+
+
+def _find_sets() -> Sequence[str]:
+    from codepub.codesets.code_set import FAMILIES, SET_NAMES
+
+    return (*SET_NAMES, *FAMILIES)
+
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _set = click.option(
-    "--set", "name", type=click.Choice(_SETS, case_sensitive=False), help="The code set, or a kind of NCCI's."
+    "--set",
+    "name",
+    metavar="SET",
+    type=LateChoice(_find_sets),
+    help="The code set, by its name in `codepub codes list`; ncci-ptp and ncci-mue mean all of their kind.",
 )
 _on = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day; otherwise today.")
 
 
-@click.group()
+@click.group(
+    epilog=show_examples("codepub codes list", "codepub codes lookup J95.830", "codepub codes search hemorrhage lung")
+)
 def codes() -> None:
-    """Import published code sets, and look codes up in them."""
+    """Import published code sets; look up codes."""
 
 
-@codes.command()
+@codes.command(
+    epilog=show_examples(
+        "codepub codes add HCPC2026_OCT_ANWEB.zip",
+        "codepub codes add --set taxonomy --effective 2026-07-01 taxonomy.csv",
+    )
+)
 @_set
 @click.option("--release", "label", metavar="LABEL", help="What to call the release, where the file does not say it.")
 @click.option(
@@ -64,9 +69,10 @@ def codes() -> None:
 def add(
     files: tuple[Path, ...], name: str | None, label: str | None, effective: datetime | None, as_json: bool
 ) -> None:
-    """Import release files as they were published: text, CSV, xlsx, or the zip or gz around them.
+    """Import published files of code sets.
 
-    All of the files are imported, or, where something cannot be read, nothing.
+    As they were published: text, CSV, xlsx, or the zip or gz around them. All of the files are imported, or, where
+    something cannot be read, nothing.
     """
     import json
 
@@ -74,7 +80,6 @@ def add(
     from codepub.codesets.importing import import_files
     from codepub.codesets.lock import LOCK, is_another_file
     from codepub.codesets.published.identification import Stated
-    from codepub.codesets.store import find_root
 
     stated = Stated(cast("SetName | Family | None", name), label, effective.date() if effective else None)
     imported = import_files(find_root(Path.cwd()), files, stated)
@@ -90,15 +95,18 @@ def add(
             complain(f"{one.release}: {LOCK} named another file for it; it now names {one.release.file}.")
 
 
-@codes.command("list")
+@codes.command("list", epilog=show_examples("codepub codes list"))
 @_json
 def list_(as_json: bool) -> None:
-    """List the code sets that are here, how old they are, and how to get the others."""
+    """List the code sets that are here, and what is missing.
+
+    Each release with its first day and its file, and each set that is missing with the address where it is published.
+    """
     from datetime import date
 
     from codepub.codesets.listing import listing_json, listing_text
     from codepub.codesets.lock import read_lock
-    from codepub.codesets.store import find_root, read_store
+    from codepub.codesets.store import read_store
 
     root = find_root(Path.cwd())
     lock = read_lock(root)
@@ -113,13 +121,18 @@ def list_(as_json: bool) -> None:
         say(listing_text(releases, lock, date.today()))
 
 
-@codes.command()
+@codes.command(
+    epilog=show_examples("codepub codes lookup J95.830", "codepub codes lookup --set hcpcs --on 2026-04-01 A0425")
+)
 @_set
 @_on
 @_json
 @click.argument("code")
 def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> None:
-    """Look a code up in all code sets that have it, or in one. Exits with 1 where none has it."""
+    """Look a code up.
+
+    In all code sets that have it, or in one. Exits with 1 where none has it.
+    """
     from datetime import date
 
     from codepub.codesets.looking_up import answers_json, answers_text, look_up, not_found_text, sets_of
@@ -136,16 +149,21 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         raise click.exceptions.Exit(1)
 
 
-@codes.command()
+@codes.command(
+    epilog=show_examples("codepub codes search hemorrhage lung", "codepub codes search --set taxonomy --most 5 surg")
+)
 @_set
 @_on
 @_json
 @click.option(
-    "--most", type=click.IntRange(1, _MOST_ASKED), default=_MOST, show_default=True, help="How many codes of each set."
+    "--most", type=click.IntRange(1, _MAX_SHOWN), default=_SHOWN, show_default=True, help="How many codes of each set."
 )
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_json: bool, most: int) -> None:
-    """Find codes by words of their descriptions, or the beginnings of words. Exits with 1 where none is found."""
+    """Find codes by words of their descriptions.
+
+    By whole words or the beginnings of words. Exits with 1 where none is found.
+    """
     from datetime import date
 
     from codepub.codesets.looking_up import answers_json, list_text, sets_of
@@ -165,17 +183,6 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
 @contextmanager
 def _ready() -> Iterator[Store]:
     from codepub.codesets.shipped import ready_store
-    from codepub.codesets.store import find_root
 
-    with ready_store(find_root(Path.cwd()), watched) as store:
+    with ready_store(find_root(Path.cwd()), show_progress) as store:
         yield store
-
-
-def watched(items: Sequence[str]) -> Iterable[str]:
-    """Show a bar on a terminal while codes are made ready; on standard error, so that output stays clean."""
-    import sys
-
-    with click.progressbar(
-        items, label="Making ICD-10-CM ready, once", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        yield from bar

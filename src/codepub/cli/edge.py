@@ -6,7 +6,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
@@ -97,7 +96,9 @@ class Program(click.Group):
         except Exception as error:
             complain(f"Error: {_told(error)}")
             if len(wanted) < len(arguments):
-                complain("".join(traceback.format_exception(error)))
+                from traceback import format_exception
+
+                complain("".join(format_exception(error)))
             return error.exit_code if isinstance(error, CodepubError) else MachineError.exit_code
         return code if isinstance(code, int) else 0
 

@@ -14,12 +14,11 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from codepub.codesets.code_set import MOST_PARTS, SET_NAMES, Entry, Release, ReleasePart, SetName, renamed, stored
-from codepub.diagnostics import CallError, MachineError, printable
+from codepub.diagnostics import MachineError, printable
 
 STORE: Final = Path(".codepub/codes.sqlite")
 """Where the store lies, below the root of a workspace."""
 
-SETTINGS: Final = "codepub.toml"
 """The file whose folder is the root of a workspace."""
 
 _VERSION: Final = 2
@@ -264,19 +263,6 @@ class Store:
     def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         with _told(self._file):
             return self._connection.execute(statement, values)
-
-
-def find_root(start: Path) -> Path:
-    """Find the root of the workspace that a folder lies in, without reading its settings.
-
-    Raises `CallError` where there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    raise CallError(
-        f"{printable(start)} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one."
-    )
 
 
 def open_store(root: Path) -> Store:

@@ -18,7 +18,8 @@ from codepub.origin import RecordId
 from codepub.records.blank import blank_record
 from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled, system_named
 from codepub.records.schema import SCHEMA_FILE, schema_text
-from codepub.workspace.settings import SETTINGS, SHIPPED, Workspace
+from codepub.workspace.root import SETTINGS_FILE
+from codepub.workspace.settings import SHIPPED, Settings
 
 _SETTINGS_TEXT: Final = """\
 # Settings of this workspace. What is commented out shows what holds without it.
@@ -26,7 +27,7 @@ _SETTINGS_TEXT: Final = """\
 [folders]
 # content = "content"
 # output = "output"
-# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, coverage.html
+# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, completeness.html
 # assets = "assets"         # the only folder that styles may take pictures and fonts from
 
 [publication]
@@ -92,7 +93,7 @@ def begin_workspace(folder: Path) -> list[Begun]:
     A folder that has records of its own gets no sample. What ``.gitignore`` lacks is added at its end.
     """
     texts = {
-        Path(SETTINGS): _SETTINGS_TEXT,
+        Path(SETTINGS_FILE): _SETTINGS_TEXT,
         SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
         Path("schemas") / SCHEMA_FILE: schema_text(),
         _EDITOR_SETTINGS: json.dumps(_EDITOR, indent=2) + "\n",
@@ -149,14 +150,14 @@ def _ignoring(file: Path) -> Begun:
     return Made(file, lacking if there else ())
 
 
-def begin_record(workspace: Workspace, record: RecordId, system: CodeSystem, today: date) -> Path:
+def begin_record(settings: Settings, record: RecordId, system: CodeSystem, today: date) -> Path:
     """Make a blank record in its place.
 
     Raises:
         CallError: There is one already.
         MachineError: It cannot be written.
     """
-    file = record_file(workspace.content, record)
+    file = record_file(settings.content, record)
     remove_leftovers([file.parent])
     make_file(file, blank_record(system, record.code, today).encode())
     return file

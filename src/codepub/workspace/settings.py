@@ -20,11 +20,11 @@ from codepub.loading.allowances import RecordAllowance
 from codepub.origin import FieldPath, Position, RecordId, dotted
 from codepub.toml_files import all_told, line_of, parsed_toml, read_text
 from codepub.workspace.assets import list_assets
+from codepub.workspace.root import SETTINGS_FILE, find_root
 from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
 from codepub.writers.theme import Page, PageSize, Palette, Theme, Typography
 
-SETTINGS: Final = "codepub.toml"
 _PACKAGED: Final = Path(__file__).parents[1] / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
 """Where the templates, schemas and the sample record are: inside the wheel, or the top of a checkout."""
@@ -68,7 +68,7 @@ class _Allow(_Table):
     records: tuple[Annotated[str, Field(pattern=r"^(cpt|hcpcs|icd-10-cm|icd-10-pcs):\S+$")], ...] = ()
 
 
-class _Settings(_Table):
+class _SettingsFile(_Table):
     allow: tuple[_Allow, ...] = ()
     folders: _Folders = _Folders()
     publication: _Publication = _Publication()
@@ -76,7 +76,7 @@ class _Settings(_Table):
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
+class Settings:
     """The folders and settings of a workspace; nothing of what the folders hold."""
 
     root: Path
@@ -92,20 +92,18 @@ class Workspace:
     allowed: tuple[RecordAllowance, ...] = ()
 
 
-def open_workspace(start: Path) -> Workspace:
-    """Open the workspace that a folder lies in: the nearest folder, upwards, that holds ``codepub.toml``.
+def read_settings(start: Path) -> Settings:
+    """Read the settings of the workspace that a folder lies in.
 
-    Raises `CallError` where there is none or its settings are at fault, all of them told.
+    Raises:
+        CallError: It lies in none, or its settings are at fault; all mistakes are told.
     """
-    root = next((folder for folder in (start, *start.parents) if _is_there(folder / SETTINGS)), None)
-    if root is None:
-        raise CallError(
-            f"{printable(start)} is not in a workspace: no {SETTINGS} here or above. Run `codepub init` to begin one."
-        )
-    settings = _settings(root / SETTINGS)
-    folders, publication, cpt = settings.folders, settings.publication, settings.cpt
+    root = find_root(start)
+    file = root / SETTINGS_FILE
+    written = _validate(file)
+    folders, publication, cpt = written.folders, written.publication, written.cpt
     rights = CptRights(cpt.licence_holder, cpt.licence_number, cpt.copyright_year)
-    return Workspace(
+    return Settings(
         root=root,
         content=root / folders.content,
         output=root / folders.output,
@@ -116,7 +114,7 @@ def open_workspace(start: Path) -> Workspace:
         standard=publication.standard,
         reference=root / publication.reference if publication.reference else None,
         publisher=Publisher(publication.publisher, publication.language, rights),
-        allowed=_allowed(root / SETTINGS, settings.allow),
+        allowed=_allowed(file, written.allow),
     )
 
 
@@ -140,10 +138,10 @@ def _is_there(file: Path) -> bool:
     return os.path.lexists(file)
 
 
-def _settings(file: Path) -> _Settings:
+def _validate(file: Path) -> _SettingsFile:
     source = _read(file)
     try:
-        return _Settings.model_validate(source.values)
+        return _SettingsFile.model_validate(source.values)
     except ValidationError as error:
         raise source.refused(error, ()) from None
 
@@ -209,9 +207,9 @@ def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
             return "a table"
 
 
-def load_wording(workspace: Workspace) -> Wording:
+def load_wording(settings: Settings) -> Wording:
     """Load the wording: the shipped one, with what the workspace says otherwise laid over it."""
-    source = _overlaid(workspace, "wording.toml")
+    source = _overlaid(settings, "wording.toml")
     faults = [
         source.at((table, key), f"[{table}] {printable(key)} must be text in quotes, or a list of such texts.")
         for table, words in source.values.items()
@@ -230,10 +228,10 @@ def _frozen(word: tuple[str, str | list[str]]) -> tuple[str, str | tuple[str, ..
     return key, tuple(said) if isinstance(said, list) else said
 
 
-def load_theme(workspace: Workspace) -> Theme:
+def load_theme(settings: Settings) -> Theme:
     """Load the looks: the shipped theme and templates, with what the workspace has of the same names before them."""
-    source = _overlaid(workspace, "theme.toml")
-    source.values["page"] = {**source.values["page"], "size": workspace.page}
+    source = _overlaid(settings, "theme.toml")
+    source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
         _validated(TypeAdapter(kind), source, name)
         for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
@@ -242,22 +240,22 @@ def load_theme(workspace: Workspace) -> Theme:
         palette=palette,
         typography=typography,
         page=page,
-        templates={name: _template(workspace, name) for name in TEMPLATES},
-        assets=list_assets(workspace.assets),
+        templates={name: _template(settings, name) for name in TEMPLATES},
+        assets=list_assets(settings.assets),
     )
 
 
-TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "coverage.html")
+TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "completeness.html")
 
 
-def _template(workspace: Workspace, name: str) -> str:
-    own = workspace.templates / name
+def _template(settings: Settings, name: str) -> str:
+    own = settings.templates / name
     return read_text(own if _is_there(own) else SHIPPED / "templates" / name)
 
 
-def load_options(workspace: Workspace) -> Options:
+def load_options(settings: Settings) -> Options:
     """Load what the settings ask of each format; raises `CallError` where the reference document cannot be read."""
-    return Options(PdfOptions(workspace.standard), DocxOptions(_reference(workspace.reference)))
+    return Options(PdfOptions(settings.standard), DocxOptions(_reference(settings.reference)))
 
 
 def _reference(file: Path | None) -> bytes | None:
@@ -269,9 +267,9 @@ def _reference(file: Path | None) -> bytes | None:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
 
-def _overlaid(workspace: Workspace, name: str) -> _Source:
+def _overlaid(settings: Settings, name: str) -> _Source:
     """Read a file of templates that is shipped, with that of a workspace laid over it; raises `CallError`."""
-    shipped, own = SHIPPED / "templates" / name, workspace.templates / name
+    shipped, own = SHIPPED / "templates" / name, settings.templates / name
     source = _read(shipped)
     if not _is_there(own):
         return source

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.library.completeness.matrix import Cell, Coverage, State, Tally, coverage, tally, total
+from codepub.library.completeness.matrix import Cell, Completeness, State, Tally, measure_completeness, tally, total
 from codepub.origin import dotted
 from codepub.records.availability import REASONS
 from tests.record_texts import TODAY, VOLATILE, sound_record
@@ -13,11 +13,11 @@ from tests.record_texts import TODAY, VOLATILE, sound_record
 TAXONOMIES = "taxonomies:\n    - {taxonomy: 208G00000X, provider: Surgeon, role: Operates}"
 
 
-def matrix_of(content: Path, *replaced: tuple[str, str], day: date = TODAY) -> Coverage:
-    return coverage([sound_record(content, *replaced)], day)
+def matrix_of(content: Path, *replaced: tuple[str, str], day: date = TODAY) -> Completeness:
+    return measure_completeness([sound_record(content, *replaced)], day)
 
 
-def cell_of(matrix: Coverage, field: str) -> Cell:
+def cell_of(matrix: Completeness, field: str) -> Cell:
     (row,) = matrix.rows
     return next(cell for column, cell in zip(matrix.columns, row.cells, strict=True) if dotted(column.path) == field)
 
@@ -84,11 +84,11 @@ def test_the_share_counts_values_and_known_nones_of_the_fields_that_are_there() 
     assert (counted.given, counted.fields, counted.percent) == (2, 4, 50.0)
 
 
-def test_of_no_fields_nothing_is_covered() -> None:
+def test_of_no_fields_nothing_is_given() -> None:
     assert Tally({}, 0).percent == 0.0
 
 
 def test_the_whole_is_the_sum_of_its_records(tmp_path: Path) -> None:
     record = sound_record(tmp_path)
-    one, two = total(coverage([record], TODAY)), total(coverage([record, record], TODAY))
+    one, two = total(measure_completeness([record], TODAY)), total(measure_completeness([record, record], TODAY))
     assert (two.given, two.fields) == (2 * one.given, 2 * one.fields)

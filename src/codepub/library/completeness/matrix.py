@@ -65,7 +65,7 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Completeness:
     """The matrix, and the rechecks that are overdue on its day."""
 
     day: date
@@ -92,11 +92,11 @@ class Tally(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Give the share of fields that are given, from 0 to 100; of no fields, 0: nothing is covered."""
+        """Give the share of fields that are given, from 0 to 100; of no fields, 0."""
         return 100 * self.given / self.fields if self.fields else 0.0
 
 
-def coverage(records: Sequence[CodeSummary], day: date) -> Coverage:
+def measure_completeness(records: Sequence[CodeSummary], day: date) -> Completeness:
     """Make the matrix of records; a recheck is overdue on a day after its own."""
     found = [(record, absences(record)) for record in records]
     rows = tuple(Row(record, tuple(_cells(record, absent, day))) for record, absent in found)
@@ -106,7 +106,7 @@ def coverage(records: Sequence[CodeSummary], day: date) -> Coverage:
         for absence in absent
         if _is_overdue(absence, day)
     )
-    return Coverage(day, columns(), rows, overdue)
+    return Completeness(day, columns(), rows, overdue)
 
 
 def tally(cells: Sequence[Cell]) -> Tally:
@@ -114,12 +114,12 @@ def tally(cells: Sequence[Cell]) -> Tally:
     return Tally(Counter(cell.state for cell in cells), sum(cell.overdue for cell in cells))
 
 
-def column_tallies(matrix: Coverage) -> tuple[Tally, ...]:
+def column_tallies(matrix: Completeness) -> tuple[Tally, ...]:
     """Count each column."""
     return tuple(tally([row.cells[index] for row in matrix.rows]) for index in range(len(matrix.columns)))
 
 
-def total(matrix: Coverage) -> Tally:
+def total(matrix: Completeness) -> Tally:
     """Count the whole matrix."""
     return tally([cell for row in matrix.rows for cell in row.cells])
 

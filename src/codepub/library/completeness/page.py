@@ -1,4 +1,4 @@
-"""Coverage as one web page that needs no other file: bars for each field, and the matrix as a table."""
+"""Completeness as one web page that needs no other file: bars for each field, and the matrix as a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from codepub.library.completeness.matrix import (
     MEANINGS,
     STATES,
     Cell,
-    Coverage,
+    Completeness,
     Row,
     State,
     Tally,
@@ -25,7 +25,7 @@ from codepub.origin import dotted
 from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
 
-TEMPLATE: Final = "coverage.html"
+TEMPLATE: Final = "completeness.html"
 _BAR: Final = 160
 _WIDE: Final = 11
 """A bar is so many units long; a stretch of it that is so wide holds its sign."""
@@ -38,8 +38,8 @@ class _Stretch(NamedTuple):
     width: float
 
 
-def coverage_html(matrix: Coverage, theme: Theme) -> str:
-    """Give the page; its words and looks are those of the template ``coverage.html`` and of the theme."""
+def completeness_html(matrix: Completeness, theme: Theme) -> str:
+    """Give the page; its words and looks are those of the template ``completeness.html`` and of the theme."""
     return rendered(
         theme,
         TEMPLATE,

@@ -1,4 +1,4 @@
-"""Coverage as text for a terminal and as CSV for a spreadsheet."""
+"""Completeness as text for a terminal and as CSV for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ import csv
 import io
 from collections.abc import Iterator
 
-from codepub.library.completeness.matrix import MEANINGS, STATES, Coverage, Recheck, Tally, column_tallies, tally, total
+from codepub.library.completeness.matrix import (
+    MEANINGS,
+    STATES,
+    Completeness,
+    Recheck,
+    Tally,
+    column_tallies,
+    tally,
+    total,
+)
 from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
 from codepub.origin import dotted
 from codepub.records.codes import record_id
 
 
-def coverage_text(matrix: Coverage) -> str:
+def completeness_text(matrix: Completeness) -> str:
     """Give the fields with their shares, the matrix with a sign for each field, the rechecks overdue, the total."""
     parts = [_fields(matrix), _matrix(matrix), _legend(), _overdue(matrix), [_summary(matrix)]]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
 
 
-def _fields(matrix: Coverage) -> Iterator[str]:
+def _fields(matrix: Completeness) -> Iterator[str]:
     width = max(len(dotted(column.path)) for column in matrix.columns)
     for number, (column, counted) in enumerate(zip(matrix.columns, column_tallies(matrix), strict=True), start=1):
         share = percentage(counted.percent) if counted.fields else "–"
@@ -30,7 +39,7 @@ def _counts(counted: Tally) -> str:
     return ", ".join([*told, f"{counted.overdue:,} overdue"] if counted.overdue else told)
 
 
-def _matrix(matrix: Coverage) -> Iterator[str]:
+def _matrix(matrix: Completeness) -> Iterator[str]:
     names = [str(record_id(row.record.system, row.record.code)) for row in matrix.rows]
     width = max(map(len, names), default=0)
     numbers = range(1, len(matrix.columns) + 1)
@@ -48,7 +57,7 @@ def _legend() -> Iterator[str]:
     yield f"{OVERDUE} a recheck is overdue"
 
 
-def _overdue(matrix: Coverage) -> Iterator[str]:
+def _overdue(matrix: Completeness) -> Iterator[str]:
     for recheck in matrix.overdue:
         yield f"{recheck.origin.record} {dotted(recheck.origin.path)}: {_due(recheck)}"
 
@@ -58,13 +67,13 @@ def _due(recheck: Recheck) -> str:
     return f"recheck was due by {recheck.why.recheck_by}{owner}"
 
 
-def _summary(matrix: Coverage) -> str:
+def _summary(matrix: Completeness) -> str:
     counted = total(matrix)
     fields = f"{counted.given:,} of {counted.fields:,} fields of {len(matrix.rows):,} records"
-    return f"{percentage(counted.percent)} covered: {fields} have a value or are known to be none."
+    return f"{percentage(counted.percent)} complete: {fields} have a value or are known to be none."
 
 
-def coverage_csv(matrix: Coverage) -> str:
+def completeness_csv(matrix: Completeness) -> str:
     """Give one line for each record: its name, its share, and each field in words (RFC 4180, lines end with LF)."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")

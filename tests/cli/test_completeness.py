@@ -28,7 +28,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["coverage", *words])
+    return CliRunner().invoke(main, ["completeness", *words])
 
 
 def page() -> html.HtmlElement:
@@ -40,7 +40,7 @@ def test_text_gives_each_field_each_record_and_the_total() -> None:
     assert " 12  specifications.taxonomies         50.0%  1 value, 1 not-asked, 1 overdue" in lines
     assert "cpt:32120  ●●●●●●●●·◐●!●············  91.6%" in lines
     assert "cpt:32120 specifications.taxonomies: recheck was due by 2020-01-01, coding desk" in lines
-    assert lines[-1] == "95.8% covered: 23 of 24 fields of 2 records have a value or are known to be none."
+    assert lines[-1] == "95.8% complete: 23 of 24 fields of 2 records have a value or are known to be none."
 
 
 def test_csv_has_a_line_for_each_record_and_a_column_for_each_field() -> None:
@@ -109,9 +109,9 @@ def test_the_page_takes_its_colours_from_the_theme(workspace: Path) -> None:
 
 
 def test_output_is_written_to_a_file(workspace: Path) -> None:
-    result = run("--format", "csv", "--output", "out/coverage.csv")
-    assert (result.stdout, result.stderr) == ("", "wrote out/coverage.csv\n")
-    assert (workspace / "out/coverage.csv").read_text().startswith("system,code,")
+    result = run("--format", "csv", "--output", "out/completeness.csv")
+    assert (result.stdout, result.stderr) == ("", "wrote out/completeness.csv\n")
+    assert (workspace / "out/completeness.csv").read_text().startswith("system,code,")
 
 
 @pytest.mark.parametrize(("asked", "code"), [("95.8", 0), ("95.9", 1), ("0", 0), ("100", 1)])
@@ -120,7 +120,7 @@ def test_a_share_below_the_one_asked_for_exits_with_one(asked: str, code: int) -
 
 
 def test_the_share_is_told_rounded_down() -> None:
-    assert "95.8% is covered, and 96% is asked for." in run("--fail-under", "96").stderr
+    assert "95.8% is complete, and 96% is asked for." in run("--fail-under", "96").stderr
 
 
 def test_a_record_that_checks_refuse_still_counts(workspace: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     assert "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record" in result.stderr
 
 
-def test_a_library_without_records_covers_nothing(workspace: Path) -> None:
+def test_a_library_without_records_gives_nothing(workspace: Path) -> None:
     for file in (workspace / "content/cpt").iterdir():
         file.unlink()
     assert run().exit_code == 0
@@ -151,3 +151,27 @@ def test_a_title_that_a_terminal_would_obey_is_not_shown(title: str, workspace: 
     assert result.exit_code == 1
     assert not {"\x1b", "\x07", "\u202e"} & set(result.output)
     assert "content/cpt/32120.yaml:1:1: error[unreadable]: The file cannot be read as a record" in result.stderr
+
+
+def test_the_former_name_of_the_command_works_and_says_once_what_it_is_called_now() -> None:
+    former = CliRunner().invoke(main, ["coverage", "--format", "csv", "--fail-under", "95.9"])
+    assert former.stdout == run("--format", "csv").stdout
+    assert former.exit_code == 1
+    assert former.stderr.count("`codepub coverage` is now called `codepub completeness`") == 1
+    assert "coverage" not in CliRunner().invoke(main, ["--help"]).stdout
+
+
+def test_a_template_under_its_former_name_is_not_passed_over(workspace: Path) -> None:
+    (workspace / "templates").mkdir()
+    former = workspace / "templates/coverage.html"
+    former.write_text("<p>{{ matrix.day }}</p>")
+
+    refused = run("--format", "html")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        "Error: The template templates/coverage.html is now called completeness.html. Rename the file.\n"
+    )
+    assert run().exit_code == 0
+
+    former.rename(former.with_name("completeness.html"))
+    assert run("--format", "html").stdout.startswith("<p>")

@@ -1,0 +1,83 @@
+"""The commands that check records, and that say what they are checked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from codepub.cli.choice import LateChoice
+from codepub.cli.edge import Place, hand_over, say
+from codepub.cli.here import complete_code, open_here
+from codepub.cli.printing import fail_for_errors, shorten, shorten_places, show_examples
+from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
+
+_FOR_SERVERS: Final = ("github", "sarif", "junit")
+"""Reports that name files from the top of the workspace, wherever the call is made."""
+
+
+def _find_reports() -> Sequence[str]:
+    from codepub.reports.table import REPORTS
+
+    return tuple(REPORTS)
+
+
+@click.command(
+    epilog=show_examples("codepub validate", "codepub validate 32120 hcpcs:A0425", "codepub validate --format sarif")
+)
+@click.option(
+    "--format", "report", type=LateChoice(_find_reports), default="text", show_default=True, help="How to report."
+)
+@click.option(
+    "--verbatim",
+    metavar="FILE",
+    type=Place(exists=True, dir_okay=False, path_type=Path),
+    help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
+)
+@click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
+def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None:
+    """Check records, and say what is wrong and where.
+
+    All records of the workspace are checked, or those that are named by their codes or files.
+    """
+    from codepub.loading.rules import RULES
+    from codepub.reports.report import Report
+    from codepub.reports.table import REPORTS
+
+    workspace = open_here()
+    loaded = workspace.load(codes, descriptors=verbatim)
+    top = workspace.root if report in _FOR_SERVERS else Path.cwd()
+    diagnostics = shorten_places(loaded.diagnostics, top)
+    text = REPORTS[report](Report(diagnostics, [shorten(file, top) for file in loaded.files], RULES))
+    (say if report == "text" else hand_over)(text)
+    fail_for_errors(diagnostics)
+
+
+@click.command(epilog=show_examples("codepub rules"))
+def rules() -> None:
+    """List the rules of validation, with examples.
+
+    Each with its name, its level, what it finds, and an example that breaks it.
+    """
+    from codepub.loading.rules import RULES
+    from codepub.reports.rulebook import rulebook
+
+    say(rulebook(RULES))
+
+
+@click.command(epilog=show_examples("codepub schema", "codepub schema --check"))
+@click.option("--check", is_flag=True, help="Write nothing; fail where the schema is not fresh.")
+def schema(check: bool) -> None:
+    """Write the JSON Schema of records.
+
+    Editors and other validators read it from the folder schemas. After an update of codepub, write it anew.
+    """
+    from codepub.workspace.scaffold import is_schema_fresh, write_schema
+
+    root = open_here().root
+    if not check:
+        say(f"wrote {printable(shorten(write_schema(root)))}")
+    elif not is_schema_fresh(root):
+        raise ContentError(Diagnostic("schema-stale", Severity.ERROR, "The schema is not fresh. Run `codepub schema`."))

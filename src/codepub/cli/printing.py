@@ -1,0 +1,58 @@
+"""What commands print, and how they end: paths as seen from here, diagnostics, files, exit codes, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from codepub.cli.edge import complain
+from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
+
+
+def show_examples(*calls: str) -> str:
+    """Write calls as the last paragraph of a command's help, a line each."""
+    return "\n".join(("\b", "Example:" if len(calls) == 1 else "Examples:", *(f"  {call}" for call in calls)))
+
+
+def shorten(path: Path, top: Path | None = None) -> Path:
+    """Write a path as seen from a folder, or from here, where it lies below."""
+    seen_from = top or Path.cwd()
+    return path.relative_to(seen_from) if path.is_relative_to(seen_from) else path
+
+
+def shorten_places(diagnostics: Sequence[Diagnostic], top: Path | None = None) -> list[Diagnostic]:
+    """Write the files of diagnostics as seen from a folder, or from here."""
+    return [_shorten_place(diagnostic, top) for diagnostic in diagnostics]
+
+
+def _shorten_place(diagnostic: Diagnostic, top: Path | None) -> Diagnostic:
+    position = diagnostic.position
+    if position is None:
+        return diagnostic
+    return replace(diagnostic, position=replace(position, file=shorten(position.file, top)))
+
+
+def complain_of(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print diagnostics on standard error."""
+    from codepub.reports.text import diagnostic_text
+
+    for diagnostic in diagnostics:
+        complain(diagnostic_text(diagnostic))
+
+
+def fail_for_errors(diagnostics: Sequence[Diagnostic]) -> None:
+    """End the command as one whose content is at fault, where one of the diagnostics is an error."""
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        raise click.exceptions.Exit(ContentError.exit_code)
+
+
+def write_to(output: Path, text: str) -> None:
+    """Write a text to the file that was asked for; where that is standard output, nothing else is printed there."""
+    from codepub.files.writing import remove_leftovers, write_file
+
+    remove_leftovers([output.parent])
+    write_file(output, f"{text}\n".encode("utf-8", "backslashreplace"))
+    complain(f"wrote {printable(shorten(output))}")

@@ -1,0 +1,198 @@
+"""What every front end does with a workspace: open it, load its records, compose them, publish them.
+
+The command line is one front end; a notebook is another. They choose what to do and show what came of it; what is done
+is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from codepub.building.build import House, Outcome, build
+from codepub.checks.published import Published
+from codepub.codesets.shipped import Watch, ready_store
+from codepub.compose.compose import compose
+from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
+from codepub.document.nodes import Document
+from codepub.loading.descriptors import read_descriptors
+from codepub.loading.load import Loaded, load, load_files
+from codepub.loading.load_file import Against
+from codepub.loading.named_files import find_files
+from codepub.records.code_summary import CodeSummary
+from codepub.workspace.root import SETTINGS_FILE
+from codepub.workspace.settings import Settings, load_options, load_theme, load_wording, read_settings
+from codepub.writers.options import Options, Standard
+from codepub.writers.rendered import Rendered
+from codepub.writers.table import Format, open_writer
+from codepub.writers.theme import Theme
+
+if TYPE_CHECKING:
+    from codepub.library.completeness.matrix import Completeness
+    from codepub.library.impact.impact import Impact
+
+
+class MeasuredCompleteness(NamedTuple):
+    """How complete a library is, and what is wrong with the files that cannot be read as records."""
+
+    completeness: Completeness
+    unread: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An open workspace: its settings, and what can be done with its records.
+
+    ``watch`` goes through the codes of ICD-10-CM while they are made ready, which happens once in a workspace and takes
+    some seconds; a front end shows a progress bar with it.
+    """
+
+    settings: Settings
+    watch: Watch = iter
+
+    @property
+    def root(self) -> Path:
+        """The folder of ``codepub.toml``."""
+        return self.settings.root
+
+    def find_content(self) -> Path:
+        """Find the content folder.
+
+        Raises:
+            CallError: It is not there, or is no folder.
+        """
+        content = self.settings.content
+        if not content.is_dir():
+            raise CallError(f"{printable(content)} is not a folder. Look at [folders] content in {SETTINGS_FILE}.")
+        return content
+
+    def load(self, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
+        """Load the records of codes, or of the whole workspace where none is named, and find what is wrong with them.
+
+        Args:
+            codes: Codes such as ``32120`` or ``cpt:32120``, or paths of files in the content folder.
+            descriptors: A licensee's own file of descriptors; texts that repeat it are reported.
+
+        Raises:
+            CallError: A code names no record or several, or a folder or the descriptors cannot be used.
+            MachineError: The content folder or the store of code sets cannot be read.
+        """
+        content = self.find_content()
+        files = find_files(content, codes)
+        copied = read_descriptors(descriptors) if descriptors is not None else None
+        with ready_store(self.root, self.watch) as store:
+            against = Against(date.today(), Published(store), copied, self.settings.allowed)
+            return load_files(content, files, against) if codes else load(content, against)
+
+    def compose(self, code: str) -> Document:
+        """Compose the document of one record.
+
+        Raises:
+            CallError: The code names no record or several, or the workspace's wording is at fault.
+            ContentError: The record has errors; the exception carries them.
+            MachineError: The record or the store of code sets cannot be read.
+        """
+        loaded = self.load([code])
+        if not loaded.records:
+            raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
+        return compose(loaded.records[0], load_wording(self.settings), self.settings.publisher)
+
+    def load_theme(self) -> Theme:
+        """Load the looks of the workspace's publications.
+
+        Raises:
+            CallError: The workspace's theme or templates are at fault.
+        """
+        return load_theme(self.settings)
+
+    def load_options(self, standard: Standard | None = None) -> Options:
+        """Load what single formats are written with; ``standard`` takes the place of the one in the settings.
+
+        Raises:
+            CallError: The publisher's Word file cannot be read.
+        """
+        return load_options(replace(self.settings, standard=standard) if standard else self.settings)
+
+    def publish(
+        self,
+        records: Sequence[CodeSummary],
+        formats: Sequence[Format] = (),
+        *,
+        output: Path | None = None,
+        standard: Standard | None = None,
+    ) -> Iterator[Outcome]:
+        """Yield what became of each file while the publications of records are made; one that fails stops no other.
+
+        A file is made when its outcome is asked for, so go through all of them.
+
+        Args:
+            records: Records without errors, as `load` returns them.
+            formats: The formats to make; those of the settings where none is named.
+            output: The folder to write to; that of the settings where it is not given.
+            standard: What PDFs conform to; that of the settings where it is not given.
+
+        Raises:
+            CallError: The workspace's wording or looks are at fault; nothing is made then.
+        """
+        wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
+        house = House(wording, self.settings.publisher, theme, options)
+        return build(records, formats or self.settings.formats, output or self.settings.output, house)
+
+    def measure_completeness(self) -> MeasuredCompleteness:
+        """Measure which fields of all records are given today, whether or not checks accept the records.
+
+        Raises:
+            CallError: There is no content folder.
+            MachineError: It cannot be read.
+        """
+        from codepub.library.completeness.matrix import measure_completeness
+        from codepub.loading.modelled import Modelled, modelled_files
+
+        records, unread = list[CodeSummary](), list[Diagnostic]()
+        for one in modelled_files(self.find_content()):
+            if isinstance(one, Modelled):
+                records.append(one.record)
+            else:
+                unread.append(one)
+        return MeasuredCompleteness(measure_completeness(records, date.today()), tuple(unread))
+
+    def find_impact(self, before: str, after: str) -> Impact:
+        """Find what a new release of a code set makes stale.
+
+        Args:
+            before: The release that records were written by: its label, or ``set:label``.
+            after: The release to compare with, named in the same way, or the path of a published file.
+
+        Raises:
+            CallError: The names mean no two releases of one set.
+            MachineError: The content folder or the store of code sets cannot be read.
+        """
+        from codepub.library.impact.impact import impact
+        from codepub.library.impact.releases import compared
+
+        content = self.find_content()
+        with ready_store(self.root, self.watch) as store, compared(store, before, after, date.today()) as editions:
+            return impact(content, *editions)
+
+
+def open_workspace(folder: str | Path = ".", *, watch: Watch = iter) -> Workspace:
+    """Open the workspace that a folder lies in: the nearest folder, upwards, that has a ``codepub.toml``.
+
+    Raises:
+        CallError: There is none, or its settings are at fault.
+        MachineError: The settings cannot be read.
+    """
+    return Workspace(read_settings(Path(folder).absolute()), watch)
+
+
+def write(document: Document, wanted: Format, theme: Theme, options: Options | None = None) -> Rendered:
+    """Write a document in a format: ``pdf``, ``docx``, ``html`` or ``md``.
+
+    Raises:
+        CallError: A template or a style of the theme is at fault.
+        MachineError: A library of the system is missing, such as Pango for PDF.
+    """
+    return open_writer(wanted)(document, theme, options or Options())
