@@ -13,6 +13,7 @@ from codepub.loading.load_file import ALLOWABLE, Against
 from codepub.loading.modelled import Modelled, modelled_files
 from codepub.loading.unforeseen import UNFORESEEN, attempted
 from codepub.origin import Position, RecordId
+from codepub.yaml.hints import Hints
 from tests.record_texts import RECORD, TODAY, record_text, write_record
 
 RULES_BROKEN = (UNFORESEEN.id,)
@@ -109,8 +110,8 @@ def test_a_file_that_cannot_be_modelled_for_no_known_reason_hides_no_other(
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
     reading = sys.modules["codepub.loading.modelled"].read
 
-    def failing(file: Path, raw: bytes) -> object:
-        return 1 / 0 if raw.startswith(b"[") else reading(file, raw)
+    def failing(file: Path, raw: bytes, hints: Hints) -> object:
+        return 1 / 0 if raw.startswith(b"[") else reading(file, raw, hints)
 
     monkeypatch.setattr("codepub.loading.modelled.read", failing)
     good, bad = modelled_files(tmp_path)

@@ -19,6 +19,7 @@ from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
+from codepub.records.shape import Shape
 from codepub.yaml.reading import read
 
 
@@ -119,7 +120,7 @@ def _ended(one: LoadedFile, corpus: Corpus, content: Path, against: Against) -> 
     raw = read_file(content, one.file) if findings else None
     if one.record is None or not isinstance(raw, bytes):
         return []
-    reading = read(one.file, raw)
+    reading = read(one.file, raw, Shape(CodeSummary))
     found = [diagnostic(ENDED_REFERENCE, finding, one.record, reading) for finding in findings]
     return not_allowed(found, (*allowances(reading), *against.allowed), ALLOWABLE)[0]
 

@@ -26,6 +26,7 @@ from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import FORMATS, record_id, system_named
 from codepub.records.contents import Passage
+from codepub.records.shape import Shape
 from codepub.yaml.cut_texts import cut_texts
 from codepub.yaml.decoded_twice import DECODED_TWICE, decoded_twice
 from codepub.yaml.reading import Reading, read
@@ -84,7 +85,7 @@ def _loaded(content: Path, file: Path, against: Against) -> LoadedFile:
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
         return LoadedFile(file, (replace(raw, origin=Origin(filed_record(place))),))
-    reading = read(file, raw)
+    reading = read(file, raw, Shape(CodeSummary))
     if reading.data is None:
         return LoadedFile(file, tuple(_of_yaml(reading, place)))
     try:

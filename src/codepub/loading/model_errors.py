@@ -18,6 +18,7 @@ from codepub.checks.check import Finding
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.origin import FieldPath, Origin, Position, RecordId
 from codepub.records.availability import Unavailable, state_of
+from codepub.records.code_summary import CodeSummary
 from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import Reading
@@ -132,9 +133,9 @@ def _known(path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
     """List the keys that may stand beside an unknown one."""
     if _is_in_statement(error):
         return keys_of(Unavailable)
-    keys = keys_of(model_at(path[:-1]))
+    keys = keys_of(model_at(CodeSummary, path[:-1]))
     holder = path[-2] if len(path) > 1 else None
-    is_optional = isinstance(holder, str) and may_be_unavailable(model_at(path[:-2]), holder)
+    is_optional = isinstance(holder, str) and may_be_unavailable(model_at(CodeSummary, path[:-2]), holder)
     return (*keys, "unavailable") if is_optional else keys
 
 
@@ -172,7 +173,7 @@ def _unknown_key(path: FieldPath, error: ErrorDetails) -> Finding:
 def _missing(path: FieldPath) -> Finding:
     key, above = str(path[-1]), path[-2:-1]
     where = "The record" if not above else f"`{above[0]}`" if isinstance(above[0], str) else "The row"
-    model = model_at(path[:-1])
+    model = model_at(CodeSummary, path[:-1])
     known_to_be_none = ", with [] for known to be none," if holds_list(model, key) else ""
     if may_be_unavailable(model, key):
         hint = f"Write `{key}:` with its value{known_to_be_none} or with {{unavailable: REASON}}."
@@ -214,7 +215,7 @@ def _wrong_type(
             hint = f"Write {given}, without quotes."
         case "a number", str():
             hint = "Write it in plain digits: 1439.00 or 0.5."
-        case "a list", _ if model_at(path) is not model_at(path[:-1]):
+        case "a list", _ if model_at(CodeSummary, path) is not model_at(CodeSummary, path[:-1]):
             hint = f"Start each row on a line of its own with a dash and a space: - {_example(path)}."
         case "a list", str() if "\n" in written or written.startswith(_DASHES):
             hint = "Start each member on a line of its own with a dash and a space."
@@ -232,7 +233,9 @@ def _wrong_type(
 def _example(path: FieldPath) -> str:
     """Give fields as they may stand at a path."""
     required = (
-        (field.alias or name, field) for name, field in model_at(path).model_fields.items() if field.is_required()
+        (field.alias or name, field)
+        for name, field in model_at(CodeSummary, path).model_fields.items()
+        if field.is_required()
     )
     return f"{{{', '.join(f'{key}: {_short_example(field)}' for key, field in required)}}}"
 
@@ -265,7 +268,7 @@ def _kind(value: object) -> str:
 
 
 def _wrong_form(path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
-    field = field_of(Unavailable if _is_in_statement(error) else model_at(path), path[-1])
+    field = field_of(Unavailable if _is_in_statement(error) else model_at(CodeSummary, path), path[-1])
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
     fact = fact.replace("Input should be", "it should be", 1)
     hint = _WAYS_OUT.get(error["type"]) or f"{field.description if field else 'Mend the value.'}{example}"

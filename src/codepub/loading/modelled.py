@@ -13,6 +13,7 @@ from codepub.loading.files import UNREADABLE, read_file, record_files
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
+from codepub.records.shape import Shape
 from codepub.yaml.reading import Reading, read
 from codepub.yaml.rules import BIDI_CHARACTER, CONTROL_CHARACTER
 
@@ -47,7 +48,7 @@ def modelled(content: Path, file: Path) -> Modelled | Diagnostic:
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
         return raw
-    reading = read(file, raw)
+    reading = read(file, raw, Shape(CodeSummary))
     if any(one.rule in _NOT_SHOWN for one in reading.diagnostics):
         return _no_record(file)
     try:

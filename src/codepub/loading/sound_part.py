@@ -46,7 +46,7 @@ def sound_part(data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart |
 def _mendable(fault: FieldPath) -> FieldPath:
     """Find the nearest place, at a fault or above it, that a record can do without; the fault where there is none."""
     for length in range(len(fault), 0, -1):
-        key, model = fault[length - 1], model_at(fault[: length - 1])
+        key, model = fault[length - 1], model_at(CodeSummary, fault[: length - 1])
         if not isinstance(key, str) or _of_statement(model, key):
             continue
         if may_be_unavailable(model, key) or is_optional(model, key):
@@ -71,7 +71,7 @@ def _mend(data: dict[str, Any], place: FieldPath) -> None:
     holder: Any = data
     for step in above:
         holder = holder[step]
-    model, key = model_at(tuple(above)), str(last)
+    model, key = model_at(CodeSummary, tuple(above)), str(last)
     if may_be_unavailable(model, key):
         holder[key] = {"unavailable": "unknown"}
     elif is_optional(model, key):

@@ -34,7 +34,7 @@ def blank_record(system: CodeSystem, code: str, today: date) -> str:
 def _fields(model: type[Frozen], known: Mapping[str, str], margin: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         key = field.alias or name
-        below = model_at((key,)) if model is CodeSummary else model
+        below = model_at(CodeSummary, (key,)) if model is CodeSummary else model
         if key in known:
             yield from _comment(field, margin)
             yield f"{margin}{key}: {known[key]}"
