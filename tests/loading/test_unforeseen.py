@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.check import Check, Finding, Subject
+from codepub.checks.check import Breach, Check, Subject
 from codepub.diagnostics import Diagnostic, MachineError, Severity
+from codepub.loading.allowances import ALLOWABLE
 from codepub.loading.load import load, load_files
-from codepub.loading.load_file import ALLOWABLE, Against
+from codepub.loading.load_file import Against
 from codepub.loading.modelled import Modelled, modelled_files
 from codepub.loading.unforeseen import UNFORESEEN, attempted
 from codepub.origin import Position, RecordId
@@ -69,7 +70,7 @@ def test_what_is_unforeseen_cannot_be_allowed() -> None:
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two sound records; a check fails at 32120."""
 
-    def failing(subject: Subject) -> Iterator[Finding]:
+    def failing(subject: Subject) -> Iterator[Breach]:
         if subject.record.code == "32120":
             raise ZeroDivisionError("division by zero")
         return iter(())

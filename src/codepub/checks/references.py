@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from codepub.checks.check import Finding, Subject
-from codepub.diagnostics import Rule, Severity
+from codepub.checks.check import Subject
+from codepub.diagnostics import Finding, Rule, Severity
 from codepub.markup.parsing import code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
@@ -46,4 +46,4 @@ def ended_references(record: CodeSummary, references: Iterable[Reference], corpu
         target = corpus.records.get(other)
         if target is not None and target.ends is not None and target.ends < record.effective:
             hint = f"Refer to {target.replaced_by}." if target.replaced_by else "Take the reference out."
-            yield Finding(path, f"{target.system} {target.code} ended on {target.ends}.", hint)
+            yield Finding(ENDED_REFERENCE, path, f"{target.system} {target.code} ended on {target.ends}.", hint)

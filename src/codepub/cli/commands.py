@@ -273,12 +273,13 @@ def impact(before: str, after: str, report: str) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail where the schema is not fresh.")
 def schema(check: bool) -> None:
     """Write the JSON Schema of records, for editors and other validators."""
-    from codepub.workspace.scaffold import is_schema_fresh, write_schema
+    from codepub.workspace.scaffold import are_schemas_fresh, write_schemas
 
     root = _workspace().root
     if not check:
-        say(f"wrote {printable(_near(write_schema(root)))}")
-    elif not is_schema_fresh(root):
+        for file in write_schemas(root):
+            say(f"wrote {printable(_near(file))}")
+    elif not are_schemas_fresh(root):
         raise ContentError(Diagnostic("schema-stale", Severity.ERROR, "The schema is not fresh. Run `codepub schema`."))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
 from codepub.loading.load_file import LoadedFile, identity
 from codepub.origin import Origin, Position, RecordId
+from codepub.records.code_summary import CodeSummary
 
 DUPLICATE_RECORD: Final = Rule(
     "duplicate-record",
@@ -19,7 +20,7 @@ DUPLICATE_RECORD: Final = Rule(
 )
 
 
-def without_duplicates(loaded: Sequence[LoadedFile]) -> list[LoadedFile]:
+def without_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[LoadedFile[CodeSummary]]:
     """Refuse each record that several files hold, in all of them."""
     files = defaultdict[RecordId, list[Path]](list)
     for one in loaded:
@@ -28,7 +29,7 @@ def without_duplicates(loaded: Sequence[LoadedFile]) -> list[LoadedFile]:
     return [_held_alone(one, files) for one in loaded]
 
 
-def _held_alone(one: LoadedFile, files: dict[RecordId, list[Path]]) -> LoadedFile:
+def _held_alone(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
     if one.record is None or len(files[identity(one.record)]) == 1:
         return one
     record = identity(one.record)

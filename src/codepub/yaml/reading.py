@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -33,7 +33,7 @@ from codepub.yaml.source_text import (
 from codepub.yaml.syntax import report_syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from yaml.nodes import Node
@@ -66,9 +66,17 @@ class Reading:
         """The text of the file."""
         return self.source.text
 
+    def without_data(self) -> Reading:
+        """Give what finds places later, for little memory: the text, without what was read in it."""
+        return Reading(self.source, {}, ())
+
     def excerpt(self, line: int) -> str:
         """Give a line of the file, counted from 1, without its end."""
         return self.source.excerpt(line)
+
+    def excerpted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Give diagnostics the lines of the file that they point into."""
+        return (replace(one, excerpt=self.excerpt(one.position.line)) if one.position else one for one in diagnostics)
 
     def is_refused(self, path: FieldPath) -> bool:
         """Tell whether a diagnostic already speaks of the value at a path, or of one that holds it."""
