@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from codepub.checks.named_codes import NamedCode, NamedLink, named_codes, named_links, named_modifiers
+from codepub.checks.named_links import NamedLink, named_links
 from codepub.diagnostics import Rule, Severity
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, Passage, contents
+from codepub.records.named_codes import NamedCode, named_codes, named_modifiers
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING

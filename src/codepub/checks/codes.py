@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.checks.check import ERROR, Breach, Subject, check
-from codepub.checks.named_codes import given, named_drgs, rows
 from codepub.markup.parsing import code_target
 from codepub.origin import FieldPath
 from codepub.records.codes import (
@@ -17,11 +16,11 @@ from codepub.records.codes import (
     UNGROUPABLE,
     CodeSystem,
     file_stem,
-    record_id,
     spelled,
     system_named,
 )
 from codepub.records.modifiers import bound_to, is_modifier
+from codepub.records.named_codes import named_drgs, named_places, named_taxonomies
 from codepub.records.places import PLACES_OF_SERVICE
 
 
@@ -95,10 +94,8 @@ def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
 @check("pos-unknown", ERROR, catches="A place of service that is not assigned.", example='pos: ["28"]')
 def unknown_places(subject: Subject) -> Iterator[Breach]:
     """Find place-of-service codes that CMS has not assigned."""
-    site = given(subject.record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site else ()):
+    for path, place in named_places(subject.record):
         if place not in PLACES_OF_SERVICE:
-            path = ("overview", "site_of_service", "pos", index)
             yield Breach(
                 path,
                 f"`{place}` is not an assigned place of service.",
@@ -109,11 +106,11 @@ def unknown_places(subject: Subject) -> Iterator[Breach]:
 @check("taxonomy-format", ERROR, catches="A taxonomy code without NUCC's format.", example="taxonomy: 208G00000")
 def malformed_taxonomies(subject: Subject) -> Iterator[Breach]:
     """Find taxonomy codes that do not have NUCC's format."""
-    for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
-        if not TAXONOMY.fullmatch(row.taxonomy):
+    for path, taxonomy in named_taxonomies(subject.record):
+        if not TAXONOMY.fullmatch(taxonomy):
             yield Breach(
-                ("specifications", "taxonomies", index, "taxonomy"),
-                f"`{row.taxonomy}` is not a taxonomy code.",
+                path,
+                f"`{taxonomy}` is not a taxonomy code.",
                 "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
             )
 
@@ -136,7 +133,7 @@ def malformed_drgs(subject: Subject) -> Iterator[Breach]:
 def misnamed_file(subject: Subject) -> Iterator[Breach]:
     """Find a record whose file is not named for its code."""
     record = subject.record
-    expected = f"{record.system.lower()}/{file_stem(record_id(record.system, record.code))}.yaml"
+    expected = f"{record.system.lower()}/{file_stem(record.id)}.yaml"
     if subject.file.as_posix() != expected and FORMATS[record.system].fullmatch(record.code):
         yield Breach(
             ("code",),

@@ -8,10 +8,9 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
-from codepub.checks.named_codes import given, rows
 from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.origin import FieldPath
+from codepub.records.named_codes import given, named_places, rows
 
 _INPATIENT: Final = "21"
 _NONFACILITY: Final = frozenset({"11", "12"})
@@ -47,12 +46,6 @@ def _own(subject: Subject, published: Published, name: SetName) -> tuple[Release
     return (release, entry) if release is not None and entry is not None else None
 
 
-def _places(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
-    site = given(subject.record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site else ()):
-        yield ("overview", "site_of_service", "pos", index), place
-
-
 @published_check(
     "inpatient-only",
     WARNING,
@@ -64,7 +57,7 @@ def inpatient_only(subject: Subject, published: Published) -> Iterator[Breach]:
     own = _own(subject, published, "opps")
     if own is None or own[1].facts.get("status") != "C":
         return
-    for path, place in _places(subject):
+    for path, place in named_places(subject.record):
         if place != _INPATIENT:
             yield Breach(
                 path,
@@ -85,7 +78,7 @@ def not_in_offices(subject: Subject, published: Published) -> Iterator[Breach]:
     own = _own(subject, published, "mpfs")
     if own is None or own[1].facts.get("nonfacility_na") != "NA":
         return
-    for path, place in _places(subject):
+    for path, place in named_places(subject.record):
         if place in _NONFACILITY:
             yield Breach(
                 path,

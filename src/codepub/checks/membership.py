@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
-from codepub.checks.named_codes import named_drgs, rows
 from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.near import near_codes
 from codepub.origin import FieldPath
 from codepub.records.codes import DENTAL, FORMATS, MS_DRG, TAXONOMY, UNGROUPABLE, CodeSystem, spelled
 from codepub.records.modifiers import is_modifier, is_trip
+from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
 _SET_OF: Final[Mapping[CodeSystem, SetName]] = {
     "HCPCS": "hcpcs",
@@ -39,9 +39,9 @@ def _members(subject: Subject) -> Iterator[_Member]:
     for path, modifier in subject.modifiers:
         if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):
             yield _Member(path, "hcpcs-modifiers", modifier)
-    for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
-        if TAXONOMY.fullmatch(row.taxonomy):
-            yield _Member(("specifications", "taxonomies", index, "taxonomy"), "taxonomy", row.taxonomy)
+    for path, taxonomy in named_taxonomies(subject.record):
+        if TAXONOMY.fullmatch(taxonomy):
+            yield _Member(path, "taxonomy", taxonomy)
     for path, drg in named_drgs(subject.record):
         if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
             yield _Member(path, "ms-drg", drg)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
-from codepub.checks.named_codes import rows
 from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
 from codepub.origin import FieldPath
 from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
+from codepub.records.named_codes import rows
 from codepub.records.parts import Volatile
 from codepub.yaml.source_text import shown
 

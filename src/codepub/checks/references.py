@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
 def references(subject: Subject) -> Iterator[Reference]:
     """List the records that a record refers to, in rows and in links of prose; not all need be in the library."""
-    own = record_id(subject.record.system, subject.record.code)
+    own = subject.record.id
     for path, system, code in subject.codes:
         if (other := record_id(system, code)) != own and path != ("supersedes",):  # that one has ended by right
             yield Reference(path, other)

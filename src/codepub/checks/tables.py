@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
-from codepub.checks.named_codes import given, named_drgs, rows
 from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
 from codepub.records.modifiers import BILATERAL, SIDES
+from codepub.records.named_codes import named_drgs, named_places, named_taxonomies, rows
 
 _TABLES: Final[dict[tuple[str | int, ...], str]] = {
     ("specifications", "diagnoses"): "Diagnosis",
@@ -43,13 +43,12 @@ def _members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
             yield path, f"{_TABLES[path[:2]]} {system} {code}"
     for path, drg in named_drgs(record):
         yield path, f"MS-DRG {drg}"
-    for index, row in enumerate(rows(record.specifications.taxonomies)):
-        yield ("specifications", "taxonomies", index, "taxonomy"), f"Taxonomy {row.taxonomy}"
+    for path, taxonomy in named_taxonomies(record):
+        yield path, f"Taxonomy {taxonomy}"
     for index, payer in enumerate(rows(record.summary.payers)):
         yield ("summary", "payers", index), f"Payer {payer}"
-    site = given(record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site else ()):
-        yield ("overview", "site_of_service", "pos", index), f"Place of service {place}"
+    for path, place in named_places(record):
+        yield path, f"Place of service {place}"
     for index, tag in enumerate(record.tags):
         yield ("tags", index), f"Tag {tag}"
     for index, source in enumerate(record.sources):

@@ -26,7 +26,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     publication and the publisher's settings, so that publishing what was approved does not change it.
     Raises `CallError` where the wording lacks a string or holds one that fails.
     """
-    identity = record_id(record.system, record.code)
+    identity = record.id
     references = References(citations(record, identity), dict(_places(record, identity)))
     drafting = Drafting(record, identity, wording, references)
     content = (

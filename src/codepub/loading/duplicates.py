@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
-from codepub.loading.load_file import LoadedFile, identity
+from codepub.loading.load_file import LoadedFile
 from codepub.origin import Origin, Position, RecordId
 from codepub.records.code_summary import CodeSummary
 
@@ -25,14 +25,14 @@ def without_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[Loaded
     files = defaultdict[RecordId, list[Path]](list)
     for one in loaded:
         if one.record is not None:
-            files[identity(one.record)].append(one.file)
+            files[one.record.id].append(one.file)
     return [_held_alone(one, files) for one in loaded]
 
 
 def _held_alone(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
-    if one.record is None or len(files[identity(one.record)]) == 1:
+    if one.record is None or len(files[one.record.id]) == 1:
         return one
-    record = identity(one.record)
+    record = one.record.id
     other = next(file for file in files[record] if file != one.file)
     found = Diagnostic(
         DUPLICATE_RECORD.id,

@@ -14,7 +14,7 @@ from codepub.diagnostics import Diagnostic
 from codepub.loading.allowances import allow, faulty
 from codepub.loading.duplicates import without_duplicates
 from codepub.loading.files import filed_record, record_file, record_files
-from codepub.loading.load_file import Against, LoadedFile, identity, load_file, sought
+from codepub.loading.load_file import Against, LoadedFile, load_file, sought
 from codepub.loading.placing import place
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin
@@ -69,7 +69,7 @@ def load_files(content: Path, files: Iterable[Path], against: Against) -> Loaded
     """
     asked = without_duplicates([_loaded(content, file, against) for file in sorted(set(files))])
     reached = {reference.record for one in asked for reference in one.references}
-    beside = reached.difference(identity(one.record) for one in asked if one.record)
+    beside = reached.difference(one.record.id for one in asked if one.record)
     others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
     return _gathered(
@@ -96,7 +96,7 @@ def _gathered(
     beside: Iterable[LoadedFile[CodeSummary]],
     more: Iterable[Diagnostic],
 ) -> Loaded:
-    corpus = Corpus({identity(one.record): one.record for one in (*asked, *beside) if one.record is not None})
+    corpus = Corpus({one.record.id: one.record for one in (*asked, *beside) if one.record is not None})
     found = [found for one in asked for found in (*one.diagnostics, *_across(one, corpus, against))]
     missing = missing_sets(against.published) if against.published is not None else ()
     return Loaded(
@@ -118,7 +118,7 @@ def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: Against) -> tu
     if one.record is None or one.reading is None:
         return ()
     findings = ended_references(one.record, one.references, corpus)
-    placed = tuple(place(findings, identity(one.record), one.reading))
+    placed = tuple(place(findings, one.record.id, one.reading))
     return allow(placed, one.reading, against.allowed).left if placed else ()
 
 

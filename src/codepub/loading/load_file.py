@@ -99,9 +99,9 @@ def _placed(reading: Reading, subject: Subject | None, below: Path, against: Aga
     if reading.diagnostics:
         yield from place_of_yaml(reading, _named(reading, below))
     for one in (*cut_texts(reading), *decoded_twice(reading)):
-        yield replace(one, origin=Origin(identity(subject.record) if subject else _named(reading, below)))
+        yield replace(one, origin=Origin(subject.record.id if subject else _named(reading, below)))
     if subject is not None:
-        yield from place(_findings(CHECKS, subject, reading, against), identity(subject.record), reading)
+        yield from place(_findings(CHECKS, subject, reading, against), subject.record.id, reading)
 
 
 def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: Against) -> Iterator[Diagnostic]:
@@ -119,12 +119,7 @@ def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: Against)
     if part is not None and isinstance(part.record, CodeSummary):
         subject = subject_of(part.record, below, against.today)
         of_part = _findings([check for check in CHECKS if not check.compares], subject, reading, against)
-        yield from place((one for one in of_part if part.holds(one.path)), identity(part.record), reading)
-
-
-def identity(record: CodeSummary) -> RecordId:
-    """Name a record."""
-    return record_id(record.system, record.code)
+        yield from place((one for one in of_part if part.holds(one.path)), part.record.id, reading)
 
 
 def _findings(checks: Iterable[Check], subject: Subject, reading: Reading, against: Against) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, Strict, StringConstraints
 
+from codepub.origin import RecordId
 from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import FORMATS, MODIFIER, POS, TAXONOMY, Code, CodeSystem, shaped
+from codepub.records.codes import FORMATS, MODIFIER, POS, TAXONOMY, Code, CodeSystem, record_id, shaped
 from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
 from codepub.records.text import Name, Phrase, Prose
@@ -179,6 +180,11 @@ class Source(Frozen):
 
 class CodeSummary(Frozen):
     """One publication about one billing code."""
+
+    @property
+    def id(self) -> RecordId:
+        """The name of the record: its system and its code."""
+        return record_id(self.system, self.code)
 
     system: CodeSystem = Field(
         title="Code system", description="The code's system: declared, never guessed.", examples=["CPT"]

@@ -17,7 +17,6 @@ from codepub.loading.modelled import Modelled, modelled
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin, Position
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import record_id
 from codepub.records.kinds import CODE_SUMMARY
 
 
@@ -87,7 +86,7 @@ def _stale(one: Modelled[CodeSummary], use: Use, change: Change, name: SetName) 
         return
     path = stated.path if stated is not None else use.path
     where = one.reading.locate_words(path, use.words) if use.words else one.reading.locate(path)
-    yield Stale(Origin(record_id(one.record.system, one.record.code), path), where, change)
+    yield Stale(Origin(one.record.id, path), where, change)
 
 
 def _place(stale: Stale) -> tuple[int, int]:
