@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from codepub.loading.files import record_file
+from codepub.origin import CodeSystem
 from codepub.records.blank import blank_record
-from codepub.records.codes import CodeSystem, record_id
+from codepub.records.codes import record_id
 from codepub.records.contents import absences
 from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import load_text

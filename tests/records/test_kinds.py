@@ -11,8 +11,9 @@ import pytest
 
 import yaml
 from codepub.loading.files import record_file
+from codepub.origin import CodeSystem
 from codepub.records.blank import blank_file, blank_record
-from codepub.records.codes import CodeSystem, record_id
+from codepub.records.codes import record_id
 from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, kind_at
 from codepub.records.schema import schema_text
 from tests.trial_kinds import BOOK, REVIEW, TRIAL_KINDS

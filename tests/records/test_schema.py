@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from codepub.origin import CodeSystem
 from codepub.records.blank import blank_record
-from codepub.records.codes import CodeSystem
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.schema import schema_text
 from tests.record_texts import RECORD, VOLATILE, load_text, record_text

@@ -9,8 +9,7 @@ import pytest
 from codepub.diagnostics import CallError, Severity
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
-from codepub.origin import RecordId
-from codepub.records.codes import CodeSystem
+from codepub.origin import CodeSystem, RecordId
 from codepub.workspace.scaffold import (
     Left,
     Made,

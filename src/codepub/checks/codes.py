@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from codepub.checks.check import ERROR, Breach, Subject, check
 from codepub.markup.parsing import code_target
-from codepub.origin import FieldPath
+from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import (
+    CODE_PATTERNS,
     DENTAL,
     DESCRIBED,
-    FORMATS,
     MS_DRG,
     TAXONOMY,
     UNGROUPABLE,
-    CodeSystem,
     file_stem,
     spelled,
     system_named,
@@ -27,9 +26,9 @@ from codepub.records.places import PLACES_OF_SERVICE
 def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
-    if not FORMATS[system].fullmatch(code):
+    if not CODE_PATTERNS[system].fullmatch(code):
         mended = spelled(system, code)
-        fits = mended != code and FORMATS[system].fullmatch(mended)
+        fits = mended != code and CODE_PATTERNS[system].fullmatch(mended)
         hint = f'Write "{mended}".' if fits else f"Codes of {system} are {DESCRIBED[system]}."
         yield Breach(path, f"`{code}` is not a code of {system}.", hint, words)
 
@@ -134,7 +133,7 @@ def misnamed_file(subject: Subject) -> Iterator[Breach]:
     """Find a record whose file is not named for its code."""
     record = subject.record
     expected = f"{record.system.lower()}/{file_stem(record.id)}.yaml"
-    if subject.file.as_posix() != expected and FORMATS[record.system].fullmatch(record.code):
+    if subject.file.as_posix() != expected and CODE_PATTERNS[record.system].fullmatch(record.code):
         yield Breach(
             ("code",),
             f"The file is {subject.file.as_posix()}, the code {record.system} {record.code}.",

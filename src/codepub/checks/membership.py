@@ -10,8 +10,8 @@ from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.near import near_codes
-from codepub.origin import FieldPath
-from codepub.records.codes import DENTAL, FORMATS, MS_DRG, TAXONOMY, UNGROUPABLE, CodeSystem, spelled
+from codepub.origin import CodeSystem, FieldPath
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
@@ -34,7 +34,7 @@ class _Member(NamedTuple):
 def _members(subject: Subject) -> Iterator[_Member]:
     """List the codes that must stand in a set; malformed ones have a rule of their own."""
     for path, system, code in subject.codes:
-        if system in _SET_OF and FORMATS[system].fullmatch(code) and not DENTAL.fullmatch(code):
+        if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
         if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):

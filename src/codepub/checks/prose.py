@@ -11,16 +11,13 @@ from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_tar
 from codepub.origin import FieldPath
 from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
+from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.named_codes import rows
 from codepub.records.parts import Volatile
 from codepub.yaml.source_text import shown
 
 _MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
 _MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
-_CODE: Final = re.compile(
-    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
-    re.ASCII,
-)
 _CODE_BEGUN: Final = re.compile(
     r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
 )  # finds much sooner that there is no code
@@ -139,7 +136,7 @@ def unlisted_codes(subject: Subject) -> Iterator[Breach]:
         return
     listed = {named.code for named in subject.codes} | _other_identifiers(subject)
     for passage in subject.passages:
-        for match in _CODE.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
+        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
             code = match[0]
             if code not in listed and _looks_like_code(code):
                 yield Breach(
@@ -164,7 +161,7 @@ def _other_identifiers(subject: Subject) -> set[str]:
 @check("title-code", WARNING, catches="Another code in the title.", example="title: 32110, thoracotomy")
 def foreign_title(subject: Subject) -> Iterator[Breach]:
     """Find a title that names another code than the record's."""
-    named = dict.fromkeys(match[0] for match in _CODE.finditer(subject.record.title))
+    named = dict.fromkeys(match[0] for match in CODE_IN_WORDS.finditer(subject.record.title))
     for code in named:
         if code != subject.record.code and _looks_like_code(code):
             yield Breach(

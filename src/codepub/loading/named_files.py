@@ -13,8 +13,8 @@ from typing import Final
 
 from codepub.diagnostics import CallError, quoted
 from codepub.loading.files import SUFFIXES, is_record_name, record_file, record_files
-from codepub.origin import RecordId
-from codepub.records.codes import CODE_SYSTEMS, CodeSystem, record_id, spelled, system_named
+from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
+from codepub.records.codes import record_id, spelled, system_named
 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))

@@ -35,7 +35,7 @@ from codepub.document.nodes import (
     Superscript,
     Text,
 )
-from codepub.origin import Origin, RecordId
+from codepub.origin import CODE_SYSTEMS, Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 _RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
@@ -46,7 +46,7 @@ _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}%")
 _STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
-_CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
+_CODE_TARGET: Final = re.compile(rf"({'|'.join(CODE_SYSTEMS)}):([0-9A-Za-z.]+)", re.IGNORECASE)
 WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from codepub.origin import CodeSystem
 from codepub.records.availability import Frozen
-from codepub.records.codes import CodeSystem
 from codepub.records.kinds import CODE_SUMMARY, Kind
 from codepub.records.shape import fields_below, may_be_unavailable
 

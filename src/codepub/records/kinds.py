@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import Final, Generic, TypeVar
 
+from codepub.origin import CODE_SYSTEMS
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CODE_SYSTEMS
 from codepub.records.shape import Shape
 
 Model = TypeVar("Model", bound=Frozen)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
-from codepub.origin import FieldPath
+from codepub.origin import CodeSystem, FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CodeSystem
 from codepub.records.parts import Crosswalks, Edits
 
 Row = TypeVar("Row")

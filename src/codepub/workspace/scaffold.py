@@ -15,9 +15,9 @@ from codepub.diagnostics import CallError, CodepubError, quoted
 from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
-from codepub.origin import RecordId
+from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.blank import blank_record
-from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled, system_named
+from codepub.records.codes import CODE_PATTERNS, DENTAL, record_id, spelled, system_named
 from codepub.records.kinds import KINDS, Kind
 from codepub.records.schema import schema_text
 from codepub.workspace.settings import SETTINGS, SHIPPED, Workspace
@@ -180,7 +180,7 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
             "If the ICD-10-CM code is meant, say --system ICD-10-CM."
         )
     systems = CODE_SYSTEMS if declared is None else (declared,)
-    fitting = [system for system in systems if FORMATS[system].fullmatch(spelled(system, text))]
+    fitting = [system for system in systems if CODE_PATTERNS[system].fullmatch(spelled(system, text))]
     if not fitting:
         raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
     if len(fitting) > 1:

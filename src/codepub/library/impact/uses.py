@@ -7,9 +7,9 @@ from typing import Final, NamedTuple, assert_never
 
 from codepub.codesets.code_set import SetName
 from codepub.markup.parsing import code_target, link_targets
-from codepub.origin import FieldPath
+from codepub.origin import CodeSystem, FieldPath
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CodeSystem, record_id
+from codepub.records.codes import record_id
 from codepub.records.contents import contents
 from codepub.records.named_codes import (
     given,
