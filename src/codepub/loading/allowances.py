@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.checks.references import ENDED_REFERENCE
@@ -79,8 +79,7 @@ class RecordAllowance:
         return not self.records or diagnostic.origin.record in self.records
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """What is left of the diagnostics of a file, the allowances of its comments, and which allowances were used."""
 
     left: tuple[Diagnostic, ...]
@@ -97,6 +96,8 @@ def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[
     """Leave out the diagnostics that reasoned allowances cover, those of the file's comments and the workspace's."""
     own = tuple(islice(_commented(reading), MOST_ALLOWANCES))
     given: tuple[Allowance | RecordAllowance, ...] = (*own, *of_workspace)
+    if not given:
+        return Allowed(tuple(found))
     reasoned = [one for one in given if one.reason and one.rule in ALLOWABLE]
     left, used = [], set[Allowance | RecordAllowance]()
     for diagnostic in found if reasoned else ():

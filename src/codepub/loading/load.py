@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
 from codepub.records.kinds import KINDS, kind_at
+from codepub.yaml.reading import reading_for_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +38,13 @@ class Loaded:
 
 def load(content: Path, against: Against) -> Loaded:
     """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
-    with _collecting_later():
-        files, unread = record_files(content)
-        loaded = without_duplicates([_loaded(content, file, against) for file in files])
-        used = {allowance for one in loaded for allowance in one.used}
-        is_whole = not unread and all(one.record for one in loaded)
-        rules = sought(against) if is_whole else frozenset[str]()
-        more = (*unread, *faulty(against.allowed, used, rules))
-        return _gathered(against, loaded, beside=(), more=more)
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Put off the search for reference cycles: records hold none, and looking for them takes a sixth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.freeze()  # or the first search afterwards goes through all that was loaded, a tenth of the time again
-            gc.enable()
+    files, unread = record_files(content)
+    loaded = without_duplicates([_loaded(content, file, against) for file in files])
+    used = {allowance for one in loaded for allowance in one.used}
+    is_whole = not unread and all(one.record for one in loaded)
+    rules = sought(against) if is_whole else frozenset[str]()
+    more = (*unread, *faulty(against.allowed, used, rules))
+    return _gathered(against, loaded, beside=(), more=more)
 
 
 def load_files(content: Path, files: Iterable[Path], against: Against) -> Loaded:
@@ -115,11 +100,12 @@ def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: Against) -> t
 
 def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: Against) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
-    if one.record is None or one.reading is None:
+    findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
+    if one.record is None or one.text is None or not findings:
         return ()
-    findings = ended_references(one.record, one.references, corpus)
-    placed = tuple(place(findings, one.record.id, one.reading))
-    return allow(placed, one.reading, against.allowed).left if placed else ()
+    reading = reading_for_places(one.file, one.text)
+    placed = tuple(place(findings, one.record.id, reading))
+    return allow(placed, reading, against.allowed).left
 
 
 def _order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:

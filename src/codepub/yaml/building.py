@@ -153,7 +153,7 @@ class _Builder:
             value = self.plain(event, step)
         elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
-        if text in self.placeholders and (value is None or not self.is_reason(step)):
+        if self.placeholders.hold(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
         return value
 

@@ -110,7 +110,7 @@ class Placeholders:
         self._words = _PLACEHOLDERS.union(words)
         self.longest = max(_LONGEST, *(len(word) + 1 for word in self._words))
 
-    def __contains__(self, text: str) -> bool:
+    def hold(self, text: str) -> bool:
         """Tell whether a text is one of them; blanks in it and a full stop change nothing."""
         if len(text) > self.longest:
             return text.isspace()

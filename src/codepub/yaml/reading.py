@@ -66,10 +66,6 @@ class Reading:
         """The text of the file."""
         return self.source.text
 
-    def without_data(self) -> Reading:
-        """Give what finds places later, for little memory: the text, without what was read in it."""
-        return Reading(self.source, {}, ())
-
     def excerpt(self, line: int) -> str:
         """Give a line of the file, counted from 1, without its end."""
         return self.source.excerpt(line)
@@ -186,6 +182,11 @@ def read(file: Path, raw: bytes, hints: Hints) -> Reading:
         if data is not None and may_hold_hidden(source):
             _report_hidden(Reading(source, data, ()), findings, hints)
     return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
+
+
+def reading_for_places(file: Path, text: bytes) -> Reading:
+    """Make a reading that finds places and has no data, from the UTF-8 of a text that was read before."""
+    return Reading(Source(file, text.decode()), {}, ())
 
 
 def _record(findings: Findings, hints: Hints) -> dict[str, object] | None:
