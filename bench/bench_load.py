@@ -14,6 +14,7 @@ from pathlib import Path
 from timing import hold, processor_seconds
 
 import yaml
+from codepub.__main__ import collect_seldom
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import Against
 
@@ -89,6 +90,7 @@ sources:
 
 def main() -> None:
     """Time both in turn and print the ratio; exit with 1 where the promise is missed."""
+    collect_seldom()  # as the command line does
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         texts = list(_written(content))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from codepub.loading.load_file import Against, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY
 
 TODAY = date(2026, 11, 23)
 
@@ -124,9 +125,9 @@ def write_record(content: Path, text: str, name: str = "cpt/32120.yaml") -> Path
     return file
 
 
-def load_text(content: Path, text: str, name: str = "cpt/32120.yaml", today: date = TODAY) -> LoadedFile:
+def load_text(content: Path, text: str, name: str = "cpt/32120.yaml", today: date = TODAY) -> LoadedFile[CodeSummary]:
     """Write a record below a content folder and load it by itself."""
-    return load_file(content, write_record(content, text, name), Against(today))
+    return load_file(CODE_SUMMARY, content, write_record(content, text, name), Against(today))
 
 
 def sound_record(content: Path, *replaced: tuple[str, str], name: str = "cpt/32120.yaml") -> CodeSummary:

@@ -15,6 +15,7 @@ from codepub.compose.compose import compose
 from codepub.document.nodes import Document, FlowBlock
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
+from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.html.page import write_html
 from codepub.writers.table import FORMATS, Format
@@ -191,5 +192,5 @@ def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Documen
 
 def test_the_layout_here_has_a_place_for_every_field_that_authors_may_write() -> None:
     for place, fields in FIELDS.items():
-        model = model_at(tuple(place.split(".")) if place else ())
+        model = model_at(CodeSummary, tuple(place.split(".")) if place else ())
         assert set(keys_of(model)) == {*fields, *ELSEWHERE.get(place, ())}, place

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from codepub.origin import Origin, Position
+    from codepub.origin import FieldPath, Origin, Position
 
 
 class Severity(enum.StrEnum):
@@ -79,6 +79,20 @@ class Rule:
     severity: Severity
     catches: str
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place in what was written where a rule is broken: a fact, and a way out.
+
+    ``words`` are those at fault where they are part of a text.
+    """
+
+    rule: Rule
+    path: FieldPath
+    message: str
+    hint: str
+    words: str | None = None
 
 
 # Controls, what turns the direction of text (CVE-2021-42574), line and paragraph separators, byte order marks, tags,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+CodeSystem = Literal["CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS"]
+CODE_SYSTEMS: Final[tuple[CodeSystem, ...]] = get_args(CodeSystem)
 
 FieldPath = tuple[str | int, ...]
 

@@ -15,6 +15,7 @@ from codepub.building.fingerprint import fingerprint, setup_digest
 from codepub.compose.compose import compose
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
+from codepub.records.shape import Shape
 from codepub.workspace.settings import load_options, load_theme, load_wording, read_settings
 from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
@@ -84,7 +85,7 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 
 def state(folder: Path) -> State:
     file = folder / "record.yaml"
-    record = CodeSummary.model_validate(read(file, file.read_bytes()).data)
+    record = CodeSummary.model_validate(read(file, file.read_bytes(), Shape(CodeSummary)).data)
     workspace = read_settings(folder)
     document = compose(record, load_wording(workspace), workspace.publisher)
     looks, options = load_theme(workspace), load_options(workspace)

@@ -10,6 +10,8 @@ from codepub.checks.published import Published
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.store import open_store
 from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import TODAY, Case, write_record
 
 Sets = Mapping[Release, Iterable[Entry]]
@@ -19,20 +21,20 @@ def release(name: SetName, label: str, effective: date, ends: date | None = None
     return Release(name, label, effective, f"{label}.txt", "0" * 64, ends=ends)
 
 
-def held(root: Path, sets: Sets, text: str, name: str = "cpt/32120.yaml") -> LoadedFile:
+def held(root: Path, sets: Sets, text: str, name: str = "cpt/32120.yaml") -> LoadedFile[CodeSummary]:
     """Write a record and load it, held against releases that are added to a store of their own."""
     with open_store(root) as store:
         for one, entries in sets.items():
             store.add(one, entries)
         file = write_record(root / "content", text, name)
-        return load_file(root / "content", file, Against(TODAY, Published(store)))
+        return load_file(CODE_SUMMARY, root / "content", file, Against(TODAY, Published(store)))
 
 
-def rules_of(loaded: LoadedFile) -> list[str]:
+def rules_of(loaded: LoadedFile[CodeSummary]) -> list[str]:
     return [one.rule for one in loaded.diagnostics]
 
 
-def assert_told(root: Path, sets: Sets, wanted: Case) -> LoadedFile:
+def assert_told(root: Path, sets: Sets, wanted: Case) -> LoadedFile[CodeSummary]:
     """Assert that the mistake of a case gives its diagnostic, at its place, and no other."""
     loaded = held(root, sets, wanted.text, wanted.name)
     assert rules_of(loaded) == [wanted.rule], "\n".join(f"{one.rule}: {one.message}" for one in loaded.diagnostics)

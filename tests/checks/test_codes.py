@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from codepub.checks.codes import CODE_CHECKS
-from codepub.records.codes import CodeSystem, file_stem, record_id
+from codepub.origin import CodeSystem
+from codepub.records.codes import file_stem, record_id
 from codepub.records.modifiers import is_modifier
 from codepub.records.places import PLACES_OF_SERVICE
 from tests.record_texts import VOLATILE, Case, assert_found, case, load_text, record_text, rule_id

@@ -12,6 +12,8 @@ from codepub.codesets.adding import add_files
 from codepub.codesets.store import Store, open_store
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY
 from tests.checks.listed import rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, drg, modifier, name_of, own
 from tests.codesets.small_lists import shared
@@ -39,8 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
-def held(store: Store, content: Path, text: str, name: str = "cpt/32120.yaml") -> LoadedFile:
-    return load_file(content, write_record(content, text, name), Against(TODAY, Published(store)))
+def held(store: Store, content: Path, text: str, name: str = "cpt/32120.yaml") -> LoadedFile[CodeSummary]:
+    return load_file(CODE_SUMMARY, content, write_record(content, text, name), Against(TODAY, Published(store)))
 
 
 def held_library(store: Store, content: Path, text: str) -> Loaded:

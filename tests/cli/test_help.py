@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from codepub.cli.commands import main
 from codepub.library.impact.reports import IMPACT_REPORTS
-from codepub.records.codes import CODE_SYSTEMS
+from codepub.origin import CODE_SYSTEMS
 from codepub.reports.table import REPORTS
 from codepub.writers.options import Standard
 

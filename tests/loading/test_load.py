@@ -12,6 +12,7 @@ from codepub.loading.load import load, load_files
 from codepub.loading.load_file import Against, load_file
 from codepub.loading.rules import RULES
 from codepub.origin import Position, RecordId
+from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import RECORD, TODAY, load_text, record_text, write_record
 
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
@@ -127,7 +128,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(file.name)
         return read_file(content, file)
 
-    monkeypatch.setattr("codepub.loading.load_file.read_file", recording)
+    monkeypatch.setattr("codepub.loading.modelled.read_file", recording)
     return names
 
 
@@ -202,7 +203,7 @@ def test_a_record_with_any_mistakes_gives_listed_diagnostics_within_its_lines(
         if number not in left_out
     ]
     content = tmp_path_factory.mktemp("content")
-    loaded = load_file(content, write_record(content, "".join(lines)), Against(TODAY))
+    loaded = load_file(CODE_SUMMARY, content, write_record(content, "".join(lines)), Against(TODAY))
     for one in loaded.diagnostics:
         assert one.rule in LISTED
         assert one.position is not None
@@ -213,3 +214,16 @@ def test_a_record_with_any_mistakes_gives_listed_diagnostics_within_its_lines(
     assert sound == (loaded.record is not None)
     places = [(one.rule, one.position, one.message) for one in loaded.diagnostics]
     assert len(places) == len(set(places))
+
+
+def test_what_is_wrong_between_records_is_told_at_its_place_without_reading_a_file_again(
+    tmp_path: Path, read_names: list[str]
+) -> None:
+    text = record_text(("The usual case.", "As in [that](cpt:32110)."))
+    write_record(tmp_path, text)
+    ended = record_text(*OTHER, ("edition: 2026", "edition: 2026\nends: 2025-12-31"), ("2026-01-01", "2025-01-01"))
+    write_record(tmp_path, ended, "cpt/32110.yaml")
+    found = [one for one in load(tmp_path, Against(TODAY)).diagnostics if one.rule == "reference-ended"]
+    assert [one.excerpt for one in found if one.excerpt and "32110" not in one.excerpt] == []
+    assert len(found) == 2
+    assert sorted(read_names) == ["32110.yaml", "32120.yaml"]

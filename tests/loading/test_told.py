@@ -9,7 +9,8 @@ import pytest
 from codepub.diagnostics import Severity
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
-from codepub.loading.told import MORE_FINDINGS, MOST_LOCATED, MOST_TOLD
+from codepub.loading.placing import MOST_LOCATED
+from codepub.loading.told import MORE_FINDINGS, MOST_TOLD
 from codepub.origin import FieldPath, Position
 from codepub.yaml.reading import Reading
 from codepub.yaml.rules import MOST_BYTES, TOO_MANY_MISTAKES

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.check import Check, Finding, Subject
+from codepub.checks.check import Breach, Check, Subject
 from codepub.diagnostics import Diagnostic, MachineError, Severity
+from codepub.loading.allowances import ALLOWABLE
 from codepub.loading.load import load, load_files
-from codepub.loading.load_file import ALLOWABLE, Against
+from codepub.loading.load_file import Against
 from codepub.loading.modelled import Modelled, modelled_files
 from codepub.loading.unforeseen import UNFORESEEN, attempted
 from codepub.origin import Position, RecordId
+from codepub.yaml.hints import Hints
 from tests.record_texts import RECORD, TODAY, record_text, write_record
 
 RULES_BROKEN = (UNFORESEEN.id,)
@@ -68,7 +70,7 @@ def test_what_is_unforeseen_cannot_be_allowed() -> None:
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two sound records; a check fails at 32120."""
 
-    def failing(subject: Subject) -> Iterator[Finding]:
+    def failing(subject: Subject) -> Iterator[Breach]:
         if subject.record.code == "32120":
             raise ZeroDivisionError("division by zero")
         return iter(())
@@ -109,8 +111,8 @@ def test_a_file_that_cannot_be_modelled_for_no_known_reason_hides_no_other(
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
     reading = sys.modules["codepub.loading.modelled"].read
 
-    def failing(file: Path, raw: bytes) -> object:
-        return 1 / 0 if raw.startswith(b"[") else reading(file, raw)
+    def failing(file: Path, raw: bytes, hints: Hints) -> object:
+        return 1 / 0 if raw.startswith(b"[") else reading(file, raw, hints)
 
     monkeypatch.setattr("codepub.loading.modelled.read", failing)
     good, bad = modelled_files(tmp_path)

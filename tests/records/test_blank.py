@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from codepub.loading.files import record_file
+from codepub.origin import CodeSystem
 from codepub.records.blank import blank_record
-from codepub.records.codes import CodeSystem, record_id
+from codepub.records.codes import record_id
 from codepub.records.contents import absences
-from codepub.records.schema import SCHEMA_FILE
+from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import load_text
 
 TODAY = date(2026, 11, 23)
@@ -72,7 +73,7 @@ def test_a_comment_before_every_value_says_what_belongs_there() -> None:
 
 def test_a_blank_record_names_its_schema_for_editors() -> None:
     first = blank_record("CPT", "32120", TODAY).splitlines()[0]
-    assert first == f"# yaml-language-server: $schema=../../schemas/{SCHEMA_FILE}"
+    assert first == f"# yaml-language-server: $schema=../../schemas/{CODE_SUMMARY.schema_file}"
 
 
 def test_no_line_of_a_blank_record_is_longer_than_an_editor_shows() -> None:

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from codepub.origin import RecordId
+from codepub.origin import CodeSystem, RecordId
 from codepub.records.codes import (
-    CodeSystem,
     file_stem,
     is_anesthesia,
     is_category_ii,

@@ -12,7 +12,7 @@ from codepub.origin import FieldPath
 from codepub.records.availability import REASONS, Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, Passage, absences, contents
-from codepub.records.shape import keys_of, may_be_unavailable, model_at
+from codepub.records.shape import Shape, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import read
 from tests.record_texts import RECORD, VOLATILE, record_text
 
@@ -58,7 +58,7 @@ coding_tips: [Code it]
 
 
 def data_of(text: str) -> dict[str, Any]:
-    data = read(Path("x.yaml"), text.encode()).data
+    data = read(Path("x.yaml"), text.encode(), Shape(CodeSummary)).data
     assert data is not None
     return data
 
@@ -69,7 +69,7 @@ def optional_places(value: object, path: FieldPath = ()) -> list[FieldPath]:
         list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
     )
     found = [place for step, below in steps for place in optional_places(below, (*path, step))]
-    if path and isinstance(path[-1], str) and may_be_unavailable(model_at(path[:-1]), path[-1]):
+    if path and isinstance(path[-1], str) and may_be_unavailable(model_at(CodeSummary, path[:-1]), path[-1]):
         found.append(path)
     return found
 
@@ -171,4 +171,4 @@ def test_a_record_is_equal_to_one_of_the_same_text_and_to_no_other() -> None:
 
 def test_the_keys_of_a_model_are_those_that_authors_write() -> None:
     assert keys_of(Unavailable) == ("unavailable", "note", "since", "recheck_by", "owner")
-    assert "date" in keys_of(model_at(("sources", 0)))
+    assert "date" in keys_of(model_at(CodeSummary, ("sources", 0)))

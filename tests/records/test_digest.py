@@ -12,6 +12,7 @@ from pydantic import Field
 from codepub.records.availability import Available
 from codepub.records.code_summary import CodeSummary, Specifications
 from codepub.records.digest import FRONT_MATTER, SECTIONS, approval_digest
+from codepub.records.shape import Shape
 from codepub.records.text import Phrase
 from codepub.yaml.reading import read
 from tests.publications import SAMPLES, UNKNOWN, bare, changed, full, record
@@ -22,7 +23,7 @@ def digest(data: dict[str, Any], section: str | None = None) -> str:
 
 
 def of_yaml(text: str, model: type[CodeSummary] = CodeSummary) -> CodeSummary:
-    return model.model_validate(read(Path("32120.yaml"), text.encode()).data)
+    return model.model_validate(read(Path("32120.yaml"), text.encode(), Shape(model)).data)
 
 
 class Later(Specifications):

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
+from codepub.origin import CodeSystem
 from codepub.records.blank import blank_record
-from codepub.records.codes import CodeSystem
-from codepub.records.schema import SCHEMA_FILE, schema_text
+from codepub.records.kinds import CODE_SUMMARY
+from codepub.records.schema import schema_text
 from tests.record_texts import RECORD, VOLATILE, load_text, record_text
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / "schemas" / SCHEMA_FILE
-SCHEMA: dict[str, Any] = json.loads(schema_text())
+FILE = ROOT / "schemas" / CODE_SUMMARY.schema_file
+SCHEMA: dict[str, Any] = json.loads(schema_text(CODE_SUMMARY))
 
 
 def properties() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -39,12 +40,12 @@ def fits(*files: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_committed_schema_is_the_one_that_the_models_give() -> None:
-    assert FILE.read_text("utf-8") == schema_text()
+    assert FILE.read_text("utf-8") == schema_text(CODE_SUMMARY)
 
 
 def test_the_schema_names_its_dialect_and_itself() -> None:
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert SCHEMA["$id"] == SCHEMA_FILE
+    assert SCHEMA["$id"] == CODE_SUMMARY.schema_file
 
 
 @pytest.mark.parametrize(("name", "value"), PROPERTIES)

@@ -9,22 +9,24 @@ import pytest
 from codepub.diagnostics import CallError, Severity
 from codepub.loading.load import load
 from codepub.loading.load_file import Against
-from codepub.origin import RecordId
-from codepub.records.codes import CodeSystem
+from codepub.origin import CodeSystem, RecordId
 from codepub.workspace.scaffold import (
     Left,
     Made,
     Unmade,
+    are_schemas_fresh,
     begin_record,
     begin_workspace,
-    is_schema_fresh,
+    editor_settings,
     new_code,
-    write_schema,
+    write_schemas,
 )
 from codepub.workspace.settings import read_settings
 from tests.publications import CONTENT, ROOT, workspace
+from tests.trial_kinds import TRIAL_KINDS
 
 TODAY = date(2026, 11, 24)
+GLOB = "content/{cpt,hcpcs,icd-10-cm,icd-10-pcs}/*[0-9A-Z].yaml"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -70,7 +72,7 @@ def test_the_sample_of_a_new_workspace_is_sound_and_its_schema_fresh(tmp_path: P
 
     assert [found for found in loaded.diagnostics if found.severity is Severity.ERROR] == []
     assert [record.code for record in loaded.records] == ["32120"]
-    assert is_schema_fresh(tmp_path)
+    assert are_schemas_fresh(tmp_path)
 
 
 def test_editors_are_told_where_the_schema_is(tmp_path: Path) -> None:
@@ -143,7 +145,15 @@ def test_settings_of_an_editor_are_left_and_what_they_lack_is_said(tmp_path: Pat
 
     (said,) = [one.advice for one in begin_workspace(tmp_path) if isinstance(one, Left)]
 
-    assert said.endswith('add to it: "yaml.schemas": {"./schemas/code-summary.schema.json": "content/**/*.yaml"}')
+    assert said.endswith(f'add to it: "yaml.schemas": {{"./schemas/code-summary.schema.json": "{GLOB}"}}')
+
+
+def test_editors_are_told_of_one_glob_for_each_kind_of_file() -> None:
+    assert editor_settings(TRIAL_KINDS)["yaml.schemas"] == {
+        "./schemas/code-summary.schema.json": GLOB,
+        "./schemas/book.schema.json": "content/books/*.yaml",
+        "./schemas/review.schema.json": "content/{cpt,hcpcs,icd-10-cm,icd-10-pcs}/*.review.yaml",
+    }
 
 
 @pytest.mark.parametrize("name", ["codepub.toml", "content/cpt/32120.yaml", ".vscode/settings.json"])
@@ -249,14 +259,14 @@ def test_a_code_must_be_one_of_the_system_that_is_named() -> None:
 
 
 def test_the_schema_is_fresh_once_it_is_written(tmp_path: Path) -> None:
-    assert not is_schema_fresh(tmp_path)
-    file = write_schema(tmp_path)
-    assert is_schema_fresh(tmp_path)
+    assert not are_schemas_fresh(tmp_path)
+    (file,) = write_schemas(tmp_path)
+    assert are_schemas_fresh(tmp_path)
 
     file.write_bytes(file.read_bytes() + b" ")
-    assert not is_schema_fresh(tmp_path)
+    assert not are_schemas_fresh(tmp_path)
 
 
 def test_the_schema_of_this_checkout_is_fresh() -> None:
-    assert is_schema_fresh(ROOT)
+    assert are_schemas_fresh(ROOT)
     assert CONTENT.is_dir()

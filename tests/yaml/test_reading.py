@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import yaml
 from codepub.diagnostics import Rule
 from codepub.origin import FieldPath, Position
+from codepub.records.code_summary import CodeSummary
+from codepub.records.shape import Shape
 from codepub.yaml.reading import Reading, read
 from codepub.yaml.rules import (
     ENCODING,
@@ -24,6 +26,7 @@ from codepub.yaml.rules import (
 )
 
 FILE = Path("content/cpt/32120.yaml")
+HINTS = Shape(CodeSummary)
 
 RECORD = """\
 # yaml-language-server: $schema=../../schemas/code-summary.schema.json
@@ -56,7 +59,7 @@ payment:
 
 
 def read_text(text: str) -> Reading:
-    return read(FILE, text.encode())
+    return read(FILE, text.encode(), HINTS)
 
 
 def place(text: str, words: str) -> tuple[int, int]:
@@ -133,7 +136,7 @@ def test_a_decimal_number_keeps_its_digits() -> None:
 
 
 def test_a_byte_order_mark_at_the_start_of_utf_8_is_tolerated() -> None:
-    reading = read(FILE, b"\xef\xbb\xbftitle: Thoracotomy\n")
+    reading = read(FILE, b"\xef\xbb\xbftitle: Thoracotomy\n", HINTS)
     assert reading.data == {"title": "Thoracotomy"}
     assert line_and_column(reading.locate_key(("title",))) == (1, 1)
 
@@ -454,7 +457,7 @@ def test_data_tied_together_by_anchors_is_not_handed_on(text: str) -> None:
 
 
 def test_a_latin_1_file_is_told_by_its_first_byte_and_the_letter_it_probably_is() -> None:
-    (diagnostic,) = read(FILE, "title: a\nscope: Bogotá né\n".encode("latin-1")).diagnostics
+    (diagnostic,) = read(FILE, "title: a\nscope: Bogotá né\n".encode("latin-1"), HINTS).diagnostics
     assert diagnostic.rule == "encoding"
     assert diagnostic.position == Position(FILE, 2, 13)
     assert "0xE1" in diagnostic.message
@@ -466,14 +469,14 @@ def test_a_latin_1_file_is_told_by_its_first_byte_and_the_letter_it_probably_is(
 
 
 def test_the_column_of_a_bad_byte_counts_characters() -> None:
-    (diagnostic,) = read(FILE, "title: β😀".encode() + b"\x93").diagnostics
+    (diagnostic,) = read(FILE, "title: β😀".encode() + b"\x93", HINTS).diagnostics
     assert diagnostic.position == Position(FILE, 1, 10)
     assert "“" in diagnostic.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_recognised(encoding: str) -> None:
-    (diagnostic,) = read(FILE, "title: Bogotá\n".encode(encoding)).diagnostics
+    (diagnostic,) = read(FILE, "title: Bogotá\n".encode(encoding), HINTS).diagnostics
     assert diagnostic.rule == "encoding"
     assert "UTF-16" in diagnostic.message
 
@@ -483,7 +486,7 @@ def test_utf_16_is_recognised(encoding: str) -> None:
 
 def seconds_for(raw: bytes) -> tuple[Reading, float]:
     start = time.perf_counter()
-    reading = read(FILE, raw)
+    reading = read(FILE, raw, HINTS)
     return reading, time.perf_counter() - start
 
 
@@ -612,7 +615,7 @@ def test_whole_words_are_located_before_parts_of_words() -> None:
 
 
 def test_positions_are_right_in_lines_that_end_with_carriage_return_and_line_feed() -> None:
-    reading = read(FILE, b"a: b\r\nc: |\r\n  one\r\n  two three\r\n")
+    reading = read(FILE, b"a: b\r\nc: |\r\n  one\r\n  two three\r\n", HINTS)
     assert reading.locate_words(("c",), "three") == Position(FILE, 4, 7, 5)
     assert reading.excerpt(4) == "  two three"
 
@@ -661,7 +664,7 @@ SHOWN_OTHERWISE = {TOO_LARGE, TOO_MANY_VALUES, TOO_MANY_MISTAKES}  # by tests of
 @pytest.mark.parametrize("rule", [rule for rule in YAML_RULES if rule not in SHOWN_OTHERWISE], ids=lambda rule: rule.id)
 def test_the_example_of_a_rule_breaks_it_and_no_other(rule: Rule) -> None:
     raw = rule.example.encode("cp1252" if rule is ENCODING else "utf-8")
-    assert [diagnostic.rule for diagnostic in read(FILE, raw).diagnostics] == [rule.id]
+    assert [diagnostic.rule for diagnostic in read(FILE, raw, HINTS).diagnostics] == [rule.id]
 
 
 # --- whatever the bytes are ---------------------------------------------------------------------------------------
@@ -696,7 +699,7 @@ PIECES = st.sampled_from([*INDICATORS, *SPACES, *REFUSED, *VALUES])
 
 
 def assert_is_answered(raw: bytes) -> None:
-    reading = read(FILE, raw)
+    reading = read(FILE, raw, HINTS)
     assert reading.data is not None or reading.diagnostics
     assert len(reading.diagnostics) <= MOST_MISTAKES + 1
     for diagnostic in reading.diagnostics:

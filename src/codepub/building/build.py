@@ -16,7 +16,7 @@ from codepub.document.nodes import Document
 from codepub.files.writing import remove_leftovers, write_file
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import file_stem, record_id
+from codepub.records.codes import file_stem
 from codepub.writers.options import Options
 from codepub.writers.table import Format, Writer, open_writer
 from codepub.writers.theme import Theme
@@ -84,7 +84,7 @@ def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Pat
     open_once = cache(open_writer)
     remove_leftovers(output.glob("*/"))
     for record in records:
-        identity = record_id(record.system, record.code)
+        identity = record.id
         document = _tried(str(identity), compose, record, house.wording, house.publisher)
         for target in targets([identity], formats, output):
             match document:

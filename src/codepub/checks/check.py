@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from codepub.checks.named_codes import NamedCode, NamedLink, named_codes, named_links, named_modifiers
-from codepub.diagnostics import Rule
+from codepub.checks.named_links import NamedLink, named_links
+from codepub.diagnostics import Rule, Severity
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, Passage, contents
+from codepub.records.named_codes import NamedCode, named_codes, named_modifiers
+
+ERROR: Final = Severity.ERROR
+WARNING: Final = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A place where a rule is broken: a fact, a way out, and the words at fault where they are part of a text."""
+class Breach(NamedTuple):
+    """A place where a check finds its rule broken: a fact, a way out, and the words at fault, part of a text."""
 
     path: FieldPath
     message: str
@@ -67,5 +71,12 @@ class Check:
     """
 
     rule: Rule
-    find: Callable[[Subject], Iterator[Finding]]
+    find: Callable[[Subject], Iterator[Breach]]
     compares: bool = False
+
+
+def check(
+    rule: str, severity: Severity, *, catches: str, example: str, compares: bool = False
+) -> Callable[[Callable[[Subject], Iterator[Breach]]], Check]:
+    """Make a check of the function below: it finds where the rule that is stated here is broken."""
+    return lambda find: Check(Rule(rule, severity, catches, example), find, compares)

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from codepub.checks.check import Finding, Subject
-from codepub.checks.named_codes import given, rows
-from codepub.checks.published import Published, PublishedCheck
+from codepub.checks.check import WARNING, Breach, Subject
+from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.diagnostics import Rule, Severity
-from codepub.origin import FieldPath
+from codepub.records.named_codes import given, named_places, rows
 
 _INPATIENT: Final = "21"
 _NONFACILITY: Final = frozenset({"11", "12"})
@@ -48,20 +46,20 @@ def _own(subject: Subject, published: Published, name: SetName) -> tuple[Release
     return (release, entry) if release is not None and entry is not None else None
 
 
-def _places(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
-    site = given(subject.record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site else ()):
-        yield ("overview", "site_of_service", "pos", index), place
-
-
-def inpatient_only(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "inpatient-only",
+    WARNING,
+    catches="OPPS status C with another place of service than 21.",
+    example='pos: ["22"] with 32120',
+)
+def inpatient_only(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find other places of service than 21 for a code that the OPPS lists as inpatient only (status C)."""
     own = _own(subject, published, "opps")
     if own is None or own[1].facts.get("status") != "C":
         return
-    for path, place in _places(subject):
+    for path, place in named_places(subject.record):
         if place != _INPATIENT:
-            yield Finding(
+            yield Breach(
                 path,
                 f"Medicare pays {subject.record.code} to inpatients only ({own[0]}: status C), "
                 f"and this is place of service {place}.",
@@ -69,14 +67,20 @@ def inpatient_only(subject: Subject, published: Published) -> Iterator[Finding]:
             )
 
 
-def not_in_offices(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "no-office-value",
+    WARNING,
+    catches="MPFS non-facility NA with place of service 11 or 12.",
+    example='pos: ["11"] with 32120',
+)
+def not_in_offices(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find places of service 11 and 12 for a code without a non-facility value."""
     own = _own(subject, published, "mpfs")
     if own is None or own[1].facts.get("nonfacility_na") != "NA":
         return
-    for path, place in _places(subject):
+    for path, place in named_places(subject.record):
         if place in _NONFACILITY:
-            yield Finding(
+            yield Breach(
                 path,
                 f"{subject.record.code} has no value outside of a facility ({own[0]}: NA), "
                 f"and this is place of service {place}.",
@@ -84,7 +88,13 @@ def not_in_offices(subject: Subject, published: Published) -> Iterator[Finding]:
             )
 
 
-def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "modifier-policy",
+    WARNING,
+    catches="A modifier that Medicare's indicators speak against.",
+    example='modifier: "50" with 32120',
+)
+def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find modifiers that Medicare's indicators speak against."""
     own = _own(subject, published, "mpfs") if subject.modifiers else None
     if own is None:
@@ -93,7 +103,7 @@ def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Fi
     for path, modifier in subject.modifiers:
         fault = _against(modifier, entry)
         if fault is not None:
-            yield Finding(
+            yield Breach(
                 path,
                 f"Modifier {modifier} is implausible with {subject.record.code}: {fault} ({release}).",
                 "Take the row out, or say when another payer takes it.",
@@ -130,7 +140,13 @@ _PAYMENT: Final[Mapping[str, str]] = {
 }
 
 
-def contradicted_payment(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "payment-policy",
+    WARNING,
+    catches="A payment indicator that differs from the fee schedule.",
+    example='global_days: "010" in 32120',
+)
+def contradicted_payment(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find indicators of the payment part that differ from the fee schedule that holds on the record's day."""
     payment = given(subject.record.payment)
     own = _own(subject, published, "mpfs") if payment is not None else None
@@ -139,14 +155,20 @@ def contradicted_payment(subject: Subject, published: Published) -> Iterator[Fin
     for key, fact in _PAYMENT.items():
         stated, listed = getattr(payment, key), own[1].facts.get(fact, "")
         if isinstance(stated, str) and listed and stated != listed:
-            yield Finding(
+            yield Breach(
                 ("payment", key),
                 f"The record says {stated}, and {own[0]} says {listed}.",
                 "Mend the value and its vintage.",
             )
 
 
-def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "ncci-pair",
+    WARNING,
+    catches="A related code that is an NCCI pair, untold.",
+    example="related code 32551 without edits",
+)
+def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find related codes that are an NCCI pair with the record's code, of which the record says nothing."""
     record = subject.record
     if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
@@ -159,7 +181,7 @@ def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Findin
             continue
         pair = _pair(published, release, (record.code, related.code), record.effective)
         if pair is not None:
-            yield Finding(
+            yield Breach(
                 ("specifications", "related_codes", index, "code"),
                 f"{pair.code} and {pair.beside} are an NCCI edit, modifier indicator "
                 f"{pair.facts.get('modifier_indicator', '?')} ({release}).",
@@ -176,7 +198,10 @@ def _pair(published: Published, release: Release, codes: tuple[str, str], day: d
     return None
 
 
-def contradicted_units(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "mue-units", WARNING, catches="A units limit that differs from the practitioner MUE table.", example="units: 2"
+)
+def contradicted_units(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find a units limit that differs from the MUE table of practitioner services."""
     edits = given(subject.record.edits)
     mue = given(edits.mue) if edits is not None else None
@@ -185,7 +210,7 @@ def contradicted_units(subject: Subject, published: Published) -> Iterator[Findi
         return
     listed = own[1].facts.get("units", "")
     if listed and listed != str(mue.units):
-        yield Finding(
+        yield Breach(
             ("edits", "mue", "units"),
             f"The record says {mue.units}, and {own[0]} says {listed}.",
             "Mend the value and its vintage.",
@@ -199,7 +224,13 @@ _PERFORMS: Final = re.compile(
 """What a role says of who performs; not of a place where something is performed."""
 
 
-def performing_organizations(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "organization-performs",
+    WARNING,
+    catches="An organization's taxonomy as performing provider.",
+    example="261QR0200X performs",
+)
+def performing_organizations(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find taxonomies of organizations whose role is to perform the service."""
     taxonomies = rows(subject.record.specifications.taxonomies)
     release = published.release("taxonomy", subject.record.effective) if taxonomies else None
@@ -207,7 +238,7 @@ def performing_organizations(subject: Subject, published: Published) -> Iterator
         entry = published.entry(release, row.taxonomy) if release is not None else None
         performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
         if performs and entry is not None and entry.facts.get("section") == "Non-Individual":
-            yield Finding(
+            yield Breach(
                 ("specifications", "taxonomies", index, "taxonomy"),
                 f"{row.taxonomy} is a taxonomy of organizations ({release}); it does not perform a service.",
                 "Name the taxonomy of the person who performs it, or the organization's own role.",
@@ -218,7 +249,13 @@ _SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
 """The side that a modifier does not mean."""
 
 
-def opposite_sides(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "opposite-side",
+    WARNING,
+    catches="A diagnosis of one side, and the modifier of the other.",
+    example="LT with S20.211A",
+)
+def opposite_sides(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find diagnoses of one side where the modifiers name only the other."""
     sides = [modifier for _, modifier in subject.modifiers if modifier in _SIDES]
     release = published.release("icd-10-cm", subject.record.effective) if len(sides) == 1 else None
@@ -228,68 +265,20 @@ def opposite_sides(subject: Subject, published: Published) -> Iterator[Finding]:
     for path, system, code in subject.codes:
         entry = published.entry(release, code) if system == "ICD-10-CM" else None
         if entry is not None and opposite.search(entry.description):
-            yield Finding(
+            yield Breach(
                 path,
                 f"{code} is of the {_SIDES[sides[0]]} side ({release}), and the modifiers name {sides[0]} only.",
                 "Add the other modifier, or name the diagnosis of the same side.",
             )
 
 
-_WARNING = Severity.WARNING
-
 MEDICARE_CHECKS = (
-    PublishedCheck(
-        Rule(
-            "inpatient-only", _WARNING, "OPPS status C with another place of service than 21.", 'pos: ["22"] with 32120'
-        ),
-        inpatient_only,
-    ),
-    PublishedCheck(
-        Rule(
-            "no-office-value",
-            _WARNING,
-            "MPFS non-facility NA with place of service 11 or 12.",
-            'pos: ["11"] with 32120',
-        ),
-        not_in_offices,
-    ),
-    PublishedCheck(
-        Rule(
-            "modifier-policy",
-            _WARNING,
-            "A modifier that Medicare's indicators speak against.",
-            'modifier: "50" with 32120',
-        ),
-        implausible_modifiers,
-    ),
-    PublishedCheck(
-        Rule(
-            "payment-policy",
-            _WARNING,
-            "A payment indicator that differs from the fee schedule.",
-            'global_days: "010" in 32120',
-        ),
-        contradicted_payment,
-    ),
-    PublishedCheck(
-        Rule("ncci-pair", _WARNING, "A related code that is an NCCI pair, untold.", "related code 32551 without edits"),
-        unmentioned_edits,
-    ),
-    PublishedCheck(
-        Rule("mue-units", _WARNING, "A units limit that differs from the practitioner MUE table.", "units: 2"),
-        contradicted_units,
-    ),
-    PublishedCheck(
-        Rule(
-            "organization-performs",
-            _WARNING,
-            "An organization's taxonomy as performing provider.",
-            "261QR0200X performs",
-        ),
-        performing_organizations,
-    ),
-    PublishedCheck(
-        Rule("opposite-side", _WARNING, "A diagnosis of one side, and the modifier of the other.", "LT with S20.211A"),
-        opposite_sides,
-    ),
+    inpatient_only,
+    not_in_offices,
+    implausible_modifiers,
+    contradicted_payment,
+    unmentioned_edits,
+    contradicted_units,
+    performing_organizations,
+    opposite_sides,
 )

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from codepub.checks.check import Finding, Subject
-from codepub.checks.named_codes import named_drgs, rows
-from codepub.checks.published import Published, PublishedCheck
+from codepub.checks.check import ERROR, WARNING, Breach, Subject
+from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.near import near_codes
-from codepub.diagnostics import Rule, Severity
-from codepub.origin import FieldPath
-from codepub.records.codes import DENTAL, FORMATS, MS_DRG, TAXONOMY, UNGROUPABLE, CodeSystem, spelled
+from codepub.origin import CodeSystem, FieldPath
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
 from codepub.records.modifiers import is_modifier, is_trip
+from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
 _SET_OF: Final[Mapping[CodeSystem, SetName]] = {
     "HCPCS": "hcpcs",
@@ -35,14 +34,14 @@ class _Member(NamedTuple):
 def _members(subject: Subject) -> Iterator[_Member]:
     """List the codes that must stand in a set; malformed ones have a rule of their own."""
     for path, system, code in subject.codes:
-        if system in _SET_OF and FORMATS[system].fullmatch(code) and not DENTAL.fullmatch(code):
+        if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
         if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):
             yield _Member(path, "hcpcs-modifiers", modifier)
-    for index, row in enumerate(rows(subject.record.specifications.taxonomies)):
-        if TAXONOMY.fullmatch(row.taxonomy):
-            yield _Member(("specifications", "taxonomies", index, "taxonomy"), "taxonomy", row.taxonomy)
+    for path, taxonomy in named_taxonomies(subject.record):
+        if TAXONOMY.fullmatch(taxonomy):
+            yield _Member(path, "taxonomy", taxonomy)
     for path, drg in named_drgs(subject.record):
         if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
             yield _Member(path, "ms-drg", drg)
@@ -52,21 +51,25 @@ def _own(subject: Subject) -> tuple[CodeSystem, str]:
     return subject.record.system, subject.record.code
 
 
-def unknown_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check("code-unknown", ERROR, catches="A code that is not in its release.", example="code: S27.0A")
+def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
             near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
-            yield Finding(member.path, f"{member.code} is not in {release}.", hint)
+            yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 
 
-def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "code-unconfirmed", WARNING, catches="A code that no release of its time was asked for.", example="code: J0165"
+)
+def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that are not in the nearest release at hand, where that speaks of another time than the record."""
     day = subject.record.effective
     for member, release in _strangers(subject, published):
         if not _speaks_of(release, day):
-            yield Finding(
+            yield Breach(
                 member.path,
                 f"{member.code} is not in {release}, which is {'older' if release.effective < day else 'younger'} "
                 "than the record.",
@@ -92,7 +95,10 @@ def _speaks_of(release: Release, day: date) -> bool:
     return release.effective - _YEAR <= day <= (release.ends or release.effective + _YEAR)
 
 
-def deleted_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "code-deleted", ERROR, catches="A code that had been deleted on the effective date.", example="code: J0171 in 2026"
+)
+def deleted_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
     for member in _members(subject):
         release = published.release(member.set, subject.record.effective)
@@ -105,10 +111,10 @@ def deleted_codes(subject: Subject, published: Published) -> Iterator[Finding]:
             yield _deleted(member, f"is in {last} and no longer in {release}", published.entry(last, member.code))
 
 
-def _deleted(member: _Member, fact: str, entry: Entry | None) -> Finding:
+def _deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
     successor = entry.replaced_by if entry is not None else None
     hint = f"It was replaced by {_spelled(member.set, successor)}." if successor else "Find the code that is meant now."
-    return Finding(member.path, f"{member.code} {fact}.", hint)
+    return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
 def _last_release(published: Published, member: _Member, release: Release) -> Release | None:
@@ -117,7 +123,13 @@ def _last_release(published: Published, member: _Member, release: Release) -> Re
     return next((one for one in earlier if published.entry(one, member.code) is not None), None)
 
 
-def coming_codes(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "code-not-yet",
+    ERROR,
+    catches="A code that was not yet valid on the effective date.",
+    example="code: QA0.0101 in 2020",
+)
+def coming_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
     day = subject.record.effective
     for member in _members(subject):
@@ -131,8 +143,8 @@ def coming_codes(subject: Subject, published: Published) -> Iterator[Finding]:
             yield _coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
 
 
-def _coming(member: _Member, fact: str) -> Finding:
-    return Finding(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
+def _coming(member: _Member, fact: str) -> Breach:
+    return Breach(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
 
 
 def _first_release(published: Published, member: _Member, release: Release) -> Release | None:
@@ -143,7 +155,13 @@ def _first_release(published: Published, member: _Member, release: Release) -> R
     return next((one for one in later if published.entry(one, member.code) is not None), None)
 
 
-def header_diagnoses(subject: Subject, published: Published) -> Iterator[Finding]:
+@published_check(
+    "header-diagnosis",
+    ERROR,
+    catches="A header, which cannot be billed, as a diagnosis pairing.",
+    example="code: J95.83",
+)
+def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find headers among the diagnosis pairings: they exist, and cannot be billed."""
     release = published.release("icd-10-cm", subject.record.effective) if _has_diagnoses(subject) else None
     for path, system, code in subject.codes if release is not None else ():
@@ -157,7 +175,7 @@ def header_diagnoses(subject: Subject, published: Published) -> Iterator[Finding
                 if below
                 else "Name its child."
             )
-            yield Finding(path, f"{code} is a header in {release}; it cannot be billed.", hint)
+            yield Breach(path, f"{code} is a header in {release}; it cannot be billed.", hint)
 
 
 def _has_diagnoses(subject: Subject) -> bool:
@@ -168,24 +186,10 @@ def _spelled(name: SetName, code: str) -> str:
     return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
-_ERROR = Severity.ERROR
-
 MEMBERSHIP_CHECKS = (
-    PublishedCheck(Rule("code-unknown", _ERROR, "A code that is not in its release.", "code: S27.0A"), unknown_codes),
-    PublishedCheck(
-        Rule("code-unconfirmed", Severity.WARNING, "A code that no release of its time was asked for.", "code: J0165"),
-        unconfirmed_codes,
-    ),
-    PublishedCheck(
-        Rule("code-deleted", _ERROR, "A code that had been deleted on the effective date.", "code: J0171 in 2026"),
-        deleted_codes,
-    ),
-    PublishedCheck(
-        Rule("code-not-yet", _ERROR, "A code that was not yet valid on the effective date.", "code: QA0.0101 in 2020"),
-        coming_codes,
-    ),
-    PublishedCheck(
-        Rule("header-diagnosis", _ERROR, "A header, which cannot be billed, as a diagnosis pairing.", "code: J95.83"),
-        header_diagnoses,
-    ),
+    unknown_codes,
+    unconfirmed_codes,
+    deleted_codes,
+    coming_codes,
+    header_diagnoses,
 )

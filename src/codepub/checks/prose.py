@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from codepub.checks.check import Check, Finding, Subject
-from codepub.checks.named_codes import rows
-from codepub.diagnostics import Rule, Severity
+from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
 from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
 from codepub.origin import FieldPath
 from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
+from codepub.records.codes import CODE_IN_WORDS
+from codepub.records.named_codes import rows
 from codepub.records.parts import Volatile
 from codepub.yaml.source_text import shown
 
 _MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
 _MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
-_CODE: Final = re.compile(
-    r"(?<![\w.,$/:-])(?:\d{4}[\dFTUM]|[A-CEGHJ-MP-V]\d{4}|[A-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[0-9A-HJ-NP-Z]{7})(?![\w-]|[.,]\d)",
-    re.ASCII,
-)
 _CODE_BEGUN: Final = re.compile(
     r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
 )  # finds much sooner that there is no code
@@ -35,17 +31,24 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
 _MOST_NAMED: Final = 20
 
 
-def unknown_citations(subject: Subject) -> Iterator[Finding]:
+@check(
+    "unknown-source",
+    ERROR,
+    catches="A citation of a source that is not listed.",
+    example="as CMS says [^nowhere]",
+    compares=True,
+)
+def unknown_citations(subject: Subject) -> Iterator[Breach]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
     way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
     for passage in subject.passages if "[^" in subject.prose else ():
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
-                yield Finding(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
+                yield Breach(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
     for path, volatile in _volatiles(subject):
         if volatile.source not in known:
-            yield Finding((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
+            yield Breach((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
 
 
 def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
@@ -66,11 +69,12 @@ def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath
             yield from _volatiles_below(getattr(value, name), (*path, name))
 
 
-def unknown_targets(subject: Subject) -> Iterator[Finding]:
+@check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")
+def unknown_targets(subject: Subject) -> Iterator[Breach]:
     """Find links that lead neither to the web nor to a code."""
     for path, target in subject.links:
         if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
-            yield Finding(
+            yield Breach(
                 path,
                 f"`{shown(target)}` is neither a web address nor a code.",
                 "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
@@ -78,13 +82,14 @@ def unknown_targets(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def long_addresses(subject: Subject) -> Iterator[Finding]:
+@check("long-address", ERROR, catches="An address of more than 2,048 characters in a text.", example="[see](https://…)")
+def long_addresses(subject: Subject) -> Iterator[Breach]:
     """Find addresses that are longer than those of fields may be."""
     for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
         for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
             length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
             if length > MOST_CHARACTERS:
-                yield Finding(
+                yield Breach(
                     passage.path,
                     f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
                     "Link to the page itself, without what was added for a search or a session.",
@@ -92,17 +97,25 @@ def long_addresses(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def blocks_in_phrases(subject: Subject) -> Iterator[Finding]:
+@check("one-paragraph", ERROR, catches="Paragraphs or a list in a cell.", example="description: '- one'")
+def blocks_in_phrases(subject: Subject) -> Iterator[Breach]:
     """Find paragraphs and lists where one paragraph belongs."""
     fact, way_out = "This place holds one paragraph, without lists.", "Write it as one paragraph."
     for passage in subject.passages:
         if not passage.blocks and not is_phrase(passage.text):
             number = _NUMBERED.match(passage.text)
             escaped = f" If no list is meant, type a backslash: {number[1]}\\{number[2]}" if number else ""
-            yield Finding(passage.path, fact, f"{way_out}{escaped}")
+            yield Breach(passage.path, fact, f"{way_out}{escaped}")
 
 
-def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
+@check(
+    "prose-modifier",
+    WARNING,
+    catches="A modifier in prose that the table lacks.",
+    example="Report modifier 78.",
+    compares=True,
+)
+def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that prose names and the table of modifiers lacks."""
     if isinstance(subject.record.specifications.modifiers, Unavailable):
         return
@@ -111,7 +124,7 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
         for match in _MODIFIERS.finditer(passage.text):
             for modifier in _MODIFIER.findall(match[1]):
                 if modifier not in listed:
-                    yield Finding(
+                    yield Breach(
                         passage.path,
                         f"The text names modifier {modifier}, which the table of modifiers lacks.",
                         "Add a row for it, or take it out of the text.",
@@ -120,16 +133,17 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Finding]:
                     listed.add(modifier)
 
 
-def unlisted_codes(subject: Subject) -> Iterator[Finding]:
+@check("prose-code", WARNING, catches="A code in prose that the tables lack.", example="See also 32110.", compares=True)
+def unlisted_codes(subject: Subject) -> Iterator[Breach]:
     """Find codes that prose names and the record's tables lack."""
     if not _CODE_BEGUN.search(subject.prose):
         return
     listed = {named.code for named in subject.codes} | _other_identifiers(subject)
     for passage in subject.passages:
-        for match in _CODE.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
+        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
             code = match[0]
             if code not in listed and _looks_like_code(code):
-                yield Finding(
+                yield Breach(
                     passage.path,
                     f"The text names {code}, which no table of the record lists.",
                     "Add it to the table it belongs to, or take it out of the text.",
@@ -148,12 +162,13 @@ def _other_identifiers(subject: Subject) -> set[str]:
     return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
 
 
-def foreign_title(subject: Subject) -> Iterator[Finding]:
+@check("title-code", WARNING, catches="Another code in the title.", example="title: 32110, thoracotomy")
+def foreign_title(subject: Subject) -> Iterator[Breach]:
     """Find a title that names another code than the record's."""
-    named = dict.fromkeys(match[0] for match in _CODE.finditer(subject.record.title))
+    named = dict.fromkeys(match[0] for match in CODE_IN_WORDS.finditer(subject.record.title))
     for code in named:
         if code != subject.record.code and _looks_like_code(code):
-            yield Finding(
+            yield Breach(
                 ("title",),
                 f"The title names {code}, yet the record's code is {subject.record.code}.",
                 "Leave the code out of the title; it is printed before it.",
@@ -161,11 +176,12 @@ def foreign_title(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def broken_marks(subject: Subject) -> Iterator[Finding]:
+@check("broken-mark", WARNING, catches="A citation or link that is printed as typed.", example="as CMS says [^a, b]")
+def broken_marks(subject: Subject) -> Iterator[Breach]:
     """Find citations and links that are not closed as they should be, and so are printed as typed."""
     for passage in subject.passages if "[" in subject.prose else ():
         for match in _BROKEN.finditer(passage.text) if "[" in passage.text else ():
-            yield Finding(
+            yield Breach(
                 passage.path,
                 f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",
                 "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
@@ -173,45 +189,26 @@ def broken_marks(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def crowded_marks(subject: Subject) -> Iterator[Finding]:
+@check("crowded-text", ERROR, catches="A text with more than 500 opening brackets.", example="[[[[")
+def crowded_marks(subject: Subject) -> Iterator[Breach]:
     """Find texts with so many brackets that links are not looked for in them."""
     for passage in subject.passages if is_crowded(subject.prose) else ():
         if is_crowded(passage.text):
-            yield Finding(
+            yield Breach(
                 passage.path,
                 f"This text has more than {MOST_BRACKETS} opening brackets: links in it are not read.",
                 "Divide the text, or take brackets out.",
             )
 
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 PROSE_CHECKS = (
-    Check(
-        Rule("broken-mark", _WARNING, "A citation or link that is printed as typed.", "as CMS says [^a, b]"),
-        broken_marks,
-    ),
-    Check(Rule("crowded-text", _ERROR, "A text with more than 500 opening brackets.", "[[[["), crowded_marks),
-    Check(
-        Rule("unknown-source", _ERROR, "A citation of a source that is not listed.", "as CMS says [^nowhere]"),
-        unknown_citations,
-        compares=True,
-    ),
-    Check(Rule("link-target", _ERROR, "A link that leads nowhere.", "[see](page-2.html)"), unknown_targets),
-    Check(
-        Rule("long-address", _ERROR, "An address of more than 2,048 characters in a text.", "[see](https://…)"),
-        long_addresses,
-    ),
-    Check(Rule("one-paragraph", _ERROR, "Paragraphs or a list in a cell.", "description: '- one'"), blocks_in_phrases),
-    Check(
-        Rule("prose-modifier", _WARNING, "A modifier in prose that the table lacks.", "Report modifier 78."),
-        unlisted_modifiers,
-        compares=True,
-    ),
-    Check(
-        Rule("prose-code", _WARNING, "A code in prose that the tables lack.", "See also 32110."),
-        unlisted_codes,
-        compares=True,
-    ),
-    Check(Rule("title-code", _WARNING, "Another code in the title.", "title: 32110, thoracotomy"), foreign_title),
+    broken_marks,
+    crowded_marks,
+    unknown_citations,
+    unknown_targets,
+    long_addresses,
+    blocks_in_phrases,
+    unlisted_modifiers,
+    unlisted_codes,
+    foreign_title,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from codepub.checks.check import Finding, Subject
+from codepub.checks.check import Breach, Subject
 from codepub.codesets.code_set import TITLES, Entry, Release, SetName, stored
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
@@ -80,4 +80,11 @@ class PublishedCheck:
     """One rule that rests on a code set, and the one function that finds where it is broken."""
 
     rule: Rule
-    find: Callable[[Subject, Published], Iterator[Finding]]
+    find: Callable[[Subject, Published], Iterator[Breach]]
+
+
+def published_check(
+    rule: str, severity: Severity, *, catches: str, example: str
+) -> Callable[[Callable[[Subject, Published], Iterator[Breach]]], PublishedCheck]:
+    """Make a check that rests on a code set of the function below; the rule that it finds broken is stated here."""
+    return lambda find: PublishedCheck(Rule(rule, severity, catches, example), find)

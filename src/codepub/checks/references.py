@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from codepub.checks.check import Finding, Subject
-from codepub.diagnostics import Rule, Severity
+from codepub.checks.check import Subject
+from codepub.diagnostics import Finding, Rule, Severity
 from codepub.markup.parsing import code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
@@ -30,7 +30,7 @@ class Reference(NamedTuple):
 
 def references(subject: Subject) -> Iterator[Reference]:
     """List the records that a record refers to, in rows and in links of prose; not all need be in the library."""
-    own = record_id(subject.record.system, subject.record.code)
+    own = subject.record.id
     for path, system, code in subject.codes:
         if (other := record_id(system, code)) != own and path != ("supersedes",):  # that one has ended by right
             yield Reference(path, other)
@@ -46,4 +46,4 @@ def ended_references(record: CodeSummary, references: Iterable[Reference], corpu
         target = corpus.records.get(other)
         if target is not None and target.ends is not None and target.ends < record.effective:
             hint = f"Refer to {target.replaced_by}." if target.replaced_by else "Take the reference out."
-            yield Finding(path, f"{target.system} {target.code} ended on {target.ends}.", hint)
+            yield Finding(ENDED_REFERENCE, path, f"{target.system} {target.code} ended on {target.ends}.", hint)

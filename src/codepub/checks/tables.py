@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from codepub.checks.check import Check, Finding, Subject
-from codepub.checks.named_codes import given, named_drgs, rows
-from codepub.diagnostics import Rule, Severity
+from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
 from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
 from codepub.records.modifiers import BILATERAL, SIDES
+from codepub.records.named_codes import named_drgs, named_places, named_taxonomies, rows
 
 _TABLES: Final[dict[tuple[str | int, ...], str]] = {
     ("specifications", "diagnoses"): "Diagnosis",
@@ -23,13 +22,14 @@ _TABLES: Final[dict[tuple[str | int, ...], str]] = {
 }
 
 
-def duplicates(subject: Subject) -> Iterator[Finding]:
+@check("duplicate", ERROR, catches="The same code, payer or id twice in a list.", example="payers: [Aetna, Aetna]")
+def duplicates(subject: Subject) -> Iterator[Breach]:
     """Find what a list or table holds twice."""
     seen = set()
     for path, member in _members(subject):
         within = (path[:-2], member)
         if within in seen:
-            yield Finding(path, f"{member} stands here a second time.", "Keep one of the two.")
+            yield Breach(path, f"{member} stands here a second time.", "Keep one of the two.")
         seen.add(within)
 
 
@@ -43,80 +43,92 @@ def _members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
             yield path, f"{_TABLES[path[:2]]} {system} {code}"
     for path, drg in named_drgs(record):
         yield path, f"MS-DRG {drg}"
-    for index, row in enumerate(rows(record.specifications.taxonomies)):
-        yield ("specifications", "taxonomies", index, "taxonomy"), f"Taxonomy {row.taxonomy}"
+    for path, taxonomy in named_taxonomies(record):
+        yield path, f"Taxonomy {taxonomy}"
     for index, payer in enumerate(rows(record.summary.payers)):
         yield ("summary", "payers", index), f"Payer {payer}"
-    site = given(record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site else ()):
-        yield ("overview", "site_of_service", "pos", index), f"Place of service {place}"
+    for path, place in named_places(record):
+        yield path, f"Place of service {place}"
     for index, tag in enumerate(record.tags):
         yield ("tags", index), f"Tag {tag}"
     for index, source in enumerate(record.sources):
         yield ("sources", index, "id"), f"Source id {source.id}"
 
 
-def sides_with_bilateral(subject: Subject) -> Iterator[Finding]:
+@check("side-with-bilateral", WARNING, catches="LT or RT in one table with 50.", example="modifiers 50 and LT")
+def sides_with_bilateral(subject: Subject) -> Iterator[Breach]:
     """Find LT or RT beside 50: a service is done on one side or on both."""
     if any(modifier == BILATERAL for _, modifier in subject.modifiers):
         for path, modifier in subject.modifiers:
             if modifier in SIDES:
-                yield Finding(
+                yield Breach(
                     path,
                     f"Modifier {modifier} says one side, and modifier 50 in the same table says both.",
                     "Keep 50, or LT and RT, as payers ask.",
                 )
 
 
-def incomplete_reasons(subject: Subject) -> Iterator[Finding]:
+@check(
+    "reason-incomplete",
+    ERROR,
+    catches="A reason without the date or note it tells.",
+    example="{unavailable: asked-unknown}",
+)
+def incomplete_reasons(subject: Subject) -> Iterator[Breach]:
     """Find reasons whose statement needs a date or a note that is not there."""
     for absence in subject.absences:
         needed = NEEDED_BESIDE.get(absence.why.reason)
         if needed is not None and getattr(absence.why, needed) is None:
-            yield Finding(
+            yield Breach(
                 (*absence.path, "unavailable"),
                 f"`{absence.why.reason}` needs `{needed}` beside it, since readers are told it.",
                 f"Add `{needed}: {'Clinical Context' if needed == 'note' else '2026-09-01'}`, with your own value.",
             )
 
 
-def passed_rechecks(subject: Subject) -> Iterator[Finding]:
+@check("recheck-passed", WARNING, catches="A `recheck_by` that has passed.", example="recheck_by: 2020-01-01")
+def passed_rechecks(subject: Subject) -> Iterator[Breach]:
     """Find values that should have been looked for again by now."""
     for absence in subject.absences:
         due = absence.why.recheck_by
         if due is not None and due < subject.today:
             who = f" by {absence.why.owner}" if absence.why.owner else ""
-            yield Finding(
+            yield Breach(
                 (*absence.path, "recheck_by"),
                 f"This was to be looked for again{who} by {due}.",
                 "Look again: write the value, or a new `recheck_by`.",
             )
 
 
-def disordered_dates(subject: Subject) -> Iterator[Finding]:
+@check(
+    "date-order", ERROR, catches="Dates in an order that cannot be.", example="effective: 2026-01-01, ends: 2025-01-01"
+)
+def disordered_dates(subject: Subject) -> Iterator[Breach]:
     """Find dates in an order that cannot be."""
     record = subject.record
     if record.ends is not None and record.ends < record.effective:
-        yield Finding(
+        yield Breach(
             ("ends",), f"It ends on {record.ends}, before it is effective on {record.effective}.", "Mend one of them."
         )
     for index, source in enumerate(record.sources):
         if source.published and source.retrieved and source.retrieved < source.published:
-            yield Finding(
+            yield Breach(
                 ("sources", index, "retrieved"),
                 f"The source was read on {source.retrieved}, before it was published on {source.published}.",
                 "Mend one of them.",
             )
 
 
-def own_relations(subject: Subject) -> Iterator[Finding]:
+@check("own-relation", ERROR, catches="The record's own code as a related one.", example="32120 related to 32120")
+def own_relations(subject: Subject) -> Iterator[Breach]:
     """Find the record's own code among the codes that stand near it."""
     for path, system, code in subject.codes:
         if path != ("code",) and (system, code) == (subject.record.system, subject.record.code) and len(path) > 1:
-            yield Finding(path, f"{code} is the record's own code.", "Name the other code, or take the row out.")
+            yield Breach(path, f"{code} is the record's own code.", "Name the other code, or take the row out.")
 
 
-def coming_days(subject: Subject) -> Iterator[Finding]:
+@check("future-day", ERROR, catches="A day of something done that has not come.", example="since: 2999-01-01")
+def coming_days(subject: Subject) -> Iterator[Breach]:
     """Find days on which something was done that have not come yet."""
     for absence in subject.absences:
         if absence.why.since is not None and absence.why.since > subject.today:
@@ -126,15 +138,16 @@ def coming_days(subject: Subject) -> Iterator[Finding]:
             yield _coming(("sources", index, "retrieved"), source.retrieved)
 
 
-def _coming(path: FieldPath, day: date) -> Finding:
-    return Finding(path, f"{day} has not come yet.", "Write the day on which it was done.")
+def _coming(path: FieldPath, day: date) -> Breach:
+    return Breach(path, f"{day} has not come yet.", "Write the day on which it was done.")
 
 
-def foreign_edition(subject: Subject) -> Iterator[Finding]:
+@check("edition-year", WARNING, catches="An edition of another year.", example="edition: 2030, effective: 2026-01-01")
+def foreign_edition(subject: Subject) -> Iterator[Breach]:
     """Find an edition that is not of the year in which the record is effective, nor of the year after."""
     record = subject.record
     if record.edition not in (record.effective.year, record.effective.year + 1):
-        yield Finding(
+        yield Breach(
             ("edition",),
             f"The edition is of {record.edition}, and the record is effective from {record.effective} on.",
             "Mend one of them; a code set's year begins on 1 January, or on 1 October before.",
@@ -142,43 +155,12 @@ def foreign_edition(subject: Subject) -> Iterator[Finding]:
 
 
 TABLE_CHECKS = (
-    Check(
-        Rule("own-relation", Severity.ERROR, "The record's own code as a related one.", "32120 related to 32120"),
-        own_relations,
-    ),
-    Check(
-        Rule("future-day", Severity.ERROR, "A day of something done that has not come.", "since: 2999-01-01"),
-        coming_days,
-    ),
-    Check(
-        Rule("edition-year", Severity.WARNING, "An edition of another year.", "edition: 2030, effective: 2026-01-01"),
-        foreign_edition,
-    ),
-    Check(
-        Rule("duplicate", Severity.ERROR, "The same code, payer or id twice in a list.", "payers: [Aetna, Aetna]"),
-        duplicates,
-    ),
-    Check(
-        Rule("side-with-bilateral", Severity.WARNING, "LT or RT in one table with 50.", "modifiers 50 and LT"),
-        sides_with_bilateral,
-    ),
-    Check(
-        Rule(
-            "reason-incomplete",
-            Severity.ERROR,
-            "A reason without the date or note it tells.",
-            "{unavailable: asked-unknown}",
-        ),
-        incomplete_reasons,
-    ),
-    Check(
-        Rule("recheck-passed", Severity.WARNING, "A `recheck_by` that has passed.", "recheck_by: 2020-01-01"),
-        passed_rechecks,
-    ),
-    Check(
-        Rule(
-            "date-order", Severity.ERROR, "Dates in an order that cannot be.", "effective: 2026-01-01, ends: 2025-01-01"
-        ),
-        disordered_dates,
-    ),
+    own_relations,
+    coming_days,
+    foreign_edition,
+    duplicates,
+    sides_with_bilateral,
+    incomplete_reasons,
+    passed_rechecks,
+    disordered_dates,
 )

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from codepub.checks.check import Finding
-from codepub.diagnostics import Rule, Severity
+from codepub.diagnostics import Finding, Rule, Severity
 from codepub.records.contents import Passage
 
 RUN: Final = 8
@@ -44,6 +43,7 @@ class Descriptors:
                 run = words[first : last + RUN]
                 shown = " ".join(passage.text[run[0].start : run[-1].end].split())
                 yield Finding(
+                    VERBATIM,
                     passage.path,
                     f"{len(run)} words in a row stand in the licensed descriptors too.",
                     "Say it in your own words.",

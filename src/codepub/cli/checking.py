@@ -74,10 +74,11 @@ def schema(check: bool) -> None:
 
     Editors and other validators read it from the folder schemas. After an update of codepub, write it anew.
     """
-    from codepub.workspace.scaffold import is_schema_fresh, write_schema
+    from codepub.workspace.scaffold import are_schemas_fresh, write_schemas
 
     root = open_here().root
     if not check:
-        say(f"wrote {printable(shorten(write_schema(root)))}")
-    elif not is_schema_fresh(root):
+        for file in write_schemas(root):
+            say(f"wrote {printable(shorten(file))}")
+    elif not are_schemas_fresh(root):
         raise ContentError(Diagnostic("schema-stale", Severity.ERROR, "The schema is not fresh. Run `codepub schema`."))

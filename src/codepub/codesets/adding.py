@@ -40,9 +40,7 @@ from codepub.codesets.published.vintage import later_release
 from codepub.codesets.store import DuplicateEntryError, Store
 from codepub.codesets.terms import TERMS
 from codepub.diagnostics import CallError, printable
-
-_DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
-"""CDT belongs to the American Dental Association; its codes are left out."""
+from codepub.records.codes import DENTAL
 
 _WITH_DENTAL: Final = frozenset[SetName](("hcpcs", "mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]))
 
@@ -284,7 +282,7 @@ class _Reading:
         self._part, with_dental = found.part, found.layout.set in _WITH_DENTAL
         for entry in entries_of(found, self._place):
             self._place.entry = entry
-            if with_dental and (_DENTAL.fullmatch(entry.code) or _DENTAL.fullmatch(entry.beside)):
+            if with_dental and (DENTAL.fullmatch(entry.code) or DENTAL.fullmatch(entry.beside)):
                 self.dental += 1
             else:
                 self.count += 1

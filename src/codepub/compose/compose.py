@@ -26,7 +26,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     It bears the approval digest of the record, so that what was approved can be told from what is printed.
     Raises `CallError` where the wording lacks a string or holds one that fails.
     """
-    identity = record_id(record.system, record.code)
+    identity = record.id
     references = References(citations(record, identity), dict(_places(record, identity)))
     drafting = Drafting(record, identity, wording, references)
     heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))

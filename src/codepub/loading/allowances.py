@@ -10,11 +10,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
+from codepub.checks import CHECKS, PUBLISHED_CHECKS
+from codepub.checks.references import ENDED_REFERENCE
+from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.origin import Position, RecordId
+from codepub.yaml.decoded_twice import DECODED_TWICE
 from codepub.yaml.reading import Reading
+from codepub.yaml.rules import HIDDEN_IN_TEXT
 
 UNREASONED: Final = Rule(
     "allow-unreasoned", Severity.ERROR, "An allowance without a reason.", "# codepub: allow prose-code"
@@ -28,6 +33,12 @@ UNKNOWN: Final = Rule(
 UNUSED: Final = Rule(
     "allow-unused", Severity.WARNING, "An allowance of what is not found.", "# codepub: allow prose-code because …"
 )
+ALLOWABLE: Final = frozenset(
+    ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})
+    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id, HIDDEN_IN_TEXT.id}
+)
+"""The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
+
 MOST_ALLOWANCES: Final = 500
 """Each finding is held against each allowance of its file; a record whose values all had one would have fewer."""
 
@@ -68,13 +79,37 @@ class RecordAllowance:
         return not self.records or diagnostic.origin.record in self.records
 
 
-def allowances(reading: Reading) -> Iterator[Allowance]:
-    """Find the allowances in the comments of a file; of more than `MOST_ALLOWANCES` only those."""
-    return islice(_commented(reading), MOST_ALLOWANCES)
+class Allowed(NamedTuple):
+    """What is left of the diagnostics of a file, the allowances of its comments, and which allowances were used."""
+
+    left: tuple[Diagnostic, ...]
+    own: tuple[Allowance, ...] = ()
+    used: frozenset[Allowance | RecordAllowance] = frozenset()
+
+    @property
+    def used_of_workspace(self) -> frozenset[RecordAllowance]:
+        """The allowances of the workspace that something in the file needed."""
+        return frozenset(one for one in self.used if isinstance(one, RecordAllowance))
+
+
+def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[RecordAllowance]) -> Allowed:
+    """Leave out the diagnostics that reasoned allowances cover, those of the file's comments and the workspace's."""
+    own = tuple(islice(_commented(reading), MOST_ALLOWANCES))
+    given: tuple[Allowance | RecordAllowance, ...] = (*own, *of_workspace)
+    if not given:
+        return Allowed(tuple(found))
+    reasoned = [one for one in given if one.reason and one.rule in ALLOWABLE]
+    left, used = [], set[Allowance | RecordAllowance]()
+    for diagnostic in found if reasoned else ():
+        covering = [allowance for allowance in reasoned if allowance.covers(diagnostic)]
+        used.update(covering)
+        if not covering:
+            left.append(diagnostic)
+    return Allowed(tuple(left if reasoned else found), own, frozenset(used))
 
 
 def _commented(reading: Reading) -> Iterator[Allowance]:
-    if "codepub:" not in reading.text:
+    if reading.data is None or "codepub:" not in reading.text:
         return
     next_values = _next_values(reading.source.lines)
     for number, line in enumerate(reading.source.lines, start=1):
@@ -96,33 +131,18 @@ def _next_values(lines: Sequence[str]) -> list[int]:
     return following[::-1]
 
 
-def not_allowed(
-    diagnostics: Sequence[Diagnostic], given: Collection[Allowance | RecordAllowance], known: Collection[str]
-) -> tuple[list[Diagnostic], set[Allowance | RecordAllowance]]:
-    """Leave out the diagnostics that reasoned allowances cover; gives the others, and the allowances that were used."""
-    reasoned = [allowance for allowance in given if allowance.reason and allowance.rule in known]
-    left, used = [], set[Allowance | RecordAllowance]()
-    for diagnostic in diagnostics:
-        covering = [allowance for allowance in reasoned if allowance.covers(diagnostic)]
-        used.update(covering)
-        if not covering:
-            left.append(diagnostic)
-    return left, used
-
-
 def faulty(
     given: Collection[Allowance | RecordAllowance],
     used: Collection[Allowance | RecordAllowance],
-    known: Collection[str],
     sought: Collection[str],
 ) -> Iterator[Diagnostic]:
     """Report the allowances without a reason, of unknown rules, and those that were not used.
 
-    ``known`` are the rules that can be allowed, ``sought`` those of them that the records were held against.
+    ``sought`` are the rules that the records were held against.
     """
     for allowance in given:
         rule, position = allowance.rule, allowance.position
-        if rule not in known:
+        if rule not in ALLOWABLE:
             yield _diagnostic(
                 UNKNOWN,
                 position,

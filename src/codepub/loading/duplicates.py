@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
-from codepub.loading.load_file import LoadedFile, identity
+from codepub.loading.load_file import LoadedFile
 from codepub.origin import Origin, Position, RecordId
+from codepub.records.code_summary import CodeSummary
 
 DUPLICATE_RECORD: Final = Rule(
     "duplicate-record",
@@ -19,19 +20,19 @@ DUPLICATE_RECORD: Final = Rule(
 )
 
 
-def without_duplicates(loaded: Sequence[LoadedFile]) -> list[LoadedFile]:
+def without_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[LoadedFile[CodeSummary]]:
     """Refuse each record that several files hold, in all of them."""
     files = defaultdict[RecordId, list[Path]](list)
     for one in loaded:
         if one.record is not None:
-            files[identity(one.record)].append(one.file)
+            files[one.record.id].append(one.file)
     return [_held_alone(one, files) for one in loaded]
 
 
-def _held_alone(one: LoadedFile, files: dict[RecordId, list[Path]]) -> LoadedFile:
-    if one.record is None or len(files[identity(one.record)]) == 1:
+def _held_alone(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
+    if one.record is None or len(files[one.record.id]) == 1:
         return one
-    record = identity(one.record)
+    record = one.record.id
     other = next(file for file in files[record] if file != one.file)
     found = Diagnostic(
         DUPLICATE_RECORD.id,

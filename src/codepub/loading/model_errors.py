@@ -14,10 +14,9 @@ from typing import Final
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from codepub.checks.check import Finding
-from codepub.diagnostics import Diagnostic, Rule, Severity
-from codepub.origin import FieldPath, Origin, Position, RecordId
-from codepub.records.availability import Unavailable, state_of
+from codepub.diagnostics import Finding, Rule, Severity
+from codepub.origin import FieldPath
+from codepub.records.availability import Frozen, Unavailable, state_of
 from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import Reading
@@ -60,38 +59,31 @@ _NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 
 
-def model_diagnostics(errors: Sequence[ErrorDetails], reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
-    """Turn pydantic's errors into diagnostics; leaves out what the reading of the YAML has reported already.
+def model_findings(root: type[Frozen], errors: Sequence[ErrorDetails], reading: Reading) -> Iterator[Finding]:
+    """Tell pydantic's errors as an author needs them; leaves out what the reading of the YAML has reported already.
 
-    Gives at most `MOST_MISTAKES`, and then one more that says that there are others.
+    Yields at most `MOST_MISTAKES`, and then one more that says that there are others.
     """
-    found = _findings([(_path(error, reading), error) for error in errors[:_MOST_ERRORS]], reading)
-    yield from (_diagnostic(rule, finding, reading, record) for rule, finding in islice(found, MOST_MISTAKES))
+    found = _findings(root, [(_path(error, reading), error) for error in errors[:_MOST_ERRORS]], reading)
+    yield from islice(found, MOST_MISTAKES)
     if len(errors) > _MOST_ERRORS or next(found, None):
-        hint = "Mend those; then the rest is told."
-        last = Finding((), "The record has more mistakes in its fields than are told here.", hint)
-        yield _diagnostic(TOO_MANY_MISTAKES, last, reading, record)
+        fact = "The record has more mistakes in its fields than are told here."
+        yield Finding(TOO_MANY_MISTAKES, (), fact, "Mend those; then the rest is told.")
 
 
-def _findings(placed: list[tuple[FieldPath, ErrorDetails]], reading: Reading) -> Iterator[tuple[Rule, Finding]]:
+def _findings(root: type[Frozen], placed: list[tuple[FieldPath, ErrorDetails]], reading: Reading) -> Iterator[Finding]:
     unknown = [(path, error) for path, error in placed if error["type"] == "extra_forbidden"]
     dashed = {path[:-1] for path, _ in unknown if _is_dashed_statement(path)}
     # To find what was meant is slow, and of more unknown keys than these not one is told.
-    meant = {_meant(path, error) for path, error in islice(unknown, MOST_MISTAKES + 1)}
+    meant = {_meant(root, path, error) for path, error in islice(unknown, MOST_MISTAKES + 1)}
     for path, error in placed:
         if any(path[:length] in dashed for length in range(len(path))):
             if _is_dashed_statement(path):
-                yield UNKNOWN_KEY, Finding(path, "`unavailable` is not a field of a row.", _NO_DASH)
+                yield Finding(UNKNOWN_KEY, path, "`unavailable` is not a field of a row.", _NO_DASH)
             continue
-        is_statement = error["type"] == "extra_forbidden" and _is_statement(_meant(path, error))
+        is_statement = error["type"] == "extra_forbidden" and _is_statement(_meant(root, path, error))
         if is_statement or not (reading.is_refused(path) or _follows(path, meant)):
-            yield _told(path, error, reading)
-
-
-def _diagnostic(rule: Rule, finding: Finding, reading: Reading, record: RecordId) -> Diagnostic:
-    where = _position(rule, finding.path, reading)
-    origin, excerpt = Origin(record, finding.path), reading.excerpt(where.line)
-    return Diagnostic(rule.id, rule.severity, finding.message, where, finding.hint, origin, excerpt)
+            yield _told(root, path, error, reading)
 
 
 def fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
@@ -109,9 +101,9 @@ def _path(error: ErrorDetails, reading: Reading) -> FieldPath:
     return reading.resolve(tuple(steps) if is_tag else (*steps, last))
 
 
-def _meant(path: FieldPath, error: ErrorDetails) -> FieldPath | None:
+def _meant(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> FieldPath | None:
     """Give the path that an unknown key was probably meant for."""
-    near = get_close_matches(str(path[-1]), _known(path, error), n=1)
+    near = get_close_matches(str(path[-1]), _known(root, path, error), n=1)
     return (*path[:-1], near[0]) if near else None
 
 
@@ -129,13 +121,13 @@ def _follows(path: FieldPath, meant: set[FieldPath | None]) -> bool:
     return path in meant or any((*path[:length], "unavailable") in meant for length in range(len(path)))
 
 
-def _known(path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
+def _known(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
     """List the keys that may stand beside an unknown one."""
     if _is_in_statement(error):
         return keys_of(Unavailable)
-    keys = keys_of(model_at(path[:-1]))
+    keys = keys_of(model_at(root, path[:-1]))
     holder = path[-2] if len(path) > 1 else None
-    is_optional = isinstance(holder, str) and may_be_unavailable(model_at(path[:-2]), holder)
+    is_optional = isinstance(holder, str) and may_be_unavailable(model_at(root, path[:-2]), holder)
     return (*keys, "unavailable") if is_optional else keys
 
 
@@ -143,46 +135,42 @@ def _is_in_statement(error: ErrorDetails) -> bool:
     return error["loc"][-2:-1] == ("unavailable",)
 
 
-def _position(rule: Rule, path: FieldPath, reading: Reading) -> Position:
-    if rule is UNKNOWN_KEY:
-        return reading.locate_key(path)
-    return reading.locate_key(path[:-1]) if rule is MISSING_FIELD else reading.locate(path)
-
-
-def _told(path: FieldPath, error: ErrorDetails, reading: Reading) -> tuple[Rule, Finding]:
+def _told(root: type[Frozen], path: FieldPath, error: ErrorDetails, reading: Reading) -> Finding:
     match error["type"]:
         case "extra_forbidden":
-            return UNKNOWN_KEY, _unknown_key(path, error)
+            return _unknown_key(root, path, error)
         case "missing":
-            return MISSING_FIELD, _missing(path)
+            return _missing(root, path)
         case "literal_error":
-            return _no_choice(path, error, reading.written(path))
+            return _no_choice(root, path, error, reading.written(path))
         case kind if kind in _WANTED:
             is_optional = error["loc"][-1] == "value"
-            return _wrong_type(path, _WANTED[kind], error["input"], reading.written(path), is_optional=is_optional)
+            return _wrong_type(
+                root, path, _WANTED[kind], error["input"], reading.written(path), is_optional=is_optional
+            )
         case kind:
-            return WRONG_FORM, _wrong_form(path, _FACTS.get(kind, error["msg"]), error, reading.written(path))
+            return _wrong_form(root, path, _FACTS.get(kind, error["msg"]), error, reading.written(path))
 
 
-def _unknown_key(path: FieldPath, error: ErrorDetails) -> Finding:
-    meant = _meant(path, error)
-    hint = f"Did you mean `{meant[-1]}`?" if meant else f"The fields here are: {', '.join(_known(path, error))}."
-    return Finding(path, f"`{path[-1]}` is not a field here.", hint)
+def _unknown_key(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> Finding:
+    meant = _meant(root, path, error)
+    hint = f"Did you mean `{meant[-1]}`?" if meant else f"The fields here are: {', '.join(_known(root, path, error))}."
+    return Finding(UNKNOWN_KEY, path, f"`{path[-1]}` is not a field here.", hint)
 
 
-def _missing(path: FieldPath) -> Finding:
+def _missing(root: type[Frozen], path: FieldPath) -> Finding:
     key, above = str(path[-1]), path[-2:-1]
     where = "The record" if not above else f"`{above[0]}`" if isinstance(above[0], str) else "The row"
-    model = model_at(path[:-1])
+    model = model_at(root, path[:-1])
     known_to_be_none = ", with [] for known to be none," if holds_list(model, key) else ""
     if may_be_unavailable(model, key):
         hint = f"Write `{key}:` with its value{known_to_be_none} or with {{unavailable: REASON}}."
     else:
         hint = f"Write `{key}:` with its value; it cannot be unavailable."
-    return Finding(path, f"{where} lacks `{key}`.", hint)
+    return Finding(MISSING_FIELD, path, f"{where} lacks `{key}`.", hint)
 
 
-def _no_choice(path: FieldPath, error: ErrorDetails, written: str) -> tuple[Rule, Finding]:
+def _no_choice(root: type[Frozen], path: FieldPath, error: ErrorDetails, written: str) -> Finding:
     expected = error["ctx"]["expected"]
     wanted, kind = ("text", str) if "'" in expected else ("a whole number", int)
     choices, given = re.findall(r"'([^']*)'", expected) or re.findall(r"\d+", expected), error["input"]
@@ -190,18 +178,18 @@ def _no_choice(path: FieldPath, error: ErrorDetails, written: str) -> tuple[Rule
         folded = {choice.casefold(): choice for choice in choices}
         near = get_close_matches(str(given).casefold(), folded, n=1)
         hint = f"Did you mean `{folded[near[0]]}`?" if near else f"Write one of: {', '.join(choices)}."
-        return UNKNOWN_CHOICE, Finding(path, f"`{given}` is not one of the choices here.", hint)
+        return Finding(UNKNOWN_CHOICE, path, f"`{given}` is not one of the choices here.", hint)
     if str(given) in choices:
-        return _wrong_type(path, wanted, given, written, is_optional=False)
-    return WRONG_TYPE, Finding(path, _belongs(wanted, given), f"Write one of: {', '.join(choices)}.")
+        return _wrong_type(root, path, wanted, given, written, is_optional=False)
+    return Finding(WRONG_TYPE, path, _belongs(wanted, given), f"Write one of: {', '.join(choices)}.")
 
 
 def _wrong_type(
-    path: FieldPath, wanted: str, given: object, written: str, *, is_optional: bool
-) -> tuple[Rule, Finding]:
+    root: type[Frozen], path: FieldPath, wanted: str, given: object, written: str, *, is_optional: bool
+) -> Finding:
     if is_optional and isinstance(given, dict) and (near := get_close_matches("unavailable", map(str, given), n=1)):
         fact = f"`{near[0]}` is not a field here."
-        return UNKNOWN_KEY, Finding((*path, near[0]), fact, "Did you mean `unavailable`?")
+        return Finding(UNKNOWN_KEY, (*path, near[0]), fact, "Did you mean `unavailable`?")
     match wanted, given:
         case _, dict() if is_optional:
             hint = f"Write {wanted}, or {{unavailable: REASON}}."
@@ -217,8 +205,8 @@ def _wrong_type(
             hint = "Write it as 2026-01-01: year, month, day."
         case "a number", str():
             hint = "Write it in plain digits: 1439.00 or 0.5."
-        case "a list", _ if model_at(path) is not model_at(path[:-1]):
-            hint = f"Start each row on a line of its own with a dash and a space: - {_example(path)}."
+        case "a list", _ if model_at(root, path) is not model_at(root, path[:-1]):
+            hint = f"Start each row on a line of its own with a dash and a space: - {_example(root, path)}."
         case "a list", str() if "\n" in written or written.startswith(_DASHES):
             hint = "Start each member on a line of its own with a dash and a space."
         case "a list", str():
@@ -226,16 +214,16 @@ def _wrong_type(
         case "a list", bool() | int() | Decimal() | datetime.date():
             hint = f'Write ["{written}"].'
         case "a mapping of fields", _:
-            hint = f"Write fields, such as {_example(path)}."
+            hint = f"Write fields, such as {_example(root, path)}."
         case _:
             hint = f"Write {wanted}."
-    return WRONG_TYPE, Finding(path, _belongs(wanted, given), hint)
+    return Finding(WRONG_TYPE, path, _belongs(wanted, given), hint)
 
 
-def _example(path: FieldPath) -> str:
+def _example(root: type[Frozen], path: FieldPath) -> str:
     """Give fields as they may stand at a path."""
     required = (
-        (field.alias or name, field) for name, field in model_at(path).model_fields.items() if field.is_required()
+        (field.alias or name, field) for name, field in model_at(root, path).model_fields.items() if field.is_required()
     )
     return f"{{{', '.join(f'{key}: {_short_example(field)}' for key, field in required)}}}"
 
@@ -267,9 +255,9 @@ def _kind(value: object) -> str:
             return "nothing"
 
 
-def _wrong_form(path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
-    field = field_of(Unavailable if _is_in_statement(error) else model_at(path), path[-1])
+def _wrong_form(root: type[Frozen], path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
+    field = field_of(Unavailable if _is_in_statement(error) else model_at(root, path), path[-1])
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
     fact = fact.replace("Input should be", "it should be", 1)
     hint = _WAYS_OUT.get(error["type"]) or f"{field.description if field else 'Mend the value.'}{example}"
-    return Finding(path, f"{shown(written)} cannot stand here: {fact}.", hint)
+    return Finding(WRONG_FORM, path, f"{shown(written)} cannot stand here: {fact}.", hint)

@@ -1,59 +1,81 @@
-"""Records as their authors wrote them, not yet checked: for what looks at a library whether or not it is sound."""
+"""Files as their authors wrote them, read and modelled and not yet checked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Diagnostic
 from codepub.loading.files import UNREADABLE, read_file, record_files
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, Model, kind_at
 from codepub.yaml.reading import Reading, read
 from codepub.yaml.rules import BIDI_CHARACTER, CONTROL_CHARACTER
 
 _NOT_SHOWN: Final = {CONTROL_CHARACTER.id, BIDI_CHARACTER.id}
 
 
-class Modelled(NamedTuple):
+class Modelled(NamedTuple, Generic[Model]):
     """A record and the reading of its file, which tells where its values stand."""
 
-    record: CodeSummary
+    record: Model
     reading: Reading
 
 
-def modelled_files(content: Path) -> Iterator[Modelled | Diagnostic]:
-    """Give what is below a content folder one file at a time, each read as `modelled` reads it; last, what is unread.
+class Unmodelled(NamedTuple):
+    """The reading of a file that does not fit the model of its kind, and why; without reasons where it is no YAML."""
+
+    reading: Reading
+    errors: tuple[ErrorDetails, ...] = ()
+
+
+def model_file(kind: Kind[Model], content: Path, file: Path) -> Modelled[Model] | Unmodelled | Diagnostic:
+    """Read one file below a content folder, and model what it holds; a diagnostic where it cannot be opened."""
+    raw = read_file(content, file)
+    if isinstance(raw, Diagnostic):
+        return raw
+    reading = read(file, raw, kind.shape)
+    if reading.data is None:
+        return Unmodelled(reading)
+    try:
+        return Modelled(kind.model.model_validate(reading.data), reading)
+    except ValidationError as error:
+        return Unmodelled(reading, tuple(error.errors(include_url=False)))
+
+
+def modelled_files(content: Path) -> Iterator[Modelled[CodeSummary] | Diagnostic]:
+    """Give the code summaries below a content folder one at a time, as `modelled` reads them; last, what is unread.
 
     Raises:
         MachineError: The content folder itself cannot be read.
     """
     files, unread = record_files(content)
     for file in files:
-        yield attempted(lambda file: modelled(content, file), file)
+        if kind_at(file.relative_to(content), KINDS) is CODE_SUMMARY:
+            yield attempted(lambda file: modelled(CODE_SUMMARY, content, file), file)
     yield from unread
 
 
-def modelled(content: Path, file: Path) -> Modelled | Diagnostic:
+def modelled(kind: Kind[Model], content: Path, file: Path) -> Modelled[Model] | Diagnostic:
     """Read one file as a record, whatever checks would say of its codes; a diagnostic where it cannot be read as one.
 
     A record that names a deleted code is at fault for `validate`; it is the very one that is looked for here. One that
     holds characters which no text may hold is none: they would reach whoever is shown its title.
     """
-    raw = read_file(content, file)
-    if isinstance(raw, Diagnostic):
-        return raw
-    reading = read(file, raw)
-    if any(one.rule in _NOT_SHOWN for one in reading.diagnostics):
-        return _no_record(file)
-    try:
-        return Modelled(CodeSummary.model_validate(reading.data), reading)
-    except ValidationError:
-        return _no_record(file)
+    found = model_file(kind, content, file)
+    match found:
+        case Modelled() if any(one.rule in _NOT_SHOWN for one in found.reading.diagnostics):
+            return _no_record(file)
+        case Unmodelled():
+            return _no_record(file)
+        case _:
+            return found
 
 
 def _no_record(file: Path) -> Diagnostic:

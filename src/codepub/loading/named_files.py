@@ -13,8 +13,8 @@ from typing import Final
 
 from codepub.diagnostics import CallError, quoted
 from codepub.loading.files import SUFFIXES, is_record_name, record_file, record_files
-from codepub.origin import RecordId
-from codepub.records.codes import CODE_SYSTEMS, FORMATS, CodeSystem, record_id, spelled, system_named
+from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
+from codepub.records.codes import CODE_PATTERNS, record_id, spelled, system_named
 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
@@ -135,6 +135,6 @@ def _instead(wanted: str, systems: Iterable[CodeSystem], filed: Mapping[str, str
     code = wanted.rpartition(":")[2]
     if near := [filed[stem] for stem in get_close_matches(code.upper().replace(".", ""), filed, n=3)]:
         return f"Did you mean {' or '.join(near)}?"
-    if any(FORMATS[system].fullmatch(spelled(system, code)) for system in systems):
+    if any(CODE_PATTERNS[system].fullmatch(spelled(system, code)) for system in systems):
         return f"Run `codepub new {wanted}` to begin it."
     return _WRITE

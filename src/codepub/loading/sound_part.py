@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic
 
 from pydantic import ValidationError
 
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
-from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import Model
 from codepub.records.shape import is_optional, keys_of, may_be_unavailable, model_at
 
 
 @dataclass(frozen=True, slots=True)
-class SoundPart:
+class SoundPart(Generic[Model]):
     """A record in which the places at fault are taken out or stated as unavailable; never one to publish."""
 
-    record: CodeSummary
+    record: Model
     mended: frozenset[FieldPath]
 
     def holds(self, path: FieldPath) -> bool:
@@ -28,25 +28,25 @@ class SoundPart:
         return not any(path[: len(place)] == place for place in self.mended)
 
 
-def sound_part(data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart | None:
+def sound_part(root: type[Model], data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart[Model] | None:
     """Give what is sound of a record's data; None where the record cannot be told without what is at fault.
 
     ``faults`` are the paths of what is wrong: a value, a field that is missing, or a field that is not known.
     """
-    mended = _highest(_mendable(fault) for fault in faults)
+    mended = _highest(_mendable(root, fault) for fault in faults)
     copy = deepcopy(data)
     for place in mended:
-        _mend(copy, place)
+        _mend(root, copy, place)
     try:
-        return SoundPart(CodeSummary.model_validate(copy), mended)
+        return SoundPart(root.model_validate(copy), mended)
     except ValidationError:
         return None
 
 
-def _mendable(fault: FieldPath) -> FieldPath:
+def _mendable(root: type[Frozen], fault: FieldPath) -> FieldPath:
     """Find the nearest place, at a fault or above it, that a record can do without; the fault where there is none."""
     for length in range(len(fault), 0, -1):
-        key, model = fault[length - 1], model_at(fault[: length - 1])
+        key, model = fault[length - 1], model_at(root, fault[: length - 1])
         if not isinstance(key, str) or _of_statement(model, key):
             continue
         if may_be_unavailable(model, key) or is_optional(model, key):
@@ -65,13 +65,13 @@ def _highest(places: Iterable[FieldPath]) -> frozenset[FieldPath]:
     return frozenset(place for place in every if not any(place[:length] in every for length in range(len(place))))
 
 
-def _mend(data: dict[str, Any], place: FieldPath) -> None:
+def _mend(root: type[Frozen], data: dict[str, Any], place: FieldPath) -> None:
     """State the value at a place as unavailable where it may be, take it out, or, a code without quotes, quote it."""
     *above, last = place
     holder: Any = data
     for step in above:
         holder = holder[step]
-    model, key = model_at(tuple(above)), str(last)
+    model, key = model_at(root, tuple(above)), str(last)
     if may_be_unavailable(model, key):
         holder[key] = {"unavailable": "unknown"}
     elif is_optional(model, key):

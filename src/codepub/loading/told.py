@@ -12,9 +12,6 @@ from codepub.yaml.rules import TOO_MANY_MISTAKES
 MOST_TOLD: Final = 100
 """Findings of one file that are told: more than anybody mends before looking again."""
 
-MOST_LOCATED: Final = 1000
-"""Findings of one file whose words are looked for in its text, which takes time; others stand where their text does."""
-
 MORE_FINDINGS: Final = Rule(
     "more-findings",
     Severity.NOTE,

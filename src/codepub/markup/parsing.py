@@ -36,7 +36,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Value
-from codepub.origin import Origin, RecordId
+from codepub.origin import CODE_SYSTEMS, Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 _RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
@@ -48,7 +48,7 @@ _ADDRESS: Final = re.compile(r"://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}%")
 STEP_OF_SUM: Final = re.compile(r"[-+*][ \t]+[.\d]")
-_CODE_TARGET: Final = re.compile(r"(cpt|hcpcs|icd-10-cm|icd-10-pcs):([0-9A-Za-z.]+)", re.IGNORECASE)
+_CODE_TARGET: Final = re.compile(rf"({'|'.join(CODE_SYSTEMS)}):([0-9A-Za-z.]+)", re.IGNORECASE)
 WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 

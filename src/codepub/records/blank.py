@@ -1,19 +1,19 @@
-"""A record in which nothing is known yet: every field states so, with a comment that says what belongs there."""
+"""A file in which nothing is known yet: every field states so, with a comment that says what belongs there."""
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from codepub.origin import CodeSystem
 from codepub.records.availability import Frozen
-from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CodeSystem
-from codepub.records.shape import may_be_unavailable, model_at
-
-_SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/code-summary.schema.json"
+from codepub.records.kinds import CODE_SUMMARY, Kind
+from codepub.records.shape import fields_below, may_be_unavailable
 
 
 def blank_record(system: CodeSystem, code: str, today: date) -> str:
@@ -28,23 +28,37 @@ def blank_record(system: CodeSystem, code: str, today: date) -> str:
         "tags": "[]",
         "sources": "[]",
     }
-    return "\n".join([_SCHEMA_LINE, *_fields(CodeSummary, known, ""), ""])
+    return blank_file(CODE_SUMMARY, known)
+
+
+def blank_file(kind: Kind[Any], known: Mapping[str, str]) -> str:
+    """Write a file of a kind as YAML; ``known`` are the values that some of its keys have, as YAML.
+
+    Of what is neither known nor can be left out or be unavailable, an example stands there.
+    """
+    schema = f"# yaml-language-server: $schema=../../schemas/{kind.schema_file}"
+    return "\n".join([schema, *_fields(kind.model, known, ""), ""])
 
 
 def _fields(model: type[Frozen], known: Mapping[str, str], margin: str) -> Iterator[str]:
+    models_below = dict(fields_below(model))
     for name, field in model.model_fields.items():
         key = field.alias or name
-        below = model_at((key,)) if model is CodeSummary else model
+        below = models_below[key]
+        is_group = field.is_required() and field.annotation is below
         if key in known:
             yield from _comment(field, margin)
             yield f"{margin}{key}: {known[key]}"
         elif may_be_unavailable(model, key):
             yield from _comment(field, margin)
             yield f"{margin}{key}: {{unavailable: not-asked}}"
-        elif field.is_required():
+        elif is_group and below is not None:
             yield ""
             yield f"{margin}{key}:"
             yield from _fields(below, known, f"{margin}  ")
+        elif field.is_required():
+            yield from _comment(field, margin)
+            yield f"{margin}{key}: {json.dumps((field.examples or [''])[0], ensure_ascii=False)}"
 
 
 def _comment(field: FieldInfo, margin: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, Strict, StringConstraints
 
+from codepub.origin import CodeSystem, RecordId
 from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import FORMATS, MODIFIER, POS, TAXONOMY, Code, CodeSystem, shaped
+from codepub.records.codes import CODE_PATTERNS, MODIFIER, POS, TAXONOMY, record_id
 from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
-from codepub.records.text import Name, Phrase, Prose
+from codepub.records.text import Code, Name, Phrase, Prose, shaped
 
 
 class Summary(Frozen):
@@ -86,7 +87,7 @@ class ModifierRow(Frozen):
 class DiagnosisRow(Frozen):
     """A diagnosis that supports the service."""
 
-    code: Annotated[Name, shaped(FORMATS["ICD-10-CM"])] = Field(
+    code: Annotated[Name, shaped(CODE_PATTERNS["ICD-10-CM"])] = Field(
         title="ICD-10-CM", description="A billable ICD-10-CM code with its dot.", examples=["J95.830"]
     )
     description: Available[Phrase] = Field(
@@ -179,6 +180,11 @@ class Source(Frozen):
 
 class CodeSummary(Frozen):
     """One publication about one billing code."""
+
+    @property
+    def id(self) -> RecordId:
+        """The name of the record: its system and its code."""
+        return record_id(self.system, self.code)
 
     system: CodeSystem = Field(
         title="Code system", description="The code's system: declared, never guessed.", examples=["CPT"]

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Final
 
-from pydantic import Field
+from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 
-from codepub.origin import RecordId
-from codepub.records.text import Name
-
-CodeSystem = Literal["CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS"]
-CODE_SYSTEMS: Final[tuple[CodeSystem, ...]] = get_args(CodeSystem)
-
-FORMATS: Final[dict[CodeSystem, re.Pattern[str]]] = {
+CODE_PATTERNS: Final[dict[CodeSystem, re.Pattern[str]]] = {
     "CPT": re.compile(r"\d{4}[\dFTUM]", re.ASCII),
     "HCPCS": re.compile(r"[A-CEGHJ-MP-V]\d{4}", re.ASCII),
     "ICD-10-CM": re.compile(r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?"),
@@ -28,6 +22,13 @@ DESCRIBED: Final[dict[CodeSystem, str]] = {
     "ICD-10-PCS": "seven characters without I and O, and no dot",
 }
 
+CODE_IN_WORDS: Final = re.compile(
+    rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
+    rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",
+    re.ASCII,
+)
+"""What is a code among words; of ICD-10-CM only those with a dot, for three characters are many things."""
+
 MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
 POS: Final = re.compile(r"\d{2}", re.ASCII)
 TAXONOMY: Final = re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII)
@@ -37,15 +38,6 @@ UNGROUPABLE: Final = frozenset({"998", "999"})
 
 DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
-
-
-def shaped(shape: re.Pattern[str]) -> Any:
-    """Tell editors the shape of a text; that it has it is a rule of its own, with a better message."""
-    return Field(json_schema_extra={"pattern": f"^{shape.pattern}$"})
-
-
-Code = Annotated[Name, shaped(re.compile(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
-"""A code of any system: the shape that all of them share."""
 
 
 def spelled(system: CodeSystem, code: str) -> str:

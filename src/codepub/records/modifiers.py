@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from codepub.records.codes import CodeSystem, is_anesthesia, is_category_ii, is_evaluation
+from codepub.origin import CodeSystem
+from codepub.records.codes import is_anesthesia, is_category_ii, is_evaluation
 
 _NUMERIC: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
 _PERFORMANCE: Final = frozenset({"1P", "2P", "3P", "8P"})

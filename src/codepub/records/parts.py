@@ -6,12 +6,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
+from codepub.origin import CodeSystem
 from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import MS_DRG, Code, CodeSystem, shaped
+from codepub.records.codes import MS_DRG
 from codepub.records.days import Day
 from codepub.records.numbers import Amount
-from codepub.records.text import Name, Phrase
+from codepub.records.text import Code, Name, Phrase, shaped
 
 Count = Annotated[int, Strict(), Field(ge=0)]
 Indicator = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")]

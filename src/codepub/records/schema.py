@@ -1,23 +1,17 @@
-"""The JSON Schema of a record (2020-12), made from the models, for editors and for other validators."""
+"""The JSON Schema of a kind of file (2020-12), made from its models, for editors and for other validators."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from codepub.records.code_summary import CodeSummary
-
-SCHEMA_FILE = "code-summary.schema.json"
+from codepub.records.kinds import Kind
 
 
 class _Schema(GenerateJsonSchema):
-    def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> dict[str, Any]:
-        generated = super().generate(schema, mode)
-        return {"$schema": self.schema_dialect, "$id": SCHEMA_FILE, **generated}
-
     def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
         """Leave null out: a record leaves a field out, and never writes it empty."""
         return self.generate_inner(schema["schema"])
@@ -33,7 +27,8 @@ class _Schema(GenerateJsonSchema):
         return {"pattern": r"\S", **generated} if schema.get("strip_whitespace") else generated
 
 
-def schema_text() -> str:
-    """Give the schema as text, the same for the same models."""
-    schema = CodeSummary.model_json_schema(schema_generator=_Schema)
+def schema_text(kind: Kind[Any]) -> str:
+    """Write the schema of a kind, the same for the same models."""
+    generated = kind.model.model_json_schema(schema_generator=_Schema)
+    schema = {"$schema": _Schema.schema_dialect, "$id": kind.schema_file, **generated}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,22 +1,54 @@
-"""Which fields may stand at a place of a record."""
+"""Which fields may stand at a place of what authors write, and what may stand in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
 from codepub.origin import FieldPath
-from codepub.records.availability import Frozen, Unavailable
-from codepub.records.code_summary import CodeSummary
+from codepub.records.availability import REASONS, Frozen, Unavailable
 from codepub.records.text import Marked
 
+_REASONS: Final = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
 
-def model_at(path: FieldPath) -> type[Frozen]:
-    """Find the model whose fields stand at a path, or the nearest model above it."""
-    model: type[Frozen] = CodeSummary
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The fields of what is written to a model, as the reading of its YAML asks for them (`codepub.yaml.hints`)."""
+
+    absence_key: ClassVar[str] = "unavailable"
+    reasons: ClassVar[tuple[str, ...]] = REASONS
+
+    model: type[Frozen]
+
+    def is_field(self, path: FieldPath) -> bool:
+        """Tell whether the last step of a path is a field that may stand there."""
+        return field_of(model_at(self.model, path[:-1]), path[-1]) is not None
+
+    def is_prose(self, path: FieldPath) -> bool:
+        """Tell whether the value at a path is text in the small markup."""
+        key = next(step for step in reversed(path) if isinstance(step, str))
+        return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
+
+    def answers(self, path: FieldPath) -> str:
+        """Say what may be written at a path: a value, and where they may stand, no members or a reason."""
+        key = path[-1]
+        if key == self.absence_key:
+            return f"Write a reason: {_REASONS}."
+        model = model_at(self.model, path[:-1]) if self.is_field(path) else Unavailable
+        is_known = field_of(model, key) is not None
+        none = "" if is_known and not holds_list(model, str(key)) else " or `[]` if it is known that there are none;"
+        if not is_known or may_be_unavailable(model, str(key)):
+            return f"Write the value;{none} or `{self.absence_key}:` with a reason: {_REASONS}."
+        return "Write the value, or remove the line." if is_optional(model, str(key)) else "Write the value."
+
+
+def model_at(model: type[Frozen], path: FieldPath) -> type[Frozen]:
+    """Find the model whose fields stand at a path below a model, or the nearest one above it."""
     for step in path:
         if isinstance(step, str):
             model = _models_below(model).get(step, model)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from codepub.diagnostics import CallError, CodepubError, quoted
 from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
 from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
-from codepub.origin import RecordId
+from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.blank import blank_record
-from codepub.records.codes import CODE_SYSTEMS, DENTAL, FORMATS, CodeSystem, record_id, spelled, system_named
-from codepub.records.schema import SCHEMA_FILE, schema_text
+from codepub.records.codes import CODE_PATTERNS, DENTAL, record_id, spelled, system_named
+from codepub.records.kinds import KINDS, Kind
+from codepub.records.schema import schema_text
 from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import SHIPPED, Settings
 
@@ -49,7 +51,6 @@ _SETTINGS_TEXT: Final = """\
 # because = "the state plan takes it"
 # records = ["cpt:32120"]
 """
-_EDITOR: Final = {"yaml.schemas": {f"./schemas/{SCHEMA_FILE}": "content/**/*.yaml"}}
 _EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}
 
 
@@ -95,14 +96,19 @@ def begin_workspace(folder: Path) -> list[Begun]:
     texts = {
         Path(SETTINGS_FILE): _SETTINGS_TEXT,
         SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
-        Path("schemas") / SCHEMA_FILE: schema_text(),
-        _EDITOR_SETTINGS: json.dumps(_EDITOR, indent=2) + "\n",
+        **{Path("schemas") / kind.schema_file: schema_text(kind) for kind in KINDS},
+        _EDITOR_SETTINGS: json.dumps(editor_settings(KINDS), indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
     if {*(folder / "content").rglob("*.y*ml")} - {folder / SAMPLE}:
         del texts[SAMPLE]
     remove_leftovers({(folder / name).parent for name in texts})
     return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
+
+
+def editor_settings(kinds: Iterable[Kind[Any]]) -> dict[str, dict[str, str]]:
+    """Name the schema of each kind's files, as editors with the YAML language server read it."""
+    return {"yaml.schemas": {f"./schemas/{kind.schema_file}": f"content/{kind.files}" for kind in kinds}}
 
 
 def _begun(file: Path, text: str) -> Begun:
@@ -125,13 +131,15 @@ def _left(file: Path) -> Left | Unmade:
 
 
 def _advice(file: Path) -> str:
-    """Say what editors need where their settings are there and do not speak of the schema."""
+    """Say what editors need where their settings are there and do not speak of every schema."""
     if not file.match(str(_EDITOR_SETTINGS)):
         return ""
     with suppress(UnreadableFileError):
-        if SCHEMA_FILE.encode() in read_plain_file(file, _MOST_BYTES):
+        there = read_plain_file(file, _MOST_BYTES)
+        if all(kind.schema_file.encode() in there for kind in KINDS):
             return ""
-    return f"To have your editor complete and explain records, add to it: {json.dumps(_EDITOR)[1:-1]}"
+    needed = json.dumps(editor_settings(KINDS))[1:-1]
+    return f"To have your editor complete and explain records, add to it: {needed}"
 
 
 def _ignoring(file: Path) -> Begun:
@@ -182,7 +190,7 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
             "If the ICD-10-CM code is meant, say --system ICD-10-CM."
         )
     systems = CODE_SYSTEMS if declared is None else (declared,)
-    fitting = [system for system in systems if FORMATS[system].fullmatch(spelled(system, text))]
+    fitting = [system for system in systems if CODE_PATTERNS[system].fullmatch(spelled(system, text))]
     if not fitting:
         raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
     if len(fitting) > 1:
@@ -191,16 +199,22 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
     return fitting[0], record_id(fitting[0], spelled(fitting[0], text))
 
 
-def write_schema(root: Path) -> Path:
-    """Write the schema of records below a workspace's root; gives its file."""
-    file = root / "schemas" / SCHEMA_FILE
-    remove_leftovers([file.parent])
-    write_file(file, schema_text().encode())
+def write_schemas(root: Path) -> list[Path]:
+    """Write the schema of every kind of file below a workspace's root, and list the files."""
+    remove_leftovers([root / "schemas"])
+    return [_write_schema(root, kind) for kind in KINDS]
+
+
+def _write_schema(root: Path, kind: Kind[Any]) -> Path:
+    file = root / "schemas" / kind.schema_file
+    write_file(file, schema_text(kind).encode())
     return file
 
 
-def is_schema_fresh(root: Path) -> bool:
-    """Tell whether the workspace's schema is the one that the models give."""
-    file = root / "schemas" / SCHEMA_FILE
-    fresh = schema_text().encode()
+def are_schemas_fresh(root: Path) -> bool:
+    """Tell whether the workspace's schemas are those that the models give."""
+    return all(_is_fresh(root / "schemas" / kind.schema_file, schema_text(kind).encode()) for kind in KINDS)
+
+
+def _is_fresh(file: Path, fresh: bytes) -> bool:
     return file.is_file() and read_plain_file(file, max(_MOST_BYTES, len(fresh))) == fresh

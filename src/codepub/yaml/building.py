@@ -19,18 +19,15 @@ from yaml.events import (
 )
 
 from codepub.origin import dotted
-from codepub.records.availability import REASONS, Unavailable
-from codepub.records.shape import field_of, holds_list, is_optional, may_be_unavailable, model_at
 from codepub.yaml import rules
 from codepub.yaml.hidden_characters import without_hidden
 from codepub.yaml.plain_scalars import (
     BEGINS_MORE,
-    LONGEST_PLACEHOLDER,
     OTHER_THAN_TEXT,
     Surprise,
     is_in_typographic_quotes,
     is_more_than_text,
-    is_placeholder,
+    placeholders,
     plain_value,
 )
 from codepub.yaml.source_text import (
@@ -50,22 +47,22 @@ if TYPE_CHECKING:
 
     from codepub.diagnostics import Rule
     from codepub.origin import FieldPath, Position
+    from codepub.yaml.hints import Hints
     from codepub.yaml.source_text import Findings
 
-_REASONS = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
 _IN_PLACE = "Write the value itself in each place where it holds; if this is text, put it in quotes."
 _SPACE_AFTER_COLON = "Write a space after the colon: `name: value`."
 _COMMA = "A comma ends a value between `{` and `}`; if this belongs to the text before it, put that text in quotes."
 _QUOTES = "These are typographic quotes; type straight ones. If they belong to the text, put straight ones around them."
 
 
-def built(findings: Findings) -> dict[str, object] | None:
+def built(findings: Findings, hints: Hints) -> dict[str, object] | None:
     """Build the data of a record; None where its source holds none, or where anchors tie its values together.
 
     Raises `yaml.YAMLError` where the source is not YAML, `ReadingStoppedError` where it is too much.
     """
     _report_misplaced_spaces(findings)
-    data = _Builder(findings).record()
+    data = _Builder(findings, hints).record()
     return None if _is_tied(findings) else data
 
 
@@ -77,8 +74,10 @@ def key_text(typed: str) -> str:
 class _Builder:
     """One pass over the events. Collections nest as calls do, which `rules.MOST_LEVELS` bounds."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, hints: Hints) -> None:
         self.findings = findings
+        self.hints = hints
+        self.placeholders = placeholders(hints.reasons)
         self.next_event = cast("Callable[[], Event]", CParser(findings.source.readable).get_event)
         self.path: list[str | int] = []  # of the collection that is being built; the first step is the record itself
         self.values = 0
@@ -119,14 +118,14 @@ class _Builder:
     def mapping(self) -> dict[str, object]:
         data: dict[str, object] = {}
         keys: dict[str, Event] = {}
-        next_event = self.next_event
+        next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not MappingEndEvent:
             key = event.value if _is_simple_key(event) else self.odd_key(event)
             if key is None:
                 self.skip(next_event())
                 continue
             below = next_event()
-            value = below.value if _is_mere_text(below) else self.value(below, key)
+            value = below.value if _is_mere_text(below, longest) else self.value(below, key)
             if key in keys:
                 self.refuse_duplicate(event, key, keys[key])
             else:
@@ -136,9 +135,9 @@ class _Builder:
 
     def sequence(self) -> list[object]:
         rows: list[object] = []
-        next_event = self.next_event
+        next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not SequenceEndEvent:
-            rows.append(event.value if _is_mere_text(event) else self.value(event, len(rows)))
+            rows.append(event.value if _is_mere_text(event, longest) else self.value(event, len(rows)))
         return rows
 
     def value(self, event: Event, step: str | int) -> object:
@@ -154,13 +153,13 @@ class _Builder:
             value = self.plain(event, step)
         elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
-        if is_placeholder(text) and (value is None or not self.is_reason(step)):
+        if self.placeholders.hold(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
         return value
 
     def is_reason(self, step: str | int) -> bool:
-        """Tell whether a value is why something is unavailable, right or wrong; also where it is made a list."""
-        return "unavailable" in (step, self.path[-1])
+        """Tell whether a value is why something is not given, right or wrong; also where it is made a list."""
+        return self.hints.absence_key in (step, self.path[-1])
 
     def plain(self, event: ScalarEvent, step: str | int) -> object:
         """Give what YAML reads in a value without quotes; its text where it is a surprise."""
@@ -301,7 +300,7 @@ class _Builder:
         text, path = event.value.strip(), self.path_to(step)
         where = shown(dotted(path))
         message = f"“{text}” is not an answer." if text else f"`{where}` is empty, and that is not an answer."
-        hint = _instead(path) if text else self.hint_for_empty(event, path)
+        hint = self.hints.answers(path) if text else self.hint_for_empty(event, path)
         self.refuse(rules.PLACEHOLDER, event, step, message, hint)
 
     def hint_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
@@ -311,26 +310,13 @@ class _Builder:
         typed = self.findings.source.excerpt(position.line)[: position.column - 1].rstrip()
         if ":" in str(key):
             return _SPACE_AFTER_COLON
-        if "{" in typed and not typed.endswith((":", '"', "'")) and not field_of(model_at(tuple(above)), key):
+        if "{" in typed and not typed.endswith((":", '"', "'")) and not self.hints.is_field(path):
             return _COMMA
-        if self.findings.source.excerpt(position.line + 1).strip().startswith("unavailable:"):
-            self.findings.refused.add((*above, "unavailable"))
-            return f"Indent `unavailable:` in the next line by two spaces more than `{shown(str(key))}:`."
-        return _instead(path)
-
-
-def _instead(path: FieldPath) -> str:
-    """Say what can be written in place of what is no answer."""
-    *above, key = path
-    if key == "unavailable":
-        return f"Write a reason: {_REASONS}."
-    model = model_at(tuple(above))
-    model = model if field_of(model, key) else Unavailable
-    is_known = field_of(model, key) is not None
-    none = "" if is_known and not holds_list(model, str(key)) else " or `[]` if it is known that there are none;"
-    if not is_known or may_be_unavailable(model, str(key)):
-        return f"Write the value;{none} or `unavailable:` with a reason: {_REASONS}."
-    return "Write the value, or remove the line." if is_optional(model, str(key)) else "Write the value."
+        absence = self.hints.absence_key
+        if self.findings.source.excerpt(position.line + 1).strip().startswith(f"{absence}:"):
+            self.findings.refused.add((*above, absence))
+            return f"Indent `{absence}:` in the next line by two spaces more than `{shown(str(key))}:`."
+        return self.hints.answers(path)
 
 
 def _report_misplaced_spaces(findings: Findings) -> None:
@@ -346,11 +332,11 @@ def _is_tied(findings: Findings) -> bool:
     return any(diagnostic.rule == rules.ANCHOR.id for diagnostic in findings.diagnostics)
 
 
-def _is_mere_text(event: Event) -> TypeGuard[ScalarEvent]:
+def _is_mere_text(event: Event, longest_placeholder: int) -> TypeGuard[ScalarEvent]:
     """Tell quickly that nothing can be wrong with a value: most are texts of some length, in block style or plain."""
     return (
         type(event) is ScalarEvent
-        and len(event.value) > LONGEST_PLACEHOLDER
+        and len(event.value) > longest_placeholder
         and event.style != '"'
         and (event.style or event.value[0] not in BEGINS_MORE)
         and event.tag is None

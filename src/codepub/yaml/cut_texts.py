@@ -22,11 +22,6 @@ def cut_texts(reading: Reading) -> Iterator[Diagnostic]:
         typed = match[1].rstrip()
         where = reading.source.at(match.start(1), len(typed))
         if "codepub:" not in typed and reading.is_comment(where.line, where.column - 1):
-            yield Diagnostic(
-                CUT_TEXT.id,
-                CUT_TEXT.severity,
-                f"YAML takes `{shown(typed)}` for a comment: it is not published.",
-                where,
-                "Put the whole text in quotes; if a comment is meant, type a space after the #.",
-                excerpt=reading.excerpt(where.line),
-            )
+            fact = f"YAML takes `{shown(typed)}` for a comment: it is not published."
+            way_out = "Put the whole text in quotes; if a comment is meant, type a space after the #."
+            yield reading.source.diagnose(CUT_TEXT, where, fact, way_out)

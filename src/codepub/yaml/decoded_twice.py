@@ -40,14 +40,9 @@ def decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
         if found is not None:
             typed, meant = found
             where = reading.source.at(suspect.start(), len(typed))
-            yield Diagnostic(
-                DECODED_TWICE.id,
-                DECODED_TWICE.severity,
-                f"“{shown(typed)}” was probably {_named(meant)}, read as Windows-1252.",
-                where,
-                "Type what was meant; where there is more of it, copy the text again from where it came.",
-                excerpt=reading.excerpt(where.line),
-            )
+            fact = f"“{shown(typed)}” was probably {_named(meant)}, read as Windows-1252."
+            way_out = "Type what was meant; where there is more of it, copy the text again from where it came."
+            yield reading.source.diagnose(DECODED_TWICE, where, fact, way_out)
 
 
 def _meant(suspect: re.Match[str]) -> tuple[str, str] | None:

@@ -6,11 +6,11 @@ The source is the core schema of YAML 1.2.2 (section 10.3.2), less whatever YAML
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from codepub.records.availability import REASONS
+from functools import cache
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -63,10 +63,8 @@ _MORE_WORDS = """
 to do, not available, not applicable, not known, not given, not specified, none given, none known, no data,
 no information, to be determined, to be announced
 """
-_PLACEHOLDERS = frozenset(
-    "".join(words.split()) for words in (*_ONE_WORD.split(), *_MORE_WORDS.split(","), *REASONS, "")
-)
-LONGEST_PLACEHOLDER = max(len("to be determined."), *map(len, _PLACEHOLDERS))
+_PLACEHOLDERS = frozenset("".join(words.split()) for words in (*_ONE_WORD.split(), *_MORE_WORDS.split(","), ""))
+_LONGEST = len("to be determined.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,27 @@ def plain_value(text: str) -> Plain:
     return _date_or_text(text) if _DATE.fullmatch(text) else _surprise(text) or text
 
 
-def is_placeholder(text: str) -> bool:
-    """Tell whether a text stands for an answer that is not there; blanks in it and a full stop change nothing."""
-    if len(text) > LONGEST_PLACEHOLDER:
-        return text.isspace()
-    return "".join(text.split()).casefold().removesuffix(".") in _PLACEHOLDERS
+class Placeholders:
+    """The texts that stand for an answer that is not there, some words of a file's own among them.
+
+    ``longest`` is the length that none but blanks goes beyond.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = _PLACEHOLDERS.union(words)
+        self.longest = max(_LONGEST, *(len(word) + 1 for word in self._words))
+
+    def hold(self, text: str) -> bool:
+        """Tell whether a text is one of them; blanks in it and a full stop change nothing."""
+        if len(text) > self.longest:
+            return text.isspace()
+        return "".join(text.split()).casefold().removesuffix(".") in self._words
+
+
+@cache
+def placeholders(words: tuple[str, ...]) -> Placeholders:
+    """Gather the placeholders of files with some words of their own; each kind of file has one set of them."""
+    return Placeholders(words)
 
 
 def is_in_typographic_quotes(text: str) -> bool:

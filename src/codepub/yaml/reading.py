@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -17,8 +17,6 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
 from codepub.origin import Position
-from codepub.records.availability import Unavailable
-from codepub.records.shape import is_marked, model_at
 from codepub.yaml import rules
 from codepub.yaml.building import built, key_text
 from codepub.yaml.hidden_characters import HIDDEN, is_code_like, may_hold_hidden, unsound
@@ -35,13 +33,14 @@ from codepub.yaml.source_text import (
 from codepub.yaml.syntax import report_syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from yaml.nodes import Node
 
     from codepub.diagnostics import Diagnostic
     from codepub.origin import FieldPath
+    from codepub.yaml.hints import Hints
 
 
 @dataclass(frozen=True)  # without slots: the tree of positions is built when it is first asked for, and kept
@@ -70,6 +69,10 @@ class Reading:
     def excerpt(self, line: int) -> str:
         """Give a line of the file, counted from 1, without its end."""
         return self.source.excerpt(line)
+
+    def excerpted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Give diagnostics the lines of the file that they point into."""
+        return (replace(one, excerpt=self.excerpt(one.position.line)) if one.position else one for one in diagnostics)
 
     def is_refused(self, path: FieldPath) -> bool:
         """Tell whether a diagnostic already speaks of the value at a path, or of one that holds it."""
@@ -167,7 +170,7 @@ class Reading:
         return self.source.stretch(node.start_mark, node.end_mark) if node else self.source.at(0)
 
 
-def read(file: Path, raw: bytes) -> Reading:
+def read(file: Path, raw: bytes, hints: Hints) -> Reading:
     """Read the bytes of a file as one YAML record; never raises, whatever the bytes are."""
     source, failure = decoded(file, raw)
     if failure:
@@ -175,19 +178,24 @@ def read(file: Path, raw: bytes) -> Reading:
     findings = Findings(source)
     data = None
     with suppress(ReadingStoppedError):
-        data = _record(findings)
+        data = _record(findings, hints)
         if data is not None and may_hold_hidden(source):
-            _report_hidden(Reading(source, data, ()), findings)
+            _report_hidden(Reading(source, data, ()), findings, hints)
     return Reading(source, data, tuple(findings.diagnostics), frozenset(findings.refused))
 
 
-def _record(findings: Findings) -> dict[str, object] | None:
+def reading_for_places(file: Path, text: bytes) -> Reading:
+    """Make a reading that finds places and has no data, from the UTF-8 of a text that was read before."""
+    return Reading(Source(file, text.decode()), {}, ())
+
+
+def _record(findings: Findings, hints: Hints) -> dict[str, object] | None:
     if _report_conflicts(findings):
         return None
     _report_unwanted(findings)
     has_stand_ins = bool(findings.diagnostics)
     try:
-        data = built(findings)
+        data = built(findings, hints)
     except YAMLError as error:
         if not has_stand_ins:  # else they may be the very reason
             report_syntax(error, findings)
@@ -206,12 +214,12 @@ def _report_unwanted(findings: Findings) -> None:
         findings.report(run.rule, findings.source.at(run.start, count), message, instead_of(run))
 
 
-def _report_hidden(reading: Reading, findings: Findings) -> None:
+def _report_hidden(reading: Reading, findings: Findings, hints: Hints) -> None:
     """Report characters that nobody sees: errors in names, codes and addresses, warnings in words."""
     for path, is_name, node in reading.scalars():
         typed = list(HIDDEN.finditer(findings.source.readable, node.start_mark.index, node.end_mark.index))
         runs = typed or list(HIDDEN.finditer(node.value))  # as escapes
-        is_exact = bool(runs) and (is_name or (is_code_like(node.value) and not _is_prose(path)))
+        is_exact = bool(runs) and (is_name or (is_code_like(node.value) and not hints.is_prose(path)))
         for run in runs if is_exact else unsound(runs):
             where = findings.source.at(run.start(), len(run[0])) if typed else reading.locate(path)
             message = f"Here stands {name_of(run[0][0])}, which nobody sees."
@@ -219,11 +227,6 @@ def _report_hidden(reading: Reading, findings: Findings) -> None:
             findings.report(rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT, where, message, hint)
             if is_exact and not is_name:
                 findings.refused.add(path)
-
-
-def _is_prose(path: FieldPath) -> bool:
-    keys = [step for step in path if isinstance(step, str)]
-    return is_marked(model_at(path[:-1]), keys[-1]) or is_marked(Unavailable, keys[-1])
 
 
 def _report_conflicts(findings: Findings) -> bool:

@@ -118,6 +118,10 @@ class Source:
         line = bisect_right(self._line_starts, index)
         return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
 
+    def diagnose(self, rule: Rule, position: Position, message: str, hint: str) -> Diagnostic:
+        """Make the diagnostic of a rule that is broken at a place of the text."""
+        return Diagnostic(rule.id, rule.severity, message, position, hint, excerpt=self.excerpt(position.line))
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(end.end() for end in re.finditer("\n", self.readable))]
@@ -136,9 +140,7 @@ class Findings:
         if len(self.diagnostics) == rules.MOST_MISTAKES:
             rule, hint = rules.TOO_MANY_MISTAKES, "Mend the mistakes above; then the rest is read."
             message = f"Reading stops here, after {rules.MOST_MISTAKES} mistakes."
-        self.diagnostics.append(
-            Diagnostic(rule.id, rule.severity, message, position, hint, excerpt=self.source.excerpt(position.line))
-        )
+        self.diagnostics.append(self.source.diagnose(rule, position, message, hint))
         if rule is rules.TOO_MANY_MISTAKES:
             raise ReadingStoppedError
 
@@ -245,10 +247,4 @@ def _undecodable(file: Path, error: UnicodeDecodeError) -> tuple[Source, Diagnos
 
 def _not_utf8(source: Source, index: int, message: str) -> tuple[Source, Diagnostic]:
     hint = "Open the file in your editor, check its accented letters and signs, and save it as UTF-8."
-    return _failed(source, index, rules.ENCODING, message, hint)
-
-
-def _failed(source: Source, index: int, rule: Rule, message: str, hint: str) -> tuple[Source, Diagnostic]:
-    position = source.at(index)
-    excerpt = source.excerpt(position.line)
-    return source, Diagnostic(rule.id, rule.severity, message, position, hint, excerpt=excerpt)
+    return source, source.diagnose(rules.ENCODING, source.at(index), message, hint)

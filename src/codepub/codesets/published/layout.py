@@ -13,6 +13,7 @@ from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published.files import Row
 from codepub.codesets.published.unreadable import UnreadableError
 from codepub.diagnostics import quoted
+from codepub.records.codes import MODIFIER, MS_DRG, POS, TAXONOMY
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
@@ -23,10 +24,10 @@ SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
     "icd-10-cm": re.compile(r"[A-Z]\d[0-9A-Z]{1,5}|[A-Z]A[0-9A-Z]{1,5}", re.ASCII),
     "icd-10-pcs": re.compile(r"[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?"),
     "hcpcs": re.compile(r"[A-Z]\d{4}", re.ASCII),
-    "hcpcs-modifiers": re.compile(r"[0-9A-Z]{2}"),
-    "taxonomy": re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII),
-    "pos": re.compile(r"\d{2}", re.ASCII),
-    "ms-drg": re.compile(r"\d{3}", re.ASCII),
+    "hcpcs-modifiers": MODIFIER,
+    "taxonomy": TAXONOMY,
+    "pos": POS,
+    "ms-drg": MS_DRG,
     "mpfs": _CPT_OR_HCPCS,
     "opps": _CPT_OR_HCPCS,
     **dict.fromkeys(FAMILIES["ncci-ptp"], _CPT_OR_HCPCS),

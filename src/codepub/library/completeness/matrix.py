@@ -12,7 +12,6 @@ from typing import Any, Final, Literal, NamedTuple
 from codepub.origin import FieldPath, Origin
 from codepub.records.availability import REASONS, Frozen, Reason, Unavailable
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import record_id
 from codepub.records.contents import Absence, absences
 from codepub.records.shape import fields_below, keys_of, may_be_unavailable
 
@@ -101,7 +100,7 @@ def measure_completeness(records: Sequence[CodeSummary], day: date) -> Completen
     found = [(record, absences(record)) for record in records]
     rows = tuple(Row(record, tuple(_cells(record, absent, day))) for record, absent in found)
     overdue = tuple(
-        Recheck(Origin(record_id(record.system, record.code), absence.path), absence.why)
+        Recheck(Origin(record.id, absence.path), absence.why)
         for record, absent in found
         for absence in absent
         if _is_overdue(absence, day)

@@ -18,7 +18,6 @@ from codepub.library.completeness.matrix import (
 )
 from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
 from codepub.origin import dotted
-from codepub.records.codes import record_id
 
 
 def completeness_text(matrix: Completeness) -> str:
@@ -40,7 +39,7 @@ def _counts(counted: Tally) -> str:
 
 
 def _matrix(matrix: Completeness) -> Iterator[str]:
-    names = [str(record_id(row.record.system, row.record.code)) for row in matrix.rows]
+    names = [str(row.record.id) for row in matrix.rows]
     width = max(map(len, names), default=0)
     numbers = range(1, len(matrix.columns) + 1)
     yield f"{'':<{width}}  {''.join(str(n // 10) if n % 10 == 0 else ' ' for n in numbers)}".rstrip()

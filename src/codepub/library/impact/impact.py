@@ -16,7 +16,8 @@ from codepub.loading.files import record_files
 from codepub.loading.modelled import Modelled, modelled
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin, Position
-from codepub.records.codes import record_id
+from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ def impact(content: Path, before: Edition, after: Edition) -> Impact:
     def changed(code: str, beside: str | None) -> tuple[Change, ...]:
         return changes(code, beside, before, after)
 
-    def stale_in(one: Modelled) -> Iterator[Stale]:
+    def stale_in(one: Modelled[CodeSummary]) -> Iterator[Stale]:
         for use in uses(one.record, before.release.set):
             for change in changed(use.code, use.beside):
                 yield from _stale(one, use, change, before.release.set)
 
     def looked_at(file: Path) -> list[Stale] | Diagnostic:
-        one = modelled(content, file)
+        one = modelled(CODE_SUMMARY, content, file)
         return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
 
     files, folders = record_files(content)
@@ -78,7 +79,7 @@ def impact(content: Path, before: Edition, after: Edition) -> Impact:
     return Impact(before.release, after.release, read, tuple(stale), (*unread, *folders))
 
 
-def _stale(one: Modelled, use: Use, change: Change, name: SetName) -> Iterator[Stale]:
+def _stale(one: Modelled[CodeSummary], use: Use, change: Change, name: SetName) -> Iterator[Stale]:
     stated = stated_fact(one.record, use, change, name)
     if stated is None and change.fact in AMOUNTS:
         return  # amounts change with every release; they are stale only where a record gives them
@@ -86,7 +87,7 @@ def _stale(one: Modelled, use: Use, change: Change, name: SetName) -> Iterator[S
         return
     path = stated.path if stated is not None else use.path
     where = one.reading.locate_words(path, use.words) if use.words else one.reading.locate(path)
-    yield Stale(Origin(record_id(one.record.system, one.record.code), path), where, change)
+    yield Stale(Origin(one.record.id, path), where, change)
 
 
 def _place(stale: Stale) -> tuple[int, int]:

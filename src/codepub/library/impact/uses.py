@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, assert_never
 
-from codepub.checks.named_codes import given, named_codes, named_drgs, named_modifiers, rows
 from codepub.codesets.code_set import SetName
 from codepub.markup.parsing import code_target, link_targets
-from codepub.origin import FieldPath
+from codepub.origin import CodeSystem, FieldPath
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CodeSystem, record_id
+from codepub.records.codes import record_id
 from codepub.records.contents import contents
+from codepub.records.named_codes import (
+    given,
+    named_codes,
+    named_drgs,
+    named_modifiers,
+    named_places,
+    named_taxonomies,
+    rows,
+)
 
 
 class Use(NamedTuple):
@@ -46,12 +54,9 @@ def uses(record: CodeSummary, name: SetName) -> Iterator[Use]:
         case "hcpcs-modifiers":
             yield from (Use(path, modifier) for path, modifier in named_modifiers(record))
         case "taxonomy":
-            for index, row in enumerate(rows(record.specifications.taxonomies)):
-                yield Use(("specifications", "taxonomies", index, "taxonomy"), row.taxonomy)
+            yield from (Use(path, taxonomy) for path, taxonomy in named_taxonomies(record))
         case "pos":
-            site = given(record.overview.site_of_service)
-            for index, place in enumerate(rows(site.pos) if site is not None else ()):
-                yield Use(("overview", "site_of_service", "pos", index), place)
+            yield from (Use(path, place) for path, place in named_places(record))
         case "ms-drg":
             yield from (Use(path, drg) for path, drg in named_drgs(record))
         case "ncci-ptp-practitioner" | "ncci-ptp-hospital":

@@ -1,16 +1,13 @@
-"""The codes, modifiers and link targets that a record names, each with its path."""
+"""The codes that a record names in its fields and rows, each with its path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
-from codepub.markup.parsing import has_telling_links, link_targets
-from codepub.origin import FieldPath
+from codepub.origin import CodeSystem, FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CodeSystem
-from codepub.records.contents import Passage
 from codepub.records.parts import Crosswalks, Edits
 
 Row = TypeVar("Row")
@@ -23,13 +20,6 @@ class NamedCode(NamedTuple):
     path: FieldPath
     system: CodeSystem
     code: str
-
-
-class NamedLink(NamedTuple):
-    """A link of prose: the path of its text, and where it leads, as written."""
-
-    path: FieldPath
-    target: str
 
 
 def rows(value: tuple[Row, ...] | Unavailable | None) -> tuple[Row, ...]:
@@ -89,9 +79,14 @@ def named_drgs(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
             yield ("crosswalks", "ms_drg", index, "groups", place, "drg"), group.drg
 
 
-def named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
-    """List the links of texts, without those of texts that lead to the web only."""
-    for passage in passages:
-        if has_telling_links(passage.text):
-            for target in link_targets(passage.text):
-                yield NamedLink(passage.path, target)
+def named_places(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the places of service of the record's site."""
+    site = given(record.overview.site_of_service)
+    for index, place in enumerate(rows(site.pos) if site is not None else ()):
+        yield ("overview", "site_of_service", "pos", index), place
+
+
+def named_taxonomies(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the provider taxonomies of the record's table."""
+    for index, row in enumerate(rows(record.specifications.taxonomies)):
+        yield ("specifications", "taxonomies", index, "taxonomy"), row.taxonomy
