@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 import click
 
 from codepub.cli.codes import codes, watched
-from codepub.cli.edge import TRACEBACK, Program, complain, hand_over, say
+from codepub.cli.edge import TRACEBACK, Program, complain, hand_over, say, without_collecting
 from codepub.diagnostics import CallError, CodepubError, ContentError, Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def _loaded(workspace: Workspace, codes: Sequence[str], descriptors: Path | None
     content = _content(workspace)
     files = find_files(content, codes)
     copied = read_descriptors(descriptors) if descriptors is not None else None
-    with ready_store(workspace.root, watched) as store:
+    with ready_store(workspace.root, watched) as store, without_collecting():
         against = Against(date.today(), Published(store), copied, workspace.allowed)
         return load_files(content, files, against) if codes else load(content, against)
 
