@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,10 @@ def test_what_is_wrong_between_records_is_told_at_its_place_without_reading_a_fi
     assert [one.excerpt for one in found if one.excerpt and "32110" not in one.excerpt] == []
     assert len(found) == 2
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
+
+
+def test_loading_changes_nothing_of_the_process(tmp_path: Path) -> None:
+    write_record(tmp_path, RECORD)
+    frozen, thresholds = gc.get_freeze_count(), gc.get_threshold()
+    load(tmp_path, Against(TODAY))
+    assert (gc.get_freeze_count(), gc.get_threshold(), gc.isenabled()) == (frozen, thresholds, True)

@@ -45,6 +45,10 @@ class Subject:
     modifiers: tuple[tuple[FieldPath, str], ...]
     links: tuple[NamedLink, ...]
 
+    def passages_with(self, words: str) -> list[Passage]:
+        """List the passages in which some words stand."""
+        return [passage for passage in self.passages if words in passage.text] if words in self.prose else []
+
 
 def subject_of(record: CodeSummary, file: Path, today: date) -> Subject:
     """List what a record holds, for all checks."""

@@ -42,7 +42,7 @@ def unknown_citations(subject: Subject) -> Iterator[Breach]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
     way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
-    for passage in subject.passages if "[^" in subject.prose else ():
+    for passage in subject.passages_with("[^"):
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
                 yield Breach(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
@@ -120,7 +120,7 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
     if isinstance(subject.record.specifications.modifiers, Unavailable):
         return
     listed = {modifier for _, modifier in subject.modifiers}
-    for passage in subject.passages if "odifier" in subject.prose else ():
+    for passage in subject.passages_with("odifier"):
         for match in _MODIFIERS.finditer(passage.text):
             for modifier in _MODIFIER.findall(match[1]):
                 if modifier not in listed:
@@ -179,8 +179,8 @@ def foreign_title(subject: Subject) -> Iterator[Breach]:
 @check("broken-mark", WARNING, catches="A citation or link that is printed as typed.", example="as CMS says [^a, b]")
 def broken_marks(subject: Subject) -> Iterator[Breach]:
     """Find citations and links that are not closed as they should be, and so are printed as typed."""
-    for passage in subject.passages if "[" in subject.prose else ():
-        for match in _BROKEN.finditer(passage.text) if "[" in passage.text else ():
+    for passage in subject.passages_with("["):
+        for match in _BROKEN.finditer(passage.text):
             yield Breach(
                 passage.path,
                 f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",

@@ -10,7 +10,7 @@ import click
 
 from codepub.cli.choice import LateChoice
 from codepub.cli.edge import Place, hand_over, say
-from codepub.cli.here import complete_code, open_here
+from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import fail_for_errors, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 
@@ -47,7 +47,7 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
     from codepub.reports.table import REPORTS
 
     workspace = open_here()
-    loaded = workspace.load(codes, descriptors=verbatim)
+    loaded = load_once(workspace, codes, descriptors=verbatim)
     top = workspace.root if report in _FOR_SERVERS else Path.cwd()
     diagnostics = shorten_places(loaded.diagnostics, top)
     text = REPORTS[report](Report(diagnostics, [shorten(file, top) for file in loaded.files], RULES))

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from codepub.cli.edge import without_collecting
 from codepub.diagnostics import CodepubError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from codepub.loading.load import Loaded
     from codepub.session import Workspace
 
 
@@ -22,6 +24,12 @@ def open_here() -> Workspace:
     from codepub.session import open_workspace
 
     return open_workspace(Path.cwd(), watch=show_progress)
+
+
+def load_once(workspace: Workspace, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
+    """Load records as a command does, which ends soon after: without a search for cycles of references meanwhile."""
+    with without_collecting():
+        return workspace.load(codes, descriptors=descriptors)
 
 
 def show_progress(codes: Sequence[str]) -> Iterator[str]:

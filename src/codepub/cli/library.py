@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from codepub.cli.edge import Place, complain, hand_over, say
-from codepub.cli.here import open_here
+from codepub.cli.here import load_once, open_here
 from codepub.cli.printing import complain_of, fail_for_errors, shorten, shorten_places, show_examples, write_to
 from codepub.diagnostics import CallError, ContentError, printable
 
@@ -28,7 +28,7 @@ def list_(as_json: bool) -> None:
     from codepub.library.listing import library_json, library_text
     from codepub.loading.files import FILE_RULES
 
-    loaded = open_here().load()
+    loaded = load_once(open_here())
     if as_json:
         hand_over(library_json(loaded.records))
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 import click
 
 from codepub.cli.edge import Place, complain, say
-from codepub.cli.here import complete_code, open_here
+from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import complain_of, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Severity, printable
 
@@ -43,7 +43,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     from codepub.writers.table import FORMATS
 
     workspace = open_here()
-    loaded = workspace.load(codes)
+    loaded = load_once(workspace, codes)
     diagnostics = shorten_places(loaded.diagnostics)
     complain_of([diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.NOTE])
     wanted = tuple(name for name in FORMATS if formats[name])
