@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from codepub.codesets.code_set import MOST_PARTS, SET_NAMES, Entry, Release, ReleasePart, SetName, renamed, stored
+from codepub.codesets.code_set import Entry, Release, ReleasePart, SetName, renamed, stored
+from codepub.codesets.rows import read_entry, read_part, read_release, write_day, write_entry
 from codepub.diagnostics import MachineError, printable
 
 STORE: Final = Path(".codepub/codes.sqlite")
@@ -54,7 +54,7 @@ _UNDIVIDED: Final = 0
 """The part of entries whose release is one file."""
 
 _COLUMNS: Final = (
-    "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # as `_entry` takes them
+    "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # for `read_entry`
 )
 
 
@@ -89,7 +89,7 @@ class Store:
             {"name": name},
         )
         with _sound(self._file):
-            return [(_release(row, self._parts(row[8])), int(row[7])) for row in list(rows)]
+            return [(read_release(row, self._parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
         """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
@@ -131,7 +131,7 @@ class Store:
             {"query": " ".join(f'"{word}"*' for word in asked), "release": self._number(release), "most": most},
         )
         with _sound(self._file):
-            return [_entry(row) for row in rows]
+            return [read_entry(row) for row in rows]
 
     def add(self, release: Release, entries: Iterable[Entry]) -> int:
         """Add a release, in place of one of the same label; gives the number of entries.
@@ -189,7 +189,7 @@ class Store:
             raise
 
     def _begin(self, release: Release) -> int:
-        values = (release.set, release.label, release.effective.isoformat(), _text(release.ends))
+        values = (release.set, release.label, release.effective.isoformat(), write_day(release.ends))
         cursor = self._run(
             "INSERT INTO release (name, label, effective, ends, file, sha256, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*values, release.file, release.sha256, release.terms),
@@ -206,7 +206,14 @@ class Store:
         self._run("DELETE FROM words WHERE release = ?", (number,))
         self._run(
             "UPDATE release SET effective = ?, ends = ?, file = ?, sha256 = ?, terms = ? WHERE number = ?",
-            (release.effective.isoformat(), _text(release.ends), release.file, release.sha256, release.terms, number),
+            (
+                release.effective.isoformat(),
+                write_day(release.ends),
+                release.file,
+                release.sha256,
+                release.terms,
+                number,
+            ),
         )
         return number
 
@@ -214,7 +221,7 @@ class Store:
         try:
             return self._run_many(
                 "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (_row(number, part, entry) for entry in entries),
+                (write_entry(number, part, entry) for entry in entries),
             )
         except sqlite3.IntegrityError:
             raise DuplicateEntryError("the code stands twice") from None
@@ -245,11 +252,11 @@ class Store:
         )
         with _sound(self._file):
             for row in rows:
-                yield _entry(row)
+                yield read_entry(row)
 
     def _parts(self, number: int) -> tuple[ReleasePart, ...]:
         rows = self._rows("SELECT number, file, sha256, entries FROM part WHERE release = ? ORDER BY number", (number,))
-        return tuple(_part(row) for row in rows)
+        return tuple(read_part(row) for row in rows)
 
     def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
         with _told(self._file):
@@ -397,55 +404,3 @@ def _days_from(release: Release, day: date) -> int:
     if day < release.effective:
         return (release.effective - day).days
     return max(0, (day - release.ends).days) if release.ends is not None else 0
-
-
-def _release(row: tuple[Any, ...], parts: tuple[ReleasePart, ...]) -> Release:
-    name, label, effective, file, sha256, terms, ends, *_ = row
-    _refuse_unless_text(label, file, sha256, terms)
-    if name not in SET_NAMES:
-        raise ValueError(name)
-    return Release(name, label, date.fromisoformat(effective), file, sha256, terms, _date(ends), parts)
-
-
-def _part(row: tuple[Any, ...]) -> ReleasePart:
-    number, file, sha256, entries = row
-    _refuse_unless_text(file, sha256)
-    if number not in range(1, MOST_PARTS + 1):
-        raise ValueError(number)
-    return ReleasePart(int(number), file, sha256, int(entries))
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    code, description, beside, billable, starts, ends, replaced_by, facts = row
-    read = json.loads(facts)
-    _refuse_unless_text(code, description, beside, replaced_by or "", *read.keys(), *read.values())
-    return Entry(code, description, beside, bool(billable), _date(starts), _date(ends), replaced_by, read)
-
-
-def _refuse_unless_text(*values: object) -> None:
-    """Raise `ValueError` where a value is no text: SQLite keeps any value in any column."""
-    if not all(isinstance(value, str) for value in values):
-        raise ValueError(values)
-
-
-def _row(number: int, part: int, entry: Entry) -> tuple[object, ...]:
-    return (
-        number,
-        entry.code,
-        entry.beside,
-        _text(entry.starts) or "",
-        _text(entry.ends),
-        entry.billable,
-        entry.replaced_by,
-        entry.description,
-        json.dumps(entry.facts, ensure_ascii=False) if entry.facts else "{}",
-        part,
-    )
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
