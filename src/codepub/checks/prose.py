@@ -165,6 +165,8 @@ def _other_identifiers(subject: Subject) -> set[str]:
 @check("title-code", WARNING, catches="Another code in the title.", example="title: 32110, thoracotomy")
 def foreign_title(subject: Subject) -> Iterator[Breach]:
     """Find a title that names another code than the record's."""
+    if not _CODE_BEGUN.search(subject.record.title):
+        return
     named = dict.fromkeys(match[0] for match in CODE_IN_WORDS.finditer(subject.record.title))
     for code in named:
         if code != subject.record.code and _looks_like_code(code):

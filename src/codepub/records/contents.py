@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen, Unavailable
@@ -78,11 +78,20 @@ def _list_value(
 
 @cache
 def _fields(model: type[Frozen]) -> tuple[tuple[str, str, Marked | None], ...]:
-    """List a model's fields: attribute, key in YAML, and how its text is marked."""
+    """List the fields of a model that may hold what is listed: attribute, key in YAML, and how its text is marked."""
     hints = get_type_hints(model, include_extras=True)
     return tuple(
-        (name, field.alias or name, next(_marks(hints[name]), None)) for name, field in model.model_fields.items()
+        (name, field.alias or name, next(_marks(hints[name]), None))
+        for name, field in model.model_fields.items()
+        if _may_hold(hints[name])
     )
+
+
+def _may_hold(hint: Any) -> bool:
+    """Tell whether a value of a type can be or hold a text in markup, or a value that is not given."""
+    if get_origin(hint) is None and isinstance(hint, type) and issubclass(hint, Frozen):
+        return hint is Unavailable or bool(_fields(hint))
+    return isinstance(hint, Marked) or any(map(_may_hold, (*get_args(hint), *getattr(hint, "__metadata__", ()))))
 
 
 def _marks(hint: Any) -> Iterator[Marked]:
