@@ -34,6 +34,9 @@ FAMILIES: Final[Mapping[Family, tuple[SetName, ...]]] = {
 }
 """Sets that CMS publishes for each service in a table of its own, which differs from the others'."""
 
+HIERARCHIES: Final[frozenset[SetName]] = frozenset({"icd-10-cm", "icd-10-pcs"})
+"""The sets in which a code stands below the codes that it begins with, which are headers."""
+
 TITLES: Final[Mapping[SetName, str]] = {
     "icd-10-cm": "ICD-10-CM",
     "icd-10-pcs": "ICD-10-PCS",

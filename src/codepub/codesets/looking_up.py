@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release, SetName, stored
+from codepub.codesets.code_set import FAMILIES, HIERARCHIES, SET_NAMES, Entry, Release, SetName, stored
 from codepub.codesets.near import near_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quoted
@@ -22,7 +22,6 @@ LONGEST_SEARCH: Final = 500
 _CHILDREN: Final = 12
 """So many children are shown as text; JSON has them all."""
 _EDITS: Final = 12
-_HIERARCHIES: Final = ("icd-10-cm", "icd-10-pcs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _answer(store: Store, release: Release, code: str) -> Answer:
 
 def _children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
     """Find the codes one level below: those that no other below stands above."""
-    if release.set not in _HIERARCHIES:
+    if release.set not in HIERARCHIES:
         return ()
     children: list[Entry] = []
     for entry in store.below(release, code):
@@ -158,7 +157,7 @@ def _name(release: Release, entry: Entry) -> str:
 
 def _state(answer: Answer, entry: Entry) -> str:
     release = answer.release
-    kind = ("billable, " if entry.billable else "header, not billable, ") if release.set in _HIERARCHIES else ""
+    kind = ("billable, " if entry.billable else "header, not billable, ") if release.set in HIERARCHIES else ""
     last = entry.ends or release.ends
     replaced = f", replaced by {entry.replaced_by}" if entry.replaced_by else ""
     ended = f" to {last}" if last else ""

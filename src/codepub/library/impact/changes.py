@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from codepub.codesets.code_set import Entry, Release, SetName, stored
+from codepub.codesets.code_set import HIERARCHIES, Entry, Release, stored
 from codepub.codesets.store import Store
 from codepub.records.codes import spelled
 
 ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
-
-_HIERARCHIES: Final[frozenset[SetName]] = frozenset({"icd-10-cm"})
-"""Sets in which a code stands below the codes it begins with."""
 
 _NOTES: Final = frozenset({"short", "action", "action_effective"})
 """Columns of HCPCS that say nothing of a code that its description does not: a shorter one, what changed and when."""
@@ -98,7 +95,7 @@ def _has_below(edition: Edition, code: str) -> bool:
 
 
 def _below(edition: Edition, code: str) -> Iterator[Entry]:
-    return edition.store.below(edition.release, code) if edition.release.set in _HIERARCHIES else iter(())
+    return edition.store.below(edition.release, code) if edition.release.set in HIERARCHIES else iter(())
 
 
 def _is_header(entries: Entries, edition: Edition, code: str) -> bool:
