@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import STORE
 from tests.programs import MissingProgramError, program
+
+settings.register_profile("any machine", deadline=None)  # what an example takes depends on what else runs
+settings.load_profile("any machine")
 
 MISSING_IS_FAILURE = os.environ.get("CODEPUB_CONFORMANCE") == "1"
 
