@@ -22,7 +22,7 @@ from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import Store
 from codepub.diagnostics import Severity
 from codepub.loading.load import Loaded, load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.records.codes import spelled
 
 PROMISE = 2
@@ -68,11 +68,11 @@ def main() -> None:
         add_generated(store)
         content = Path(folder) / "content"
         write_records(content, list(_billable(store)))
-        _assert_sound(load(content, Against(TODAY, Published(store))))
+        _assert_sound(load(content, CheckContext(TODAY, Published(store))))
         rounds = [
             (
-                processor_seconds(lambda: load(content, Against(TODAY, Published(store)))),
-                processor_seconds(lambda: load(content, Against(TODAY))),
+                processor_seconds(lambda: load(content, CheckContext(TODAY, Published(store)))),
+                processor_seconds(lambda: load(content, CheckContext(TODAY))),
             )
             for _ in range(ROUNDS)
         ]

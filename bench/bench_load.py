@@ -16,7 +16,7 @@ from timing import hold, processor_seconds
 import yaml
 from codepub.cli.edge import without_collecting
 from codepub.loading.load import Loaded, load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 
 RECORDS = 10_000
 ROUNDS = 3
@@ -93,7 +93,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         texts = list(_written(content))
-        _assert_sound(load(content, Against(TODAY)), texts)
+        _assert_sound(load(content, CheckContext(TODAY)), texts)
         rounds = [
             (
                 processor_seconds(lambda: _load(content)),
@@ -111,7 +111,7 @@ def main() -> None:
 def _load(content: Path) -> Loaded:
     """Load as the command line does."""
     with without_collecting():
-        return load(content, Against(TODAY))
+        return load(content, CheckContext(TODAY))
 
 
 def _written(content: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from codepub.compose.wording import Wording
 from codepub.document.nodes import Definition, Document, FlowBlock, Heading, Notice, Paragraph, Table
 from codepub.document.walk import flow
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Settings, load_theme, load_wording
 from codepub.writers.options import Standard
@@ -182,7 +182,7 @@ def theme(page: PageSize = "letter") -> Theme:
 @cache
 def samples() -> Mapping[str, CodeSummary]:
     """The records of the sample library, by their names."""
-    records = load(CONTENT, Against(date(2026, 11, 24))).records
+    records = load(CONTENT, CheckContext(date(2026, 11, 24))).records
     return {f"{record.system.lower()}:{record.code}": record for record in records}
 
 

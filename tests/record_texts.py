@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 
@@ -127,7 +127,7 @@ def write_record(content: Path, text: str, name: str = "cpt/32120.yaml") -> Path
 
 def load_text(content: Path, text: str, name: str = "cpt/32120.yaml", today: date = TODAY) -> LoadedFile[CodeSummary]:
     """Write a record below a content folder and load it by itself."""
-    return load_file(CODE_SUMMARY, content, write_record(content, text, name), Against(today))
+    return load_file(CODE_SUMMARY, content, write_record(content, text, name), CheckContext(today))
 
 
 def sound_record(content: Path, *replaced: tuple[str, str], name: str = "cpt/32120.yaml") -> CodeSummary:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from codepub.building.build import House, Made, build
+from codepub.building.build import Made, Publishing, build
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.document.nodes import Document, FlowBlock
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.html.page import write_html
@@ -93,9 +93,9 @@ LEADING: dict[Format, Callable[[Path], set[str]]] = {
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every sample in every format."""
     folder = tmp_path_factory.mktemp("library")
-    records = (*load(CONTENT, Against(date(2026, 11, 24))).records, record(EVERYTHING))
+    records = (*load(CONTENT, CheckContext(date(2026, 11, 24))).records, record(EVERYTHING))
     assert len(records) == len(DATA)
-    outcomes = build(records, FORMATS, folder, House(wording(), Publisher("A press"), theme()))
+    outcomes = build(records, FORMATS, folder, Publishing(wording(), Publisher("A press"), theme()))
     assert all(isinstance(outcome, Made) for outcome in outcomes)
     return folder
 
@@ -136,7 +136,7 @@ def page_text(document: Document) -> str:
 @pytest.fixture(scope="module")
 def sample() -> tuple[list[str], Document]:
     """The texts of the first sample, and its document."""
-    (found,) = (each for each in load(CONTENT, Against(date(2026, 11, 24))).records if each.code == "32120")
+    (found,) = (each for each in load(CONTENT, CheckContext(date(2026, 11, 24))).records if each.code == "32120")
     return texts_of(DATA["cpt:32120"]), compose(found, wording(), Publisher())
 
 

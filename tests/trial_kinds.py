@@ -18,14 +18,14 @@ class Chapter(Frozen):
     )
 
 
-class Imprint(Frozen):
+class RunningMatter(Frozen):
     publisher: Available[Name] = Field(title="Publisher", description="Who publishes it.", examples=["The house"])
 
 
 class Book(Frozen):
     title: Name = Field(title="Title", description="What the book is called.", examples=["Thoracic surgery"])
     preface: Available[Prose] = Field(title="Preface", description="Words before the first chapter.", examples=["…"])
-    imprint: Imprint = Field(title="Imprint", description="Who made it.")
+    imprint: RunningMatter = Field(title="RunningMatter", description="Who made it.")
     chapters: tuple[Chapter, ...] = Field(
         title="Chapters",
         description="Its chapters, in their order.",

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from codepub.building.build import House, Outcome, build
+from codepub.building.build import Outcome, Publishing, build
 from codepub.checks.published import Published
 from codepub.codesets.shipped import Watch, ready_store
 from codepub.compose.compose import compose
@@ -20,7 +20,7 @@ from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, p
 from codepub.document.nodes import Document
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.loading.named_files import find_files
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.root import SETTINGS_FILE
@@ -84,7 +84,7 @@ class Workspace:
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with ready_store(self.root, self.watch) as store:
-            against = Against(date.today(), Published(store), copied, self.settings.allowed)
+            against = CheckContext(date.today(), Published(store), copied, self.settings.allowed)
             return load_files(content, files, against) if codes else load(content, against)
 
     def compose(self, code: str) -> Document:
@@ -138,7 +138,7 @@ class Workspace:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
         """
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        house = House(wording, self.settings.publisher, theme, options)
+        house = Publishing(wording, self.settings.publisher, theme, options)
         return build(records, formats or self.settings.formats, output or self.settings.output, house)
 
     def measure_completeness(self) -> MeasuredCompleteness:

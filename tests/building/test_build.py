@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.building.build import Failed, House, Made, Outcome, Target, build, summary, targets
+from codepub.building.build import Failed, Made, Outcome, Publishing, Target, build, summary, targets
 from codepub.compose.closing import Publisher
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, CodepubError
@@ -14,7 +14,7 @@ from codepub.writers.rendered import Rendered
 from codepub.writers.table import Format
 from tests.publications import bare, full, record, theme, wording
 
-HOUSE = House(wording(), Publisher(), theme())
+HOUSE = Publishing(wording(), Publisher(), theme())
 
 
 def files(folder: Path) -> list[str]:
@@ -84,7 +84,7 @@ def test_wording_that_fails_for_one_record_stops_all_formats_of_it_and_no_other_
     broken = Wording({**wording().words, "sentences": sentences}, "wording.toml")
     records = [record(bare(tags=["one"])), record(bare(code="A0426"))]
 
-    outcomes = list(build(records, ["html", "md"], tmp_path, House(broken, Publisher(), theme())))
+    outcomes = list(build(records, ["html", "md"], tmp_path, Publishing(broken, Publisher(), theme())))
 
     assert [name for name, _ in failures(outcomes)] == ["hcpcs:A0425 (html)", "hcpcs:A0425 (md)"]
     assert len({why for _, why in failures(outcomes)}) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from codepub.checks.published import Published
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.store import open_store
-from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import TODAY, Case, write_record
@@ -27,7 +27,7 @@ def held(root: Path, sets: Sets, text: str, name: str = "cpt/32120.yaml") -> Loa
         for one, entries in sets.items():
             store.add(one, entries)
         file = write_record(root / "content", text, name)
-        return load_file(CODE_SUMMARY, root / "content", file, Against(TODAY, Published(store)))
+        return load_file(CODE_SUMMARY, root / "content", file, CheckContext(TODAY, Published(store)))
 
 
 def rules_of(loaded: LoadedFile[CodeSummary]) -> list[str]:

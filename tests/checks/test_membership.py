@@ -11,7 +11,7 @@ from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import Severity
 from codepub.loading.load import Loaded, load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from tests.checks.listed import Sets, assert_told, held, release, rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
 from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
@@ -308,7 +308,7 @@ def library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
     with open_store(root) as store:
         for one, entries in sets.items():
             store.add(one, entries)
-        return load(root / "content", Against(TODAY, Published(store)))
+        return load(root / "content", CheckContext(TODAY, Published(store)))
 
 
 def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -> None:
@@ -337,13 +337,13 @@ def test_a_set_that_no_record_needs_is_not_noted(tmp_path: Path) -> None:
 
 def test_without_a_store_nothing_is_noted(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
-    assert load(tmp_path, Against(TODAY)).diagnostics == ()
+    assert load(tmp_path, CheckContext(TODAY)).diagnostics == ()
 
 
 def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
         loaded = load_files(
-            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], Against(TODAY, Published(store))
+            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, Published(store))
         )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}

@@ -11,7 +11,7 @@ from codepub.checks.published import Published
 from codepub.codesets.adding import add_files
 from codepub.codesets.store import Store, open_store
 from codepub.loading.load import Loaded, load
-from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from tests.checks.listed import rules_of
@@ -42,12 +42,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def held(store: Store, content: Path, text: str, name: str = "cpt/32120.yaml") -> LoadedFile[CodeSummary]:
-    return load_file(CODE_SUMMARY, content, write_record(content, text, name), Against(TODAY, Published(store)))
+    return load_file(CODE_SUMMARY, content, write_record(content, text, name), CheckContext(TODAY, Published(store)))
 
 
 def held_library(store: Store, content: Path, text: str) -> Loaded:
     write_record(content, text)
-    return load(content, Against(TODAY, Published(store)))
+    return load(content, CheckContext(TODAY, Published(store)))
 
 
 def diagnosis(code: str, day: str = "2026-04-01") -> str:

@@ -7,7 +7,7 @@ import pytest
 from codepub.checks.references import ENDED_REFERENCE
 from codepub.diagnostics import Severity
 from codepub.loading.load import load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from tests.record_texts import TODAY, record_text, write_record
 
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
@@ -17,7 +17,7 @@ ENDED = ("effective: 2026-01-01", "effective: 2025-01-01\nends: 2025-12-31\nrepl
 def test_a_related_code_whose_record_had_ended_is_told_at_its_row(tmp_path: Path) -> None:
     file = write_record(tmp_path, record_text())
     write_record(tmp_path, record_text(*OTHER, ENDED), "cpt/32110.yaml")
-    (found,) = load(tmp_path, Against(TODAY)).diagnostics
+    (found,) = load(tmp_path, CheckContext(TODAY)).diagnostics
     assert (found.rule, found.severity) == (ENDED_REFERENCE.id, Severity.WARNING)
     assert found.message == "CPT 32110 ended on 2025-12-31."
     assert found.hint == "Refer to 32124."
@@ -33,7 +33,7 @@ def test_a_link_in_prose_to_a_record_that_had_ended_is_told(tmp_path: Path) -> N
     write_record(tmp_path, record_text(("The usual case.", "As with [that](cpt:32124).")))
     ended = record_text(('code: "32120"', 'code: "32124"'), ENDED).replace("replaced_by: '32124'\n", "")
     write_record(tmp_path, ended, "cpt/32124.yaml")
-    (found,) = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY)).diagnostics
+    (found,) = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], CheckContext(TODAY)).diagnostics
     assert (found.rule, found.hint) == (ENDED_REFERENCE.id, "Take the reference out.")
 
 
@@ -42,12 +42,12 @@ def test_a_record_that_ends_on_or_after_the_effective_day_still_stands(tmp_path:
     write_record(tmp_path, record_text())
     still = record_text(*OTHER, ("effective: 2026-01-01", f"effective: 2025-01-01\nends: {ends}"))
     write_record(tmp_path, still, "cpt/32110.yaml")
-    assert load(tmp_path, Against(TODAY)).diagnostics == ()
+    assert load(tmp_path, CheckContext(TODAY)).diagnostics == ()
 
 
 def test_a_code_that_the_library_does_not_have_may_be_referred_to(tmp_path: Path) -> None:
     write_record(tmp_path, record_text())
-    assert load(tmp_path, Against(TODAY)).diagnostics == ()
+    assert load(tmp_path, CheckContext(TODAY)).diagnostics == ()
 
 
 def test_a_superseded_record_has_ended_by_right(tmp_path: Path) -> None:
@@ -56,4 +56,4 @@ def test_a_superseded_record_has_ended_by_right(tmp_path: Path) -> None:
         ('code: "32120"', 'code: "32124"'), ("tags:", "ends: 2025-12-31\ntags:"), ("effective: 2026", "effective: 2025")
     )
     write_record(tmp_path, old, "cpt/32124.yaml")
-    assert [one.rule for one in load(tmp_path, Against(TODAY)).diagnostics] == []
+    assert [one.rule for one in load(tmp_path, CheckContext(TODAY)).diagnostics] == []

@@ -11,7 +11,7 @@ from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, Severity
 from codepub.loading.descriptors import MOST_BYTES, read_descriptors
 from codepub.loading.load import load
-from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from tests.record_texts import TODAY, record_text, write_record
@@ -30,7 +30,7 @@ CONTEXT = "The patient bleeds some hours after surgery."
 def loaded(root: Path, lines: list[str], *replaced: tuple[str, str]) -> LoadedFile[CodeSummary]:
     """Load the record with parts replaced, held against descriptors."""
     file = write_record(root, record_text(*replaced))
-    return load_file(CODE_SUMMARY, root, file, Against(TODAY, descriptors=Descriptors(lines)))
+    return load_file(CODE_SUMMARY, root, file, CheckContext(TODAY, descriptors=Descriptors(lines)))
 
 
 def found(root: Path, text: str, lines: list[str] | None = None) -> list[tuple[str, int]]:
@@ -138,7 +138,7 @@ def test_a_title_is_held_against_descriptors(tmp_path: Path) -> None:
 
 def test_without_descriptors_nothing_is_said(tmp_path: Path) -> None:
     file = write_record(tmp_path, record_text((CONTEXT, LINE)))
-    assert load_file(CODE_SUMMARY, tmp_path, file, Against(TODAY)).diagnostics == ()
+    assert load_file(CODE_SUMMARY, tmp_path, file, CheckContext(TODAY)).diagnostics == ()
 
 
 def test_a_copy_that_somebody_looked_at_can_be_allowed(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_file_may_be_text_csv_or_tsv_in_the_encodings_it_comes_in(tmp_path: Pa
     file = tmp_path / "descriptors.txt"
     file.write_bytes(content)
     record = write_record(tmp_path / "content", record_text((CONTEXT, f"It is {words}.")))
-    against = Against(TODAY, descriptors=read_descriptors(file))
+    against = CheckContext(TODAY, descriptors=read_descriptors(file))
     assert [one.rule for one in load_file(CODE_SUMMARY, tmp_path / "content", record, against).diagnostics] == [
         VERBATIM.id
     ]
@@ -223,7 +223,7 @@ def test_nothing_of_the_descriptors_is_stored(tmp_path: Path) -> None:
     write_record(root / "content", record_text((CONTEXT, f"It is {LINE}.")))
     with open_store(root) as store:
         before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
-        told = load(root / "content", Against(TODAY, Published(store), read_descriptors(outside))).diagnostics
+        told = load(root / "content", CheckContext(TODAY, Published(store), read_descriptors(outside))).diagnostics
     after = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
     assert VERBATIM.id in {one.rule for one in told}
     assert after == before

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from codepub.building.build import House, Made, build
+from codepub.building.build import Made, Publishing, build
 from codepub.compose.closing import Publisher
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.writers.options import Options, PdfOptions, Standard
 from codepub.writers.table import Format
@@ -85,7 +85,7 @@ def verapdf() -> None:
 
 @pytest.fixture(scope="session")
 def records() -> dict[str, CodeSummary]:
-    loaded = load(CONTENT, Against(date(2026, 11, 24))).records
+    loaded = load(CONTENT, CheckContext(date(2026, 11, 24))).records
     return {
         **{f"{each.system.lower()}:{each.code}": each for each in loaded},
         **{name: record(data) for name, data in MADE.items()},
@@ -93,7 +93,7 @@ def records() -> dict[str, CodeSummary]:
 
 
 def published(folder: Path, which: CodeSummary, wanted: Format, standard: Standard = "pdf/ua-1") -> Path:
-    house = House(wording(), Publisher("Example Health Press"), theme(), Options(PdfOptions(standard)))
+    house = Publishing(wording(), Publisher("Example Health Press"), theme(), Options(PdfOptions(standard)))
     (outcome,) = build([which], [wanted], folder, house)
     assert outcome == Made(outcome.target, ())
     return outcome.target.file

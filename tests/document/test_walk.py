@@ -14,11 +14,11 @@ from codepub.document.nodes import (
     Document,
     Emphasis,
     Heading,
-    Imprint,
     Inlines,
     List,
     Notice,
     Paragraph,
+    RunningMatter,
     Section,
     Table,
     Text,
@@ -43,7 +43,7 @@ def found_by_reflection(part: object) -> Iterator[object]:
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         for member in part:
             yield from found_by_reflection(member)
-    elif is_dataclass(part) and not isinstance(part, Origin | Column | Imprint | Value | Absent | Derived):
+    elif is_dataclass(part) and not isinstance(part, Origin | Column | RunningMatter | Value | Absent | Derived):
         yield part
         for field in fields(part):
             yield from found_by_reflection(getattr(part, field.name))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from codepub.compose.compose import compose
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.loading.rules import RULES
 from codepub.reports.report import Report
 from codepub.reports.table import REPORTS
@@ -27,7 +27,7 @@ from tests.publications import SAMPLES, workspace
 
 MANY = 5_000 if os.environ.get("CODEPUB_CONFORMANCE") == "1" else 500
 WRITTEN: tuple[Format, ...] = ("html", "docx", "md")  # a PDF takes a second
-TODAY = Against(date(2026, 11, 25))
+TODAY = CheckContext(date(2026, 11, 25))
 STRANGE = (
     *("\0", "\x1b[2J", "\r", "\u2028", "\u202e", "\ufeff", "\ufffd", "\udcff", "\U000e0041", "\u200b", "\u200d"),
     *("𝔘", "ı", "ﬃ", "ß", "\u00ad" * 100, "\u00a0", "ا" * 300, "a" * 5000, "\t", "'", '"', "\\", "`", "#", "%", "@"),

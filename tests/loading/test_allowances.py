@@ -11,7 +11,7 @@ from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import open_store
 from codepub.loading.allowances import ALLOWANCE_RULES
 from codepub.loading.load import Loaded, load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.workspace.settings import read_settings
 from tests.checks.listed import held, release, rules_of
 from tests.checks.test_codes import MODIFIERS, own
@@ -219,7 +219,7 @@ def test_without_descriptors_an_allowance_of_copied_words_is_not_called_unused(t
     text = record_text(("tags: [thoracic]", f"tags: [thoracic]  # codepub: allow verbatim {REASON}"))
     assert load_text(tmp_path, text).diagnostics == ()
     write_record(tmp_path, text)
-    loaded = load(tmp_path, Against(TODAY, descriptors=Descriptors(["one two three four five six seven eight"])))
+    loaded = load(tmp_path, CheckContext(TODAY, descriptors=Descriptors(["one two three four five six seven eight"])))
     assert [one.rule for one in loaded.diagnostics] == ["allow-unused"]
 
 
@@ -234,9 +234,9 @@ def test_a_reference_to_a_record_that_ended_can_be_allowed(tmp_path: Path) -> No
     write_record(tmp_path, ENDED, "cpt/32110.yaml")
     row = '      code: "32110"'
     write_record(tmp_path, RECORD)
-    assert [one.rule for one in load(tmp_path, Against(TODAY)).diagnostics] == ["reference-ended"]
+    assert [one.rule for one in load(tmp_path, CheckContext(TODAY)).diagnostics] == ["reference-ended"]
     write_record(tmp_path, record_text((row, f"{row}  # codepub: allow reference-ended {REASON}")))
-    assert load(tmp_path, Against(TODAY)).diagnostics == ()
+    assert load(tmp_path, CheckContext(TODAY)).diagnostics == ()
 
 
 # --- allowances of codepub.toml
@@ -247,7 +247,7 @@ def workspace(root: Path, settings: str, *texts: tuple[str, str]) -> Loaded:
     (root / "codepub.toml").write_text(settings)
     for text, name in texts:
         write_record(root / "content", text, name)
-    return load(root / "content", Against(TODAY, allowed=read_settings(root).allowed))
+    return load(root / "content", CheckContext(TODAY, allowed=read_settings(root).allowed))
 
 
 def allow(**keys: str) -> str:
@@ -312,7 +312,7 @@ def test_an_allowance_without_a_reason_in_a_workspace_allows_nothing(tmp_path: P
 def test_allowances_of_a_workspace_are_called_unused_only_where_all_records_were_loaded(tmp_path: Path) -> None:
     settings = allow(rule=RULE, because=BECAUSE)
     workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"))
-    against = Against(TODAY, allowed=read_settings(tmp_path).allowed)
+    against = CheckContext(TODAY, allowed=read_settings(tmp_path).allowed)
     assert load_files(tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], against).diagnostics == ()
 
 
@@ -334,6 +334,6 @@ def test_an_allowance_of_a_workspace_is_not_called_unused_without_the_code_set(t
     (tmp_path / "codepub.toml").write_text(allow(rule='"modifier-policy"', because=BECAUSE))
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
-        against = Against(TODAY, Published(store), allowed=read_settings(tmp_path).allowed)
+        against = CheckContext(TODAY, Published(store), allowed=read_settings(tmp_path).allowed)
         found = load(tmp_path / "content", against).diagnostics
     assert {one.rule for one in found} == {"set-missing"}

@@ -7,7 +7,7 @@ import pytest
 from codepub.loading.allowances import RecordAllowance
 from codepub.loading.duplicates import DUPLICATE_RECORD
 from codepub.loading.load import Loaded, load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.origin import Position
 from tests.record_texts import RECORD, TODAY, record_text, write_record
 
@@ -22,7 +22,7 @@ def loaded(content: Path, *names: str) -> Loaded:
         write_record(content, RECORD, name)
     other = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
     write_record(content, other, "cpt/32110.yaml")
-    return load(content, Against(TODAY, allowed=(ANYWHERE,)))
+    return load(content, CheckContext(TODAY, allowed=(ANYWHERE,)))
 
 
 @pytest.mark.parametrize("second", ["cpt/32120.yml", "CPT/32120.yaml", "cpt/32120.YAML", "drafts/e\u0301.yaml"])
@@ -57,12 +57,12 @@ def test_a_record_alone_is_sound_wherever_its_file_lies(tmp_path: Path) -> None:
 
 def test_the_same_file_named_twice_is_one(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    assert load_files(tmp_path, [file, file], Against(TODAY)).diagnostics == ()
+    assert load_files(tmp_path, [file, file], CheckContext(TODAY)).diagnostics == ()
 
 
 def test_where_files_have_to_be_named_for_their_codes_the_one_that_is_stands(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
     write_record(tmp_path, RECORD, "cpt/32120.yml")
-    told = load(tmp_path, Against(TODAY))
+    told = load(tmp_path, CheckContext(TODAY))
     assert [one.rule for one in told.diagnostics] == ["file-name"]
     assert [record.code for record in told.records] == ["32120"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import Diagnostic
-from codepub.loading.load_file import Against, LoadedFile, load_file
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.loading.modelled import Modelled, modelled
 from codepub.origin import RecordId
 from codepub.records.availability import Unavailable
@@ -28,7 +28,7 @@ NAME = "books/thoracic.yaml"
 
 
 def load_book(content: Path, text: str) -> LoadedFile[Book]:
-    return load_file(BOOK, content, write_record(content, text, NAME), Against(TODAY))
+    return load_file(BOOK, content, write_record(content, text, NAME), CheckContext(TODAY))
 
 
 def marked(text: str) -> tuple[str, tuple[int, int, int]]:

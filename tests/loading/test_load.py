@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from codepub.diagnostics import Severity
 from codepub.loading.files import read_file
 from codepub.loading.load import load, load_files
-from codepub.loading.load_file import Against, load_file
+from codepub.loading.load_file import CheckContext, load_file
 from codepub.loading.rules import RULES
 from codepub.origin import Position, RecordId
 from codepub.records.kinds import CODE_SUMMARY
@@ -23,7 +23,7 @@ ASKED = RecordId("cpt", "32120")
 
 def test_a_sound_record_is_loaded_without_diagnostics(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    loaded = load(tmp_path, Against(TODAY))
+    loaded = load(tmp_path, CheckContext(TODAY))
     assert loaded.diagnostics == ()
     assert loaded.files == (file,)
     assert [record.code for record in loaded.records] == ["32120"]
@@ -31,13 +31,13 @@ def test_a_sound_record_is_loaded_without_diagnostics(tmp_path: Path) -> None:
 
 
 def test_an_empty_content_folder_loads_as_nothing(tmp_path: Path) -> None:
-    loaded = load(tmp_path, Against(TODAY))
+    loaded = load(tmp_path, CheckContext(TODAY))
     assert (loaded.files, loaded.records, loaded.diagnostics, dict(loaded.corpus.records)) == ((), (), (), {})
 
 
 def test_the_sample_library_is_sound() -> None:
     content = Path(__file__).parents[2] / "content"
-    loaded = load(content, Against(TODAY))
+    loaded = load(content, CheckContext(TODAY))
     assert loaded.diagnostics == ()
     assert len(loaded.records) == len(loaded.files) == len(list(content.rglob("*.yaml"))) > 0
 
@@ -49,7 +49,7 @@ def test_a_bad_record_never_hides_another(tmp_path: Path, broken: str) -> None:
     write_record(tmp_path, broken, "cpt/00001.yaml")
     write_record(tmp_path, RECORD)
     bad = write_record(tmp_path, record_text(*OTHER, ("[Aetna, Medicare]", "Aetna")), "cpt/32110.yaml")
-    loaded = load(tmp_path, Against(TODAY))
+    loaded = load(tmp_path, CheckContext(TODAY))
     assert [record.code for record in loaded.records] == ["32120"]
     assert len(loaded.files) == 3
     assert [one.rule for one in loaded.diagnostics if one.position and one.position.file == bad] == ["wrong-type"]
@@ -59,7 +59,7 @@ def test_a_bad_record_never_hides_another(tmp_path: Path, broken: str) -> None:
 def test_diagnostics_stand_in_the_order_of_files_lines_and_columns(tmp_path: Path) -> None:
     write_record(tmp_path, record_text(*OTHER, ("[Aetna, Medicare]", "[5, 6]")), "cpt/32110.yaml")
     write_record(tmp_path, record_text(("id: rvu25d", "id: null"), ("title: Thor", "titel: Thor")))
-    found = [one.position for one in load(tmp_path, Against(TODAY)).diagnostics if one.position]
+    found = [one.position for one in load(tmp_path, CheckContext(TODAY)).diagnostics if one.position]
     assert len(found) == 4
     assert found == sorted(found, key=lambda at: (str(at.file), at.line, at.column))
 
@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_read_is_told_with_the_record_of_its_place(tmp_pat
     file = tmp_path / "icd-10-cm" / "J95830.yaml"
     file.parent.mkdir()
     file.symlink_to(tmp_path / "nowhere.yaml")
-    (found,) = load(tmp_path, Against(TODAY)).diagnostics
+    (found,) = load(tmp_path, CheckContext(TODAY)).diagnostics
     assert (found.rule, found.position) == ("unreadable", Position(file, 1, 1))
     assert found.origin is not None
     assert (str(found.origin.record), found.origin.path) == ("icd-10-cm:J95.830", ())
@@ -139,7 +139,7 @@ def test_only_the_records_asked_for_and_those_they_refer_to_are_read(tmp_path: P
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
     write_record(tmp_path, BROKEN, "cpt/99999.yaml")
     (tmp_path / "cpt/88888.yaml").symlink_to(tmp_path / "nowhere")
-    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
+    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], CheckContext(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml", "32124.yaml"]
     assert loaded.diagnostics == ()
     assert [record.code for record in loaded.records] == ["32120"]
@@ -150,34 +150,34 @@ def test_records_that_are_referred_to_are_not_followed_further(tmp_path: Path, r
     write_record(tmp_path, RECORD)
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
     write_record(tmp_path, record_text(('code: "32120"', 'code: "32124"')), "cpt/32124.yaml")
-    load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
+    load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], CheckContext(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
 def test_a_mistake_in_a_record_that_is_only_referred_to_is_not_told(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
     write_record(tmp_path, BROKEN, "cpt/32110.yaml")
-    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], Against(TODAY))
+    loaded = load_files(tmp_path, [tmp_path / "cpt/32120.yaml"], CheckContext(TODAY))
     assert loaded.diagnostics == ()
     assert list(loaded.corpus.records) == [ASKED]
 
 
 def test_a_record_that_is_asked_for_twice_is_loaded_once(tmp_path: Path) -> None:
     file = write_record(tmp_path, RECORD)
-    assert load_files(tmp_path, [file, file], Against(TODAY)).files == (file,)
+    assert load_files(tmp_path, [file, file], CheckContext(TODAY)).files == (file,)
 
 
 def test_records_that_refer_to_each_other_are_each_read_once(tmp_path: Path, read_names: list[str]) -> None:
     write_record(tmp_path, RECORD)
     back = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32120"'))
     write_record(tmp_path, back, "cpt/32110.yaml")
-    load_files(tmp_path, [tmp_path / "cpt/32120.yaml", tmp_path / "cpt/32110.yaml"], Against(TODAY))
+    load_files(tmp_path, [tmp_path / "cpt/32120.yaml", tmp_path / "cpt/32110.yaml"], CheckContext(TODAY))
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
 
 
 def test_a_file_that_is_not_there_any_more_is_told(tmp_path: Path) -> None:
     file = tmp_path / "cpt/32120.yaml"
-    (found,) = load_files(tmp_path, [file], Against(TODAY)).diagnostics
+    (found,) = load_files(tmp_path, [file], CheckContext(TODAY)).diagnostics
     assert (found.rule, found.position) == ("unreadable", Position(file, 1, 1))
 
 
@@ -204,7 +204,7 @@ def test_a_record_with_any_mistakes_gives_listed_diagnostics_within_its_lines(
         if number not in left_out
     ]
     content = tmp_path_factory.mktemp("content")
-    loaded = load_file(CODE_SUMMARY, content, write_record(content, "".join(lines)), Against(TODAY))
+    loaded = load_file(CODE_SUMMARY, content, write_record(content, "".join(lines)), CheckContext(TODAY))
     for one in loaded.diagnostics:
         assert one.rule in LISTED
         assert one.position is not None
@@ -224,7 +224,7 @@ def test_what_is_wrong_between_records_is_told_at_its_place_without_reading_a_fi
     write_record(tmp_path, text)
     ended = record_text(*OTHER, ("edition: 2026", "edition: 2026\nends: 2025-12-31"), ("2026-01-01", "2025-01-01"))
     write_record(tmp_path, ended, "cpt/32110.yaml")
-    found = [one for one in load(tmp_path, Against(TODAY)).diagnostics if one.rule == "reference-ended"]
+    found = [one for one in load(tmp_path, CheckContext(TODAY)).diagnostics if one.rule == "reference-ended"]
     assert [one.excerpt for one in found if one.excerpt and "32110" not in one.excerpt] == []
     assert len(found) == 2
     assert sorted(read_names) == ["32110.yaml", "32120.yaml"]
@@ -233,5 +233,5 @@ def test_what_is_wrong_between_records_is_told_at_its_place_without_reading_a_fi
 def test_loading_changes_nothing_of_the_process(tmp_path: Path) -> None:
     write_record(tmp_path, RECORD)
     frozen, thresholds = gc.get_freeze_count(), gc.get_threshold()
-    load(tmp_path, Against(TODAY))
+    load(tmp_path, CheckContext(TODAY))
     assert (gc.get_freeze_count(), gc.get_threshold(), gc.isenabled()) == (frozen, thresholds, True)

@@ -8,7 +8,7 @@ import pytest
 
 from codepub.diagnostics import Severity
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.loading.placing import MOST_LOCATED
 from codepub.loading.told import MORE_FINDINGS, MOST_TOLD
 from codepub.origin import FieldPath, Position
@@ -31,7 +31,7 @@ def codes(count: int) -> list[str]:
 
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted_behind_them(tmp_path: Path) -> None:
     file = write_record(tmp_path, with_scope(*codes(5_000)))
-    found = load(tmp_path, Against(TODAY)).diagnostics
+    found = load(tmp_path, CheckContext(TODAY)).diagnostics
     assert [one.rule for one in found] == ["prose-code"] * MOST_TOLD + [MORE_FINDINGS.id]
     assert "has 4,900 findings more than the 100" in found[-1].message
     assert found[-1].severity is Severity.NOTE
@@ -99,6 +99,6 @@ def test_no_step_of_loading_grows_with_the_square_of_a_file(tmp_path: Path, name
     call = (
         "from tests.record_texts import *; from codepub.loading.load import load; import sys; from pathlib import Path"
     )
-    program = f"{call}; print(len(load(Path(sys.argv[1]), Against(TODAY)).diagnostics))"
+    program = f"{call}; print(len(load(Path(sys.argv[1]), CheckContext(TODAY)).diagnostics))"
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=60, capture_output=True, check=True)
     assert int(done.stdout) <= MOST_TOLD + 1

@@ -10,7 +10,7 @@ from codepub.checks.check import Breach, Check, Subject
 from codepub.diagnostics import Diagnostic, MachineError, Severity
 from codepub.loading.allowances import ALLOWABLE
 from codepub.loading.load import load, load_files
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.loading.modelled import Modelled, modelled_files
 from codepub.loading.unforeseen import UNFORESEEN, attempted
 from codepub.origin import Position, RecordId
@@ -82,7 +82,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_check_that_fails_at_one_record_hides_no_other(library: Path) -> None:
-    loaded = load(library, Against(TODAY))
+    loaded = load(library, CheckContext(TODAY))
     (found,) = loaded.diagnostics
     assert (found.rule, found.position) == (UNFORESEEN.id, Position(library / "cpt/32120.yaml", 1, 1))
     assert found.origin is not None
@@ -94,13 +94,13 @@ def test_a_check_that_fails_at_one_record_hides_no_other(library: Path) -> None:
 def test_a_check_that_fails_at_a_record_that_is_only_referred_to_is_not_told(library: Path) -> None:
     referring = record_text(*OTHER, ('      code: "32124"', '      code: "32120"'))
     file = write_record(library, referring, "cpt/32110.yaml")
-    assert load_files(library, [file], Against(TODAY)).diagnostics == ()
+    assert load_files(library, [file], CheckContext(TODAY)).diagnostics == ()
 
 
 def test_what_fails_between_records_is_told_at_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_record(tmp_path, RECORD)
     monkeypatch.setattr("codepub.loading.load.ended_references", lambda *_: 1 / 0)
-    loaded = load(tmp_path, Against(TODAY))
+    loaded = load(tmp_path, CheckContext(TODAY))
     assert [one.rule for one in loaded.diagnostics] == [UNFORESEEN.id]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from codepub.diagnostics import CallError, Severity
 from codepub.loading.load import load
-from codepub.loading.load_file import Against
+from codepub.loading.load_file import CheckContext
 from codepub.origin import CodeSystem, RecordId
 from codepub.workspace.scaffold import (
     Left,
@@ -68,7 +68,7 @@ def test_the_settings_of_a_new_workspace_hold_and_say_what_holds_without_them(tm
 
 def test_the_sample_of_a_new_workspace_is_sound_and_its_schema_fresh(tmp_path: Path) -> None:
     begin_workspace(tmp_path)
-    loaded = load(tmp_path / "content", Against(TODAY))
+    loaded = load(tmp_path / "content", CheckContext(TODAY))
 
     assert [found for found in loaded.diagnostics if found.severity is Severity.ERROR] == []
     assert [record.code for record in loaded.records] == ["32120"]
@@ -194,7 +194,7 @@ def test_what_cannot_be_made_stops_nothing_else(tmp_path: Path) -> None:
 
 def test_a_new_record_lies_in_its_place_and_is_sound_with_nothing_known(tmp_path: Path) -> None:
     file = begin_record(workspace(tmp_path), RecordId("icd-10-cm", "J95.830"), "ICD-10-CM", TODAY)
-    (record,) = load(tmp_path / "content", Against(TODAY)).records
+    (record,) = load(tmp_path / "content", CheckContext(TODAY)).records
 
     assert file == tmp_path / "content" / "icd-10-cm" / "J95830.yaml"
     assert (record.system, record.code, record.edition) == ("ICD-10-CM", "J95.830", 2026)

@@ -17,13 +17,13 @@ from codepub.document.nodes import (
     Emphasis,
     FlowBlock,
     Heading,
-    Imprint,
     Inlines,
     Link,
     List,
     Notice,
     Paragraph,
     Role,
+    RunningMatter,
     Section,
     Spread,
     Strong,
@@ -154,7 +154,7 @@ def document(
         keywords=("HCPCS", "supplies"),
         dated=date(2026, 1, 1),
         digest="7f3a91c2" * 8,
-        imprint=Imprint("HCPCS A4341", "An example of a supply", footer),
+        imprint=RunningMatter("HCPCS A4341", "An example of a supply", footer),
         sections=nested(blocks),
     )
 

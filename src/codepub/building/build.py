@@ -30,7 +30,7 @@ _LONGEST_REASON: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Publishing:
     """What every publication of a workspace is made with."""
 
     wording: Wording
@@ -79,7 +79,9 @@ def targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path
     ]
 
 
-def build(records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, house: House) -> Iterator[Outcome]:
+def build(
+    records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, house: Publishing
+) -> Iterator[Outcome]:
     """Make the publications of records, one target after the other; one that fails stops no other."""
     open_once = cache(open_writer)
     remove_leftovers(output.glob("*/"))
@@ -111,7 +113,7 @@ def _number(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def _outcome(target: Target, document: Document, house: House, opened: Callable[[Format], Writer]) -> Outcome:
+def _outcome(target: Target, document: Document, house: Publishing, opened: Callable[[Format], Writer]) -> Outcome:
     made = _tried(str(target), _make, target, document, house, opened)
     match made:
         case Made():
@@ -120,7 +122,7 @@ def _outcome(target: Target, document: Document, house: House, opened: Callable[
             return Failed(target, made)
 
 
-def _make(target: Target, document: Document, house: House, opened: Callable[[Format], Writer]) -> Made:
+def _make(target: Target, document: Document, house: Publishing, opened: Callable[[Format], Writer]) -> Made:
     rendered = opened(target.format)(document, house.theme, house.options)
     for name, content in rendered.files.items():
         write_file(target.file / name, content)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.codesets.near import near_codes
+from codepub.codesets.near import similar_codes
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
 from codepub.records.modifiers import is_modifier, is_trip
@@ -56,7 +56,7 @@ def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
-            near = [_spelled(member.set, code) for code in near_codes(published.store, release, member.code)]
+            near = [_spelled(member.set, code) for code in similar_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from codepub.codesets.code_set import FAMILIES, HIERARCHIES, SET_NAMES, Entry, Release, SetName, stored
-from codepub.codesets.near import near_codes
+from codepub.codesets.near import similar_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quoted
 
@@ -59,7 +59,7 @@ def _answer(store: Store, release: Release, code: str) -> Answer:
     entries = tuple(store.find_all(release, code))
     if entries:
         return Answer(release, entries, _children(store, release, code))
-    near = near_codes(store, release, code)
+    near = similar_codes(store, release, code)
     ordered = sorted(store.find_any(release, near), key=lambda entry: near.index(entry.code))
     return Answer(release, (), (), tuple({entry.code: entry for entry in ordered}.values()))
 

@@ -17,7 +17,7 @@ _LONGEST: Final = 20
 codes, of NUCC, have 10."""
 
 
-def near_codes(store: Store, release: Release, code: str, most: int = 3) -> list[str]:
+def similar_codes(store: Store, release: Release, code: str, most: int = 3) -> list[str]:
     """Name the codes of a release that are nearest to one that it lacks or that is a header, as they are stored.
 
     A header gives the billable codes below it; a code of ICD-10-CM that lacks its padding gives the padded one; all

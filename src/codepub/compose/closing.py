@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from codepub.compose.drafting import Drafting
+from codepub.compose.drafting import ComposeContext
 from codepub.compose.rights import CptRights, whole_notice
 from codepub.compose.wording import long_date, spaced
 from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
@@ -25,7 +25,7 @@ class Publisher:
     cpt: CptRights = field(default_factory=CptRights)
 
 
-def sources(drafting: Drafting) -> Section:
+def sources(drafting: ComposeContext) -> Section:
     """Make the part Sources."""
     entries = tuple(
         (Paragraph(_entry(drafting, source, index), Derived((drafting.origin("sources", index),)), Role.SOURCE),)
@@ -35,7 +35,7 @@ def sources(drafting: Drafting) -> Section:
     return drafting.section("sources", (listed,), "sources")
 
 
-def _entry(drafting: Drafting, source: Source, index: int) -> Inlines:
+def _entry(drafting: ComposeContext, source: Source, index: int) -> Inlines:
     say, path = drafting.wording.say, ("sources", index)
     entry = drafting.wording.inlines(
         "sources",
@@ -48,26 +48,26 @@ def _entry(drafting: Drafting, source: Source, index: int) -> Inlines:
     return joined((*entry, *_address(drafting, source.url, *path, "url"), Text(retrieved)))
 
 
-def _address(drafting: Drafting, url: str | None, *path: str | int) -> Inlines:
+def _address(drafting: ComposeContext, url: str | None, *path: str | int) -> Inlines:
     if url is None:
         return ()
     return (Text(" "), Span((Link(url, (Text(url),)),), Value(drafting.origin(*path))))
 
 
-def about(drafting: Drafting, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
+def about(drafting: ComposeContext, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
     """Make the part About this publication; ``cpt_year`` is that of the copyright where the document carries CPT."""
     rights = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in _rights(drafting, publisher.cpt, cpt_year))
     heading = Heading(drafting.wording.inlines("headings", "about"), Derived())
     return Section("about", heading, (_imprint(drafting, publisher, digest), *rights))
 
 
-def _imprint(drafting: Drafting, publisher: Publisher, digest: str) -> Paragraph:
+def _imprint(drafting: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
     told = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
     given = [key for key in told if getattr(drafting.record, key)]
     return Paragraph(spaced(_imprint_sentences(drafting, publisher, digest)), drafting.derived(*given))
 
 
-def _imprint_sentences(drafting: Drafting, publisher: Publisher, digest: str) -> Iterator[Inlines]:
+def _imprint_sentences(drafting: ComposeContext, publisher: Publisher, digest: str) -> Iterator[Inlines]:
     record, words = drafting.record, drafting.wording.inlines
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
     yield words(
@@ -85,7 +85,7 @@ def _imprint_sentences(drafting: Drafting, publisher: Publisher, digest: str) ->
     yield words("sentences", "status_draft", blocking=blocking)
 
 
-def _rights(drafting: Drafting, rights: CptRights, cpt_year: int | None) -> Iterator[str]:
+def _rights(drafting: ComposeContext, rights: CptRights, cpt_year: int | None) -> Iterator[str]:
     if cpt_year is not None:
         yield whole_notice(cpt_year)
         if rights.holder:

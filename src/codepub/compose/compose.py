@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.compose.closing import Publisher, about, grouped, sources
-from codepub.compose.drafting import Drafting, citations
+from codepub.compose.drafting import ComposeContext, citations
 from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Document, Imprint, Section
+from codepub.document.nodes import Document, RunningMatter, Section
 from codepub.document.text import plain_text
 from codepub.markup.parsing import References
 from codepub.origin import Origin, RecordId
@@ -28,7 +28,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     """
     identity = record.id
     references = References(citations(record, identity), dict(_places(record, identity)))
-    drafting = Drafting(record, identity, wording, references)
+    drafting = ComposeContext(record, identity, wording, references)
     heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))
     content_digest = approval_digest(record)
     cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
@@ -48,15 +48,15 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     )
 
 
-def _imprint(drafting: Drafting, content_digest: str, cpt_year: int | None) -> Imprint:
+def _imprint(drafting: ComposeContext, content_digest: str, cpt_year: int | None) -> RunningMatter:
     record, say = drafting.record, drafting.wording.say
     edition = say("imprint", "footer", edition=record.edition, digest=grouped(content_digest, 8))
     notice = (footer_notice(cpt_year),) if cpt_year is not None else ()
     short = say("imprint", "short", system=record.system, code=record.code)
-    return Imprint(short, record.title, (*notice, edition), _numbering(drafting))
+    return RunningMatter(short, record.title, (*notice, edition), _numbering(drafting))
 
 
-def _numbering(drafting: Drafting) -> tuple[str, str, str]:
+def _numbering(drafting: ComposeContext) -> tuple[str, str, str]:
     """Divide the words around a page's number; each format has numbers of its own to set between them."""
     before, between, after, *_ = (*drafting.wording.divided("imprint", "page", "page", "pages"), "", "")
     return before, between, after

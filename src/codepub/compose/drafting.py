@@ -39,7 +39,7 @@ _VOLATILE: Final = ("source", "vintage", "retrieved")
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
+class ComposeContext:
     """A record with what composing it needs: its name, the words to add, and where its references lead."""
 
     record: CodeSummary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from codepub.compose.drafting import Drafting
+from codepub.compose.drafting import ComposeContext
 from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Link, List, Paragraph, Section, Text
 from codepub.records.availability import Unavailable
 from codepub.records.parts import (
@@ -38,7 +38,7 @@ _PAYMENT = (
 _PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
-def optional_parts(drafting: Drafting) -> Iterator[Section]:
+def optional_parts(drafting: ComposeContext) -> Iterator[Section]:
     """Make the optional parts that the record has, in the order of the layout."""
     record = drafting.record
     yield from _part(drafting, "payment", record.payment)
@@ -51,7 +51,9 @@ def optional_parts(drafting: Drafting) -> Iterator[Section]:
     yield from _tips(drafting, "coding_tips", record.coding_tips)
 
 
-def _part(drafting: Drafting, key: str, part: Payment | Edits | Crosswalks | Unavailable | None) -> Iterator[Section]:
+def _part(
+    drafting: ComposeContext, key: str, part: Payment | Edits | Crosswalks | Unavailable | None
+) -> Iterator[Section]:
     match part:
         case None:
             return
@@ -65,7 +67,7 @@ def _part(drafting: Drafting, key: str, part: Payment | Edits | Crosswalks | Una
             yield drafting.section(key, _crosswalks(drafting, part), key)
 
 
-def _payment(drafting: Drafting, payment: Payment) -> Iterator[Block]:
+def _payment(drafting: ComposeContext, payment: Payment) -> Iterator[Block]:
     say = drafting.wording.say
     yield DefinitionList(
         tuple(
@@ -76,14 +78,14 @@ def _payment(drafting: Drafting, payment: Payment) -> Iterator[Block]:
     yield drafting.source_line(payment, "payment")
 
 
-def _edits(drafting: Drafting, edits: Edits) -> Iterator[Block]:
+def _edits(drafting: ComposeContext, edits: Edits) -> Iterator[Block]:
     yield drafting.tabled("ptp", edits.ptp, (0.14, 0.1, 0.14, 0.37, 0.25), _pair, "edits", "ptp")
     path = ("edits", "mue")
     blocks = (drafting.notice(edits.mue, *path),) if isinstance(edits.mue, Unavailable) else _units(drafting, edits.mue)
     yield drafting.section("mue", blocks, *path)
 
 
-def _pair(drafting: Drafting, row: ProcedurePair, *path: str | int) -> tuple[Cell, ...]:
+def _pair(drafting: ComposeContext, row: ProcedurePair, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.code(row.system, row.code, *path),
         drafting.value(row.column, *path, "column"),
@@ -93,7 +95,7 @@ def _pair(drafting: Drafting, row: ProcedurePair, *path: str | int) -> tuple[Cel
     )
 
 
-def _units(drafting: Drafting, mue: UnitsEdit) -> Iterator[Block]:
+def _units(drafting: ComposeContext, mue: UnitsEdit) -> Iterator[Block]:
     say, path = drafting.wording.say, ("edits", "mue")
     yield DefinitionList(
         (
@@ -105,7 +107,7 @@ def _units(drafting: Drafting, mue: UnitsEdit) -> Iterator[Block]:
     yield drafting.source_line(mue, *path)
 
 
-def _crosswalks(drafting: Drafting, crosswalks: Crosswalks) -> Iterator[Block]:
+def _crosswalks(drafting: ComposeContext, crosswalks: Crosswalks) -> Iterator[Block]:
     shares = (0.16, 0.52, 0.32)
     given = False
     for key in ("icd_10_pcs", "hcpcs", "anesthesia"):
@@ -120,7 +122,7 @@ def _crosswalks(drafting: Drafting, crosswalks: Crosswalks) -> Iterator[Block]:
         yield drafting.known_none("crosswalks", "crosswalks")
 
 
-def _crosswalk(drafting: Drafting, row: CrosswalkRow, *path: str | int) -> tuple[Cell, ...]:
+def _crosswalk(drafting: ComposeContext, row: CrosswalkRow, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(row.code, *path, "code"),
         drafting.phrase(row.description, *path, "description"),
@@ -128,7 +130,7 @@ def _crosswalk(drafting: Drafting, row: CrosswalkRow, *path: str | int) -> tuple
     )
 
 
-def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable, *path: str) -> Iterator[Block]:
+def _drgs(drafting: ComposeContext, sets: tuple[DrgSet, ...] | Unavailable, *path: str) -> Iterator[Block]:
     match sets:
         case Unavailable():
             yield drafting.notice(sets, *path)
@@ -139,7 +141,7 @@ def _drgs(drafting: Drafting, sets: tuple[DrgSet, ...] | Unavailable, *path: str
                 yield from _drg_set(drafting, drgs, *path, index)
 
 
-def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Block]:
+def _drg_set(drafting: ComposeContext, drgs: DrgSet, *path: str | int) -> Iterator[Block]:
     if isinstance(drgs.condition, Unavailable):
         yield drafting.named_notice(drgs.condition, "condition", *path, "condition")
     else:
@@ -151,24 +153,24 @@ def _drg_set(drafting: Drafting, drgs: DrgSet, *path: str | int) -> Iterator[Blo
     yield drafting.source_line(drgs, *path)
 
 
-def _drg(drafting: Drafting, group: DrgGroup, *path: str | int) -> tuple[Cell, ...]:
+def _drg(drafting: ComposeContext, group: DrgGroup, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(group.drg, *path, "drg"),
         drafting.phrase(group.description, *path, "description"),
     )
 
 
-def _coverage(drafting: Drafting, value: tuple[CoveragePolicy, ...] | Unavailable | None) -> Iterator[Section]:
+def _coverage(drafting: ComposeContext, value: tuple[CoveragePolicy, ...] | Unavailable | None) -> Iterator[Section]:
     if value is not None:
         yield drafting.tabled("coverage", value, (0.22, 0.1, 0.13, 0.13, 0.23, 0.19), _policy, "coverage")
 
 
-def _denials(drafting: Drafting, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Section]:
+def _denials(drafting: ComposeContext, value: tuple[Denial, ...] | Unavailable | None) -> Iterator[Section]:
     if value is not None:
         yield drafting.tabled("denials", value, (0.08, 0.16, 0.26, 0.3, 0.2), _denial, "denials")
 
 
-def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[Cell, ...]:
+def _policy(drafting: ComposeContext, row: CoveragePolicy, *path: str | int) -> tuple[Cell, ...]:
     return (
         _policy_name(drafting, row, *path),
         drafting.value(row.number, *path, "number"),
@@ -179,14 +181,14 @@ def _policy(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> tuple[
     )
 
 
-def _policy_name(drafting: Drafting, row: CoveragePolicy, *path: str | int) -> Cell:
+def _policy_name(drafting: ComposeContext, row: CoveragePolicy, *path: str | int) -> Cell:
     name = (*drafting.field(row.kind, *path, "kind"), Text(": "), *drafting.field(row.title, *path, "title"))
     if row.url is None:
         return Paragraph(name, drafting.derived("title", "kind", below=path))
     return Paragraph((Link(row.url, name),), drafting.derived("title", "kind", "url", below=path))
 
 
-def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ...]:
+def _denial(drafting: ComposeContext, row: Denial, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(row.carc, *path, "carc"),
         drafting.value(row.rarc, *path, "rarc"),
@@ -196,7 +198,7 @@ def _denial(drafting: Drafting, row: Denial, *path: str | int) -> tuple[Cell, ..
     )
 
 
-def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable | None) -> Iterator[Section]:
+def _benchmarks(drafting: ComposeContext, value: tuple[Benchmark, ...] | Unavailable | None) -> Iterator[Section]:
     key = "benchmarks"
     match value:
         case None:
@@ -210,7 +212,7 @@ def _benchmarks(drafting: Drafting, value: tuple[Benchmark, ...] | Unavailable |
     yield drafting.section(key, blocks, key)
 
 
-def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Section:
+def _benchmark(drafting: ComposeContext, row: Benchmark, *path: str | int) -> Section:
     rate = {key: drafting.field(getattr(row, key), *path, key) for key in ("payer", "geography", "rate_type", "month")}
     amounts = tuple(_dollars(drafting, getattr(row, key), *path, key) for key in _PERCENTILES)
     cells = (*amounts, drafting.value(row.count, *path, "count"), drafting.as_of(row, *path))
@@ -218,13 +220,13 @@ def _benchmark(drafting: Drafting, row: Benchmark, *path: str | int) -> Section:
     return drafting.section("benchmark", (table,), *path, **rate)
 
 
-def _dollars(drafting: Drafting, amount: Decimal | Unavailable, *path: str | int) -> Cell:
+def _dollars(drafting: ComposeContext, amount: Decimal | Unavailable, *path: str | int) -> Cell:
     if isinstance(amount, Unavailable):
         return drafting.notice(amount, *path)
     return drafting.shown(f"${amount:,.2f}", *path)
 
 
-def _tips(drafting: Drafting, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Section]:
+def _tips(drafting: ComposeContext, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Section]:
     match value:
         case None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codepub.compose.drafting import Drafting
+from codepub.compose.drafting import ComposeContext
 from codepub.compose.parts import optional_parts
 from codepub.document.nodes import Block, Cell, List, Section
 from codepub.records.availability import Unavailable
@@ -13,7 +13,7 @@ from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeR
 _SHARES = (0.16, 0.37, 0.47)
 
 
-def specifications(drafting: Drafting) -> Section:
+def specifications(drafting: ComposeContext) -> Section:
     """Make the part Clinical & Coding Specifications, with the optional parts that the record has."""
     context = (*_context(drafting), *_workflow(drafting))
     parts = (
@@ -24,7 +24,7 @@ def specifications(drafting: Drafting) -> Section:
     return drafting.section("specifications", parts, "specifications")
 
 
-def _tables(drafting: Drafting) -> Iterator[Section]:
+def _tables(drafting: ComposeContext) -> Iterator[Section]:
     specified, path = drafting.record.specifications, ("specifications",)
     yield drafting.tabled("modifiers", specified.modifiers, _SHARES, _modifier, *path, "modifiers")
     yield drafting.tabled("diagnoses", specified.diagnoses, _SHARES, _diagnosis, *path, "diagnoses")
@@ -32,7 +32,7 @@ def _tables(drafting: Drafting) -> Iterator[Section]:
     yield drafting.tabled("related_codes", specified.related_codes, _SHARES, _related_code, *path, "related_codes")
 
 
-def _context(drafting: Drafting) -> Iterator[Block]:
+def _context(drafting: ComposeContext) -> Iterator[Block]:
     context, path = drafting.record.specifications.clinical_context, ("specifications", "clinical_context")
     if isinstance(context, Unavailable):
         yield drafting.notice(context, *path)
@@ -40,7 +40,7 @@ def _context(drafting: Drafting) -> Iterator[Block]:
         yield from drafting.prose(context, "clinical_context", *path)
 
 
-def _workflow(drafting: Drafting) -> Iterator[Block]:
+def _workflow(drafting: ComposeContext) -> Iterator[Block]:
     steps, path = drafting.record.specifications.workflow, ("specifications", "workflow")
     match steps:
         case None:
@@ -57,7 +57,7 @@ def _workflow(drafting: Drafting) -> Iterator[Block]:
             )
 
 
-def _modifier(drafting: Drafting, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
+def _modifier(drafting: ComposeContext, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(row.modifier, *path, "modifier"),
         drafting.phrase(row.description, *path, "description"),
@@ -65,7 +65,7 @@ def _modifier(drafting: Drafting, row: ModifierRow, *path: str | int) -> tuple[C
     )
 
 
-def _diagnosis(drafting: Drafting, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
+def _diagnosis(drafting: ComposeContext, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(row.code, *path, "code"),
         drafting.phrase(row.description, *path, "description"),
@@ -73,7 +73,7 @@ def _diagnosis(drafting: Drafting, row: DiagnosisRow, *path: str | int) -> tuple
     )
 
 
-def _taxonomy(drafting: Drafting, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
+def _taxonomy(drafting: ComposeContext, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.value(row.taxonomy, *path, "taxonomy"),
         drafting.phrase(row.provider, *path, "provider"),
@@ -81,7 +81,7 @@ def _taxonomy(drafting: Drafting, row: TaxonomyRow, *path: str | int) -> tuple[C
     )
 
 
-def _related_code(drafting: Drafting, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
+def _related_code(drafting: ComposeContext, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
     return (
         drafting.code(row.system, row.code, *path),
         drafting.phrase(row.description, *path, "description"),

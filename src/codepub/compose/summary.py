@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codepub.compose.drafting import Drafting
+from codepub.compose.drafting import ComposeContext
 from codepub.compose.wording import capitalized, spaced
 from codepub.document.nodes import (
     Definition,
@@ -41,7 +41,7 @@ _OPTIONAL = (
 )
 
 
-def title(drafting: Drafting) -> Heading:
+def title(drafting: ComposeContext) -> Heading:
     """Make the title: system and code, then what the code is."""
     record = drafting.record
     named = drafting.field(record.title, "title")
@@ -64,7 +64,7 @@ def _divided(whole: Inlines, before: Inline) -> tuple[Inlines, Inlines]:
             return head, whole[at:]
 
 
-def facts(drafting: Drafting) -> DefinitionList:
+def facts(drafting: ComposeContext) -> DefinitionList:
     """Make the line of facts below the title."""
     record, say = drafting.record, drafting.wording.say
     rows = {
@@ -78,7 +78,7 @@ def facts(drafting: Drafting) -> DefinitionList:
     return DefinitionList(tuple(items), Spread.LINE)
 
 
-def _unavailable_count(drafting: Drafting) -> str:
+def _unavailable_count(drafting: ComposeContext) -> str:
     record, say = drafting.record, drafting.wording.say
     missing, total = len(unavailable_fields(record)), len(_present_fields(record))
     if missing:
@@ -86,7 +86,7 @@ def _unavailable_count(drafting: Drafting) -> str:
     return say("facts", "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none")
 
 
-def summary(drafting: Drafting) -> Section:
+def summary(drafting: ComposeContext) -> Section:
     """Make the part Summary & Overview."""
     record = drafting.record
     overview = (
@@ -125,7 +125,7 @@ def _field_of(path: tuple[str | int, ...]) -> str:
     return str(path[1] if path[0] in ("summary", "overview", "specifications") else path[0])
 
 
-def _payers(drafting: Drafting) -> Paragraph | Notice:
+def _payers(drafting: ComposeContext) -> Paragraph | Notice:
     payers, path = drafting.record.summary.payers, ("summary", "payers")
     if isinstance(payers, Unavailable):
         return drafting.named_notice(payers, "payers", *path)
@@ -134,7 +134,7 @@ def _payers(drafting: Drafting) -> Paragraph | Notice:
     return drafting.sentence("payers", *path, payers=drafting.fields(payers, *path))
 
 
-def _readership(drafting: Drafting) -> Paragraph:
+def _readership(drafting: ComposeContext) -> Paragraph:
     """Say whom it is written for and what is not given; derived from the record, so that it always agrees with it."""
     record, say, words = drafting.record, drafting.wording.say, drafting.wording.inlines
     names = [say("fields", key) for key in unavailable_fields(record)]
@@ -146,7 +146,7 @@ def _readership(drafting: Drafting) -> Paragraph:
     return Paragraph(spaced(sentences), drafting.derived("audience"))
 
 
-def _services(drafting: Drafting) -> DefinitionList:
+def _services(drafting: ComposeContext) -> DefinitionList:
     overview, say = drafting.record.overview, drafting.wording.say
     service = drafting.phrase(overview.service_type, "overview", "service_type")
     return DefinitionList(
@@ -157,7 +157,7 @@ def _services(drafting: Drafting) -> DefinitionList:
     )
 
 
-def _site(drafting: Drafting, site: SiteOfService | Unavailable) -> tuple[Paragraph | Notice, ...]:
+def _site(drafting: ComposeContext, site: SiteOfService | Unavailable) -> tuple[Paragraph | Notice, ...]:
     path = ("overview", "site_of_service")
     if isinstance(site, Unavailable):
         return (drafting.notice(site, *path),)
@@ -170,7 +170,7 @@ def _site(drafting: Drafting, site: SiteOfService | Unavailable) -> tuple[Paragr
     return (words, _places(drafting, site))
 
 
-def _places(drafting: Drafting, site: SiteOfService) -> Paragraph | Notice:
+def _places(drafting: ComposeContext, site: SiteOfService) -> Paragraph | Notice:
     path = ("overview", "site_of_service", "pos")
     if isinstance(site.pos, Unavailable):
         return drafting.named_notice(site.pos, "pos", *path)

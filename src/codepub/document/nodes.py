@@ -206,7 +206,7 @@ Block = Section | FlowBlock
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class RunningMatter:
     """What stands on every page: the running head's short name and title, the footer's lines, the page's number.
 
     ``numbering`` is what stands before the page's number, between it and the number of pages, and after both.
@@ -235,7 +235,7 @@ class Document:
     keywords: tuple[str, ...]
     dated: date
     digest: str
-    imprint: Imprint
+    imprint: RunningMatter
     sections: tuple[Section, ...]
     rights: tuple[str, ...] = ()
 

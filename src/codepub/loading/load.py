@@ -12,7 +12,7 @@ from codepub.diagnostics import Diagnostic
 from codepub.loading.allowances import allow, faulty
 from codepub.loading.duplicates import without_duplicates
 from codepub.loading.files import filed_record, record_file, record_files
-from codepub.loading.load_file import Against, LoadedFile, load_file, sought
+from codepub.loading.load_file import CheckContext, LoadedFile, load_file, sought
 from codepub.loading.placing import place
 from codepub.loading.unforeseen import attempted
 from codepub.origin import Origin
@@ -36,7 +36,7 @@ class Loaded:
     records: tuple[CodeSummary, ...]
 
 
-def load(content: Path, against: Against) -> Loaded:
+def load(content: Path, against: CheckContext) -> Loaded:
     """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
     files, unread = record_files(content)
     loaded = without_duplicates([_loaded(content, file, against) for file in files])
@@ -47,7 +47,7 @@ def load(content: Path, against: Against) -> Loaded:
     return _gathered(against, loaded, beside=(), more=more)
 
 
-def load_files(content: Path, files: Iterable[Path], against: Against) -> Loaded:
+def load_files(content: Path, files: Iterable[Path], against: CheckContext) -> Loaded:
     """Load some files of a content folder and the records that theirs refer to, and no others.
 
     The diagnostics are those of the files, not of the records they refer to.
@@ -60,12 +60,12 @@ def load_files(content: Path, files: Iterable[Path], against: Against) -> Loaded
     return _gathered(
         against,
         asked,
-        beside=[_loaded(content, file, Against(against.today)) for file in others],
+        beside=[_loaded(content, file, CheckContext(against.today)) for file in others],
         more=(),
     )
 
 
-def _loaded(content: Path, file: Path, against: Against) -> LoadedFile[CodeSummary]:
+def _loaded(content: Path, file: Path, against: CheckContext) -> LoadedFile[CodeSummary]:
     """Load one file as the kind that its place says; where codepub itself fails at it, that is what is wrong."""
     place = file.relative_to(content)
     loaded = attempted(lambda file: load_file(kind_at(place, KINDS), content, file, against), file)
@@ -75,7 +75,7 @@ def _loaded(content: Path, file: Path, against: Against) -> LoadedFile[CodeSumma
 
 
 def _gathered(
-    against: Against,
+    against: CheckContext,
     asked: list[LoadedFile[CodeSummary]],
     *,
     beside: Iterable[LoadedFile[CodeSummary]],
@@ -92,13 +92,13 @@ def _gathered(
     )
 
 
-def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: Against) -> tuple[Diagnostic, ...]:
+def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
     """Find what is wrong between a record and others."""
     found = attempted(lambda _: _ended(one, corpus, against), one.file)
     return (found,) if isinstance(found, Diagnostic) else found
 
 
-def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: Against) -> tuple[Diagnostic, ...]:
+def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
     findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
     if one.record is None or one.text is None or not findings:

@@ -34,7 +34,7 @@ _OF_SETS: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class CheckContext:
     """What records are held against besides their own rules.
 
     The day that deadlines are held against, the published code sets, a licensee's descriptors, and what the workspace
@@ -63,7 +63,7 @@ class LoadedFile(Generic[Model]):
     text: bytes | None = None
 
 
-def load_file(kind: Kind[Model], content: Path, file: Path, against: Against) -> LoadedFile[Model]:
+def load_file(kind: Kind[Model], content: Path, file: Path, against: CheckContext) -> LoadedFile[Model]:
     """Load one file of a kind by itself.
 
     What is wrong before there is a record is said of the one that `system` and `code` name, where they can be read,
@@ -81,7 +81,7 @@ def load_file(kind: Kind[Model], content: Path, file: Path, against: Against) ->
             return _checked(found, below, against)
 
 
-def _checked(found: Modelled[Model], below: Path, against: Against) -> LoadedFile[Model]:
+def _checked(found: Modelled[Model], below: Path, against: CheckContext) -> LoadedFile[Model]:
     """Check what could be modelled; only code summaries are held against rules."""
     record, reading = found
     subject = subject_of(record, below, against.today) if isinstance(record, CodeSummary) else None
@@ -94,7 +94,7 @@ def _checked(found: Modelled[Model], below: Path, against: Against) -> LoadedFil
     return LoadedFile(loaded.file, loaded.diagnostics, record, referred, loaded.used, kept)
 
 
-def _placed(reading: Reading, subject: Subject | None, below: Path, against: Against) -> Iterator[Diagnostic]:
+def _placed(reading: Reading, subject: Subject | None, below: Path, against: CheckContext) -> Iterator[Diagnostic]:
     """Tell what is wrong with a record: in its YAML, its characters, and in what it says."""
     if reading.diagnostics:
         yield from place_of_yaml(reading, _named(reading, below))
@@ -104,7 +104,7 @@ def _placed(reading: Reading, subject: Subject | None, below: Path, against: Aga
         yield from place(_findings(CHECKS, subject, reading, against), subject.record.id, reading)
 
 
-def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: Against) -> Iterator[Diagnostic]:
+def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: CheckContext) -> Iterator[Diagnostic]:
     """Tell what is wrong with data that is no record: in its YAML, its fields, and in what is sound of it."""
     reading, errors = found
     record = _named(reading, below)
@@ -122,12 +122,12 @@ def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: Against)
         yield from place((one for one in of_part if part.holds(one.path)), part.record.id, reading)
 
 
-def _findings(checks: Iterable[Check], subject: Subject, reading: Reading, against: Against) -> Iterator[Finding]:
+def _findings(checks: Iterable[Check], subject: Subject, reading: Reading, against: CheckContext) -> Iterator[Finding]:
     """Run checks, of rules, code sets and descriptors; of values that YAML has refused, nothing more is said."""
     return (one for one in _all_findings(checks, subject, against) if not reading.is_refused(one.path))
 
 
-def _all_findings(checks: Iterable[Check], subject: Subject, against: Against) -> Iterator[Finding]:
+def _all_findings(checks: Iterable[Check], subject: Subject, against: CheckContext) -> Iterator[Finding]:
     yield from (Finding(check.rule, *breach) for check in checks for breach in check.find(subject))
     if against.published is not None:
         for check in PUBLISHED_CHECKS:
@@ -137,7 +137,7 @@ def _all_findings(checks: Iterable[Check], subject: Subject, against: Against) -
         yield from against.descriptors.copied((title, *subject.passages))
 
 
-def sought(against: Against) -> frozenset[str]:
+def sought(against: CheckContext) -> frozenset[str]:
     """Name the rules that whole records have been held against; whether others are broken, nobody can tell here.
 
     Those of descriptors and of code sets are among them where these are there; what other records tell is not.
@@ -150,7 +150,9 @@ def sought(against: Against) -> frozenset[str]:
     return ALLOWABLE - left_out
 
 
-def _bounded(reading: Reading, placed: tuple[Diagnostic, ...], against: Against, *, is_whole: bool) -> LoadedFile[Any]:
+def _bounded(
+    reading: Reading, placed: tuple[Diagnostic, ...], against: CheckContext, *, is_whole: bool
+) -> LoadedFile[Any]:
     """Take out what allowances cover, add what is wrong with those of the file, and tell as much as is of use.
 
     Of a file that is no record as a whole nobody can tell which allowances nothing in it needs.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.store import Store, open_store
-from codepub.library.impact.changes import Edition
+from codepub.library.impact.changes import StoredRelease
 
 BEFORE, AFTER = date(2025, 10, 1), date(2026, 4, 1)
 
@@ -26,7 +26,7 @@ def import_releases(store: Store, name: SetName, before: Iterable[Entry], after:
 @contextmanager
 def editions(
     root: Path, name: SetName, before: Iterable[Entry], after: Iterable[Entry]
-) -> Iterator[tuple[Edition, Edition]]:
+) -> Iterator[tuple[StoredRelease, StoredRelease]]:
     with open_store(root) as store:
         import_releases(store, name, before, after)
-        yield Edition(store, release(name, "old", BEFORE)), Edition(store, release(name, "new", AFTER))
+        yield StoredRelease(store, release(name, "old", BEFORE)), StoredRelease(store, release(name, "new", AFTER))

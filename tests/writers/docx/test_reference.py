@@ -88,19 +88,19 @@ def styles(content: str = "", letters: str = "") -> str:
 
 def theme(fill: str = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>', after: str = "") -> str:
     colours = "".join(f'<a:{name}><a:srgbClr val="0A0B0C"/></a:{name}>' for name in COLOURS)
-    fonts = '<a:latin typeface="House Grotesk"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fonts = '<a:latin typeface="Publishing Grotesk"/><a:ea typeface=""/><a:cs typeface=""/>'
     plain = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return root(
         "a:theme",
-        f'<a:themeElements><a:clrScheme name="House">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="House"><a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont>'
+        f'<a:themeElements><a:clrScheme name="Publishing">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Publishing"><a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont>'
         "</a:fontScheme>"
-        f'<a:fmtScheme name="House"><a:fillStyleLst>{fill}{plain}{plain}</a:fillStyleLst>'
+        f'<a:fmtScheme name="Publishing"><a:fillStyleLst>{fill}{plain}{plain}</a:fillStyleLst>'
         f"<a:lnStyleLst>{f'<a:ln>{plain}</a:ln>' * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{plain * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements>{after}",
-        'name="House"',
+        'name="Publishing"',
     )
 
 
@@ -110,7 +110,7 @@ def numbering(content: str = "", *, level: str = "", number: str = "7") -> str:
     return root("w:numbering", f'{content}{definition}<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>')
 
 
-FONTS: Final = root("w:fonts", '<w:font w:name="House Grotesk"><w:family w:val="swiss"/></w:font>')
+FONTS: Final = root("w:fonts", '<w:font w:name="Publishing Grotesk"><w:family w:val="swiss"/></w:font>')
 
 SOUND: Final = {
     "[Content_Types].xml": types(),
@@ -198,8 +198,8 @@ def test_the_looks_of_a_sound_file_are_taken() -> None:
     content = by(word_file())
     assert_sound(content)
     assert val(style(content, "heading 2").find(f"{W}rPr/{W}sz")) == "44"
-    assert b"House Grotesk" in etree.tostring(etree.fromstring(ZipFile(BytesIO(content)).read(LOOKS["theme"])))
-    assert [val(each, "name") for each in part(content, LOOKS["fontTable"])] == ["House Grotesk"]
+    assert b"Publishing Grotesk" in etree.tostring(etree.fromstring(ZipFile(BytesIO(content)).read(LOOKS["theme"])))
+    assert [val(each, "name") for each in part(content, LOOKS["fontTable"])] == ["Publishing Grotesk"]
     assert relationships(content)["theme1"] == "theme/theme1.xml"
 
 
@@ -231,7 +231,7 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
     "fonts that are embedded": {
         "word/fontTable.xml": root(
             "w:fonts",
-            '<w:font w:name="House Grotesk"><w:family w:val="swiss"/>'
+            '<w:font w:name="Publishing Grotesk"><w:family w:val="swiss"/>'
             '<w:embedRegular r:id="f" w:fontKey="{00000000-0000-0000-0000-000000000000}"/></w:font>',
         ),
         "word/_rels/fontTable.xml.rels": related(("f", "font", "fonts/font1.odttf"), PICTURE, outside=("p",)),

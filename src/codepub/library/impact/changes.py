@@ -20,7 +20,7 @@ _NEAR: Final = 5
 """So many new codes of its category are suggested for a code that ended without a successor."""
 
 
-class Edition:
+class StoredRelease:
     """A release, and the store in which it is looked up; remembers which facts its list gives at all."""
 
     def __init__(self, store: Store, release: Release) -> None:
@@ -56,7 +56,7 @@ Entries = Mapping[str, Entry]
 """The entries of a code that hold, by what stands beside it: each modifier of the fee schedule, each edit."""
 
 
-def changes(code: str, beside: str | None, before: Edition, after: Edition) -> tuple[Change, ...]:
+def changes(code: str, beside: str | None, before: StoredRelease, after: StoredRelease) -> tuple[Change, ...]:
     """Tell what became of a code; nothing where it did not stand in the release before, as no list may hold it."""
     was, now = _standing(before, code, beside), _standing(after, code, beside)
     if was and (not now or _is_ending(was, now)) and not _has_below(after, code):
@@ -64,7 +64,7 @@ def changes(code: str, beside: str | None, before: Edition, after: Edition) -> t
     return tuple(_kept(code, was, now, before, after))
 
 
-def _kept(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> Iterator[Change]:
+def _kept(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> Iterator[Change]:
     is_header = _is_header(now, after, code)
     if was and is_header and not _is_header(was, before, code):
         yield _became_header(code, was, after)
@@ -75,7 +75,7 @@ def _kept(code: str, was: Entries, now: Entries, before: Edition, after: Edition
     yield from _indicators(code, both, before, after)
 
 
-def _standing(edition: Edition, code: str, beside: str | None) -> Entries:
+def _standing(edition: StoredRelease, code: str, beside: str | None) -> Entries:
     day = edition.release.effective
     found = edition.store.find_all(edition.release, code)
     return {
@@ -90,28 +90,28 @@ def _is_ending(was: Entries, now: Entries) -> bool:
     return all(entry.ends for entry in now.values()) and not all(entry.ends for entry in was.values())
 
 
-def _has_below(edition: Edition, code: str) -> bool:
+def _has_below(edition: StoredRelease, code: str) -> bool:
     return next(_below(edition, code), None) is not None
 
 
-def _below(edition: Edition, code: str) -> Iterator[Entry]:
+def _below(edition: StoredRelease, code: str) -> Iterator[Entry]:
     return edition.store.below(edition.release, code) if edition.release.set in HIERARCHIES else iter(())
 
 
-def _is_header(entries: Entries, edition: Edition, code: str) -> bool:
+def _is_header(entries: Entries, edition: StoredRelease, code: str) -> bool:
     """Tell whether a code is a header: it says so, or the list gives only the billable codes below it."""
     if entries:
         return not any(entry.billable for entry in entries.values())
     return _has_below(edition, code)
 
 
-def _deleted(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> Change:
+def _deleted(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> Change:
     ends = next((entry.ends for entry in now.values()), None)
     told = f"last day {ends}" if ends else "not listed"
     return Change("deleted", code, _told(was), told, _successors(code, was, now, before, after))
 
 
-def _successors(code: str, was: Entries, now: Entries, before: Edition, after: Edition) -> tuple[str, ...]:
+def _successors(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> tuple[str, ...]:
     """Find what to write for an ended code: its stated successor, the same words, or what is new in its category."""
     entries = (*now.values(), *was.values())
     stated = [found for entry in entries if entry.replaced_by for found in entry.replaced_by.split(", ")]
@@ -122,14 +122,14 @@ def _successors(code: str, was: Entries, now: Entries, before: Edition, after: E
     return tuple(dict.fromkeys(_spelled(found, after) for found in stated))
 
 
-def _same_words(entry: Entry, after: Edition) -> Iterator[Entry]:
+def _same_words(entry: Entry, after: StoredRelease) -> Iterator[Entry]:
     wording = _words(entry.description)
     for found in after.store.search(after.release, entry.description, _NEAR) if wording else ():
         if found.code != entry.code and found.billable and _words(found.description) == wording:
             yield found
 
 
-def _new_near(code: str, before: Edition, after: Edition) -> list[Entry]:
+def _new_near(code: str, before: StoredRelease, after: StoredRelease) -> list[Entry]:
     """Find the new codes of the nearest category above a code that has some, of its own encounter where it has one.
 
     The seventh character of an ICD-10-CM code is the encounter (A, D, S …), with X in the places before it that say
@@ -146,18 +146,18 @@ def _new_near(code: str, before: Edition, after: Edition) -> list[Entry]:
     return []
 
 
-def _new_below(before: Edition, after: Edition, code: str) -> Iterator[Entry]:
+def _new_below(before: StoredRelease, after: StoredRelease, code: str) -> Iterator[Entry]:
     """Give the billable codes below a code that the release before does not have."""
     known = {entry.code for entry in _below(before, code)}
     return (entry for entry in _below(after, code) if entry.billable and entry.code not in known)
 
 
-def _became_header(code: str, was: Entries, after: Edition) -> Change:
+def _became_header(code: str, was: Entries, after: StoredRelease) -> Change:
     below = [entry for entry in _below(after, code) if entry.billable]
     return Change("became-header", code, _told(was), _listed(below, after), _codes(below, after))
 
 
-def _added_below(code: str, now: Entries, before: Edition, after: Edition) -> Iterator[Change]:
+def _added_below(code: str, now: Entries, before: StoredRelease, after: StoredRelease) -> Iterator[Change]:
     new = list(_new_below(before, after, code))
     if new:
         yield Change("added-below", code, _told(now), _listed(new, after), _codes(new, after))
@@ -171,7 +171,9 @@ def _reworded(code: str, both: list[tuple[Entry, Entry]]) -> Iterator[Change]:
             return
 
 
-def _indicators(code: str, both: list[tuple[Entry, Entry]], before: Edition, after: Edition) -> Iterator[Change]:
+def _indicators(
+    code: str, both: list[tuple[Entry, Entry]], before: StoredRelease, after: StoredRelease
+) -> Iterator[Change]:
     for old, new in both:
         for fact in dict.fromkeys((*old.facts, *new.facts)):
             was, now = old.facts.get(fact, ""), new.facts.get(fact, "")
@@ -183,15 +185,15 @@ def _told(entries: Entries) -> str:
     return next((entry.description for entry in entries.values() if entry.description), "listed" if entries else "")
 
 
-def _listed(entries: list[Entry], edition: Edition) -> str:
+def _listed(entries: list[Entry], edition: StoredRelease) -> str:
     return "; ".join(f"{_spelled(entry.code, edition)} {entry.description}".rstrip() for entry in entries)
 
 
-def _codes(entries: list[Entry], edition: Edition) -> tuple[str, ...]:
+def _codes(entries: list[Entry], edition: StoredRelease) -> tuple[str, ...]:
     return tuple(_spelled(entry.code, edition) for entry in entries)
 
 
-def _spelled(code: str, edition: Edition) -> str:
+def _spelled(code: str, edition: StoredRelease) -> str:
     return spelled("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codepub.codesets.code_set import Release, SetName
 from codepub.diagnostics import Diagnostic
-from codepub.library.impact.changes import Change, Edition, changes
+from codepub.library.impact.changes import Change, StoredRelease, changes
 from codepub.library.impact.stated_facts import AMOUNTS, stated_fact
 from codepub.library.impact.uses import Use, uses
 from codepub.loading.files import record_files
@@ -44,7 +44,7 @@ class Impact:
     unread: tuple[Diagnostic, ...]
 
 
-def impact(content: Path, before: Edition, after: Edition) -> Impact:
+def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact:
     """Find what two releases of one set make stale in a content folder.
 
     Looks up each code that records name once in either release. The work grows with the codes named, never with the

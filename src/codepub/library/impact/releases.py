@@ -14,7 +14,7 @@ from codepub.codesets.published.identification import Stated, UnclearReleaseErro
 from codepub.codesets.published.vintage import Vintage
 from codepub.codesets.store import Store, open_store
 from codepub.diagnostics import CallError, printable, quoted
-from codepub.library.impact.changes import Edition
+from codepub.library.impact.changes import StoredRelease
 
 
 def named_releases(store: Store, name: str) -> list[Release]:
@@ -29,7 +29,7 @@ def named_releases(store: Store, name: str) -> list[Release]:
 
 
 @contextmanager
-def compared(store: Store, before: str, after: str, today: date) -> Iterator[tuple[Edition, Edition]]:
+def compared(store: Store, before: str, after: str, today: date) -> Iterator[tuple[StoredRelease, StoredRelease]]:
     """Find the two releases of one set that a call names; ``after`` may be a published file in place of a label.
 
     A file is read into a store of its own, which is gone afterwards; where its name does not say its release, it is
@@ -38,12 +38,12 @@ def compared(store: Store, before: str, after: str, today: date) -> Iterator[tup
     earlier, file = named_releases(store, before), Path(after)
     if not _is_there(file):
         one, other = _pair(earlier, named_releases(store, after), before, after)
-        yield Edition(store, one), Edition(store, other)
+        yield StoredRelease(store, one), StoredRelease(store, other)
         return
     with TemporaryDirectory(prefix="codepub-") as folder, open_store(Path(folder)) as fresh:
         later = _read(fresh, file, earlier, today)
         one, other = _pair(earlier, later, before, after)
-        yield Edition(store, one), Edition(fresh, other)
+        yield StoredRelease(store, one), StoredRelease(fresh, other)
 
 
 def _read(fresh: Store, file: Path, earlier: list[Release], today: date) -> list[Release]:

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.document.nodes import Imprint
+from codepub.document.nodes import RunningMatter
 from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, twips
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import (
@@ -130,7 +130,7 @@ def _use(tag: str, pages: str, relationship: str) -> Element:
     return element
 
 
-def running_head(imprint: Imprint, styles: StyleIds) -> Element:
+def running_head(imprint: RunningMatter, styles: StyleIds) -> Element:
     """Make the header of the pages after the first."""
     text = [text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}")]
     return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"])), *text))
@@ -141,7 +141,7 @@ def first_head(styles: StyleIds) -> Element:
     return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"]))))
 
 
-def footer(imprint: Imprint, styles: StyleIds, width: int) -> Element:
+def footer(imprint: RunningMatter, styles: StyleIds, width: int) -> Element:
     """Make the footer: the imprint's lines, and the page's number at the right end of the first."""
     first, *others = imprint.footer or ("",)
     numbered = (text_run(first), tab_run(), *_page_number(imprint))
@@ -149,7 +149,7 @@ def footer(imprint: Imprint, styles: StyleIds, width: int) -> Element:
     return w("ftr", *(w("p", _footer_properties(styles, width), *line) for line in lines))
 
 
-def _page_number(imprint: Imprint) -> Iterator[Element]:
+def _page_number(imprint: RunningMatter) -> Iterator[Element]:
     before, between, after = imprint.numbering
     yield text_run(before)
     yield from field_runs("PAGE", "1")
