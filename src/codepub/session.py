@@ -12,12 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from codepub.building.build import Outcome, Publishing, build
 from codepub.checks.published import Published
 from codepub.codesets.shipped import Watch, ready_store
-from codepub.compose.compose import compose
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
-from codepub.document.nodes import Document
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
@@ -26,13 +23,15 @@ from codepub.records.code_summary import CodeSummary
 from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import Settings, load_options, load_theme, load_wording, read_settings
 from codepub.writers.options import Options, Standard
-from codepub.writers.rendered import Rendered
-from codepub.writers.table import Format, open_writer
-from codepub.writers.theme import Theme
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a command that publishes nothing does without them
+    from codepub.building.build import Outcome
+    from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
+    from codepub.writers.rendered import Rendered
+    from codepub.writers.table import Format
+    from codepub.writers.theme import Theme
 
 
 class MeasuredCompleteness(NamedTuple):
@@ -95,6 +94,8 @@ class Workspace:
             ContentError: The record has errors; the exception carries them.
             MachineError: The record or the store of code sets cannot be read.
         """
+        from codepub.compose.compose import compose
+
         loaded = self.load([code])
         if not loaded.records:
             raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
@@ -137,6 +138,8 @@ class Workspace:
         Raises:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
         """
+        from codepub.building.build import Publishing, build
+
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
         house = Publishing(wording, self.settings.publisher, theme, options)
         return build(records, formats or self.settings.formats, output or self.settings.output, house)
@@ -195,4 +198,6 @@ def write(document: Document, wanted: Format, theme: Theme, options: Options | N
         CallError: A template or a style of the theme is at fault.
         MachineError: A library of the system is missing, such as Pango for PDF.
     """
+    from codepub.writers.table import open_writer
+
     return open_writer(wanted)(document, theme, options or Options())
