@@ -28,7 +28,8 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Derived, Value
-from codepub.markup import References, parse_phrase, parse_prose, unparse
+from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.markup.unparsing import unparse
 from codepub.origin import Origin, RecordId
 
 HERE = Origin(RecordId("cpt", "32120"), ("summary", "meaning"))

@@ -1,6 +1,1 @@
-"""The small markup of prose: read into blocks and inlines, and written from them."""
-
-from codepub.markup.parsing import References, parse_phrase, parse_prose
-from codepub.markup.unparsing import unparse
-
-__all__ = ["References", "parse_phrase", "parse_prose", "unparse"]
+"""The small markup of prose: `parsing` reads it into blocks and inlines, `unparsing` writes it from them."""
