@@ -136,3 +136,9 @@ def quoted(text: str) -> str:
     "'99\\x1b'"
     """
     return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…")
+
+
+def summarize_error(error: Exception, most: int) -> str:
+    """Name an exception that nobody foresaw, with at most so many characters of what it says, in one line."""
+    text = " ".join(str(error).split())
+    return printable(f"{type(error).__name__}: {text if len(text) <= most else f'{text[:most]}…'}")

@@ -11,12 +11,13 @@ from typing import Final, TypeVar
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.compose.wording import Wording
-from codepub.diagnostics import CodepubError, Diagnostic, MachineError, printable
+from codepub.diagnostics import CodepubError, Diagnostic, MachineError, summarize_error
 from codepub.document.nodes import Document
 from codepub.files.writing import remove_leftovers, write_file
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
+from codepub.reports.report import write_count
 from codepub.writers.options import Options
 from codepub.writers.table import Format, Writer, open_writer
 from codepub.writers.theme import Theme
@@ -99,18 +100,14 @@ def build(
 def summary(outcomes: Sequence[Outcome], left_out: int = 0) -> str:
     """Give the line that ends a build; ``left_out`` counts the records that had errors and were not tried."""
     failed = [outcome.target for outcome in outcomes if isinstance(outcome, Failed)]
-    made, files = len(outcomes) - len(failed), _number(len(outcomes), "file")
+    made, files = len(outcomes) - len(failed), write_count(len(outcomes), "file")
     if failed:
         more = f" and {len(failed) - _MOST_NAMED:,} more" if len(failed) > _MOST_NAMED else ""
         named = ", ".join(map(str, failed[:_MOST_NAMED]))
         line = f"{made:,} of {files} made; {len(failed):,} failed: {named}{more}"
     else:
-        line = f"{files} made of {_number(len({outcome.target.record for outcome in outcomes}), 'record')}"
-    return f"{line}; left out for errors: {_number(left_out, 'record')}" if left_out else line
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+        line = f"{files} made of {write_count(len({outcome.target.record for outcome in outcomes}), 'record')}"
+    return f"{line}; left out for errors: {write_count(left_out, 'record')}" if left_out else line
 
 
 def _outcome(target: Target, document: Document, house: Publishing, opened: Callable[[Format], Writer]) -> Outcome:
@@ -144,9 +141,7 @@ def _tried(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubE
 
 
 def _unforeseen(what: str, error: Exception) -> MachineError:
-    reason = " ".join(str(error).split())
-    shown = printable(f"{reason[:_LONGEST_REASON]}…" if len(reason) > _LONGEST_REASON else reason)
     return MachineError(
-        f"{what}: codepub did not foresee what happened ({type(error).__name__}: {shown}). "
+        f"{what}: codepub did not foresee what happened ({summarize_error(error, _LONGEST_REASON)}). "
         "Please report it, with the record and this line."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Final, TypeVar
 
-from codepub.diagnostics import CodepubError, Diagnostic, Rule, Severity, printable
+from codepub.diagnostics import CodepubError, Diagnostic, Rule, Severity, printable, summarize_error
 from codepub.origin import Position
 
 UNFORESEEN: Final = Rule(
@@ -40,7 +40,5 @@ def attempted(work: Callable[[Path], _Result], file: Path) -> _Result | Diagnost
 
 def _told(error: Exception) -> str:
     """Name an exception, its message in one line, and the line of the program that raised it."""
-    text = " ".join(str(error).split())
-    shortened = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     raised = extract_tb(error.__traceback__)[-1]
-    return printable(f"{type(error).__name__}: {shortened} ({Path(raised.filename).name}, line {raised.lineno})")
+    return f"{summarize_error(error, _LONGEST)} ({printable(Path(raised.filename).name)}, line {raised.lineno})"

@@ -31,3 +31,8 @@ def full_message(diagnostic: Diagnostic) -> str:
 def shown_file(file: Path) -> str:
     """Write a file's name, with slashes, as every program and terminal can show it."""
     return printable(file.as_posix())
+
+
+def write_count(count: int, what: str) -> str:
+    """Write a number with its noun: "1 record", "2,000 records"."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -8,7 +8,7 @@ from typing import Final
 
 from codepub.diagnostics import Diagnostic, Severity, printable
 from codepub.origin import Position
-from codepub.reports.report import Report, counted
+from codepub.reports.report import Report, counted, write_count
 
 _WIDEST: Final = 100
 
@@ -57,12 +57,8 @@ def _columns(character: str) -> int:
 def _summary(report: Report) -> str:
     if not report.files:
         return "There are no records here: nothing was validated."
-    files = _number(len(report.files), "record")
+    files = write_count(len(report.files), "record")
     counts = [
-        _number(count, severity.value) for severity in Severity if (count := counted(report.diagnostics, severity))
+        write_count(count, severity.value) for severity in Severity if (count := counted(report.diagnostics, severity))
     ]
     return f"{files} validated: {', '.join(counts) if counts else 'all sound'}."
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
