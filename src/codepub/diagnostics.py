@@ -108,15 +108,15 @@ def printable(text: object) -> str:
     >>> printable("a\x1b]0;b\nc")
     'a\\x1b]0;b\\x0ac'
     """
-    return _NOT_SHOWN.sub(_escaped, str(text))
+    return _NOT_SHOWN.sub(_escape, str(text))
 
 
 def legible(text: str) -> str:
     """Write text of several lines so that a terminal shows it and obeys nothing in it."""
-    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text)
+    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in "\n\t" else _escape(found), text)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     number = ord(found[0])
     if 0xDC80 <= number <= 0xDCFF:
         number -= 0xDC00  # the byte itself
@@ -125,17 +125,17 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
 
 
-_QUOTED: Final = 60
+_MAX_QUOTED: Final = 60
 """So many characters of what stands in a list or a call are shown in a message."""
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     r"""Write what stands in a list or a call for a message: in quotes, shortened, and so that a terminal obeys nothing.
 
-    >>> quoted("99\x1b")
+    >>> quote_text("99\x1b")
     "'99\\x1b'"
     """
-    return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…")
+    return repr(text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…")
 
 
 def summarize_error(error: Exception, most: int) -> str:

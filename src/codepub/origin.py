@@ -50,7 +50,7 @@ class Position:
     width: int = 1
 
 
-def dotted(path: FieldPath) -> str:
+def format_path(path: FieldPath) -> str:
     """Write a path as authors speak of it, rows from 1: ``specifications.modifiers[2].when_to_use``."""
     text = ""
     for step in path:

@@ -42,7 +42,7 @@ def test_the_public_names_are_these() -> None:
         "descendants",
         "flow",
         "leaves",
-        "mapped",
+        "map_inlines",
         "plain_text",
         "texts",
     ]

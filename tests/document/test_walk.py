@@ -25,7 +25,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, flow, leaves, mapped
+from codepub.document.walk import children, descendants, flow, leaves, map_inlines
 from codepub.origin import Origin
 from tests.publications import composed, full, samples, wording
 from tests.writers.documents import RECORD, leaves_of_every_kind, paragraph, table_of, text, unavailable
@@ -51,7 +51,8 @@ def found_by_reflection(part: object) -> Iterator[object]:
 
 def spelled_backwards(content: Inlines) -> Inlines:
     return tuple(
-        Text(inline.text[::-1]) if isinstance(inline, Text) else mapped(inline, spelled_backwards) for inline in content
+        Text(inline.text[::-1]) if isinstance(inline, Text) else map_inlines(inline, spelled_backwards)
+        for inline in content
     )
 
 
@@ -76,18 +77,18 @@ def test_leaves_are_the_nodes_that_carry_an_origin_and_hold_words(document: Docu
 
 @every_document
 def test_a_change_that_changes_nothing_gives_an_equal_document(document: Document) -> None:
-    assert mapped(document, lambda content: content) == document
+    assert map_inlines(document, lambda content: content) == document
 
 
 @every_document
 def test_a_change_reaches_every_run_once(document: Document) -> None:
-    changed = mapped(document, spelled_backwards)
+    changed = map_inlines(document, spelled_backwards)
     before, after = (
         [node.text for node in descendants(each) if isinstance(node, Text)] for each in (document, changed)
     )
 
     assert after == [words[::-1] for words in before]
-    assert mapped(changed, spelled_backwards) == document
+    assert map_inlines(changed, spelled_backwards) == document
 
 
 def test_a_change_gets_the_runs_in_reading_order() -> None:
@@ -97,7 +98,7 @@ def test_a_change_gets_the_runs_in_reading_order() -> None:
         seen.extend(texts(Paragraph(content, Value(Origin(RECORD)))))
         return content
 
-    mapped(leaves_of_every_kind(), watch)
+    map_inlines(leaves_of_every_kind(), watch)
 
     assert seen[:4] == ["HCPCS® A4341: An Example of a Supply", "Edition", "2026", "Effective"]
 
@@ -108,7 +109,7 @@ def test_a_change_may_divide_a_run() -> None:
     def divide(content: Inlines) -> Inlines:
         return tuple(Text(word) for inline in content if isinstance(inline, Text) for word in inline.text.split())
 
-    ((first, _),) = mapped(item, divide).items
+    ((first, _),) = map_inlines(item, divide).items
     assert isinstance(first, Paragraph)
     assert first.content == (Text("a"), Text("b"))
 
@@ -117,7 +118,7 @@ def test_a_change_may_divide_a_run() -> None:
     "node", [paragraph("x"), unavailable(Origin(RECORD)), table_of(2), List(True, ((paragraph("x"),),), 3)]
 )
 def test_all_that_is_no_inline_stays(node: Paragraph | Notice | Table | List | DefinitionList) -> None:
-    assert mapped(mapped(node, lambda _: text("y")), lambda _: ()) == mapped(node, lambda _: ())
+    assert map_inlines(map_inlines(node, lambda _: text("y")), lambda _: ()) == map_inlines(node, lambda _: ())
 
 
 def test_the_level_of_a_heading_is_the_depth_of_its_section() -> None:

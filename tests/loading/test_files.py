@@ -21,7 +21,7 @@ from codepub.loading.files import (
     record_files,
 )
 from codepub.origin import Position, RecordId
-from codepub.yaml.rules import MOST_BYTES, TOO_LARGE
+from codepub.yaml.rules import MAX_BYTES, TOO_LARGE
 from tests.record_texts import write_record
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or names")
@@ -276,9 +276,9 @@ def test_of_a_file_that_is_too_large_no_byte_is_read(library: Path, monkeypatch:
 
 def test_a_file_of_the_largest_size_is_read(library: Path) -> None:
     place = library / "cpt/99213.yaml"
-    place.write_bytes(b"#" * MOST_BYTES)
-    assert read_file(library, place) == b"#" * MOST_BYTES
-    place.write_bytes(b"#" * (MOST_BYTES + 1))
+    place.write_bytes(b"#" * MAX_BYTES)
+    assert read_file(library, place) == b"#" * MAX_BYTES
+    place.write_bytes(b"#" * (MAX_BYTES + 1))
     assert refused(library, place).rule == TOO_LARGE.id
 
 

@@ -13,7 +13,7 @@ from codepub.loading.placing import MOST_LOCATED
 from codepub.loading.told import MORE_FINDINGS, MOST_TOLD
 from codepub.origin import FieldPath, Position
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import MOST_BYTES, TOO_MANY_MISTAKES
+from codepub.yaml.rules import MAX_BYTES, TOO_MANY_MISTAKES
 from tests.record_texts import TODAY, load_text, record_text, write_record
 
 RULES_BROKEN = (MORE_FINDINGS.id,)
@@ -94,7 +94,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_step_of_loading_grows_with_the_square_of_a_file(tmp_path: Path, name: str) -> None:
     text = HOSTILE[name]()
-    assert 100_000 < len(text.encode()) < MOST_BYTES
+    assert 100_000 < len(text.encode()) < MAX_BYTES
     write_record(tmp_path, text)
     call = (
         "from tests.record_texts import *; from codepub.loading.load import load; import sys; from pathlib import Path"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.checks.check import ERROR, Breach, Subject, check
-from codepub.markup.parsing import code_target
+from codepub.markup.parsing import parse_code_target
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import (
     CODE_PATTERNS,
@@ -44,7 +44,7 @@ def malformed_codes(subject: Subject) -> Iterator[Breach]:
 
 def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
     for path, target in subject.links:
-        record = code_target(target)
+        record = parse_code_target(target)
         system = system_named(record.system) if record else None
         if record and system:
             yield path, system, record.code, target

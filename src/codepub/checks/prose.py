@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
-from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
+from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
 from codepub.origin import FieldPath
 from codepub.records.address import MOST_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.named_codes import rows
 from codepub.records.parts import Volatile
-from codepub.yaml.source_text import shown
+from codepub.yaml.source_text import shorten_text
 
 _MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
 _MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
@@ -45,10 +45,10 @@ def unknown_citations(subject: Subject) -> Iterator[Breach]:
     for passage in subject.passages_with("[^"):
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
-                yield Breach(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
+                yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
     for path, volatile in _volatiles(subject):
         if volatile.source not in known:
-            yield Breach((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
+            yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
 
 
 def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
@@ -73,10 +73,10 @@ def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath
 def unknown_targets(subject: Subject) -> Iterator[Breach]:
     """Find links that lead neither to the web nor to a code."""
     for path, target in subject.links:
-        if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
+        if not WEB_TARGET.fullmatch(target) and parse_code_target(target) is None:
             yield Breach(
                 path,
-                f"`{shown(target)}` is neither a web address nor a code.",
+                f"`{shorten_text(target)}` is neither a web address nor a code.",
                 "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
                 target,
             )
@@ -185,7 +185,7 @@ def broken_marks(subject: Subject) -> Iterator[Breach]:
         for match in _BROKEN.finditer(passage.text):
             yield Breach(
                 passage.path,
-                f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",
+                f"`{shorten_text(match[0])}` is neither a citation nor a link, and is printed as typed.",
                 "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
                 match[0],
             )
@@ -198,7 +198,7 @@ def crowded_marks(subject: Subject) -> Iterator[Breach]:
         if is_crowded(passage.text):
             yield Breach(
                 passage.path,
-                f"This text has more than {MOST_BRACKETS} opening brackets: links in it are not read.",
+                f"This text has more than {MAX_BRACKETS} opening brackets: links in it are not read.",
                 "Divide the text, or take brackets out.",
             )
 

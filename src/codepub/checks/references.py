@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codepub.checks.check import Subject
 from codepub.diagnostics import Finding, Rule, Severity
-from codepub.markup.parsing import code_target
+from codepub.markup.parsing import parse_code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
@@ -35,7 +35,7 @@ def references(subject: Subject) -> Iterator[Reference]:
         if (other := record_id(system, code)) != own and path != ("supersedes",):  # that one has ended by right
             yield Reference(path, other)
     for path, target in subject.links:
-        linked = code_target(target)
+        linked = parse_code_target(target)
         if linked is not None and linked != own:
             yield Reference(path, linked)
 

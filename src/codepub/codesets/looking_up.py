@@ -11,7 +11,7 @@ from typing import Any, Final
 from codepub.codesets.code_set import FAMILIES, HIERARCHIES, SET_NAMES, Entry, Release, SetName, stored
 from codepub.codesets.near import similar_codes
 from codepub.codesets.store import Store
-from codepub.diagnostics import CallError, printable, quoted
+from codepub.diagnostics import CallError, printable, quote_text
 
 LONGEST_CODE: Final = 20
 """So many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
@@ -46,13 +46,13 @@ def _refuse_no_code(code: str) -> None:
     if not asked:
         raise CallError("The code is empty. Write one, such as J95.830.")
     if len(asked) > LONGEST_CODE:
-        raise CallError(f"{quoted(code)}: no code is so long. At most {LONGEST_CODE} characters are looked up.")
+        raise CallError(f"{quote_text(code)}: no code is so long. At most {LONGEST_CODE} characters are looked up.")
     _refuse_unprintable(asked)
 
 
 def _refuse_unprintable(text: str) -> None:
     if printable(text) != text:
-        raise CallError(f"{quoted(text)} holds characters that no code and no description has. Type it anew.")
+        raise CallError(f"{quote_text(text)} holds characters that no code and no description has. Type it anew.")
 
 
 def _answer(store: Store, release: Release, code: str) -> Answer:

@@ -10,7 +10,7 @@ from codepub.compose.rights import CptRights, whole_notice
 from codepub.compose.wording import long_date, spaced
 from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
 from codepub.document.provenance import Derived, Value
-from codepub.document.text import joined
+from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import Source
 from codepub.records.contents import absences
@@ -45,7 +45,7 @@ def _entry(drafting: ComposeContext, source: Source, index: int) -> Inlines:
         date=long_date(source.published) if source.published else None,
     )
     retrieved = f" {say('sources', 'retrieved', retrieved=long_date(source.retrieved))}" if source.retrieved else ""
-    return joined((*entry, *_address(drafting, source.url, *path, "url"), Text(retrieved)))
+    return join_texts((*entry, *_address(drafting, source.url, *path, "url"), Text(retrieved)))
 
 
 def _address(drafting: ComposeContext, url: str | None, *path: str | int) -> Inlines:

@@ -12,7 +12,7 @@ from codepub.compose.summary import facts, summary, title
 from codepub.compose.wording import Wording
 from codepub.document.nodes import Document, RunningMatter, Section
 from codepub.document.text import plain_text
-from codepub.markup.parsing import References
+from codepub.markup.parsing import ReferenceTargets
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
@@ -27,7 +27,7 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     Raises `CallError` where the wording lacks a string or holds one that fails.
     """
     identity = record.id
-    references = References(citations(record, identity), dict(_places(record, identity)))
+    references = ReferenceTargets(citations(record, identity), dict(_places(record, identity)))
     drafting = ComposeContext(record, identity, wording, references)
     heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))
     content_digest = approval_digest(record)

@@ -25,8 +25,8 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
-from codepub.document.text import joined
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.document.text import join_texts
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
@@ -45,7 +45,7 @@ class ComposeContext:
     record: CodeSummary
     identity: RecordId
     wording: Wording
-    references: References
+    references: ReferenceTargets
 
     def origin(self, *path: str | int) -> Origin:
         """Give the origin of a field of the record."""
@@ -132,7 +132,7 @@ class ComposeContext:
     def source_line(self, volatile: Volatile, *path: str | int) -> Paragraph:
         """Make the line that tells the vintage of a part and cites its source."""
         lead = Text(self.wording.say("sentences", "source_line"))
-        content = joined((lead, *self._vintage(volatile, *path)))
+        content = join_texts((lead, *self._vintage(volatile, *path)))
         return Paragraph(content, self.derived(*_VOLATILE, below=path), Role.SOURCE)
 
     def tabled(

@@ -22,7 +22,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
-from codepub.document.walk import mapped
+from codepub.document.walk import map_inlines
 
 _FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."
 _REST: Final = (
@@ -59,8 +59,8 @@ def whole_notice(year: int) -> str:
 def registered(section: Section) -> Section:
     """Set ® at the first "CPT" of a title and of each part below it; where authors set it there, it stays one."""
     title = _Registration()
-    heading = None if section.heading is None else mapped(section.heading, title)
-    blocks = (mapped(block, _Registration() if isinstance(block, Section) else title) for block in section.blocks)
+    heading = None if section.heading is None else map_inlines(section.heading, title)
+    blocks = (map_inlines(block, _Registration() if isinstance(block, Section) else title) for block in section.blocks)
     return Section(section.name, heading, tuple(blocks))
 
 
@@ -82,7 +82,7 @@ class _Registration:
             case Link(target) if plain_text(inline) == target:
                 return (inline,)
             case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
-                return (mapped(inline, self),)
+                return (map_inlines(inline, self),)
             case _:
                 assert_never(inline)
 

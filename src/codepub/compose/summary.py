@@ -18,7 +18,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Derived
-from codepub.document.text import joined
+from codepub.document.text import join_texts
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary, SiteOfService
 from codepub.records.contents import absences
@@ -59,7 +59,7 @@ def _divided(whole: Inlines, before: Inline) -> tuple[Inlines, Inlines]:
     at = whole.index(before)
     match whole[:at]:
         case (*head, Text(text)):
-            return joined((*head, Text(text.rstrip()))), whole[at:]
+            return join_texts((*head, Text(text.rstrip()))), whole[at:]
         case head:
             return head, whole[at:]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Inline, Inlines, Text
-from codepub.document.text import joined, plain_text
+from codepub.document.text import join_texts, plain_text
 from codepub.sandbox import Sandbox, UnfilledError
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -37,7 +37,7 @@ class Wording:
         if not isinstance(text, str):
             raise CallError(f"{self.source}: [{table}] {key} must be text in quotes.")
         try:
-            return _sandbox().filled(text, values)
+            return _sandbox().fill(text, values)
         except UnfilledError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
@@ -53,7 +53,7 @@ class Wording:
         if not given:
             return (Text(marked),)
         text = self.say(table, key, **{name: _filling(value, plain_text) for name, value in values.items()})
-        return joined(_restored(marked, given)) if _MARKED.sub(r"\2", marked) == text else (Text(text),)
+        return join_texts(_restored(marked, given)) if _MARKED.sub(r"\2", marked) == text else (Text(text),)
 
     def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
         """Render a string and divide it where the blanks stand: what fills them is no plain text."""
@@ -123,7 +123,7 @@ def capitalized(text: str) -> str:
 def spaced(sentences: Iterable[Inlines]) -> Inlines:
     """Set sentences one after the other."""
     (_, *content) = chain.from_iterable((Text(" "), *sentence) for sentence in sentences)
-    return joined(content)
+    return join_texts(content)
 
 
 @cache

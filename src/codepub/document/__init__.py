@@ -33,7 +33,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Provenance, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, flow, leaves, mapped
+from codepub.document.walk import children, descendants, flow, leaves, map_inlines
 
 __all__ = [
     "Absent",
@@ -73,7 +73,7 @@ __all__ = [
     "descendants",
     "flow",
     "leaves",
-    "mapped",
+    "map_inlines",
     "plain_text",
     "texts",
 ]

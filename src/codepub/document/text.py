@@ -86,7 +86,7 @@ def _texts(parts: tuple[Block | Definition, ...]) -> Iterator[str]:
         yield from texts(part)
 
 
-def joined(inlines: Iterable[Inline]) -> Inlines:
+def join_texts(inlines: Iterable[Inline]) -> Inlines:
     """Join neighbouring texts and drop empty ones."""
     whole: list[Inline] = []
     for inline in inlines:

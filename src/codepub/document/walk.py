@@ -95,16 +95,16 @@ def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | Flow
             yield level, block
 
 
-def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
+def map_inlines(node: N, change: Callable[[Inlines], Inlines]) -> N:
     """Return a node whose runs of inlines are changed: its own, or those of the blocks below it, in reading order.
 
     A run is changed as a whole, since a change may divide, join or drop inlines. ``change`` gets the outermost runs;
-    it walks on into an inline by `mapped`.
+    it walks on into an inline by `map_inlines`.
     """
-    return _mapped(node, change)  # type: ignore[return-value]  # each case of the match returns the type that it takes
+    return _map_node(node, change)  # type: ignore[return-value]  # each case of the match returns the type that it takes
 
 
-def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
+def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
     match node:
         case Text() | Citation():
             return node
@@ -115,21 +115,21 @@ def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
         case Notice():
             return replace(node, statement=change(node.statement))
         case List():
-            return replace(node, items=tuple(_each(item, change) for item in node.items))
+            return replace(node, items=tuple(_map_each(item, change) for item in node.items))
         case DefinitionList():
-            return replace(node, items=_each(node.items, change))
+            return replace(node, items=_map_each(node.items, change))
         case Definition():
-            return Definition(change(node.term), _each(node.description, change))
+            return Definition(change(node.term), _map_each(node.description, change))
         case Table():
-            return replace(node, rows=tuple(_each(row, change) for row in node.rows))
+            return replace(node, rows=tuple(_map_each(row, change) for row in node.rows))
         case Document():
-            return replace(node, sections=_each(node.sections, change))
+            return replace(node, sections=_map_each(node.sections, change))
         case Section(name, heading, blocks):
-            changed = None if heading is None else mapped(heading, change)
-            return Section(name, changed, _each(blocks, change))
+            changed = None if heading is None else map_inlines(heading, change)
+            return Section(name, changed, _map_each(blocks, change))
         case _:
             assert_never(node)
 
 
-def _each(nodes: tuple[N, ...], change: Callable[[Inlines], Inlines]) -> tuple[N, ...]:
-    return tuple(mapped(node, change) for node in nodes)
+def _map_each(nodes: tuple[N, ...], change: Callable[[Inlines], Inlines]) -> tuple[N, ...]:
+    return tuple(map_inlines(node, change) for node in nodes)

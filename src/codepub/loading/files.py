@@ -12,8 +12,8 @@ from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printa
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 from codepub.origin import Position, RecordId
 from codepub.records.codes import file_stem, record_id, spelled, system_named
-from codepub.yaml.rules import MOST_BYTES
-from codepub.yaml.source_text import too_large
+from codepub.yaml.rules import MAX_BYTES
+from codepub.yaml.source_text import diagnose_too_large
 
 UNREADABLE: Final = Rule(
     "unreadable",
@@ -121,9 +121,9 @@ def read_file(content: Path, file: Path) -> bytes | Diagnostic:
     try:
         if file.is_symlink() or file.parent.is_symlink():
             return _read_behind_link(content, file)
-        return read_plain_file(file, MOST_BYTES, follow_links=False)
+        return read_plain_file(file, MAX_BYTES, follow_links=False)
     except TooLargeError as error:
-        return too_large(file, error.size)
+        return diagnose_too_large(file, error.size)
     except UnreadableFileError as error:
         return _refused(UNREADABLE, file, error.fact, error.way_out)
     except OSError as error:
@@ -139,7 +139,7 @@ def _read_behind_link(content: Path, file: Path) -> bytes | Diagnostic:
         return _refused(OUTSIDE, file, fact, "Put the file itself here.")
     if target.is_dir():
         return _linked_folder(file)
-    return read_plain_file(target, MOST_BYTES, follow_links=False)
+    return read_plain_file(target, MAX_BYTES, follow_links=False)
 
 
 def _linked_folder(place: Path) -> Diagnostic:

@@ -19,7 +19,7 @@ from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
 from codepub.records.kinds import KINDS, kind_at
-from codepub.yaml.reading import reading_for_places
+from codepub.yaml.reading import read_for_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) 
     findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
     if one.record is None or one.text is None or not findings:
         return ()
-    reading = reading_for_places(one.file, one.text)
+    reading = read_for_places(one.file, one.text)
     placed = tuple(place(findings, one.record.id, reading))
     return allow(placed, reading, against.allowed).left
 

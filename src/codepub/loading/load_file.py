@@ -26,8 +26,8 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CODE_PATTERNS, record_id, system_named
 from codepub.records.contents import Passage
 from codepub.records.kinds import Kind, Model
-from codepub.yaml.cut_texts import cut_texts
-from codepub.yaml.decoded_twice import decoded_twice
+from codepub.yaml.cut_texts import find_cut_texts
+from codepub.yaml.decoded_twice import find_decoded_twice
 from codepub.yaml.reading import Reading
 
 _OF_SETS: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
@@ -98,7 +98,7 @@ def _placed(reading: Reading, subject: Subject | None, below: Path, against: Che
     """Tell what is wrong with a record: in its YAML, its characters, and in what it says."""
     if reading.diagnostics:
         yield from place_of_yaml(reading, _named(reading, below))
-    for one in (*cut_texts(reading), *decoded_twice(reading)):
+    for one in (*find_cut_texts(reading), *find_decoded_twice(reading)):
         yield replace(one, origin=Origin(subject.record.id if subject else _named(reading, below)))
     if subject is not None:
         yield from place(_findings(CHECKS, subject, reading, against), subject.record.id, reading)
@@ -114,7 +114,7 @@ def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: CheckCon
     yield from of_fields
     if reading.data is None:
         return
-    yield from (replace(one, origin=Origin(record)) for one in decoded_twice(reading))
+    yield from (replace(one, origin=Origin(record)) for one in find_decoded_twice(reading))
     part = sound_part(kind.model, reading.data, fault_paths(errors, reading))
     if part is not None and isinstance(part.record, CodeSummary):
         subject = subject_of(part.record, below, against.today)
@@ -161,7 +161,7 @@ def _bounded(
     found = allowed.left
     if allowed.own:
         rules = sought(against) if is_whole else frozenset[str]()
-        found = (*found, *reading.excerpted(faulty(allowed.own, allowed.used, rules)))
+        found = (*found, *reading.add_excerpts(faulty(allowed.own, allowed.used, rules)))
     return LoadedFile(reading.file, told(found), used=allowed.used_of_workspace)
 
 

@@ -20,8 +20,8 @@ from codepub.records.availability import Frozen, Unavailable, state_of
 from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import MOST_MISTAKES, TOO_MANY_MISTAKES
-from codepub.yaml.source_text import shown
+from codepub.yaml.rules import MAX_MISTAKES, TOO_MANY_MISTAKES
+from codepub.yaml.source_text import shorten_text
 
 _ERROR: Final = Severity.ERROR
 UNKNOWN_KEY: Final = Rule("unknown-key", _ERROR, "A field that records do not have.", "titel: Thoracotomy")
@@ -54,7 +54,7 @@ _WAYS_OUT: Final = {
     "address_length": "Link to the page itself, without what was added for a search or a session.",
 }
 # A mistake can be several errors. Without the paths of the rest a record has no sound part, and none is looked for.
-_MOST_ERRORS: Final = 10 * MOST_MISTAKES
+_MOST_ERRORS: Final = 10 * MAX_MISTAKES
 _NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 
@@ -62,10 +62,10 @@ _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 def model_findings(root: type[Frozen], errors: Sequence[ErrorDetails], reading: Reading) -> Iterator[Finding]:
     """Tell pydantic's errors as an author needs them; leaves out what the reading of the YAML has reported already.
 
-    Yields at most `MOST_MISTAKES`, and then one more that says that there are others.
+    Yields at most `MAX_MISTAKES`, and then one more that says that there are others.
     """
     found = _findings(root, [(_path(error, reading), error) for error in errors[:_MOST_ERRORS]], reading)
-    yield from islice(found, MOST_MISTAKES)
+    yield from islice(found, MAX_MISTAKES)
     if len(errors) > _MOST_ERRORS or next(found, None):
         fact = "The record has more mistakes in its fields than are told here."
         yield Finding(TOO_MANY_MISTAKES, (), fact, "Mend those; then the rest is told.")
@@ -75,7 +75,7 @@ def _findings(root: type[Frozen], placed: list[tuple[FieldPath, ErrorDetails]], 
     unknown = [(path, error) for path, error in placed if error["type"] == "extra_forbidden"]
     dashed = {path[:-1] for path, _ in unknown if _is_dashed_statement(path)}
     # To find what was meant is slow, and of more unknown keys than these not one is told.
-    meant = {_meant(root, path, error) for path, error in islice(unknown, MOST_MISTAKES + 1)}
+    meant = {_meant(root, path, error) for path, error in islice(unknown, MAX_MISTAKES + 1)}
     for path, error in placed:
         if any(path[:length] in dashed for length in range(len(path))):
             if _is_dashed_statement(path):
@@ -142,14 +142,14 @@ def _told(root: type[Frozen], path: FieldPath, error: ErrorDetails, reading: Rea
         case "missing":
             return _missing(root, path)
         case "literal_error":
-            return _no_choice(root, path, error, reading.written(path))
+            return _no_choice(root, path, error, reading.text_at(path))
         case kind if kind in _WANTED:
             is_optional = error["loc"][-1] == "value"
             return _wrong_type(
-                root, path, _WANTED[kind], error["input"], reading.written(path), is_optional=is_optional
+                root, path, _WANTED[kind], error["input"], reading.text_at(path), is_optional=is_optional
             )
         case kind:
-            return _wrong_form(root, path, _FACTS.get(kind, error["msg"]), error, reading.written(path))
+            return _wrong_form(root, path, _FACTS.get(kind, error["msg"]), error, reading.text_at(path))
 
 
 def _unknown_key(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> Finding:
@@ -260,4 +260,4 @@ def _wrong_form(root: type[Frozen], path: FieldPath, fact: str, error: ErrorDeta
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
     fact = fact.replace("Input should be", "it should be", 1)
     hint = _WAYS_OUT.get(error["type"]) or f"{field.description if field else 'Mend the value.'}{example}"
-    return Finding(WRONG_FORM, path, f"{shown(written)} cannot stand here: {fact}.", hint)
+    return Finding(WRONG_FORM, path, f"{shorten_text(written)} cannot stand here: {fact}.", hint)

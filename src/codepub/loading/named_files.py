@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from codepub.diagnostics import CallError, quoted
+from codepub.diagnostics import CallError, quote_text
 from codepub.loading.files import SUFFIXES, is_record_name, record_file, record_files
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.codes import CODE_PATTERNS, record_id, spelled, system_named
@@ -68,16 +68,16 @@ def _is_path(wanted: str) -> bool:
 def _at_path(content: Path, wanted: str) -> Path:
     """Give the file at a path as a file of the content folder, by whatever links it is reached."""
     if os.path.isdir(wanted):  # noqa: PTH112 -- Path.is_dir raises for a name that is too long
-        raise CallError(f"{quoted(wanted)} is a folder. Name files of it, or codes such as 32120.")
+        raise CallError(f"{quote_text(wanted)} is a folder. Name files of it, or codes such as 32120.")
     given, top = Path(wanted), os.path.realpath(content)
     place = Path(os.path.realpath(given.parent), given.name)
     if not place.is_relative_to(top):
-        raise CallError(f"{quoted(wanted)} lies outside the content folder, {content}. {_WRITE}")
+        raise CallError(f"{quote_text(wanted)} lies outside the content folder, {content}. {_WRITE}")
     below = place.relative_to(top)
     if not is_record_name(below.name) or any(folder.startswith(".") for folder in below.parts):
-        raise CallError(f"{quoted(wanted)} is no file of a record: these end in .yaml or .yml, and are not hidden.")
+        raise CallError(f"{quote_text(wanted)} is no file of a record: these end in .yaml or .yml, and are not hidden.")
     if not _is_there(content / below) and not _is_out_of_reach(content / below):
-        raise CallError(f"There is no file {quoted(wanted)}. {_WRITE}")
+        raise CallError(f"There is no file {quote_text(wanted)}. {_WRITE}")
     return content / below
 
 
@@ -86,7 +86,7 @@ def _of_code(content: Path, wanted: str, filed: Callable[[], Mapping[str, str]])
     prefix, _, code = wanted.rpartition(":")
     systems = _systems(prefix, wanted)
     if not _CODE.fullmatch(code):
-        raise CallError(f"{quoted(wanted)} is not a code. Write a code such as 32120 or cpt:32120.")
+        raise CallError(f"{quote_text(wanted)} is not a code. Write a code such as 32120 or cpt:32120.")
     named = [record_id(system, spelled(system, code)) for system in systems]
     files = {record_file(content, record): record for record in named}
     found = [file for file in files if _is_there(file)] or [file for file in files if _is_out_of_reach(file)][:1]
@@ -120,7 +120,7 @@ def _systems(prefix: str, wanted: str) -> tuple[CodeSystem, ...]:
     system = system_named(prefix)
     if system is None:
         known = ", ".join(name.lower() for name in CODE_SYSTEMS)
-        raise CallError(f"{quoted(wanted)} names no code system. Write one of {known} before the colon.")
+        raise CallError(f"{quote_text(wanted)} names no code system. Write one of {known} before the colon.")
     return (system,)
 
 

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from codepub.diagnostics import CallError, CodepubError, quoted
+from codepub.diagnostics import CallError, CodepubError, quote_text
 from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
-from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
+from codepub.files.writing import TEMPORARY_NAMES, AlreadyThereError, make_file, remove_leftovers, write_file
 from codepub.loading.files import record_file
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.blank import blank_record
@@ -56,7 +56,7 @@ _EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}
 
 SAMPLE: Final = Path("content/cpt/32120.yaml")
 _EDITOR_SETTINGS: Final = Path(".vscode/settings.json")
-_IGNORED: Final = ("/output/", "/.codepub/", BESIDE)
+_IGNORED: Final = ("/output/", "/.codepub/", TEMPORARY_NAMES)
 """What git need not keep: results, the store of code sets, files that a killed run was writing."""
 _MOST_BYTES: Final = 1024**2
 """So much of a file of the workspace is read, to see what it lacks."""
@@ -180,19 +180,19 @@ def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, Record
     if prefix:
         named = system_named(prefix)
         if named is None:
-            raise CallError(f"{quoted(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
+            raise CallError(f"{quote_text(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
         if declared not in (None, named):
             raise CallError(f"{prefix}:{text} is said to be of {declared} too. Name one system.")
         declared = named
     if declared is None and DENTAL.fullmatch(text.upper()):
         raise CallError(
-            f"{quoted(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
+            f"{quote_text(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
             "If the ICD-10-CM code is meant, say --system ICD-10-CM."
         )
     systems = CODE_SYSTEMS if declared is None else (declared,)
     fitting = [system for system in systems if CODE_PATTERNS[system].fullmatch(spelled(system, text))]
     if not fitting:
-        raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
+        raise CallError(f"{quote_text(text)} is not a code of {' or '.join(systems)}.")
     if len(fitting) > 1:
         choices = " or ".join(f"--system {system}" for system in fitting)
         raise CallError(f"{text} could be a code of {' or of '.join(fitting)}: say {choices}.")

@@ -17,6 +17,6 @@ def rendered(theme: Theme, name: str, **values: object) -> str:
     Raises `CallError` where the template is at fault.
     """
     try:
-        return _SANDBOX.filled(theme.templates[name], values)
+        return _SANDBOX.fill(theme.templates[name], values)
     except UnfilledError as error:
         raise CallError(f"templates/{name} cannot be rendered: {error}. Mend it, or take it out.") from error

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codepub.library.completeness.matrix import Cell, Completeness, State, Tally, measure_completeness, tally, total
-from codepub.origin import dotted
+from codepub.origin import format_path
 from codepub.records.availability import REASONS
 from tests.record_texts import TODAY, VOLATILE, sound_record
 
@@ -19,7 +19,9 @@ def matrix_of(content: Path, *replaced: tuple[str, str], day: date = TODAY) -> C
 
 def cell_of(matrix: Completeness, field: str) -> Cell:
     (row,) = matrix.rows
-    return next(cell for column, cell in zip(matrix.columns, row.cells, strict=True) if dotted(column.path) == field)
+    return next(
+        cell for column, cell in zip(matrix.columns, row.cells, strict=True) if format_path(column.path) == field
+    )
 
 
 def test_a_field_with_a_value_is_a_value(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from codepub.codesets.code_set import Entry, SetName
 from codepub.library.impact.impact import Impact, impact
 from codepub.library.impact.uses import Use, uses
-from codepub.origin import Position, dotted
+from codepub.origin import Position, format_path
 from codepub.records.code_summary import CodeSummary
 from tests.library.impact.releases import editions
 from tests.record_texts import VOLATILE, Case, case, record_text, write_record
@@ -37,7 +37,7 @@ def found(root: Path, before: Iterable[Entry], after: Iterable[Entry], name: Set
 
 
 def places(result: Impact) -> list[tuple[str, str]]:
-    return [(dotted(stale.origin.path), stale.change.kind) for stale in result.stale]
+    return [(format_path(stale.origin.path), stale.change.kind) for stale in result.stale]
 
 
 def marked(*replaced: tuple[str, str]) -> Case:

@@ -6,7 +6,7 @@ import pytest
 
 from codepub.codesets.code_set import SetName
 from codepub.library.impact.uses import uses
-from codepub.origin import dotted
+from codepub.origin import format_path
 from tests.record_texts import VOLATILE, sound_record
 
 EDITS = f"""\
@@ -42,13 +42,13 @@ def test_a_set_is_used_where_the_record_names_its_codes(
     tmp_path: Path, name: SetName, places: list[tuple[str, str]]
 ) -> None:
     record = sound_record(tmp_path, ("sources:\n", EDITS))
-    assert [(dotted(use.path), use.code) for use in uses(record, name)] == places
+    assert [(format_path(use.path), use.code) for use in uses(record, name)] == places
 
 
 def test_a_fee_schedule_is_used_by_the_codes_of_cpt_and_hcpcs(tmp_path: Path) -> None:
     record = sound_record(tmp_path)
     for name in ("mpfs", "opps"):
-        assert [(dotted(use.path), use.code) for use in uses(record, name)] == [
+        assert [(format_path(use.path), use.code) for use in uses(record, name)] == [
             ("code", "32120"),
             ("specifications.related_codes[1].code", "32110"),
         ]
@@ -66,7 +66,7 @@ def test_links_of_prose_name_codes(tmp_path: Path) -> None:
     text = "A surgeon decides about [bleeding](ICD-10-CM:J95.831) and [a tube](cpt:32551)."
     record = sound_record(tmp_path, ("    A surgeon decides.", f"    {text}"))
     (linked,) = [use for use in uses(record, "icd-10-cm") if use.words]
-    assert (dotted(linked.path), linked.code) == ("specifications.clinical_context", "J95.831")
+    assert (format_path(linked.path), linked.code) == ("specifications.clinical_context", "J95.831")
 
 
 def test_what_is_unavailable_names_no_code(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from codepub.library.completeness.matrix import (
     total,
 )
 from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
-from codepub.origin import dotted
+from codepub.origin import format_path
 from codepub.writers.templates import rendered
 from codepub.writers.theme import Theme
 
@@ -55,7 +55,7 @@ def completeness_html(matrix: Completeness, theme: Theme) -> str:
         share=_share,
         bar=_bar,
         told=_told,
-        dotted=dotted,
+        dotted=format_path,
         length=_BAR,
     )
 

@@ -17,7 +17,7 @@ from codepub.library.completeness.matrix import (
     total,
 )
 from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
-from codepub.origin import dotted
+from codepub.origin import format_path
 
 
 def completeness_text(matrix: Completeness) -> str:
@@ -27,10 +27,10 @@ def completeness_text(matrix: Completeness) -> str:
 
 
 def _fields(matrix: Completeness) -> Iterator[str]:
-    width = max(len(dotted(column.path)) for column in matrix.columns)
+    width = max(len(format_path(column.path)) for column in matrix.columns)
     for number, (column, counted) in enumerate(zip(matrix.columns, column_tallies(matrix), strict=True), start=1):
         share = percentage(counted.percent) if counted.fields else "–"
-        yield f"{number:>3}  {dotted(column.path):<{width}}  {share:>6}  {_counts(counted)}"
+        yield f"{number:>3}  {format_path(column.path):<{width}}  {share:>6}  {_counts(counted)}"
 
 
 def _counts(counted: Tally) -> str:
@@ -58,7 +58,7 @@ def _legend() -> Iterator[str]:
 
 def _overdue(matrix: Completeness) -> Iterator[str]:
     for recheck in matrix.overdue:
-        yield f"{recheck.origin.record} {dotted(recheck.origin.path)}: {_due(recheck)}"
+        yield f"{recheck.origin.record} {format_path(recheck.origin.path)}: {_due(recheck)}"
 
 
 def _due(recheck: Recheck) -> str:
@@ -77,7 +77,7 @@ def completeness_csv(matrix: Completeness) -> str:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(
-        ("system", "code", "title", "edition", "percent", *(dotted(column.path) for column in matrix.columns))
+        ("system", "code", "title", "edition", "percent", *(format_path(column.path) for column in matrix.columns))
     )
     for record, cells in matrix.rows:
         share = percentage(tally(cells).percent).rstrip("%")

@@ -13,7 +13,7 @@ from codepub.codesets.code_set import SET_NAMES, Release
 from codepub.codesets.published.identification import Stated, UnclearReleaseError
 from codepub.codesets.published.vintage import Vintage
 from codepub.codesets.store import Store, open_store
-from codepub.diagnostics import CallError, printable, quoted
+from codepub.diagnostics import CallError, printable, quote_text
 from codepub.library.impact.changes import StoredRelease
 
 
@@ -24,7 +24,7 @@ def named_releases(store: Store, name: str) -> list[Release]:
     known = [release for release, _ in store.releases()]
     found = [release for release in known if release.label == label and set_name in (None, release.set)]
     if not found:
-        raise CallError(f"There is no release {quoted(name)}. {_known(known)}")
+        raise CallError(f"There is no release {quote_text(name)}. {_known(known)}")
     return found
 
 
@@ -68,10 +68,14 @@ def _is_there(file: Path) -> bool:
 def _pair(earlier: list[Release], later: list[Release], before: str, after: str) -> tuple[Release, Release]:
     pairs = [(one, other) for one in earlier for other in later if one.set == other.set]
     if not pairs:
-        raise CallError(f"{quoted(before)} and {quoted(after)} are releases of different sets. Name two of one set.")
+        raise CallError(
+            f"{quote_text(before)} and {quote_text(after)} are releases of different sets. Name two of one set."
+        )
     if len(pairs) > 1:
         choices = " or ".join(f"'{one.set}:{one.label}'" for one, _ in pairs)
-        raise CallError(f"Several sets have the releases {quoted(before)} and {quoted(after)}. Say --from {choices}.")
+        raise CallError(
+            f"Several sets have the releases {quote_text(before)} and {quote_text(after)}. Say --from {choices}."
+        )
     return pairs[0]
 
 

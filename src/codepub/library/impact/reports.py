@@ -13,7 +13,7 @@ from codepub.codesets.code_set import TITLES, Release
 from codepub.diagnostics import printable
 from codepub.library.impact.changes import CHANGE_KINDS, Change, ChangeKind
 from codepub.library.impact.impact import Impact, Stale
-from codepub.origin import dotted
+from codepub.origin import format_path
 
 _SHOWN: Final = 5
 """So many suggestions stand in text and Markdown; JSON has them all."""
@@ -35,7 +35,7 @@ def impact_text(impact: Impact) -> str:
 def _lines(stale: Stale) -> Iterator[str]:
     position, change = stale.position, stale.change
     place = f"{position.file}:{position.line}:{position.column}"
-    yield printable(f"{place}: {change.kind}: {change.code} {_fact(change)} ({dotted(stale.origin.path)}).")
+    yield printable(f"{place}: {change.kind}: {change.code} {_fact(change)} ({format_path(stale.origin.path)}).")
     yield printable(f"  before: {change.before or '–'}")
     yield printable(f"  after:  {change.after or '–'}")
     if change.suggested:
@@ -91,7 +91,7 @@ def _plain(stale: Stale) -> dict[str, Any]:
         "file": printable(position.file.as_posix()),
         "line": position.line,
         "column": position.column,
-        "field": dotted(stale.origin.path),
+        "field": format_path(stale.origin.path),
         "code": change.code,
         "change": change.kind,
         "indicator": change.fact or None,
@@ -120,7 +120,7 @@ def impact_markdown(impact: Impact) -> str:
 def _task(stale: Stale) -> str:
     change = stale.change
     lines = [f"- [ ] **{_escaped(change.code)}** {_escaped(_fact(change))}: "]
-    lines[0] += f"`{dotted(stale.origin.path)}`, line {stale.position.line}"
+    lines[0] += f"`{format_path(stale.origin.path)}`, line {stale.position.line}"
     lines += [f"  - before: {_escaped(change.before) or '–'}", f"  - after: {_escaped(change.after) or '–'}"]
     if change.suggested:
         lines.append(f"  - suggested: {_escaped(_suggested(change))}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, assert_never
 
 from codepub.codesets.code_set import SetName
-from codepub.markup.parsing import code_target, link_targets
+from codepub.markup.parsing import find_link_targets, parse_code_target
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
@@ -78,7 +78,7 @@ def _codes(record: CodeSummary, name: SetName) -> Iterator[Use]:
             yield Use(path, code, states=states if path == ("code",) else None)
     slugs = frozenset(record_id(system, "").system for system in _SYSTEMS[name])
     for path, target in _links(record, slugs):
-        linked = code_target(target)
+        linked = parse_code_target(target)
         if linked is not None and linked.system in slugs:
             yield Use(path, linked.code, words=target)
 
@@ -87,7 +87,7 @@ def _links(record: CodeSummary, slugs: frozenset[str]) -> Iterator[tuple[FieldPa
     """List the links of texts that may name a code of some systems; parsing a text costs more than all the rest."""
     for passage in contents(record).passages:
         if any(f"{slug}:" in passage.text.lower() for slug in slugs):
-            for target in link_targets(passage.text):
+            for target in find_link_targets(passage.text):
                 yield passage.path, target
 
 
