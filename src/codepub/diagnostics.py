@@ -1,4 +1,4 @@
-"""What can be wrong, and how it is told: a place, a fact, a way out."""
+"""What can be wrong, and how it is said: a place, a fact, a way out."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 _MAX_QUOTED: Final = 60
-"""So many characters of what stands in a list or a call are shown in a message."""
+"""Characters of what stands in a list or a call that a message shows."""
 
 
 def quote_text(text: str) -> str:

@@ -36,7 +36,7 @@ class Origin:
     path: FieldPath = ()
 
     def __truediv__(self, step: str | int) -> Origin:
-        """Give the origin of what stands below: a field by its name, a row by its index from 0."""
+        """Return the origin of what stands below: a field by its name, a row by its index from 0."""
         return Origin(self.record, (*self.path, step))
 
 

@@ -17,12 +17,12 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_PIECES: Final = 2_000_000
-"""So many pieces of text a template may write: a matrix of 100,000 records has half as many, and takes a second."""
+"""Pieces of text that a template may write: a matrix of 100,000 records has half as many, and takes a second."""
 MAX_REPEATED: Final = 100_000
-"""So many characters or members may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
+"""Characters or members that may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
 
 MAX_COMPILED: Final = 1024
-"""The most templates kept compiled: a wording has some 200 strings; a workbench tries several."""
+"""Templates that are kept compiled: a wording has some 200 strings; a workbench tries several."""
 
 _UNUSED: Final = ("lipsum", "cycler", "joiner")
 """What Jinja2 gives every template and none of ours needs; the first writes as much nonsense as it is asked for."""
@@ -52,7 +52,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
-        """Fill a template in; raises `UnfilledError` where it is at fault."""
+        """Fill a template in.
+
+        Raises:
+            UnfilledError: The template is at fault.
+        """
         try:
             return "".join(_limit_pieces(_compile_template(self, text).generate(values)))
         except Exception as error:  # a template raises what any expression may: it divides by zero, adds text to a list

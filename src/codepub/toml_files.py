@@ -1,4 +1,4 @@
-"""Files of settings: TOML that people write, told with file and line where it is at fault."""
+"""Files of settings: TOML that people write, read with the file and line of each fault."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from codepub.files.reading import read_plain_file
 from codepub.origin import FieldPath, format_path
 
 MAX_BYTES: Final = 1 << 20
-"""So much a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
+"""Bytes that a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
 
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
@@ -28,7 +28,7 @@ _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
 _DEEP_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 """A key of more than fifty parts: to read one takes time that grows with their square, and settings have three."""
 _MAX_FAULTS: Final = 20
-"""So many faults of a file are told, each with its line; to find a line goes through the file."""
+"""Faults of a file that are reported, each with its line; to find a line goes through the file."""
 
 
 def read_text(file: Path) -> str:
@@ -45,15 +45,16 @@ def read_text(file: Path) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise _make_error(file, line, "this line is not UTF-8. Save the file as UTF-8.") from None
     if conflict := find_conflict(text):
-        told = f"{CONFLICT_FACT} They end in line {conflict.end}. {CONFLICT_WAY_OUT}"
-        raise _make_error(file, conflict.start, told)
+        message = f"{CONFLICT_FACT} They end in line {conflict.end}. {CONFLICT_WAY_OUT}"
+        raise _make_error(file, conflict.start, message)
     return text
 
 
 def parse_toml(file: Path, text: str) -> dict[str, Any]:
-    """Give what a text of TOML says.
+    """Return what a text of TOML says.
 
-    Raises `CallError`, with the place, where it is none, or where one of its texts holds what no text does.
+    Raises:
+        CallError: It is no TOML, or one of its texts holds what no text does; with the place.
     """
     if deep := find_deep_key(text):
         raise _make_error(file, deep, "this key has more parts than can be read. Take it out.")
@@ -62,8 +63,8 @@ def parse_toml(file: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         what, _, where = str(error).partition(" (at line ")
         line = int(where.split(",")[0]) if where else text.count("\n") + 1
-        told = f"this is not TOML: {printable(what[:1].lower() + what[1:])}. Mend that line."
-        raise _make_error(file, line, told) from None
+        message = f"this is not TOML: {printable(what[:1].lower() + what[1:])}. Mend that line."
+        raise _make_error(file, line, message) from None
     except RecursionError:
         raise _make_error(
             file, _find_deepest_line(text), "brackets are nested too deeply here. Take them out."
@@ -84,11 +85,11 @@ def find_deep_key(text: str) -> int:
 
 
 def collect_faults(faults: Iterator[str]) -> CallError:
-    """Tell the faults of a file, each once it is asked for; of more than twenty the first."""
-    told = list(islice(faults, _MAX_FAULTS))
+    """Make one error of the faults of a file, each worded only once it is needed; of more than twenty the first."""
+    messages = list(islice(faults, _MAX_FAULTS))
     if next(faults, None):
-        told.append("There are more. Mend these; then the others are told.")
-    return CallError("\n".join(told))
+        messages.append("There are more. Mend these; then the others are told.")
+    return CallError("\n".join(messages))
 
 
 def find_line(text: str, path: FieldPath) -> int:
@@ -104,8 +105,8 @@ def find_line(text: str, path: FieldPath) -> int:
     return text.count("\n", 0, found.end() if found else start) + 1
 
 
-def _make_error(file: Path, line: int, told: str) -> CallError:
-    return CallError(f"{printable(file)}:{line}: {told}")
+def _make_error(file: Path, line: int, message: str) -> CallError:
+    return CallError(f"{printable(file)}:{line}: {message}")
 
 
 def _find_deepest_line(text: str) -> int:

@@ -14,6 +14,7 @@ from codepub.document.walk import leaves
 from codepub.origin import Origin
 
 _MAX_READABLE: Final = 24
+"""Characters of a bookmark that are for readers; its digest and a number take the rest of Word's 40."""
 
 
 def anchor(origin: Origin) -> str:
@@ -78,7 +79,7 @@ def _is_derived(found: tuple[Leaf, Origin]) -> bool:
 
 
 def _list_fields(source: Provenance) -> Iterator[Origin]:
-    """Yield the fields that words tell of, and all that they lie in."""
+    """Yield the fields that words are made from, and all that these lie in."""
     for origin in source.origins if isinstance(source, Derived) else (source.origin,):
         for length in range(len(origin.path), -1, -1):
             yield Origin(origin.record, origin.path[:length])
@@ -88,10 +89,10 @@ def _shorten_path(origin: Origin) -> str:
     """Return as many of the last steps as fit, whole."""
     steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path or origin.record]
     words = [re.sub(r"[^0-9A-Za-z]+", "_", step).strip("_") for step in steps]
-    fitting = next(tail for tail in _tails(words) if len(tail) <= _MAX_READABLE)
+    fitting = next(tail for tail in _list_tails(words) if len(tail) <= _MAX_READABLE)
     return fitting.lstrip("_0123456789") or "record"
 
 
-def _tails(words: list[str]) -> Iterator[str]:
+def _list_tails(words: list[str]) -> Iterator[str]:
     yield from ("_".join(words[first:]) for first in range(len(words)))
     yield words[-1][:_MAX_READABLE]

@@ -222,10 +222,10 @@ class RunningMatter:
 class Document:
     """A publication before it has a format.
 
-    ``identity`` names it among the publications of a library. ``digest`` is that of the content, hexadecimal: what an
-    approval is bound to. ``dated`` is the day the publication bears; formats that want a time of creation take it, so
-    that two runs give the same bytes. ``rights`` are texts that no template may lose: the first stands on every page,
-    the others somewhere.
+    ``identity`` names it among the publications of a library. ``digest`` is the approval digest, not that of this data:
+    the number of its rules, a colon, and the SHA-256 of what the record's author wrote, hexadecimal. ``dated`` is the
+    day the publication bears; formats that want a time of creation take it, so that two runs give the same bytes.
+    ``rights`` are texts that no template may lose: the first stands on every page, the others somewhere.
     """
 
     identity: str

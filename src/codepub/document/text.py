@@ -75,7 +75,8 @@ def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
         case Document():
             yield from _texts(part.sections)
         case Section(_, heading, blocks):
-            yield from () if heading is None else texts(heading)
+            if heading is not None:
+                yield from texts(heading)
             yield from _texts(blocks)
         case _:
             assert_never(part)

@@ -29,6 +29,7 @@ _OPEN_FLAGS: Final = (
 )
 _NO_LINK_FLAG: Final = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag either
 _PIECE_BYTES: Final = 64 * 1024
+"""Bytes that are read at a time of what says nothing of its size."""
 
 
 class UnreadableFileError(MachineError):
@@ -98,7 +99,7 @@ def _open_descriptor(file: Path, *, follow_links: bool) -> int:
 
 
 def _read_descriptor(descriptor: int, size: int, most: int) -> bytes:
-    """Read to the end or one byte beyond the most: a file may grow, and those of /proc say that they have no size."""
+    """Read to the end, or one byte beyond ``most``: a file may grow, and those of /proc say that they have no size."""
     content, more = os.read(descriptor, size + 1), bytearray()
     while (left := most + 1 - len(content) - len(more)) > 0 and (piece := os.read(descriptor, min(_PIECE_BYTES, left))):
         more += piece

@@ -18,14 +18,14 @@ from typing import Final, TextIO
 from codepub.diagnostics import CallError, MachineError, printable
 
 TEMPORARY_NAMES: Final = ".codepub-*.tmp"
-"""The names of files that are being written, as ``.gitignore`` takes them."""
+"""The names of files that are being written, as a pattern of ``.gitignore``."""
 
 _MAX_AGE_SECONDS: Final = 3600
-"""So many seconds a file that is being written can be from another machine; older, nobody writes it any more."""
+"""The age in seconds up to which another machine may still be writing a temporary file; nobody writes an older one."""
 _PIPE_TIMEOUT_SECONDS: Final = 10
-"""So many seconds a pipe is waited for until somebody reads from it."""
+"""How long writing waits for somebody to read from a pipe."""
 _NO_LINK_ERRORS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
-"""What file systems say that have no hard links, such as FAT."""
+"""The errors of file systems that have no hard links, such as FAT."""
 _BINARY_FLAGS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -209,7 +209,7 @@ def _replace(file: Path, content: bytes) -> None:
 
 
 def _give_name(beside: Path, file: Path) -> None:
-    """Give a file that is written its name, unless there is something of that name."""
+    """Move a file that is written to its name, unless there is something of that name."""
     try:
         os.link(beside, file)
     except OSError as error:

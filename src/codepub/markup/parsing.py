@@ -82,14 +82,14 @@ def find_link_targets(text: str) -> tuple[str, ...]:
 
 
 _PLAIN_LINK: Final = re.compile(r"\[[^\[\]]*\]\(([!-'*-;=?-\[\]-~]+)\)")
-"""A link that can be told without reading the whole text: no brackets in its words, plain characters in its target."""
+"""A link that is found without reading the whole text: no brackets in its words, plain characters in its target."""
 
-_TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
+_OTHER_THAN_WEB_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
 
 
-def has_telling_links(text: str) -> bool:
-    """Tell quickly whether text may hold links that do not lead to the web."""
-    return "](" in text and _TELLING_LINK.search(text) is not None
+def may_link_to_codes(text: str) -> bool:
+    """Tell quickly whether text may hold links to codes: any that do not lead to the web."""
+    return "](" in text and _OTHER_THAN_WEB_LINK.search(text) is not None
 
 
 def parse_code_target(target: str) -> RecordId | None:

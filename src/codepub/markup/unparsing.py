@@ -177,25 +177,25 @@ class _Draft:
     pieces: tuple[_Piece, ...]
     content: Inlines
 
-    def text(self, changed: _Sites) -> str:
+    def write(self, changed: _Sites) -> str:
         """Write the pieces, those of some sites otherwise."""
         return "".join(piece.otherwise if piece.site in changed else piece.plain for piece in self.pieces)
 
     def holds(self, changed: _Sites) -> bool:
         """Tell whether the text, so written, is read as it must be."""
-        return _parse(self.text(changed)) == (Paragraph(self.content, _UNPLACED),)
+        return _parse(self.write(changed)) == (Paragraph(self.content, _UNPLACED),)
 
 
 def _write_paragraph(content: Sequence[Inline]) -> str:
     """Write a paragraph with no more backslashes than it needs; one that cannot be written has none."""
     draft = _Draft(tuple(_write_inlines(content, count(), "")), _strip_inlines(content))
     changed = next(filter(draft.holds, _list_ways(draft)), _Sites())
-    return draft.text(_spare_sites(draft, changed, sorted(changed), 1 + len(changed) // _MAX_STRETCHES))
+    return draft.write(_spare_sites(draft, changed, sorted(changed), 1 + len(changed) // _MAX_STRETCHES))
 
 
 _MAX_TRIED_CHARACTERS: Final = 200_000
-"""Characters of ways to write a paragraph that are tried one by one, a second's work at most; 1 of 1,000 paragraphs
-that are made of nothing but marks needs some of them."""
+"""Characters that are written in all to try ways to write a paragraph: a second's work. Of paragraphs that are made of
+nothing but marks, 1 of 1,000 needs some of them."""
 
 _MAX_STRETCHES: Final = 100
 """Stretches of a paragraph whose backslashes are tried apart, so that time grows no faster than its length."""
@@ -209,7 +209,7 @@ def _list_ways(draft: _Draft) -> Iterator[_Sites]:
     yield from starts
     sites = sorted(_find_sites_beside_marks(draft.pieces))
     changes = chain.from_iterable(combinations(sites, number) for number in (1, 2, 3))
-    tries = _MAX_TRIED_CHARACTERS // (1 + len(draft.text(every)))
+    tries = _MAX_TRIED_CHARACTERS // (1 + len(draft.write(every)))
     yield from islice((start ^ _Sites(change) for change in changes for start in starts), tries)
 
 

@@ -59,7 +59,9 @@ _QUOTES = "These are typographic quotes; type straight ones. If they belong to t
 def build_record(findings: Findings, hints: Hints) -> dict[str, object] | None:
     """Build the data of a record; None where its source holds none, or where anchors tie its values together.
 
-    Raises `yaml.YAMLError` where the source is not YAML, `ReadingStoppedError` where it is too much.
+    Raises:
+        yaml.YAMLError: The source is not YAML.
+        ReadingStoppedError: It holds too much, or too many mistakes.
     """
     _report_misplaced_spaces(findings)
     data = _Builder(findings, hints).build_record()
@@ -67,7 +69,7 @@ def build_record(findings: Findings, hints: Hints) -> dict[str, object] | None:
 
 
 def clean_key(typed: str) -> str:
-    """Give a field's name as it was meant, without unwanted characters."""
+    """Return a field's name as it was meant, without unwanted characters."""
     return typed if typed.isascii() else remove_hidden(typed.replace(STAND_IN, ""))
 
 
@@ -100,7 +102,7 @@ class _Builder:
         if type(event) is AliasEvent:
             self.refuse(rules.ANCHOR, event, step, f"`*{shorten_text(event.anchor or '')}` is an alias.", _IN_PLACE)
             return None
-        assert isinstance(event, CollectionStartEvent)  # noqa: S101 the grammar of libyaml's events
+        assert isinstance(event, CollectionStartEvent)  # noqa: S101 -- the grammar of libyaml's events
         return self.build_collection(event, step)
 
     def build_collection(self, start: CollectionStartEvent, step: str | int) -> object:
@@ -162,7 +164,7 @@ class _Builder:
         return self.hints.absence_key in (step, self.path[-1])
 
     def read_plain(self, event: ScalarEvent, step: str | int) -> object:
-        """Give what YAML reads in a value without quotes; its text where it is a surprise."""
+        """Return what YAML reads in a value without quotes; its text where it is a surprise."""
         if is_in_typographic_quotes(event.value):
             message = f"YAML takes the quotes around {shorten_text(event.value)} for a part of the text."
             self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES)
@@ -174,7 +176,7 @@ class _Builder:
         return value
 
     def read_odd_key(self, event: Event) -> str | None:
-        """Give the name of a field that is not one plain word; None where its value is to be passed over."""
+        """Return the name of a field that is not one plain word; None where its value is to be passed over."""
         if type(event) is not ScalarEvent:
             self.refuse_key_of_parts(event)
             return None
@@ -211,8 +213,8 @@ class _Builder:
 
     def position(self, event: Event) -> Position:
         start, end = event.start_mark, event.end_mark
-        assert start is not None  # noqa: S101 libyaml marks every event
-        assert end is not None  # noqa: S101
+        assert start is not None  # noqa: S101 -- libyaml marks every event
+        assert end is not None  # noqa: S101 -- likewise
         return self.findings.source.stretch(start, end)
 
     def refuse(self, rule: Rule, event: Event, step: str | int, message: str, hint: str) -> None:
@@ -286,7 +288,7 @@ class _Builder:
     def refuse_escapes(self, event: ScalarEvent, step: str | int) -> None:
         for run in find_unwanted(event.value):
             if run.characters[0] == STAND_IN and STAND_IN in self.findings.source.readable:
-                continue  # typed, or put there, and told already
+                continue  # typed, or put there, and reported already
             message = f"An escape in this text stands for {name_character(run.characters[0])}."
             hint = suggest_instead(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
             self.refuse(run.rule, event, step, message, hint)
@@ -304,7 +306,7 @@ class _Builder:
         self.refuse(rules.PLACEHOLDER, event, step, message, hint)
 
     def suggest_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
-        """Say what was probably meant by a value that is not there."""
+        """Suggest what was probably meant by a value that is not there."""
         *above, key = path
         position = self.position(event)
         typed = self.findings.source.excerpt(position.line)[: position.column - 1].rstrip()

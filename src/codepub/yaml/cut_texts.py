@@ -18,7 +18,9 @@ _CUT: Final = re.compile(r"[^\s#][ \t]+(#[^\s#].*)$", re.MULTILINE)
 
 def find_cut_texts(reading: Reading) -> Iterator[Diagnostic]:
     """Find what looks like text and is a comment: a `#` behind a value that no blank follows."""
-    for match in _CUT.finditer(reading.text) if " #" in reading.text else ():
+    if " #" not in reading.text:  # quicker than the expression; few files hold one
+        return
+    for match in _CUT.finditer(reading.text):
         typed = match[1].rstrip()
         where = reading.source.at(match.start(1), len(typed))
         if "codepub:" not in typed and reading.is_comment(where.line, where.column - 1):

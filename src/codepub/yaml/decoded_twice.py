@@ -34,8 +34,9 @@ _UNDEFINED: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 def find_decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
     """Find signs that are probably another one."""
-    is_suspect = not reading.text.isascii() and any(map(reading.text.__contains__, _FIRST_BYTES))
-    for suspect in _SUSPECT.finditer(reading.text) if is_suspect else ():
+    if reading.text.isascii() or not any(map(reading.text.__contains__, _FIRST_BYTES)):
+        return
+    for suspect in _SUSPECT.finditer(reading.text):
         found = _read_again(suspect)
         if found is not None:
             typed, meant = found
@@ -46,7 +47,7 @@ def find_decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _read_again(suspect: re.Match[str]) -> tuple[str, str] | None:
-    """Give the signs that are one character of UTF-8, and that character."""
+    """Return the signs that are one character of UTF-8, and that character; None where they are probably meant."""
     behind = 1 if suspect[0] < "\xe0" else 2 if suspect[0] < "\xf0" else 3
     typed = suspect[0] + suspect[1][:behind]
     if typed.isalpha() and suspect[0] not in "ÂÃ":

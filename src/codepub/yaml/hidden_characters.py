@@ -40,12 +40,12 @@ def is_code_like(value: str) -> bool:
 
 
 def remove_hidden(text: str) -> str:
-    """Give text without the characters that nobody sees."""
+    """Return text without the characters that nobody sees."""
     return HIDDEN.sub("", text)
 
 
 def find_unsound(runs: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Leave out what belongs where it is: joiners in scripts and emoji that need them, soft hyphens in words."""
+    """Find the runs that do not belong where they are, unlike joiners in emoji and soft hyphens in words."""
     return (run for run in runs if not _belongs(run))
 
 

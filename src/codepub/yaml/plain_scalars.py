@@ -50,8 +50,9 @@ _SURPRISES = tuple(
 # A whole value in the quotes that word processors type; longer ones are sentences that open with a quotation.
 _IN_TYPOGRAPHIC_QUOTES = re.compile(r"[“”„‘’‚][^“”„‘’‚\n]{0,60}[“”‘’]")
 
+# What begins a value that is, or may be, something else than text.
 STARTS_OF_MORE = frozenset("0123456789+-.“”„‘’‚")
-# Words that are, or may be, something else than text.
+# Words that are, or may be, something else.
 OTHER_THAN_TEXT = _NULLS | _BOOLEANS.keys() | _YES_AND_NO | {"="}
 
 # Not `xxx`: XXX is a global period of the Medicare physician fee schedule.
@@ -64,7 +65,7 @@ to do, not available, not applicable, not known, not given, not specified, none 
 no information, to be determined, to be announced
 """
 _PLACEHOLDERS = frozenset("".join(words.split()) for words in (*_ONE_WORD.split(), *_MORE_WORDS.split(","), ""))
-_MAX_LENGTH = len("to be determined.")
+_MAX_LENGTH = len("to be determined.")  # in characters, blanks and a full stop among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def is_more_than_text(text: str) -> bool:
 
 
 def read_plain(text: str) -> Plain:
-    """Give what YAML reads in a value typed without quotes.
+    """Return what YAML reads in a value typed without quotes.
 
     >>> read_plain("36.10"), read_plain("36.10 units"), read_plain("no")
     (Decimal('36.10'), '36.10 units', Surprise(reading='false, or as the word', instead=''))

@@ -67,11 +67,11 @@ class Reading:
         return self.source.text
 
     def excerpt(self, line: int) -> str:
-        """Give a line of the file, counted from 1, without its end."""
+        """Return a line of the file, counted from 1, without its end."""
         return self.source.excerpt(line)
 
     def add_excerpts(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Give diagnostics the lines of the file that they point into."""
+        """Add to diagnostics the lines of the file that they point into."""
         return (replace(one, excerpt=self.excerpt(one.position.line)) if one.position else one for one in diagnostics)
 
     def is_refused(self, path: FieldPath) -> bool:
@@ -79,16 +79,16 @@ class Reading:
         return bool(self.refused) and any(path[:length] in self.refused for length in range(1, len(path) + 1))
 
     def locate(self, path: FieldPath) -> Position:
-        """Give the position of the value at a path, or of the nearest value above it that is there."""
+        """Return the position of the value at a path, or of the nearest value above it that is there."""
         return self._position(self._steps(path)[-1][1])
 
     def locate_key(self, path: FieldPath) -> Position:
-        """Give the position of the key at a path (a row has none: of the row), or of the nearest that is there."""
+        """Return the position of the key at a path, or of the nearest that is there; a row's key is the row."""
         key, value = self._steps(path)[-1]
         return self._position(key or value)
 
     def locate_words(self, path: FieldPath, words: str) -> Position:
-        """Give the position where words first stand in the text at a path, or of that text where they do not.
+        """Return the position where words first stand in the text at a path, or of that text where they do not.
 
         Whole words come before parts of words; a line that is broken between two words counts as a space.
         """
@@ -99,13 +99,13 @@ class Reading:
         return self.source.at(found.start(), len(found[0].split("\n")[0].rstrip()))
 
     def text_at(self, path: FieldPath) -> str:
-        """Give the value at a path as it is typed, with its quotes: `012`; empty where there is none."""
+        """Return the value at a path as it is typed, with its quotes: `012`; empty where there is none."""
         steps = self._steps(path)
         node = steps[-1][1] if len(steps) == len(path) + 1 else None
         return self.text[node.start_mark.index : node.end_mark.index].rstrip() if node else ""
 
     def resolve(self, loc: tuple[int | str, ...]) -> FieldPath:
-        """Give the path that a pydantic ``loc`` means: its steps, without those that are not in the data."""
+        """Return the path that a pydantic ``loc`` means: its steps, without those that are not in the data."""
         path: list[int | str] = []
         value: object = self.data
         for step in loc:
@@ -115,7 +115,7 @@ class Reading:
         return tuple(path)
 
     def resolve_missing(self, loc: tuple[int | str, ...]) -> FieldPath:
-        """Give the path that the ``loc`` of a missing field means; its last step is the field that is missing."""
+        """Return the path that the ``loc`` of a missing field means; its last step is the field that is missing."""
         return (*self.resolve(loc[:-1]), *loc[-1:])
 
     def is_comment(self, line: int, column: int) -> bool:
@@ -125,7 +125,7 @@ class Reading:
         return before == 0 or place >= self._texts[before - 1][1]
 
     def last_line(self, line: int) -> int:
-        """Give the last line of the values that begin on a line, or whose keys do; counted from 1."""
+        """Return the last line of the values that begin on a line, or whose keys do; counted from 1."""
         return max(line, self._last_lines.get(line, line))
 
     @cached_property
@@ -134,7 +134,7 @@ class Reading:
         return composer.get_node() if self.data is not None and composer.check_node() else None
 
     def walk_scalars(self) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
-        """Give each field's name and each value that is no collection: its path, whether it is a name, its node."""
+        """Yield each field's name and each value that is no collection: its path, whether it is a name, its node."""
         return _walk_scalars(self._tree, ())
 
     @cached_property
@@ -273,7 +273,7 @@ def _has_child(value: object, step: str | int) -> bool:
 class _PositionComposer(CParser):
     """Composes the nodes of a document with their places; resolves no tags, for the data has been read already."""
 
-    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:  # noqa: ARG002 called by CParser
+    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:  # noqa: ARG002 -- called by CParser
         return ""
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
@@ -284,13 +284,13 @@ class _PositionComposer(CParser):
 
 
 def _text_start(node: ScalarNode) -> tuple[int, int]:
-    """Give the line and column, from 0, where a text begins; a block's below its header, where comments may stand."""
+    """Return the line and column, from 0, where a text begins; a block's is below its header, which takes comments."""
     is_block = node.style in ("|", ">")
     return (node.start_mark.line + 1, 0) if is_block else (node.start_mark.line, node.start_mark.column)
 
 
 def _walk_nodes(node: Node | None) -> Iterator[Node]:
-    """Give a node and all below it."""
+    """Yield a node and all below it."""
     if node is not None:
         yield node
         for _, value in _pairs(node):
@@ -312,14 +312,14 @@ def _walk_scalars(node: Node | None, path: FieldPath) -> Iterator[tuple[FieldPat
 
 
 def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    """Give the keys and values of a mapping; of a sequence, its members, each as its own key."""
+    """Return the keys and values of a mapping; of a sequence, its members, each as its own key."""
     if isinstance(node, MappingNode):
         return list(node.value)
     return [(member, member) for member in node.value] if isinstance(node, SequenceNode) else []
 
 
 def _step_down(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
-    """Give the key and the value of one step down; a row has no key."""
+    """Return the key and the value of one step down; a row has no key."""
     if isinstance(node, MappingNode):
         return next((pair for pair in node.value if _is_key(pair[0], step)), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):

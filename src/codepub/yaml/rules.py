@@ -5,9 +5,13 @@ from __future__ import annotations
 from codepub.diagnostics import Rule, Severity
 
 MAX_BYTES = 1024 * 1024
+"""Bytes that the file of a record may hold."""
 MAX_LEVELS = 20
+"""Levels that lists and fields may nest: reading them is a call for each."""
 MAX_VALUES = 50_000
+"""Values that a record may hold."""
 MAX_MISTAKES = 100
+"""Mistakes of a file that are reported; nobody mends more at a time."""
 
 
 def _make_error_rule(rule: str, catches: str, example: str) -> Rule:

@@ -105,16 +105,16 @@ class SourceText:
         return [line.removesuffix("\r") for line in self.readable.split("\n")]
 
     def excerpt(self, line: int) -> str:
-        """Give a line, counted from 1, as a terminal may show it: U+FFFD stands for each unwanted character."""
+        """Return a line, counted from 1, as a terminal may show it: U+FFFD stands for each unwanted character."""
         return self.lines[line - 1] if line <= len(self.lines) else ""
 
     def stretch(self, start: YamlMark, end: YamlMark) -> Position:
-        """Give the position from one mark to another, or to the end of the line where the other is further down."""
+        """Return the position from one mark to another, or to the end of the line where the other is further down."""
         last = end.column if end.line == start.line else len(self.excerpt(start.line + 1))
         return Position(self.file, start.line + 1, start.column + 1, max(1, last - start.column))
 
     def at(self, index: int, width: int = 1) -> Position:
-        """Give the position of a character by its index in the text."""
+        """Return the position of a character by its index in the text."""
         line = bisect_right(self._line_starts, index)
         return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
 
@@ -136,7 +136,11 @@ class Findings:
         self.refused: set[FieldPath] = set()
 
     def report(self, rule: Rule, position: Position, message: str, hint: str) -> None:
-        """Add a diagnostic; raises `ReadingStoppedError` where there are too many."""
+        """Add a diagnostic.
+
+        Raises:
+            ReadingStoppedError: There are too many.
+        """
         if len(self.diagnostics) == rules.MAX_MISTAKES:
             rule, hint = rules.TOO_MANY_MISTAKES, "Mend the mistakes above; then the rest is read."
             message = f"Reading stops here, after {rules.MAX_MISTAKES} mistakes."
@@ -174,7 +178,7 @@ def decode(file: Path, raw: bytes) -> tuple[SourceText, Diagnostic | None]:
 
 
 def diagnose_too_large(file: Path, size: int) -> Diagnostic:
-    """Say that a file has more bytes than any record."""
+    """Make the diagnostic of a file that has more bytes than any record."""
     message = f"The file has {size:,} bytes; a record has at most {rules.MAX_BYTES:,}."
     hint = "Check that this is a record; if it is, move parts of it into records of their own."
     return Diagnostic(rules.TOO_LARGE.id, rules.TOO_LARGE.severity, message, Position(file, 1, 1), hint)

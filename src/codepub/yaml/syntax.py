@@ -1,4 +1,4 @@
-"""What libyaml says of text that is not YAML, told in plain English at the place where the mistake was made."""
+"""What libyaml says of text that is not YAML, said in plain English at the place where the mistake was made."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CLOSE_BRACKETS = "Close it on the same line, or write the list as lines that st
 _ALIGN = "Start the lines that belong together in the same column; use two spaces for each level."
 _SPACES = "Replace the tab with spaces, two for each level; most editors can do this on saving."
 
-# The first that fits is told.
+# The first that fits is reported.
 _TROUBLES = (
     _Trouble("found a tab character", "A tab stands where YAML takes only spaces.", _SPACES, rule=rules.TAB),
     _Trouble(
@@ -242,7 +242,7 @@ def _recognize(error: MarkedYAMLError, source: SourceText) -> tuple[_Trouble, Ya
         mark = error.context_mark if _is_in_context(trouble, error) else error.problem_mark
         if mark is not None and _fits(trouble, error, mark, source):
             return trouble, mark
-    assert error.problem_mark is not None  # noqa: S101 report_syntax has looked
+    assert error.problem_mark is not None  # noqa: S101 -- report_syntax has looked
     message = f"This is not YAML: {shorten_text(error.problem or 'it cannot be read')}."
     return _Trouble("", message, "Compare the line with a record that works."), error.problem_mark
 
@@ -261,7 +261,7 @@ def _find_further_up(problem: YamlMark, source: SourceText) -> tuple[_Trouble, Y
 
 
 def _find_last_scalar(problem: YamlMark, source: SourceText) -> ScalarToken | None:
-    """Give the last text that YAML finds before a place."""
+    """Return the last text that YAML finds before a place."""
     scanner, last = CParser(source.readable), None
     with suppress(YAMLError):
         while (token := scanner.get_token()) and token.end_mark.index <= problem.index:
@@ -288,12 +288,12 @@ def _two_lines_up_to(mark: YamlMark, source: SourceText) -> str:
 
 
 def _find_line_above(mark: YamlMark, source: SourceText) -> int:
-    """Give the number of the nearest line above a mark that is not blank, or of the first."""
+    """Return the number of the nearest line above a mark that is not blank, or of the first."""
     return next((line for line in range(mark.line, 1, -1) if source.excerpt(line).strip()), 1)
 
 
 def _locate_word(mark: YamlMark, source: SourceText) -> Position:
-    """Give the position of the word that starts at a mark."""
+    """Return the position of the word that starts at a mark."""
     word = re.match(r"\t+|\S*", source.excerpt(mark.line + 1)[mark.column :])
     return Position(source.file, mark.line + 1, mark.column + 1, max(1, len(word[0]) if word else 1))
 
