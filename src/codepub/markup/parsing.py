@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
@@ -36,6 +36,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Value
+from codepub.document.text import join_texts
 from codepub.origin import CODE_SYSTEMS, Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -292,7 +293,7 @@ def _drop_deep_marks(inline: Token) -> Iterator[Token]:
 
 
 def _collect(tokens: Iterator[Token], references: ReferenceTargets) -> Inlines:
-    return _join(list(_read_inlines(tokens, references)))
+    return join_texts(_read_inlines(tokens, references))
 
 
 def _read_inlines(tokens: Iterator[Token], references: ReferenceTargets) -> Iterator[Inline]:
@@ -324,17 +325,3 @@ def _make_link(opening: Token, content: Inlines, references: ReferenceTargets) -
     if record is None:
         return Link(target, content, title)
     return CodeReference(target, content, references.places.get(record), title)
-
-
-def _join(inlines: Sequence[Inline]) -> Inlines:
-    """Join neighbouring texts and drop empty ones."""
-    joined: list[Inline] = []
-    for inline in inlines:
-        match joined[-1:], inline:
-            case _, Text(""):
-                continue
-            case [Text(before)], Text(after):
-                joined[-1] = Text(before + after)
-            case _:
-                joined.append(inline)
-    return tuple(joined)
