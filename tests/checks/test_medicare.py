@@ -31,16 +31,16 @@ FACTS = {
 }
 """The indicators of 32120 in the fee schedule."""
 
-FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", beside="26", facts={**FACTS, "bilateral": "1"})]}
+FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", qualifier="26", facts={**FACTS, "bilateral": "1"})]}
 OUTPATIENT: Sets = {OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"})]}
 PAIRS: Sets = {
     PTP: [
-        Entry("32120", beside="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
-        Entry("32120", beside="32551", starts=date(1996, 1, 1), ends=date(2019, 12, 31), facts={}),
-        Entry("32124", beside="32120", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="A0100", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="32130", starts=date(2026, 1, 2), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="32131", ends=date(2026, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
+        Entry("32120", qualifier="32551", starts=date(1996, 1, 1), ends=date(2019, 12, 31), facts={}),
+        Entry("32124", qualifier="32120", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="A0100", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32130", starts=date(2026, 1, 2), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32131", ends=date(2026, 1, 1), facts={"modifier_indicator": "0"}),
     ]
 }
 UNITS: Sets = {MUE: [Entry("32120", facts={"units": "1", "mai": "3"})]}
@@ -315,7 +315,7 @@ def test_each_implausible_modifier_of_a_table_is_told(tmp_path: Path) -> None:
 
 def test_the_row_without_a_modifier_is_the_one_that_is_asked(tmp_path: Path) -> None:
     assert policy(tmp_path, "50", FACTS) == ["modifier-policy"]
-    only_component = {MPFS: [Entry("32120", beside="26", facts=FACTS)]}
+    only_component = {MPFS: [Entry("32120", qualifier="26", facts=FACTS)]}
     assert held(tmp_path / "other", only_component, record_text(modifier('"50"'))).diagnostics == ()
 
 
@@ -343,8 +343,8 @@ def test_a_pair_that_was_deleted_after_the_release_came_out_is_judged_on_the_day
 def test_a_pair_in_the_other_order_stands_where_the_first_was_deleted(tmp_path: Path) -> None:
     both = {
         PTP: [
-            Entry("32120", beside="32110", ends=date(2019, 12, 31)),
-            Entry("32110", beside="32120", facts={"modifier_indicator": "0"}),
+            Entry("32120", qualifier="32110", ends=date(2019, 12, 31)),
+            Entry("32110", qualifier="32120", facts={"modifier_indicator": "0"}),
         ]
     }
     (only,) = held(tmp_path, both, record_text()).diagnostics

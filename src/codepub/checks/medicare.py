@@ -183,9 +183,9 @@ def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Breach
         if pair is not None:
             yield Breach(
                 ("specifications", "related_codes", index, "code"),
-                f"{pair.code} and {pair.beside} are an NCCI edit, modifier indicator "
+                f"{pair.code} and {pair.qualifier} are an NCCI edit, modifier indicator "
                 f"{pair.facts.get('modifier_indicator', '?')} ({release}).",
-                f"Tell it in `edits`: {pair.beside} is the column 2 code.",
+                f"Tell it in `edits`: {pair.qualifier} is the column 2 code.",
             )
 
 

@@ -49,11 +49,11 @@ class Published:
             self._releases[name] = [release for release, _ in self.store.releases(name)]
         return self._releases[name]
 
-    def entry(self, release: Release, code: str, beside: str = "") -> Entry | None:
+    def entry(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release."""
-        asked = (release, code, beside)
+        asked = (release, code, qualifier)
         if asked not in self._entries:
-            self._entries[asked] = self.store.find(release, code, beside) or self._unlisted_header(release, code)
+            self._entries[asked] = self.store.find(release, code, qualifier) or self._unlisted_header(release, code)
         return self._entries[asked]
 
     def _unlisted_header(self, release: Release, code: str) -> Entry | None:

@@ -282,7 +282,7 @@ class _Reading:
         self._part, with_dental = found.part, found.layout.set in _WITH_DENTAL
         for entry in entries_of(found, self._place):
             self._place.entry = entry
-            if with_dental and (DENTAL.fullmatch(entry.code) or DENTAL.fullmatch(entry.beside)):
+            if with_dental and (DENTAL.fullmatch(entry.code) or DENTAL.fullmatch(entry.qualifier)):
                 self.dental += 1
             else:
                 self.count += 1
@@ -296,7 +296,7 @@ class _Reading:
 
 
 def _twice(entry: Entry | None) -> str:
-    names = " with ".join(name for name in (entry.code, entry.beside) if name) if entry else "The code"
+    names = " with ".join(name for name in (entry.code, entry.qualifier) if name) if entry else "The code"
     return f"{names} stands twice. Take one of the rows out, or download the file again."
 
 

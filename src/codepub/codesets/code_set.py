@@ -149,14 +149,14 @@ def _parts_named(numbers: Sequence[int]) -> str:
 class Entry:
     """A code in a release, spelled as in the file but upper case, without dots and spaces.
 
-    ``beside`` is the second half of an entry's name where a code has several: a modifier in the fee schedule, the
-    column 2 code of an edit. ``starts`` and ``ends`` are the first and the last day the code holds for, where the file
+    ``qualifier`` tells the entries of a code apart where it has several: a modifier in the fee schedule, the column 2
+    code of an edit. ``starts`` and ``ends`` are the first and the last day the code holds for, where the file
     says so. ``billable`` is False for a header. ``facts`` are further columns by name, as text.
     """
 
     code: str
     description: str = ""
-    beside: str = ""
+    qualifier: str = ""
     billable: bool = True
     starts: date | None = None
     ends: date | None = None

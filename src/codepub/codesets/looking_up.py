@@ -112,7 +112,7 @@ def _plain(answer: Answer, entry: Entry) -> dict[str, Any]:
         "release": release.label,
         "effective": release.effective.isoformat(),
         "code": shown(release, entry.code),
-        "beside": entry.beside or None,
+        "beside": entry.qualifier or None,
         "description": entry.description,
         "billable": entry.billable,
         "valid_from": _iso(entry.starts or release.effective),
@@ -152,7 +152,7 @@ def _more(count: int) -> Iterator[str]:
 
 
 def _name(release: Release, entry: Entry) -> str:
-    return f"{shown(release, entry.code)} {entry.beside}".rstrip()
+    return f"{shown(release, entry.code)} {entry.qualifier}".rstrip()
 
 
 def _state(answer: Answer, entry: Entry) -> str:

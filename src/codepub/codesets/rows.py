@@ -41,10 +41,10 @@ def read_entry(row: tuple[Any, ...]) -> Entry:
     Raises:
         ValueError: It holds what codepub did not write.
     """
-    code, description, beside, billable, starts, ends, replaced_by, facts = row
+    code, description, qualifier, billable, starts, ends, replaced_by, facts = row
     read = json.loads(facts)
-    _refuse_unless_text(code, description, beside, replaced_by or "", *read.keys(), *read.values())
-    return Entry(code, description, beside, bool(billable), read_day(starts), read_day(ends), replaced_by, read)
+    _refuse_unless_text(code, description, qualifier, replaced_by or "", *read.keys(), *read.values())
+    return Entry(code, description, qualifier, bool(billable), read_day(starts), read_day(ends), replaced_by, read)
 
 
 def _refuse_unless_text(*values: object) -> None:
@@ -58,7 +58,7 @@ def write_entry(number: int, part: int, entry: Entry) -> tuple[object, ...]:
     return (
         number,
         entry.code,
-        entry.beside,
+        entry.qualifier,
         write_day(entry.starts) or "",
         write_day(entry.ends),
         entry.billable,

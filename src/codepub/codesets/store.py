@@ -19,9 +19,7 @@ from codepub.diagnostics import MachineError, printable
 STORE: Final = Path(".codepub/codes.sqlite")
 """Where the store lies, below the root of a workspace."""
 
-"""The file whose folder is the root of a workspace."""
-
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Stamped into the file as ``user_version``; raised with every change of the tables below."""
 
 _WAIT: Final = 30
@@ -42,9 +40,9 @@ CREATE TABLE IF NOT EXISTS release (
 );
 {_PARTS};
 CREATE TABLE IF NOT EXISTS entry (
-  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, qualifier TEXT NOT NULL,
   starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
-  facts TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (release, code, beside, starts)
+  facts TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (release, code, qualifier, starts)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (description, code UNINDEXED, release UNINDEXED);
 PRAGMA user_version = {_VERSION};
@@ -54,12 +52,12 @@ _UNDIVIDED: Final = 0
 """The part of entries whose release is one file."""
 
 _COLUMNS: Final = (
-    "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # for `read_entry`
+    "entry.code, entry.description, qualifier, billable, starts, entry.ends, replaced_by, facts"  # for `read_entry`
 )
 
 
 class DuplicateEntryError(ValueError):
-    """A release names a code twice, with the same second half and the same first day."""
+    """A release names a code twice, with the same qualifier and the same first day."""
 
 
 class Store:
@@ -96,19 +94,21 @@ class Store:
         known = [release for release, _ in self.releases(name)]
         return min(reversed(known), key=lambda release: _days_from(release, day), default=None)
 
-    def find(self, release: Release, code: str, beside: str = "") -> Entry | None:
+    def find(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release; the last of several stretches of time."""
-        found = self._select(release, "code = ? AND beside = ? ORDER BY starts DESC LIMIT 1", stored(code), beside)
+        found = self._select(
+            release, "code = ? AND qualifier = ? ORDER BY starts DESC LIMIT 1", stored(code), qualifier
+        )
         return next(found, None)
 
     def find_all(self, release: Release, code: str) -> list[Entry]:
         """Find all entries of a code in a release: each modifier of the fee schedule, each edit."""
-        return list(self._select(release, "code = ? ORDER BY beside, starts", stored(code)))
+        return list(self._select(release, "code = ? ORDER BY qualifier, starts", stored(code)))
 
     def find_any(self, release: Release, codes: Sequence[str]) -> list[Entry]:
         """Find those of many codes that a release has, in their order there."""
         marks = ", ".join("?" * len(codes))
-        return list(self._select(release, f"code IN ({marks}) ORDER BY code, beside", *map(stored, codes)))
+        return list(self._select(release, f"code IN ({marks}) ORDER BY code, qualifier", *map(stored, codes)))
 
     def below(self, release: Release, code: str) -> Iterator[Entry]:
         """Give the codes that begin with a code, without itself, in order."""
@@ -117,7 +117,7 @@ class Store:
 
     def entries(self, release: Release) -> Iterator[Entry]:
         """Give all entries of a release in the order of their codes, one at a time."""
-        return self._select(release, "1 ORDER BY code, beside, starts")
+        return self._select(release, "1 ORDER BY code, qualifier, starts")
 
     def search(self, release: Release, words: str, most: int) -> list[Entry]:
         """Find the entries whose description holds all words or their beginnings, the best first."""
@@ -322,32 +322,30 @@ def _opened(file: Path) -> Store:
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    match _version(connection):
-        case 0:
-            connection.executescript(_SCHEMA)
-        case 1:
-            _convert(connection, file)
-        case version if version > _VERSION:
-            raise MachineError(f"{printable(file)} was written by a newer codepub. Update yours, or: {_ANEW}")
+    version = _read_version(connection)
+    if version == 0:
+        connection.executescript(_SCHEMA)
+    elif version < _VERSION:
+        _convert(connection, file)
+    elif version > _VERSION:
+        raise MachineError(f"{printable(file)} was written by a newer codepub. Update yours, or: {_ANEW}")
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def _read_version(connection: sqlite3.Connection) -> int:
     ((version,),) = connection.execute("PRAGMA user_version")
     return int(version)
 
 
 def _convert(connection: sqlite3.Connection, file: Path) -> None:
-    """Make a store of version 1, which knew no parts and had other names for sets, one of today, or leave it."""
+    """Make a store of an older version one of today, or leave it as it is."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) == 1:  # another process may have been first
-            connection.execute("ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0")
-            connection.execute(_PARTS)
-            for number, name, label in list(connection.execute("SELECT number, name, label FROM release")):
-                connection.execute(
-                    "UPDATE release SET name = ?, label = ? WHERE number = ?", (*renamed(name, label), number)
-                )
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        version = _read_version(connection)  # another process may have been first
+        if version < 2:
+            _add_parts(connection)
+        if version < 3:
+            connection.execute("ALTER TABLE entry RENAME COLUMN beside TO qualifier")
+            connection.execute("PRAGMA user_version = 3")
         connection.execute("COMMIT")
     except BaseException as error:
         with suppress(sqlite3.Error):  # a full disk has rolled everything back already
@@ -355,6 +353,14 @@ def _convert(connection: sqlite3.Connection, file: Path) -> None:
         if isinstance(error, sqlite3.IntegrityError):  # two releases that would have one name now
             raise MachineError(f"{printable(file)} was written by an older codepub. {_ANEW}") from None
         raise
+
+
+def _add_parts(connection: sqlite3.Connection) -> None:
+    """Convert what version 1 wrote, which knew no parts and had other names for sets."""
+    connection.execute("ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0")
+    connection.execute(_PARTS)
+    for number, name, label in list(connection.execute("SELECT number, name, label FROM release")):
+        connection.execute("UPDATE release SET name = ?, label = ? WHERE number = ?", (*renamed(name, label), number))
 
 
 _ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."

@@ -25,10 +25,10 @@ from tests.codesets.small_lists import (
 )
 
 
-def entry(root: Path, name: SetName, code: str, beside: str = "") -> Entry:
+def entry(root: Path, name: SetName, code: str, qualifier: str = "") -> Entry:
     with open_store(root) as store:
         ((release, _),) = store.releases(name)
-        found = store.find(release, code, beside)
+        found = store.find(release, code, qualifier)
     assert found is not None
     return found
 
@@ -211,7 +211,7 @@ def test_a_deleted_pair_keeps_its_last_day(tmp_path: Path) -> None:
     (added,) = imported(tmp_path, written(tmp_path / "ccipra-v323r0-f1.txt", PTP_HEADING + PTP_ROWS))
     with open_store(tmp_path) as store:
         pairs = store.find_all(added.release, "10021")
-    assert [(pair.beside, pair.ends) for pair in pairs if pair.ends] == [("36000", date(2010, 12, 31))]
+    assert [(pair.qualifier, pair.ends) for pair in pairs if pair.ends] == [("36000", date(2010, 12, 31))]
 
 
 def test_the_parts_of_a_quarter_of_pairs_become_one_release(tmp_path: Path) -> None:

@@ -25,10 +25,10 @@ def changed(
     before: Iterable[Entry],
     after: Iterable[Entry],
     name: SetName = "icd-10-cm",
-    beside: str | None = None,
+    qualifier: str | None = None,
 ) -> tuple[Change, ...]:
     with editions(root, name, before, after) as (old, new):
-        return changes(code, beside, old, new)
+        return changes(code, qualifier, old, new)
 
 
 def test_a_code_that_stayed_as_it_was_has_no_changes(root: Path) -> None:
@@ -160,15 +160,15 @@ def test_several_successors_are_several_suggestions(root: Path) -> None:
 
 
 def test_an_indicator_of_one_modifier_is_told_with_it(root: Path) -> None:
-    before = [Entry("71260", facts={"status_indicator": "A"}), Entry("71260", beside="26", facts={"pc_tc": "1"})]
-    after = [Entry("71260", facts={"status_indicator": "A"}), Entry("71260", beside="26", facts={"pc_tc": "2"})]
+    before = [Entry("71260", facts={"status_indicator": "A"}), Entry("71260", qualifier="26", facts={"pc_tc": "1"})]
+    after = [Entry("71260", facts={"status_indicator": "A"}), Entry("71260", qualifier="26", facts={"pc_tc": "2"})]
     (change,) = changed(root, "71260", before, after, "mpfs")
-    assert (change.fact, change.beside) == ("pc_tc", "26")
+    assert (change.fact, change.qualifier) == ("pc_tc", "26")
 
 
 def test_one_pair_is_looked_at_where_one_is_named(root: Path) -> None:
-    before = [Entry("32120", beside="32551"), Entry("32120", beside="32100")]
-    (change,) = changed(root, "32120", before, [Entry("32120", beside="32100")], "ncci-ptp-practitioner", "32551")
+    before = [Entry("32120", qualifier="32551"), Entry("32120", qualifier="32100")]
+    (change,) = changed(root, "32120", before, [Entry("32120", qualifier="32100")], "ncci-ptp-practitioner", "32551")
     assert change.kind == "deleted"
 
 

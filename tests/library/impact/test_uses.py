@@ -56,7 +56,7 @@ def test_a_fee_schedule_is_used_by_the_codes_of_cpt_and_hcpcs(tmp_path: Path) ->
 
 def test_a_pair_stands_at_its_column_one_code(tmp_path: Path) -> None:
     record = sound_record(tmp_path, ("sources:\n", EDITS))
-    assert [(use.code, use.beside) for use in uses(record, "ncci-ptp-practitioner")] == [
+    assert [(use.code, use.qualifier) for use in uses(record, "ncci-ptp-practitioner")] == [
         ("32120", "32551"),
         ("32100", "32120"),
     ]

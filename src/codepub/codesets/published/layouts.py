@@ -229,7 +229,7 @@ def _fee(cells: Cells) -> Entry:
     facts = {name: value for name, value in cells.items() if value and name not in ("code", "modifier")}
     if facts.get("global", "").isdigit():
         facts["global"] = facts["global"].zfill(3)
-    return Entry(code_of("mpfs", cells["code"]), beside=cells.get("modifier", "").upper(), facts=facts)
+    return Entry(code_of("mpfs", cells["code"]), qualifier=cells.get("modifier", "").upper(), facts=facts)
 
 
 _WHERE: Final = r"(fully implemented )?"
@@ -355,7 +355,7 @@ def _pair(name: SetName, cells: Cells) -> Entry:
     )
     starts, ends = day_of(cells["effective"]), day_of(cells["deletion"])
     column_2 = code_of(name, cells["column_2"])
-    return Entry(code_of(name, cells["code"]), beside=column_2, starts=starts, ends=ends, facts=facts)
+    return Entry(code_of(name, cells["code"]), qualifier=column_2, starts=starts, ends=ends, facts=facts)
 
 
 def _pairs_for(name: SetName) -> TableLayout:

@@ -39,8 +39,8 @@ class StoredRelease:
 class Change:
     """One thing that became of a code: what the releases say of it before and after, and what may be written instead.
 
-    ``fact`` is the name of the indicator that changed, ``beside`` the second half of the name of its entry, such as a
-    modifier. Suggested codes are spelled as records spell them.
+    ``fact`` is the name of the indicator that changed, ``qualifier`` that of its entry, such as a modifier. Suggested
+    codes are spelled as records spell them.
     """
 
     kind: ChangeKind
@@ -49,16 +49,16 @@ class Change:
     after: str
     suggested: tuple[str, ...] = ()
     fact: str = ""
-    beside: str = ""
+    qualifier: str = ""
 
 
 Entries = Mapping[str, Entry]
-"""The entries of a code that hold, by what stands beside it: each modifier of the fee schedule, each edit."""
+"""The entries of a code that hold, by their qualifier: each modifier of the fee schedule, each edit."""
 
 
-def changes(code: str, beside: str | None, before: StoredRelease, after: StoredRelease) -> tuple[Change, ...]:
+def changes(code: str, qualifier: str | None, before: StoredRelease, after: StoredRelease) -> tuple[Change, ...]:
     """Tell what became of a code; nothing where it did not stand in the release before, as no list may hold it."""
-    was, now = _standing(before, code, beside), _standing(after, code, beside)
+    was, now = _standing(before, code, qualifier), _standing(after, code, qualifier)
     if was and (not now or _is_ending(was, now)) and not _has_below(after, code):
         return (_deleted(code, was, now, before, after),)
     return tuple(_kept(code, was, now, before, after))
@@ -75,13 +75,13 @@ def _kept(code: str, was: Entries, now: Entries, before: StoredRelease, after: S
     yield from _indicators(code, both, before, after)
 
 
-def _standing(edition: StoredRelease, code: str, beside: str | None) -> Entries:
+def _standing(edition: StoredRelease, code: str, qualifier: str | None) -> Entries:
     day = edition.release.effective
     found = edition.store.find_all(edition.release, code)
     return {
-        entry.beside: entry
+        entry.qualifier: entry
         for entry in found
-        if beside in (None, entry.beside) and (entry.ends is None or entry.ends >= day)
+        if qualifier in (None, entry.qualifier) and (entry.ends is None or entry.ends >= day)
     }
 
 
@@ -178,7 +178,7 @@ def _indicators(
         for fact in dict.fromkeys((*old.facts, *new.facts)):
             was, now = old.facts.get(fact, ""), new.facts.get(fact, "")
             if was != now and fact not in _NOTES and before.gives(fact) and after.gives(fact):
-                yield Change("indicators", code, was, now, fact=fact, beside=old.beside)
+                yield Change("indicators", code, was, now, fact=fact, qualifier=old.qualifier)
 
 
 def _told(entries: Entries) -> str:

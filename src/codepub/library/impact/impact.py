@@ -55,12 +55,12 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     """
 
     @cache
-    def changed(code: str, beside: str | None) -> tuple[Change, ...]:
-        return changes(code, beside, before, after)
+    def changed(code: str, qualifier: str | None) -> tuple[Change, ...]:
+        return changes(code, qualifier, before, after)
 
     def stale_in(one: Modelled[CodeSummary]) -> Iterator[Stale]:
         for use in uses(one.record, before.release.set):
-            for change in changed(use.code, use.beside):
+            for change in changed(use.code, use.qualifier):
                 yield from _stale(one, use, change, before.release.set)
 
     def looked_at(file: Path) -> list[Stale] | Diagnostic:

@@ -44,8 +44,8 @@ def _lines(stale: Stale) -> Iterator[str]:
 
 def _fact(change: Change) -> str:
     of = f" of {change.fact}" if change.fact else ""
-    beside = f" with {change.beside}" if change.beside else ""
-    return f"{_FACTS[change.kind]}{of}{beside}"
+    qualifier = f" with {change.qualifier}" if change.qualifier else ""
+    return f"{_FACTS[change.kind]}{of}{qualifier}"
 
 
 def _suggested(change: Change) -> str:
@@ -95,7 +95,7 @@ def _plain(stale: Stale) -> dict[str, Any]:
         "code": change.code,
         "change": change.kind,
         "indicator": change.fact or None,
-        "beside": change.beside or None,
+        "beside": change.qualifier or None,
         "before": change.before,
         "after": change.after,
         "suggested": list(change.suggested),

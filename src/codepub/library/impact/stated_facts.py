@@ -55,7 +55,7 @@ class StatedFact(NamedTuple):
 def stated_fact(record: CodeSummary, use: Use, change: Change, name: SetName) -> StatedFact | None:
     """Find the field in which a record gives the fact that changed; None where it gives none."""
     field = _FIELDS.get(name, {}).get(change.fact)
-    if use.states is None or field is None or change.beside != (use.beside or ""):
+    if use.states is None or field is None or change.qualifier != (use.qualifier or ""):
         return None
     part: Any = record
     for step in use.states:

@@ -25,13 +25,13 @@ from codepub.records.named_codes import (
 class Use(NamedTuple):
     """A code that a record names.
 
-    ``beside`` narrows it to one entry of several, such as one NCCI pair; ``words`` are those in prose that name it;
+    ``qualifier`` narrows it to one entry of several, such as one NCCI pair; ``words`` are those in prose that name it;
     ``states`` is the path of the part in which the record gives facts of the code, where it does.
     """
 
     path: FieldPath
     code: str
-    beside: str | None = None
+    qualifier: str | None = None
     words: str | None = None
     states: FieldPath | None = None
 
@@ -96,4 +96,4 @@ def _pairs(record: CodeSummary) -> Iterator[Use]:
     edits = given(record.edits)
     for index, pair in enumerate(rows(edits.ptp) if edits is not None else ()):
         first, second = (record.code, pair.code) if pair.column == 2 else (pair.code, record.code)
-        yield Use(("edits", "ptp", index, "code"), first, beside=second, states=("edits", "ptp", index))
+        yield Use(("edits", "ptp", index, "code"), first, qualifier=second, states=("edits", "ptp", index))
