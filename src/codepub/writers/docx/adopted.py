@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.ooxml.measures import HIGHEST, has_unit, whole_number
+from codepub.ooxml.measures import MAX_NUMBER, has_unit, parse_whole_number
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import WORD, Element, qualified
 
@@ -208,7 +208,7 @@ def _faults(root: Element) -> Iterator[str]:
             value = element.get(qualified(attribute))
             if value is None or has_unit(value):
                 continue
-            number = whole_number(value)
+            number = parse_whole_number(value)
             if number is None or not _lowest(tag, attribute) <= number <= _highest(tag, attribute):
                 yield f"`w:{attribute}` of `w:{tag}` is “{printable(value[:40])}”"
             else:
@@ -220,11 +220,11 @@ def _meaning(tag: str, attribute: str) -> str:
 
 
 def _lowest(tag: str, attribute: str) -> int:
-    return 0 if _meaning(tag, attribute) in _COUNTED else -HIGHEST - 1
+    return 0 if _meaning(tag, attribute) in _COUNTED else -MAX_NUMBER - 1
 
 
 def _highest(tag: str, attribute: str) -> int:
-    return _DEEPEST.get(_meaning(tag, attribute), HIGHEST)
+    return _DEEPEST.get(_meaning(tag, attribute), MAX_NUMBER)
 
 
 def _refuse(faults: Iterator[str], name: str) -> None:

@@ -27,7 +27,7 @@ from codepub.document.nodes import (
     Table,
 )
 from codepub.document.walk import flow
-from codepub.ooxml.numbering import DEEPEST, HIGHEST_NUMBER, list_indent
+from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
 from codepub.ooxml.xml import (
     Element,
     break_run,
@@ -144,7 +144,7 @@ def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
 
 
 def _list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
-    level = min(depth, DEEPEST)
+    level = min(depth, MAX_DEPTH)
     signs = _signs(writing, block, level)
     style = "list number" if block.ordered else "list bullet"
     for item, (lies, typed) in zip(block.items, signs, strict=False):
@@ -162,10 +162,10 @@ def _list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
 
 def _signs(writing: Writing, block: List, level: int) -> Iterator[tuple[Element, tuple[Element, ...]]]:
     """Give for each item how it lies, with Word's own sign or with a number that is typed."""
-    if block.ordered and block.start + len(block.items) - 1 > HIGHEST_NUMBER:
+    if block.ordered and block.start + len(block.items) - 1 > MAX_LIST_NUMBER:
         for number in count(block.start):
             yield w("ind", left=list_indent(level), hanging=list_indent(0)), (text_run(f"{number}."), tab_run())
-    identifier = writing.numbering.ordered(level, block.start) if block.ordered else writing.numbering.bullets
+    identifier = writing.numbering.add_ordered_list(level, block.start) if block.ordered else writing.numbering.bullets
     while True:
         yield w("numPr", w("ilvl", val=level), w("numId", val=identifier)), ()
 

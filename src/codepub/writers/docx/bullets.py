@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from codepub.diagnostics import CallError, Diagnostic, Severity, printable
-from codepub.ooxml.measures import whole_number
+from codepub.ooxml.measures import parse_whole_number
 from codepub.ooxml.opc import WordPackage
 from codepub.ooxml.xml import RELATIONSHIPS, Element, qualified, w
 
@@ -53,7 +53,7 @@ class Bullet:
 
 def read_bullets(package: WordPackage, name: str, numbering: Element) -> Sequence[Bullet | Diagnostic]:
     """Read the pictures of the bullets of a numbering part, in its order; of one that cannot be taken, say so."""
-    related = {each.identifier: each for each in package.relationships(name)}
+    related = {each.identifier: each for each in package.read_relationships(name)}
     found: list[Bullet | Diagnostic] = []
     for element in numbering.findall(qualified("numPicBullet"))[:MOST_BULLETS]:
         targets = (related[each] for each in _identifiers(element) if each in related)
@@ -66,7 +66,7 @@ def read_bullets(package: WordPackage, name: str, numbering: Element) -> Sequenc
 
 
 def _number(element: Element) -> int | None:
-    number = whole_number(element.get(qualified("numPicBulletId"), ""))
+    number = parse_whole_number(element.get(qualified("numPicBulletId"), ""))
     return number if number is not None and number >= 0 else None
 
 

@@ -14,7 +14,7 @@ from docx.package import Package
 from lxml import etree
 
 from codepub.document.nodes import Document
-from codepub.ooxml.xml import Element, serialized, w
+from codepub.ooxml.xml import Element, serialize_xml, w
 from codepub.writers.docx.bullets import Bullet, picture_id
 from codepub.writers.theme import Typography
 
@@ -56,7 +56,7 @@ def packed(
 
 
 def _part(name: str, content_type: str, root: Element, package: Package) -> Part:
-    return Part(PackURI(name), content_type, serialized(root), package)
+    return Part(PackURI(name), content_type, serialize_xml(root), package)
 
 
 def _relate_bullet(numbering: Part, name: str, bullet: Bullet, package: Package) -> None:

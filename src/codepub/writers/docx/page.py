@@ -9,7 +9,7 @@ from lxml import etree
 
 from codepub.diagnostics import CallError, printable
 from codepub.document.nodes import RunningMatter
-from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, twips
+from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, parse_twips
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import (
     RELATIONSHIPS,
@@ -74,14 +74,14 @@ def _measured(usual: Element, given: Element | None, limits: Mapping[str, tuple[
     """Give each measure of an element, the usual one where it has none."""
     stated = usual if given is None else given
     values = {side: stated.get(qualified(side), usual.get(qualified(side), "")) for side in limits}
-    return {side: twips(value) or 0 for side, value in values.items()}
+    return {side: parse_twips(value) or 0 for side, value in values.items()}
 
 
 def _unmeasured(given: Element | None, limits: Mapping[str, tuple[int, int]]) -> Iterator[str]:
     """Give the attributes of an element that hold no measure within limits, each with what it holds."""
     for side, (least, most) in limits.items():
         value = None if given is None else given.get(qualified(side))
-        if given is not None and value is not None and not _is_within(twips(value), least, most):
+        if given is not None and value is not None and not _is_within(parse_twips(value), least, most):
             yield (
                 f"`w:{side}` of `w:{etree.QName(given).localname}` is “{printable(value[:40])}”, "
                 f"which is no measure from {least:,} to {most:,} twentieths of a point."

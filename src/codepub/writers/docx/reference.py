@@ -9,7 +9,7 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from codepub.diagnostics import Diagnostic
-from codepub.ooxml.opc import MOST_XML, WordPackage, document_name, open_package, refusal
+from codepub.ooxml.opc import MAX_DOCUMENT_BYTES, WordPackage, find_document_part, open_package, refusal
 from codepub.ooxml.xml import Element, qualified
 from codepub.writers.docx.adopted import DRAWING, adopt, adopt_theme
 from codepub.writers.docx.bullets import Bullet, put_bullets, read_bullets
@@ -47,11 +47,11 @@ def open_reference(content: bytes, usual: Page) -> Reference:
         CallError: It is not a Word document that can be read, is larger than one may be, or its numbers are none.
     """
     package = open_package(content)
-    main = document_name(package)
+    main = find_document_part(package)
     parts = _looks(package, main)
     numbering, found = _numbering(package, parts.get(RELATIONSHIP_TYPE.NUMBERING))
     return Reference(
-        page=page_of(package.read_xml(main, qualified("document"), MOST_XML), main, page_setup(usual)),
+        page=page_of(package.read_xml(main, qualified("document"), MAX_DOCUMENT_BYTES), main, page_setup(usual)),
         styles=_adopted(package, parts.get(RELATIONSHIP_TYPE.STYLES), qualified("styles")),
         numbering=numbering,
         theme=_theme(package, parts.get(RELATIONSHIP_TYPE.THEME)),
@@ -70,7 +70,7 @@ def _looks(package: WordPackage, main: str) -> dict[str, str]:
         RELATIONSHIP_TYPE.FONT_TABLE,
     }
     parts: dict[str, str] = {}
-    for relationship in package.relationships(main):
+    for relationship in package.read_relationships(main):
         if relationship.kind in kinds:
             if relationship.target is None:
                 raise refusal("Styles, numbering, theme or fonts of it lie outside of the file.")
