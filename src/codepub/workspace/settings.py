@@ -23,7 +23,7 @@ from codepub.workspace.assets import list_assets
 from codepub.workspace.root import SETTINGS_FILE, find_root
 from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
-from codepub.writers.theme import Page, PageSize, Palette, Theme, Typography
+from codepub.writers.theme import PageGeometry, PageSize, Palette, Theme, Typography
 
 _PACKAGED: Final = Path(__file__).parents[1] / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
@@ -234,7 +234,7 @@ def load_theme(settings: Settings) -> Theme:
     source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
         _validated(TypeAdapter(kind), source, name)
-        for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
+        for name, kind in {"palette": Palette, "typography": Typography, "page": PageGeometry}.items()
     )
     return Theme(
         palette=palette,

@@ -20,7 +20,7 @@ from lxml import etree
 from codepub.diagnostics import CallError, Severity
 from codepub.ooxml.opc import MAX_ADOPTED_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, WordPackage, open_package
 from codepub.writers.docx import reference
-from codepub.writers.docx.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
+from codepub.writers.docx.bullets import MAX_BULLETS, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
@@ -562,15 +562,15 @@ def test_a_bullet_that_is_a_picture_is_taken_in_a_shape_of_our_own() -> None:
 
 def test_no_more_bullets_are_looked_at_than_a_list_could_use() -> None:
     many = "".join(f'<w:numPicBullet w:numPicBulletId="{number}"/>' for number in range(1000))
-    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MOST_BULLETS
+    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MAX_BULLETS
 
 
 BAD_BULLETS: Final = {
     "no picture": with_bullet(b"MZ\x90 a program"),
     "a picture only by its first bytes": with_bullet(b"\x89PNG\r\n\x1a\n"),
     "empty": with_bullet(b""),
-    "too many bytes": with_bullet(png(more=b"\0" * MOST_BYTES)),
-    "too many pixels": with_bullet(png(MOST_PIXELS + 1, 1)),
+    "too many bytes": with_bullet(png(more=b"\0" * MAX_PICTURE_BYTES)),
+    "too many pixels": with_bullet(png(MAX_PICTURE_PIXELS + 1, 1)),
     "no pixels": with_bullet(png(0, 0)),
     "a drawing with scripts": with_bullet(b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
     "a part that is missing": with_bullet(png(), "media/none.png"),
