@@ -21,7 +21,7 @@ from codepub.origin import FieldPath, Position, RecordId, dotted
 from codepub.toml_files import all_told, line_of, parsed_toml, read_text
 from codepub.workspace.assets import list_assets
 from codepub.workspace.root import SETTINGS_FILE, find_root
-from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
+from codepub.writers.options import MAX_REFERENCE_BYTES, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
 from codepub.writers.theme import PageGeometry, PageSize, Palette, Theme, Typography
 
@@ -262,7 +262,7 @@ def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return read_plain_file(file, MOST_REFERENCE)
+        return read_plain_file(file, MAX_REFERENCE_BYTES)
     except UnreadableFileError as error:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 

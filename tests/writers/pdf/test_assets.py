@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import MachineError
 from codepub.workspace.assets import list_assets
-from codepub.writers.assets import MOST_ASSET_BYTES
+from codepub.writers.assets import MAX_ASSET_BYTES
 from codepub.writers.pdf.assets import BASE, FACES, FONT_SCHEME, AssetFetcher, font_file
 from tests.writers.pdf.test_svg import nested
 
@@ -147,7 +147,7 @@ def test_a_link_in_a_circle_is_told(assets: Path) -> None:
 
 def test_a_file_that_is_too_large_is_told_before_it_is_read(assets: Path) -> None:
     with (assets / "large.png").open("wb") as sparse:
-        sparse.truncate(MOST_ASSET_BYTES + 1)
+        sparse.truncate(MAX_ASSET_BYTES + 1)
     with pytest.raises(ValueError, match=r"33,554,433 bytes; at most 33,554,432 are read"):
         read(fetcher_of(assets), f"{BASE}large.png")
 

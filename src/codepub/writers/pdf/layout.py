@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
-from codepub.writers.html.page import page
+from codepub.writers.html.page import render_page
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.engine import HTML
 from codepub.writers.pdf.legible import letters, seen_in_margins, seen_of
@@ -36,7 +36,7 @@ def lay_out(document: Document, press: Press) -> Layout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice.
     """
-    html = HTML(string=page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
+    html = HTML(string=render_page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
     paged = html.render(font_config=press.fonts, stylesheets=list(press.styles))
     if document.rights:
         _hold_rights(document.rights, html.etree_element, paged.pages)
