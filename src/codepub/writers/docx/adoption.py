@@ -132,8 +132,9 @@ def _resolve_alternatives(root: Element) -> None:
     for choice in list(root.iter(f"{{{_COMPATIBILITY}}}AlternateContent")):
         parent = choice.getparent()
         fallback = choice.find(f"{{{_COMPATIBILITY}}}Fallback")
-        for child in [] if fallback is None else list(fallback):
-            choice.addprevious(child)
+        if fallback is not None:
+            for child in list(fallback):
+                choice.addprevious(child)
         if parent is not None:
             parent.remove(choice)
 
