@@ -35,7 +35,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Absent, Derived, Value, naming_origin
 from codepub.document.walk import flow
 from codepub.origin import Origin, RecordId
-from codepub.writers.theme import Page, Palette, Theme, Typography
+from codepub.writers.theme import PageGeometry, Palette, Theme, Typography
 
 RECORD = RecordId("hcpcs", "A4341")
 ROOT = Origin(RECORD)
@@ -64,7 +64,7 @@ THEME = Theme(
         heading_3=11.5,
         heading_4=9.5,
     ),
-    page=Page(size="letter", top=24, bottom=24, inner=22, outer=22),
+    page=PageGeometry(size="letter", top=24, bottom=24, inner=22, outer=22),
     templates={},
 )
 

@@ -21,9 +21,9 @@ from codepub.origin import FieldPath, Position, RecordId, format_path
 from codepub.toml_files import collect_faults, find_line, parse_toml, read_text
 from codepub.workspace.assets import list_assets
 from codepub.workspace.root import SETTINGS_FILE, find_root
-from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
+from codepub.writers.options import MAX_REFERENCE_BYTES, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
-from codepub.writers.theme import Page, PageSize, Palette, Theme, Typography
+from codepub.writers.theme import PageGeometry, PageSize, Palette, Theme, Typography
 
 _PACKAGED: Final = Path(__file__).parents[1] / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
@@ -234,7 +234,7 @@ def load_theme(settings: Settings) -> Theme:
     source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
         _validated(TypeAdapter(kind), source, name)
-        for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
+        for name, kind in {"palette": Palette, "typography": Typography, "page": PageGeometry}.items()
     )
     return Theme(
         palette=palette,
@@ -262,7 +262,7 @@ def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return read_plain_file(file, MOST_REFERENCE)
+        return read_plain_file(file, MAX_REFERENCE_BYTES)
     except UnreadableFileError as error:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 

@@ -22,7 +22,7 @@ from codepub.library.completeness.matrix import (
 )
 from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
 from codepub.origin import format_path
-from codepub.writers.templates import rendered
+from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
 
 TEMPLATE: Final = "completeness.html"
@@ -40,7 +40,7 @@ class _Stretch(NamedTuple):
 
 def completeness_html(matrix: Completeness, theme: Theme) -> str:
     """Give the page; its words and looks are those of the template ``completeness.html`` and of the theme."""
-    return rendered(
+    return render_template(
         theme,
         TEMPLATE,
         palette=theme.palette,

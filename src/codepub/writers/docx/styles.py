@@ -31,27 +31,27 @@ class Style:
     content: tuple[Element, ...] = ()
 
 
-def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Element, StyleIds]:
-    """Give the styles of a document in a language, and their identifiers.
+def complete_styles(theme: Theme, language: str, existing: Element | None) -> tuple[Element, StyleIds]:
+    """Complete the styles of a document in a language, and return them with their identifiers.
 
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
     _set_language(root, language)
-    ids = {_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
+    ids = {_style_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
     missing = [style for style in _styles(theme) if style.name.casefold() not in ids]
     for style in missing:
-        ids[style.name.casefold()] = _free_identifier(style.name, set(ids.values()))
-    root.extend(_element(style, ids) for style in missing)
+        ids[style.name.casefold()] = _find_free_identifier(style.name, set(ids.values()))
+    root.extend(_make_element(style, ids) for style in missing)
     return root, ids
 
 
-def _name(style: Element) -> str:
+def _style_name(style: Element) -> str:
     name = style.find(qualified("name"))
     return "" if name is None else name.get(qualified("val"), "").casefold()
 
 
-def _free_identifier(name: str, taken: set[str]) -> str:
+def _find_free_identifier(name: str, taken: set[str]) -> str:
     wanted = "".join(word[0].upper() + word[1:] for word in name.split())
     while wanted in taken:
         wanted += "Codepub"
@@ -64,7 +64,7 @@ def _set_language(root: Element, language: str) -> None:
         parent = declared.getparent()
         if parent is not None:
             parent.remove(declared)
-    properties = _default_run_properties(root)
+    properties = _open_default_run_properties(root)
     after = (at for at, child in enumerate(properties) if child.tag in _AFTER_LANGUAGE or _is_extension(child))
     properties.insert(next(after, len(properties)), w("lang", val=language))
 
@@ -77,8 +77,8 @@ _AFTER_LANGUAGE: Final = {qualified("eastAsianLayout"), qualified("specVanish"),
 """What comes after ``w:lang`` (ECMA-376 Part 1, 17.3.2.28), before what Word added since."""
 
 
-def _default_run_properties(root: Element) -> Element:
-    """Give ``w:docDefaults/w:rPrDefault/w:rPr``, made where it is missing."""
+def _open_default_run_properties(root: Element) -> Element:
+    """Return ``w:docDefaults/w:rPrDefault/w:rPr``, made where it is missing."""
     current = root
     for tag in ("docDefaults", "rPrDefault", "rPr"):
         child = current.find(qualified(tag))
@@ -89,7 +89,7 @@ def _default_run_properties(root: Element) -> Element:
     return current
 
 
-def _element(style: Style, ids: StyleIds) -> Element:
+def _make_element(style: Style, ids: StyleIds) -> Element:
     attributes = {"type": style.kind, "styleId": ids[style.name.casefold()]}
     if style.name.casefold() in _DEFAULTS:
         attributes["default"] = "1"
@@ -124,7 +124,7 @@ def _ground(theme: Theme) -> Iterator[Style]:
 
 
 def _cell_margins(vertical: int, horizontal: int) -> Element:
-    """Give the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
+    """Make the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
     return w(
         "tblCellMar",
         w("top", w=vertical, type="dxa"),
@@ -255,7 +255,7 @@ def _character(name: str, *properties: Element) -> Style:
 
 
 def _sans(theme: Theme) -> tuple[Element, ...]:
-    """Give the letters of tables and statements."""
+    """Return the letters of tables and statements."""
     return _font(theme.typography.sans), *_size(theme.typography.table)
 
 
