@@ -9,6 +9,7 @@ import pytest
 from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
 from codepub.document.nodes import (
+    AbsenceNotice,
     Column,
     DefinitionList,
     Document,
@@ -16,7 +17,6 @@ from codepub.document.nodes import (
     Heading,
     Inlines,
     List,
-    Notice,
     Paragraph,
     RunningMatter,
     Section,
@@ -70,7 +70,7 @@ def test_descendants_are_the_children_and_theirs(document: Document) -> None:
 @every_document
 def test_leaves_are_the_nodes_that_carry_an_origin_and_hold_words(document: Document) -> None:
     assert list(leaves(document)) == [
-        node for node in descendants(document) if isinstance(node, Heading | Paragraph | Notice)
+        node for node in descendants(document) if isinstance(node, Heading | Paragraph | AbsenceNotice)
     ]
 
 
@@ -116,7 +116,7 @@ def test_a_change_may_divide_a_run() -> None:
 @pytest.mark.parametrize(
     "node", [paragraph("x"), unavailable(Origin(RECORD)), table_of(2), List(True, ((paragraph("x"),),), 3)]
 )
-def test_all_that_is_no_inline_stays(node: Paragraph | Notice | Table | List | DefinitionList) -> None:
+def test_all_that_is_no_inline_stays(node: Paragraph | AbsenceNotice | Table | List | DefinitionList) -> None:
     assert mapped(mapped(node, lambda _: text("y")), lambda _: ()) == mapped(node, lambda _: ())
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from codepub.compose.wording import Wording, Words, capitalized, long_date
 from codepub.document.nodes import (
+    AbsenceNotice,
     Block,
     Cell,
     Citation,
@@ -16,7 +17,6 @@ from codepub.document.nodes import (
     Heading,
     Inlines,
     List,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -80,17 +80,19 @@ class ComposeContext:
         """Make the statement that a list is known to be empty."""
         return Paragraph((Text(self.wording.say("none", key)),), Derived((self.origin(*path),)), Role.KNOWN_NONE)
 
-    def notice(self, why: Unavailable, *path: str | int) -> Notice:
+    def notice(self, why: Unavailable, *path: str | int) -> AbsenceNotice:
         """Make the statement that stands where a value is not given, below a heading or in a cell that names it."""
         return self._notice(why, self.wording.say("labels", why.reason), *path)
 
-    def named_notice(self, why: Unavailable, field: str, *path: str | int) -> Notice:
+    def named_notice(self, why: Unavailable, field: str, *path: str | int) -> AbsenceNotice:
         """Make the statement for a value that no heading names; its label names the field."""
         name = capitalized(self.wording.say("fields", field))
         label = self.wording.say("labels", "named", field=name, label=self.wording.say("labels", why.reason))
         return self._notice(why, label, *path)
 
-    def prose(self, value: str | Unavailable, field: str, *path: str | int) -> tuple[Paragraph | List | Notice, ...]:
+    def prose(
+        self, value: str | Unavailable, field: str, *path: str | int
+    ) -> tuple[Paragraph | List | AbsenceNotice, ...]:
         """Make the blocks of a prose field that no heading of its own names."""
         if isinstance(value, Unavailable):
             return (self.named_notice(value, field, *path),)
@@ -165,8 +167,8 @@ class ComposeContext:
         text = self.wording.inlines("sentences", "as_of", vintage=vintage, retrieved=retrieved)
         return (*text, self.references.sources[volatile.source])
 
-    def _notice(self, why: Unavailable, label: str, *path: str | int) -> Notice:
-        return Notice(why.reason, label, self._statement(why, *path), Absent(self.origin(*path)))
+    def _notice(self, why: Unavailable, label: str, *path: str | int) -> AbsenceNotice:
+        return AbsenceNotice(why.reason, label, self._statement(why, *path), Absent(self.origin(*path)))
 
     def _statement(self, why: Unavailable, *path: str | int) -> Inlines:
         dates = {key: long_date(day) for key in ("since", "recheck_by") if (day := getattr(why, key)) is not None}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from codepub.compose.drafting import ComposeContext
 from codepub.compose.wording import capitalized, spaced
 from codepub.document.nodes import (
+    AbsenceNotice,
     Definition,
     DefinitionList,
     Heading,
     Inline,
     Inlines,
-    Notice,
     Paragraph,
     Section,
     Spread,
@@ -125,7 +125,7 @@ def _field_of(path: tuple[str | int, ...]) -> str:
     return str(path[1] if path[0] in ("summary", "overview", "specifications") else path[0])
 
 
-def _payers(drafting: ComposeContext) -> Paragraph | Notice:
+def _payers(drafting: ComposeContext) -> Paragraph | AbsenceNotice:
     payers, path = drafting.record.summary.payers, ("summary", "payers")
     if isinstance(payers, Unavailable):
         return drafting.named_notice(payers, "payers", *path)
@@ -157,7 +157,7 @@ def _services(drafting: ComposeContext) -> DefinitionList:
     )
 
 
-def _site(drafting: ComposeContext, site: SiteOfService | Unavailable) -> tuple[Paragraph | Notice, ...]:
+def _site(drafting: ComposeContext, site: SiteOfService | Unavailable) -> tuple[Paragraph | AbsenceNotice, ...]:
     path = ("overview", "site_of_service")
     if isinstance(site, Unavailable):
         return (drafting.notice(site, *path),)
@@ -170,7 +170,7 @@ def _site(drafting: ComposeContext, site: SiteOfService | Unavailable) -> tuple[
     return (words, _places(drafting, site))
 
 
-def _places(drafting: ComposeContext, site: SiteOfService) -> Paragraph | Notice:
+def _places(drafting: ComposeContext, site: SiteOfService) -> Paragraph | AbsenceNotice:
     path = ("overview", "site_of_service", "pos")
     if isinstance(site.pos, Unavailable):
         return drafting.named_notice(site.pos, "pos", *path)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Section,
     Span,
@@ -43,7 +43,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return content
         case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
             return content
-        case Notice(_, _, statement):
+        case AbsenceNotice(_, _, statement):
             return statement
         case List(_, items):
             return tuple(part for item in items for part in item)
@@ -71,7 +71,7 @@ def descendants(node: Node) -> Iterator[Node]:
 def leaves(node: Node) -> Iterator[Leaf]:
     """Yield the headings, paragraphs and notices at or below a node, in reading order."""
     match node:
-        case Heading() | Paragraph() | Notice():
+        case Heading() | Paragraph() | AbsenceNotice():
             yield node
         case Document() | Section() | List() | DefinitionList() | Definition() | Table():
             for child in children(node):
@@ -112,7 +112,7 @@ def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
             return replace(node, content=change(node.content))
         case Heading() | Paragraph():
             return replace(node, content=change(node.content))
-        case Notice():
+        case AbsenceNotice():
             return replace(node, statement=change(node.statement))
         case List():
             return replace(node, items=tuple(_each(item, change) for item in node.items))

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Citation,
     CodeReference,
@@ -27,7 +28,6 @@ from codepub.document.nodes import (
     Leaf,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     Span,
@@ -112,7 +112,7 @@ def _block(place: _Place, block: Heading | FlowBlock, level: int) -> str:
             return f"{'#' * level} {_anchor(place, block)}{_closed(words)}"
         case Paragraph():
             return _begun(_paragraph(place, block))
-        case Notice(_, label, statement):
+        case AbsenceNotice(_, label, statement):
             label = f"**{_escaped(label)}.**"
             return f"> {_anchor(place, block)}{label} {_inlines(place, statement)}".rstrip()
         case List():
@@ -186,7 +186,7 @@ def _described(place: _Place, described: Cell) -> str:
     match described:
         case Paragraph():
             return _paragraph(place, described)
-        case Notice(_, label, statement):
+        case AbsenceNotice(_, label, statement):
             words = (Text(f"{label}: "), *statement)
             return _anchor(place, described) + _inline(place, Emphasis(words), " ", " ")
         case _:

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Column,
     Definition,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Inlines,
     Leaf,
     List,
-    Notice,
     Paragraph,
     Role,
     Spread,
@@ -62,7 +62,7 @@ def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Elem
             return elements
         case Table():
             return [w("p"), *elements]
-        case Paragraph() | Notice() | List() | DefinitionList():
+        case Paragraph() | AbsenceNotice() | List() | DefinitionList():
             for first in elements[:1]:
                 first.replace(first[0], paragraph_properties(*first[0], w("spacing", before=_AFTER_TABLE)))
             return elements
@@ -80,7 +80,7 @@ def _elements(writing: Writing, block: Heading | FlowBlock, level: int) -> Itera
             yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
         case Paragraph(content, _, role):
             yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))
-        case Notice():
+        case AbsenceNotice():
             yield _paragraph(writing, "notice", _notice(writing, block, PLAIN))
         case List():
             yield from _list(writing, block, depth=0)
@@ -135,7 +135,7 @@ def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterato
     yield w("bookmarkEnd", id=identifier)
 
 
-def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
+def _notice(writing: Writing, notice: AbsenceNotice, look: Look) -> Iterator[Element]:
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
     return _marked(writing, notice, (label, text_run(" "), *runs(writing, notice.statement, look)))
 
@@ -210,11 +210,11 @@ def _facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]
             yield from _description(writing, described, Look(style="fact"))
 
 
-def _description(writing: Writing, described: Paragraph | Notice, look: Look) -> Iterator[Element]:
+def _description(writing: Writing, described: Paragraph | AbsenceNotice, look: Look) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
             return _marked(writing, described, runs(writing, content, _in_role(role, look)))
-        case Notice():
+        case AbsenceNotice():
             return _notice(writing, described, replace(look, style="notice statement"))
         case _:
             assert_never(described)
@@ -283,7 +283,7 @@ def _cell_text(writing: Writing, cell: Cell, style: str) -> Element:
     match cell:
         case Paragraph(content, _, role):
             return _paragraph(writing, style, _marked(writing, cell, runs(writing, content, _in_role(role, PLAIN))))
-        case Notice():
+        case AbsenceNotice():
             return _paragraph(writing, "table notice", _notice(writing, cell, PLAIN))
         case _:
             assert_never(cell)

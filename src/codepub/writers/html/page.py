@@ -12,6 +12,7 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Citation,
     CodeReference,
@@ -26,7 +27,6 @@ from codepub.document.nodes import (
     Leaf,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -105,7 +105,7 @@ class _Page:
                 return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
             case Paragraph(content, _, role):
                 return Markup("<p{}{}>{}</p>\n").format(self._id(block), _class(role), self._inlines(content))
-            case Notice():
+            case AbsenceNotice():
                 return self._notice(block)
             case List():
                 return self._list(block)
@@ -117,7 +117,7 @@ class _Page:
             case _:
                 assert_never(block)
 
-    def _notice(self, notice: Notice) -> Markup:
+    def _notice(self, notice: AbsenceNotice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
             self._id(notice), notice.reason, notice.label, self._inlines(notice.statement)
         )

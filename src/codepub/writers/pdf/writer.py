@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -86,10 +86,12 @@ def _slanted(node: Node) -> Iterator[str]:
             yield plain_text(content)
         case Table():
             for cell in children(node):
-                yield from (plain_text(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
+                yield from (plain_text(cell.statement),) if isinstance(cell, AbsenceNotice) else _slanted(cell)
         case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
             yield from _slanted_below(node)
-        case Document() | Section() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
+        case Document() | Section() | Heading() | Paragraph() | AbsenceNotice():
+            yield from _slanted_below(node)
+        case List() | DefinitionList() | Definition():
             yield from _slanted_below(node)
         case _:
             assert_never(node)
