@@ -25,10 +25,19 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, flow, leaves, mapped
+from codepub.document.walk import children, deepest_level, descendants, flow, leaves, mapped
 from codepub.origin import Origin
 from tests.publications import composed, full, samples, wording
-from tests.writers.documents import RECORD, leaves_of_every_kind, paragraph, table_of, text, unavailable
+from tests.writers.documents import (
+    RECORD,
+    as_deep_as,
+    document,
+    leaves_of_every_kind,
+    paragraph,
+    table_of,
+    text,
+    unavailable,
+)
 
 DOCUMENTS = {
     "by hand": leaves_of_every_kind(),
@@ -139,3 +148,12 @@ def test_a_section_may_lie_deeper_in_another_document_and_its_headings_with_it()
     book = Section("book", Heading(text("A book"), Derived()), (whole,))
 
     assert [level for level, _ in flow(book)] == [1, *(level + 1 for level, _ in flow(whole))]
+
+
+@pytest.mark.parametrize("level", [1, 4, 7])
+def test_the_deepest_level_is_that_of_the_deepest_heading(level: int) -> None:
+    assert deepest_level(as_deep_as(level)) == level
+
+
+def test_a_document_without_headings_is_as_deep_as_one_of_its_title_only() -> None:
+    assert deepest_level(document(paragraph("Words alone"))) == 1

@@ -159,6 +159,20 @@ def document(
     )
 
 
+def as_deep_as(level: int) -> Document:
+    """A document of a heading at each level, down to one, each with a paragraph below it."""
+    return document(
+        *(
+            block
+            for depth in range(1, level + 1)
+            for block in (
+                Headed(depth, text(f"Level {depth}"), Derived((ROOT / f"part{depth}",))),
+                paragraph(f"Below level {depth}", ROOT / f"part{depth}" / "words"),
+            )
+        )
+    )
+
+
 def leaves_of_every_kind() -> Document:
     """A whole publication: every block and every inline, in the order of a real one."""
     return document(

@@ -95,6 +95,14 @@ def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | Flow
             yield level, block
 
 
+def deepest_level(document: Document) -> int:
+    """Return the level of the deepest heading of a document."""
+    return max(
+        (level for section in document.sections for level, block in flow(section) if isinstance(block, Heading)),
+        default=1,
+    )
+
+
 def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
     """Return a node whose runs of inlines are changed: its own, or those of the blocks below it, in reading order.
 

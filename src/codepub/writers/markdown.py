@@ -46,6 +46,9 @@ from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
 
+_DEEPEST_HEADING: Final = 6
+"""The deepest level of a heading (CommonMark 0.31, 4.2); what lies deeper has it too."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -109,7 +112,7 @@ def _block(place: _Place, block: Heading | FlowBlock, level: int) -> str:
     match block:
         case Heading(content):
             words = _inlines(replace(place, strong=True), content).strip()
-            return f"{'#' * level} {_anchor(place, block)}{_closed(words)}"
+            return f"{'#' * min(level, _DEEPEST_HEADING)} {_anchor(place, block)}{_closed(words)}"
         case Paragraph():
             return _begun(_paragraph(place, block))
         case AbsenceNotice(_, label, statement):

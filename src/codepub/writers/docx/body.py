@@ -37,7 +37,7 @@ from codepub.ooxml.xml import (
     w,
 )
 from codepub.writers.docx.runs import PLAIN, Look, Writing, runs
-from codepub.writers.docx.styles import TABLE_STYLE
+from codepub.writers.docx.styles import DEEPEST_HEADING, TABLE_STYLE
 
 _AFTER_TABLE: Final = 200
 """The space between a table and a paragraph after it, in twentieths of a point."""
@@ -77,7 +77,8 @@ def _elements(writing: Writing, block: Heading | FlowBlock, level: int) -> Itera
             level_1 = w("outlineLvl", val=0)
             yield _paragraph(writing, "title", _marked(writing, block, _title(writing, content)), level_1)
         case Heading(content):
-            yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
+            named = f"heading {min(level, DEEPEST_HEADING)}"
+            yield _paragraph(writing, named, _marked(writing, block, runs(writing, content)))
         case Paragraph(content, _, role):
             yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))
         case AbsenceNotice():

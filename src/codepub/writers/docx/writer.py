@@ -51,7 +51,7 @@ def open_docx_writer() -> Writer:
 
 
 def _written(document: Document, theme: Theme, reference: Reference) -> Rendered:
-    styles, ids = styled(theme, document.language, reference.styles)
+    styles, ids = styled(theme, document, reference.styles)
     numbering = Numbering.begun(reference.numbering)
     writing = Writing(ids, Anchors(document), numbering, text_width(reference.page))
     roots = {

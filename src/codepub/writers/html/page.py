@@ -38,7 +38,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
-from codepub.document.walk import flow
+from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import rendered
@@ -46,11 +46,14 @@ from codepub.writers.theme import Theme
 
 _SHORT: Final = 4
 """A table of so few rows stays on one page."""
+DEEPEST_HEADING: Final = 6
+"""The deepest level of a heading in HTML; what lies deeper has it too."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
     """Write a page that needs no other file."""
-    style = Markup(stylesheet(theme, "publication.css", screen=True))  # noqa: S704 -- styles are the publisher's own
+    deepest = deepest_level(document)
+    style = Markup(stylesheet(theme, "publication.css", screen=True, deepest=deepest))  # noqa: S704 -- styles are the publisher's own
     return Rendered({WHOLE: page(document, theme, style).encode()})
 
 
@@ -101,7 +104,7 @@ class _Page:
     def _block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
             case Heading(content):
-                tag = f"h{level}"
+                tag = f"h{min(level, DEEPEST_HEADING)}"
                 return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
             case Paragraph(content, _, role):
                 return Markup("<p{}{}>{}</p>\n").format(self._id(block), _class(role), self._inlines(content))
