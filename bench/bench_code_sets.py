@@ -23,7 +23,7 @@ from codepub.codesets.store import Store
 from codepub.diagnostics import Severity
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import CheckContext
-from codepub.records.codes import spelled
+from codepub.records.codes import spell_code
 
 PROMISE = 2
 HCPCS, FEES = 8_000, 18_000
@@ -88,7 +88,7 @@ def _choose_billable(store: Store) -> Iterator[str]:
     if release is None:
         return
     billable = [entry.code for entry in store.entries(release) if entry.billable]
-    yield from (spelled("ICD-10-CM", code) for code in islice(billable, 0, None, len(billable) // (2 * RECORDS)))
+    yield from (spell_code("ICD-10-CM", code) for code in islice(billable, 0, None, len(billable) // (2 * RECORDS)))
 
 
 def write_records(content: Path, diagnoses: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.loading.modelled import Modelled, modelled
 from codepub.origin import RecordId
 from codepub.records.availability import Unavailable
-from codepub.records.blank import blank_file
+from codepub.records.blank import write_blank_file
 from tests.record_texts import TODAY, write_record
 from tests.trial_kinds import BOOK, Book
 
@@ -45,7 +45,7 @@ def test_a_sound_file_becomes_what_its_model_says(tmp_path: Path) -> None:
 
 
 def test_a_blank_file_reads_back_without_mistakes(tmp_path: Path) -> None:
-    loaded = load_book(tmp_path, blank_file(BOOK, {"title": "Thoracic surgery"}))
+    loaded = load_book(tmp_path, write_blank_file(BOOK, {"title": "Thoracic surgery"}))
     assert loaded.diagnostics == ()
     assert loaded.record is not None
     assert loaded.record.preface == Unavailable(unavailable="not-asked")

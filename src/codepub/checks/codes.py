@@ -10,15 +10,15 @@ from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import (
     CODE_PATTERNS,
     DENTAL,
-    DESCRIBED,
     MS_DRG,
+    PATTERN_DESCRIPTIONS,
     TAXONOMY,
     UNGROUPABLE,
     file_stem,
-    spelled,
-    system_named,
+    find_system,
+    spell_code,
 )
-from codepub.records.modifiers import bound_to, is_modifier
+from codepub.records.modifiers import codes_bound_to, is_modifier
 from codepub.records.named_codes import named_drgs, named_places, named_taxonomies
 from codepub.records.places import PLACES_OF_SERVICE
 
@@ -27,9 +27,9 @@ def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
     if not CODE_PATTERNS[system].fullmatch(code):
-        mended = spelled(system, code)
+        mended = spell_code(system, code)
         fits = mended != code and CODE_PATTERNS[system].fullmatch(mended)
-        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {DESCRIBED[system]}."
+        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
         yield Breach(path, f"`{code}` is not a code of {system}.", hint, words)
 
 
@@ -45,7 +45,7 @@ def malformed_codes(subject: Subject) -> Iterator[Breach]:
 def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
     for path, target in subject.links:
         record = parse_code_target(target)
-        system = system_named(record.system) if record else None
+        system = find_system(record.system) if record else None
         if record and system:
             yield path, system, record.code, target
 
@@ -81,7 +81,7 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
 def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that go with other codes only."""
     for path, modifier in subject.modifiers:
-        bound = bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
+        bound = codes_bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
         if bound is not None:
             yield Breach(
                 path,

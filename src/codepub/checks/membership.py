@@ -11,7 +11,7 @@ from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.near import similar_codes
 from codepub.origin import CodeSystem, FieldPath
-from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spell_code
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
@@ -183,7 +183,7 @@ def _has_diagnoses(subject: Subject) -> bool:
 
 
 def _spelled(name: SetName, code: str) -> str:
-    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
+    return spell_code("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 MEMBERSHIP_CHECKS = (

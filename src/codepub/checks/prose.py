@@ -9,7 +9,7 @@ from typing import Final
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
 from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
 from codepub.origin import FieldPath
-from codepub.records.address import MOST_CHARACTERS
+from codepub.records.address import MAX_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.named_codes import rows
@@ -85,13 +85,13 @@ def unknown_targets(subject: Subject) -> Iterator[Breach]:
 @check("long-address", ERROR, catches="An address of more than 2,048 characters in a text.", example="[see](https://…)")
 def long_addresses(subject: Subject) -> Iterator[Breach]:
     """Find addresses that are longer than those of fields may be."""
-    for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
-        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
+    for passage in subject.passages if len(subject.prose) > MAX_CHARACTERS else ():
+        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MAX_CHARACTERS else ():
             length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
-            if length > MOST_CHARACTERS:
+            if length > MAX_CHARACTERS:
                 yield Breach(
                     passage.path,
-                    f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
+                    f"An address here has {length:,} characters, and an address {MAX_CHARACTERS:,} at most.",
                     "Link to the page itself, without what was added for a search or a session.",
                     address[0][:60],
                 )

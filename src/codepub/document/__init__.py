@@ -1,6 +1,7 @@
 """The document: what stands between records and formats."""
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Block,
     Cell,
     Citation,
@@ -18,7 +19,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Role,
     RunningMatter,
@@ -33,9 +33,10 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Provenance, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, flow, leaves, map_inlines
+from codepub.document.walk import children, descendants, flow, leaves, mapped
 
 __all__ = [
+    "AbsenceNotice",
     "Absent",
     "Block",
     "Cell",
@@ -55,7 +56,6 @@ __all__ = [
     "Link",
     "List",
     "Node",
-    "Notice",
     "Paragraph",
     "Provenance",
     "Role",
@@ -73,7 +73,7 @@ __all__ = [
     "descendants",
     "flow",
     "leaves",
-    "map_inlines",
+    "mapped",
     "plain_text",
     "texts",
 ]

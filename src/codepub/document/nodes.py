@@ -123,7 +123,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class AbsenceNotice:
     """The statement that stands where a value is not given: a label such as "Unavailable", and why."""
 
     reason: str
@@ -146,7 +146,7 @@ class Definition:
     """A term and what is said of it."""
 
     term: Inlines
-    description: tuple[Paragraph | Notice, ...]
+    description: tuple[Paragraph | AbsenceNotice, ...]
 
 
 class Spread(enum.StrEnum):
@@ -172,7 +172,7 @@ class Column:
     share: float
 
 
-Cell = Paragraph | Notice
+Cell = Paragraph | AbsenceNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Table:
     origin: Origin
 
 
-FlowBlock = Paragraph | Notice | List | DefinitionList | Table
+FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,5 +241,5 @@ class Document:
 
 
 Node = Document | Heading | Block | Definition | Inline
-Leaf = Heading | Paragraph | Notice
+Leaf = Heading | Paragraph | AbsenceNotice
 """What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

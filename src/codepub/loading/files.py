@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 from codepub.origin import Position, RecordId
-from codepub.records.codes import file_stem, record_id, spelled, system_named
+from codepub.records.codes import file_stem, find_system, record_id, spell_code
 from codepub.yaml.rules import MAX_BYTES
 from codepub.yaml.source_text import diagnose_too_large
 
@@ -45,8 +45,8 @@ def record_file(content: Path, record: RecordId) -> Path:
 
 def filed_record(file: Path) -> RecordId:
     """Name the record that a file below the content folder stands for by its place."""
-    system = system_named(file.parent.name)
-    return record_id(system, spelled(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
+    system = find_system(file.parent.name)
+    return record_id(system, spell_code(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
 
 
 def record_files(content: Path) -> ContentFiles:

@@ -23,7 +23,7 @@ from codepub.loading.sound_part import sound_part
 from codepub.loading.told import told
 from codepub.origin import Origin, RecordId
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import CODE_PATTERNS, record_id, system_named
+from codepub.records.codes import CODE_PATTERNS, find_system, record_id
 from codepub.records.contents import Passage
 from codepub.records.kinds import Kind, Model
 from codepub.yaml.cut_texts import find_cut_texts
@@ -168,7 +168,7 @@ def _bounded(
 def _named(reading: Reading, below: Path) -> RecordId:
     """Name the record of a file, before it is known to be one."""
     data = reading.data or {}
-    system, code = system_named(str(data.get("system"))), data.get("code")
+    system, code = find_system(str(data.get("system"))), data.get("code")
     if system is None or not isinstance(code, str) or not CODE_PATTERNS[system].fullmatch(code):
         return filed_record(below)
     return record_id(system, code)

@@ -14,7 +14,7 @@ from typing import Final
 from codepub.diagnostics import CallError, quote_text
 from codepub.loading.files import SUFFIXES, is_record_name, record_file, record_files
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
-from codepub.records.codes import CODE_PATTERNS, record_id, spelled, system_named
+from codepub.records.codes import CODE_PATTERNS, find_system, record_id, spell_code
 
 _CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
@@ -55,7 +55,7 @@ def _filed(content: Path) -> dict[str, str]:
     return {
         file.stem: f"{file.parent.name}:{file.stem}"
         for file in record_files(content).files
-        if _CODE.fullmatch(file.stem) and system_named(file.parent.name)
+        if _CODE.fullmatch(file.stem) and find_system(file.parent.name)
     }
 
 
@@ -87,7 +87,7 @@ def _of_code(content: Path, wanted: str, filed: Callable[[], Mapping[str, str]])
     systems = _systems(prefix, wanted)
     if not _CODE.fullmatch(code):
         raise CallError(f"{quote_text(wanted)} is not a code. Write a code such as 32120 or cpt:32120.")
-    named = [record_id(system, spelled(system, code)) for system in systems]
+    named = [record_id(system, spell_code(system, code)) for system in systems]
     files = {record_file(content, record): record for record in named}
     found = [file for file in files if _is_there(file)] or [file for file in files if _is_out_of_reach(file)][:1]
     if not found:
@@ -117,7 +117,7 @@ def _is_out_of_reach(file: Path) -> bool:
 def _systems(prefix: str, wanted: str) -> tuple[CodeSystem, ...]:
     if not prefix:
         return CODE_SYSTEMS
-    system = system_named(prefix)
+    system = find_system(prefix)
     if system is None:
         known = ", ".join(name.lower() for name in CODE_SYSTEMS)
         raise CallError(f"{quote_text(wanted)} names no code system. Write one of {known} before the colon.")
@@ -135,6 +135,6 @@ def _instead(wanted: str, systems: Iterable[CodeSystem], filed: Mapping[str, str
     code = wanted.rpartition(":")[2]
     if near := [filed[stem] for stem in get_close_matches(code.upper().replace(".", ""), filed, n=3)]:
         return f"Did you mean {' or '.join(near)}?"
-    if any(CODE_PATTERNS[system].fullmatch(spelled(system, code)) for system in systems):
+    if any(CODE_PATTERNS[system].fullmatch(spell_code(system, code)) for system in systems):
         return f"Run `codepub new {wanted}` to begin it."
     return _WRITE

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Citation,
     CodeReference,
@@ -27,7 +28,6 @@ from codepub.document.nodes import (
     Leaf,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     Span,
@@ -46,6 +46,9 @@ from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
 """How many dashes the columns of a table share, by their widths."""
+
+_DEEPEST_HEADING: Final = 6
+"""The deepest level of a heading (CommonMark 0.31, 4.2); what lies deeper has it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,10 @@ def _write_block(context: _Context, block: Heading | FlowBlock, level: int) -> s
     match block:
         case Heading(content):
             words = _write_inlines(replace(context, strong=True), content).strip()
-            return f"{'#' * level} {_write_anchor(context, block)}{_guard_end(words)}"
+            return f"{'#' * min(level, _DEEPEST_HEADING)} {_write_anchor(context, block)}{_guard_end(words)}"
         case Paragraph():
             return _guard_beginning(_write_paragraph(context, block))
-        case Notice(_, label, statement):
+        case AbsenceNotice(_, label, statement):
             label = f"**{_escape(label)}.**"
             return f"> {_write_anchor(context, block)}{label} {_write_inlines(context, statement)}".rstrip()
         case List():
@@ -187,7 +190,7 @@ def _write_description(context: _Context, described: Cell) -> str:
     match described:
         case Paragraph():
             return _write_paragraph(context, described)
-        case Notice(_, label, statement):
+        case AbsenceNotice(_, label, statement):
             words = (Text(f"{label}: "), *statement)
             return _write_anchor(context, described) + _write_inline(context, Emphasis(words), " ", " ")
         case _:

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from codepub.codesets.code_set import HIERARCHIES, Entry, Release, stored
 from codepub.codesets.store import Store
-from codepub.records.codes import spelled
+from codepub.records.codes import spell_code
 
 ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
@@ -194,7 +194,7 @@ def _codes(entries: list[Entry], edition: StoredRelease) -> tuple[str, ...]:
 
 
 def _spelled(code: str, edition: StoredRelease) -> str:
-    return spelled("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
+    return spell_code("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
 
 
 def _words(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Column,
     Definition,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Inlines,
     Leaf,
     List,
-    Notice,
     Paragraph,
     Role,
     Spread,
@@ -37,7 +37,7 @@ from codepub.ooxml.xml import (
     w,
 )
 from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
-from codepub.writers.docx.styles import TABLE_STYLE
+from codepub.writers.docx.styles import DEEPEST_HEADING, TABLE_STYLE
 
 _AFTER_TABLE: Final = 200
 """The space between a table and a paragraph after it, in twentieths of a point."""
@@ -62,7 +62,7 @@ def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Elem
             return elements
         case Table():
             return [w("p"), *elements]
-        case Paragraph() | Notice() | List() | DefinitionList():
+        case Paragraph() | AbsenceNotice() | List() | DefinitionList():
             for first in elements[:1]:
                 first.replace(first[0], paragraph_properties(*first[0], w("spacing", before=_AFTER_TABLE)))
             return elements
@@ -80,13 +80,15 @@ def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> It
             )
         case Heading(content):
             yield _make_paragraph(
-                writing, f"heading {level}", _put_in_bookmark(writing, block, write_runs(writing, content))
+                writing,
+                f"heading {min(level, DEEPEST_HEADING)}",
+                _put_in_bookmark(writing, block, write_runs(writing, content)),
             )
         case Paragraph(content, _, role):
             yield _make_paragraph(
                 writing, _style_name(role), _put_in_bookmark(writing, block, write_runs(writing, content))
             )
-        case Notice():
+        case AbsenceNotice():
             yield _make_paragraph(writing, "notice", _write_notice(writing, block, PLAIN))
         case List():
             yield from _write_list(writing, block, depth=0)
@@ -141,7 +143,7 @@ def _put_in_bookmark(writing: Writing, leaf: Leaf, content: Iterable[Element]) -
     yield w("bookmarkEnd", id=identifier)
 
 
-def _write_notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
+def _write_notice(writing: Writing, notice: AbsenceNotice, look: Look) -> Iterator[Element]:
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
     return _put_in_bookmark(writing, notice, (label, text_run(" "), *write_runs(writing, notice.statement, look)))
 
@@ -223,11 +225,11 @@ def _write_facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[El
             yield from _write_description(writing, described, Look(style="fact"))
 
 
-def _write_description(writing: Writing, described: Paragraph | Notice, look: Look) -> Iterator[Element]:
+def _write_description(writing: Writing, described: Paragraph | AbsenceNotice, look: Look) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
             return _put_in_bookmark(writing, described, write_runs(writing, content, _apply_role(role, look)))
-        case Notice():
+        case AbsenceNotice():
             return _write_notice(writing, described, replace(look, style="notice statement"))
         case _:
             assert_never(described)
@@ -301,7 +303,7 @@ def _make_cell_text(writing: Writing, cell: Cell, style: str) -> Element:
             return _make_paragraph(
                 writing, style, _put_in_bookmark(writing, cell, write_runs(writing, content, _apply_role(role, PLAIN)))
             )
-        case Notice():
+        case AbsenceNotice():
             return _make_paragraph(writing, "table notice", _write_notice(writing, cell, PLAIN))
         case _:
             assert_never(cell)

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from codepub.diagnostics import CallError, Diagnostic, Severity
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Section,
     Span,
@@ -88,7 +88,7 @@ def _walk_strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | 
 
 def _find_origin(node: Node) -> Origin | None:
     match node:
-        case Heading() | Paragraph() | Notice() | Span():
+        case Heading() | Paragraph() | AbsenceNotice() | Span():
             return naming_origin(node.source)
         case Table():
             return node.origin
@@ -104,7 +104,7 @@ def _own_strings(node: Node) -> tuple[str, ...]:
     match node:
         case Text(text) | Link(text):
             return (text,)
-        case Notice(_, label):
+        case AbsenceNotice(_, label):
             return (label,)
         case Table(name, columns):
             return (name, *(column.header for column in columns))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from codepub.document.nodes import Document
+from codepub.document.walk import deepest_level
 from codepub.ooxml.xml import Element, paragraph_properties, qualified, run_properties, w
 from codepub.writers.theme import Theme
 
@@ -13,8 +15,11 @@ StyleIds = Mapping[str, str]
 """The identifier of each style by its name in lower case: Word translates identifiers, never names."""
 
 TABLE_STYLE: Final = "Publication Table"
+DEEPEST_HEADING: Final = 9
+"""The deepest level that Word has a heading for; what lies deeper has it too."""
 _BUILT_IN: Final = {
-    *("normal", "title", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "hyperlink"),
+    *("normal", "title", "body text", "header", "hyperlink"),
+    *(f"heading {level}" for level in range(1, DEEPEST_HEADING + 1)),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
 _DEFAULTS: Final = {"normal", "default paragraph font", "normal table", "no list"}
@@ -31,15 +36,15 @@ class Style:
     content: tuple[Element, ...] = ()
 
 
-def complete_styles(theme: Theme, language: str, existing: Element | None) -> tuple[Element, StyleIds]:
-    """Complete the styles of a document in a language, and return them with their identifiers.
+def complete_styles(theme: Theme, document: Document, existing: Element | None) -> tuple[Element, StyleIds]:
+    """Complete the styles of a document, in its language and as deep as its headings lie, and return them with their ids.
 
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
-    _set_language(root, language)
+    _set_language(root, document.language)
     ids = {_style_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
-    missing = [style for style in _styles(theme) if style.name.casefold() not in ids]
+    missing = [style for style in _styles(theme, deepest_level(document)) if style.name.casefold() not in ids]
     for style in missing:
         ids[style.name.casefold()] = _find_free_identifier(style.name, set(ids.values()))
     root.extend(_make_element(style, ids) for style in missing)
@@ -103,9 +108,9 @@ def _make_element(style: Style, ids: StyleIds) -> Element:
 # What the styles say ---------------------------------------------------------------------------------------------
 
 
-def _styles(theme: Theme) -> Iterator[Style]:
+def _styles(theme: Theme, deepest: int) -> Iterator[Style]:
     yield from _ground(theme)
-    yield from _headings(theme)
+    yield from _headings(theme, deepest)
     yield from _running_text(theme)
     yield from _statements(theme)
     yield from _definitions(theme)
@@ -134,13 +139,15 @@ def _cell_margins(vertical: int, horizontal: int) -> Element:
     )
 
 
-def _headings(theme: Theme) -> Iterator[Style]:
+def _headings(theme: Theme, deepest: int) -> Iterator[Style]:
     sizes, palette = theme.typography, theme.palette
     yield _heading(1, _large(theme, sizes.title, palette.ink), before=0, after=160)
     yield Style("Title", "paragraph", "heading 1", "Body Text")
     yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), before=440, after=140)
     yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=300, after=90)
     yield _heading(4, (*_large(theme, sizes.heading_4, palette.quiet), *_bold()), before=220, after=90)
+    for level in range(5, min(deepest, DEEPEST_HEADING) + 1):
+        yield _heading(level, _large(theme, sizes.heading_4, palette.quiet), before=180, after=70)
 
 
 def _heading(level: int, letters: tuple[Element, ...], *, before: int, after: int) -> Style:

@@ -64,7 +64,7 @@ def open_docx_writer() -> Writer:
 
 
 def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
-    styles, ids = complete_styles(theme, document.language, reference.styles)
+    styles, ids = complete_styles(theme, document, reference.styles)
     numbering = Numbering.begin(reference.numbering)
     writing = Writing(ids, Anchors(document), numbering, text_width(reference.page))
     roots = {

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Citation,
     CodeReference,
@@ -26,7 +27,6 @@ from codepub.document.nodes import (
     Leaf,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -37,7 +37,7 @@ from codepub.document.nodes import (
     Table,
     Text,
 )
-from codepub.document.walk import flow
+from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
@@ -45,11 +45,14 @@ from codepub.writers.theme import Theme
 
 _MAX_SHORT_ROWS: Final = 4
 """The most rows of a table that is kept on one page."""
+DEEPEST_HEADING: Final = 6
+"""The deepest level of a heading in HTML; what lies deeper has it too."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
     """Write a page that needs no other file."""
-    style = Markup(render_stylesheet(theme, "publication.css", screen=True))  # noqa: S704 -- the publisher's own
+    deepest = deepest_level(document)
+    style = Markup(render_stylesheet(theme, "publication.css", screen=True, deepest=deepest))  # noqa: S704 -- the publisher's own
     return Rendered({WHOLE: render_page(document, theme, style).encode()})
 
 
@@ -110,13 +113,13 @@ class _PageWriter:
     def _write_block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
             case Heading(content):
-                tag = f"h{level}"
+                tag = f"h{min(level, DEEPEST_HEADING)}"
                 return Markup("<{}{}>{}</{}>\n").format(tag, self._write_id(block), self._write_inlines(content), tag)
             case Paragraph(content, _, role):
                 return Markup("<p{}{}>{}</p>\n").format(
                     self._write_id(block), _write_class(role), self._write_inlines(content)
                 )
-            case Notice():
+            case AbsenceNotice():
                 return self._write_notice(block)
             case List():
                 return self._write_list(block)
@@ -128,7 +131,7 @@ class _PageWriter:
             case _:
                 assert_never(block)
 
-    def _write_notice(self, notice: Notice) -> Markup:
+    def _write_notice(self, notice: AbsenceNotice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
             self._write_id(notice), notice.reason, notice.label, self._write_inlines(notice.statement)
         )

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -86,13 +86,22 @@ def _find_slanted(node: Node) -> Iterator[str]:
             yield plain_text(content)
         case Table():
             for cell in children(node):
-                if isinstance(cell, Notice):
+                if isinstance(cell, AbsenceNotice):
                     yield plain_text(cell.statement)
                 else:
                     yield from _find_slanted(cell)
         case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
             yield from _find_slanted_below(node)
-        case Document() | Section() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
+        case (
+            Document()
+            | Section()
+            | Heading()
+            | Paragraph()
+            | AbsenceNotice()
+            | List()
+            | DefinitionList()
+            | Definition()
+        ):
             yield from _find_slanted_below(node)
         case _:
             assert_never(node)
