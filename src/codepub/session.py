@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.codesets.shipped import Watch, ready_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.descriptors import read_descriptors
@@ -83,7 +83,7 @@ class Workspace:
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with ready_store(self.root, self.watch) as store:
-            against = CheckContext(date.today(), Published(store), copied, self.settings.allowed)
+            against = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
             return load_files(content, files, against) if codes else load(content, against)
 
     def compose(self, code: str) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.store import open_store
 from codepub.loading.load_file import CheckContext, LoadedFile, load_file
@@ -27,7 +27,7 @@ def held(root: Path, sets: Sets, text: str, name: str = "cpt/32120.yaml") -> Loa
         for one, entries in sets.items():
             store.add(one, entries)
         file = write_record(root / "content", text, name)
-        return load_file(CODE_SUMMARY, root / "content", file, CheckContext(TODAY, Published(store)))
+        return load_file(CODE_SUMMARY, root / "content", file, CheckContext(TODAY, PublishedSets(store)))
 
 
 def rules_of(loaded: LoadedFile[CodeSummary]) -> list[str]:

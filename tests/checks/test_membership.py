@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codepub.checks.membership import MEMBERSHIP_CHECKS
-from codepub.checks.published import MISSING_SET, Published
+from codepub.checks.published import MISSING_SET, PublishedSets
 from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import Severity
@@ -308,7 +308,7 @@ def library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
     with open_store(root) as store:
         for one, entries in sets.items():
             store.add(one, entries)
-        return load(root / "content", CheckContext(TODAY, Published(store)))
+        return load(root / "content", CheckContext(TODAY, PublishedSets(store)))
 
 
 def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -> None:
@@ -344,6 +344,6 @@ def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
         loaded = load_files(
-            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, Published(store))
+            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, PublishedSets(store))
         )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.codesets.adding import add_files
 from codepub.codesets.store import Store, open_store
 from codepub.loading.load import Loaded, load
@@ -42,12 +42,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def held(store: Store, content: Path, text: str, name: str = "cpt/32120.yaml") -> LoadedFile[CodeSummary]:
-    return load_file(CODE_SUMMARY, content, write_record(content, text, name), CheckContext(TODAY, Published(store)))
+    return load_file(
+        CODE_SUMMARY, content, write_record(content, text, name), CheckContext(TODAY, PublishedSets(store))
+    )
 
 
 def held_library(store: Store, content: Path, text: str) -> Loaded:
     write_record(content, text)
-    return load(content, CheckContext(TODAY, Published(store)))
+    return load(content, CheckContext(TODAY, PublishedSets(store)))
 
 
 def diagnosis(code: str, day: str = "2026-04-01") -> str:

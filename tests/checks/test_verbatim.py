@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, Severity
@@ -223,7 +223,7 @@ def test_nothing_of_the_descriptors_is_stored(tmp_path: Path) -> None:
     write_record(root / "content", record_text((CONTEXT, f"It is {LINE}.")))
     with open_store(root) as store:
         before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
-        told = load(root / "content", CheckContext(TODAY, Published(store), read_descriptors(outside))).diagnostics
+        told = load(root / "content", CheckContext(TODAY, PublishedSets(store), read_descriptors(outside))).diagnostics
     after = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
     assert VERBATIM.id in {one.rule for one in told}
     assert after == before

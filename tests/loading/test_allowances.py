@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import Descriptors
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import open_store
@@ -334,6 +334,6 @@ def test_an_allowance_of_a_workspace_is_not_called_unused_without_the_code_set(t
     (tmp_path / "codepub.toml").write_text(allow(rule='"modifier-policy"', because=BECAUSE))
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
-        against = CheckContext(TODAY, Published(store), allowed=read_settings(tmp_path).allowed)
+        against = CheckContext(TODAY, PublishedSets(store), allowed=read_settings(tmp_path).allowed)
         found = load(tmp_path / "content", against).diagnostics
     assert {one.rule for one in found} == {"set-missing"}

@@ -99,7 +99,7 @@ def test_a_check_that_fails_at_a_record_that_is_only_referred_to_is_not_told(lib
 
 def test_what_fails_between_records_is_told_at_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_record(tmp_path, RECORD)
-    monkeypatch.setattr("codepub.loading.load.ended_references", lambda *_: 1 / 0)
+    monkeypatch.setattr("codepub.loading.load.find_ended_references", lambda *_: 1 / 0)
     loaded = load(tmp_path, CheckContext(TODAY))
     assert [one.rule for one in loaded.diagnostics] == [UNFORESEEN.id]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from codepub.checks.verbatim import RUN, Descriptors
+from codepub.checks.verbatim import RUN_WORDS, Descriptors
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, read_plain_file
 
@@ -29,7 +29,7 @@ def read_descriptors(file: Path) -> Descriptors:
     descriptors = Descriptors(_lines(raw))
     if not descriptors:
         raise CallError(
-            f"{printable(file)} holds no line of text with {RUN} words or more, so no copy could be found. "
+            f"{printable(file)} holds no line of text with {RUN_WORDS} words or more, so no copy could be found. "
             "Give the file of long descriptors, as text, CSV or TSV."
         )
     return descriptors

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from codepub.checks.published import missing_sets
-from codepub.checks.references import ended_references
+from codepub.checks.published import report_missing_sets
+from codepub.checks.references import find_ended_references
 from codepub.diagnostics import Diagnostic
 from codepub.loading.allowances import allow, faulty
 from codepub.loading.duplicates import without_duplicates
@@ -83,7 +83,7 @@ def _gathered(
 ) -> Loaded:
     corpus = Corpus({one.record.id: one.record for one in (*asked, *beside) if one.record is not None})
     found = [found for one in asked for found in (*one.diagnostics, *_across(one, corpus, against))]
-    missing = missing_sets(against.published) if against.published is not None else ()
+    missing = report_missing_sets(against.published) if against.published is not None else ()
     return Loaded(
         corpus,
         tuple(sorted((*found, *more, *missing), key=_order)),
@@ -100,7 +100,7 @@ def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext)
 
 def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
-    findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
+    findings = tuple(find_ended_references(one.record, one.references, corpus)) if one.record else ()
     if one.record is None or one.text is None or not findings:
         return ()
     reading = reading_for_places(one.file, one.text)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final, Generic
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
-from codepub.checks.check import Check, Subject, subject_of
-from codepub.checks.published import Published
-from codepub.checks.references import ENDED_REFERENCE, Reference, references
+from codepub.checks.check import Check, Subject, make_subject
+from codepub.checks.published import PublishedSets
+from codepub.checks.references import ENDED_REFERENCE, RecordReference, list_references
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.diagnostics import Diagnostic, Finding, Severity
 from codepub.loading.allowances import ALLOWABLE, RecordAllowance, allow, faulty
@@ -42,7 +42,7 @@ class CheckContext:
     """
 
     today: date
-    published: Published | None = None
+    published: PublishedSets | None = None
     descriptors: Descriptors | None = None
     allowed: tuple[RecordAllowance, ...] = ()
 
@@ -58,7 +58,7 @@ class LoadedFile(Generic[Model]):
     file: Path
     diagnostics: tuple[Diagnostic, ...]
     record: Model | None = None
-    references: tuple[Reference, ...] = ()
+    references: tuple[RecordReference, ...] = ()
     used: frozenset[RecordAllowance] = frozenset()
     text: bytes | None = None
 
@@ -84,12 +84,12 @@ def load_file(kind: Kind[Model], content: Path, file: Path, against: CheckContex
 def _checked(found: Modelled[Model], below: Path, against: CheckContext) -> LoadedFile[Model]:
     """Check what could be modelled; only code summaries are held against rules."""
     record, reading = found
-    subject = subject_of(record, below, against.today) if isinstance(record, CodeSummary) else None
+    subject = make_subject(record, below, against.today) if isinstance(record, CodeSummary) else None
     placed = tuple(_placed(reading, subject, below, against))
     loaded: LoadedFile[Model] = _bounded(reading, placed, against, is_whole=True)
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
-    referred = tuple(references(subject)) if subject is not None else ()
+    referred = tuple(list_references(subject)) if subject is not None else ()
     kept = reading.text.encode() if referred else None
     return LoadedFile(loaded.file, loaded.diagnostics, record, referred, loaded.used, kept)
 
@@ -117,7 +117,7 @@ def _mistakes(kind: Kind[Any], found: Unmodelled, below: Path, against: CheckCon
     yield from (replace(one, origin=Origin(record)) for one in decoded_twice(reading))
     part = sound_part(kind.model, reading.data, fault_paths(errors, reading))
     if part is not None and isinstance(part.record, CodeSummary):
-        subject = subject_of(part.record, below, against.today)
+        subject = make_subject(part.record, below, against.today)
         of_part = _findings([check for check in CHECKS if not check.compares], subject, reading, against)
         yield from place((one for one in of_part if part.holds(one.path)), part.record.id, reading)
 
@@ -134,7 +134,7 @@ def _all_findings(checks: Iterable[Check], subject: Subject, against: CheckConte
             yield from (Finding(check.rule, *breach) for breach in check.find(subject, against.published))
     if against.descriptors is not None:
         title = Passage(("title",), subject.record.title, blocks=False)
-        yield from against.descriptors.copied((title, *subject.passages))
+        yield from against.descriptors.find_copies((title, *subject.passages))
 
 
 def sought(against: CheckContext) -> frozenset[str]:
