@@ -152,11 +152,11 @@ class Workspace:
             MachineError: It cannot be read.
         """
         from codepub.library.completeness.matrix import measure_completeness
-        from codepub.loading.modelled import Modelled, modelled_files
+        from codepub.loading.unchecked import UncheckedRecord, read_all_unchecked
 
         records, unread = list[CodeSummary](), list[Diagnostic]()
-        for one in modelled_files(self.find_content()):
-            if isinstance(one, Modelled):
+        for one in read_all_unchecked(self.find_content()):
+            if isinstance(one, UncheckedRecord):
                 records.append(one.record)
             else:
                 unread.append(one)

@@ -9,7 +9,7 @@ from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, Severity
-from codepub.loading.descriptors import MOST_BYTES, read_descriptors
+from codepub.loading.descriptors import MAX_BYTES, read_descriptors
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
@@ -210,7 +210,7 @@ def test_of_a_file_larger_than_any_list_of_descriptors_nothing_is_read(
 ) -> None:
     file = tmp_path / "descriptors.txt"
     with file.open("wb") as sparse:
-        sparse.truncate(MOST_BYTES + 1)
+        sparse.truncate(MAX_BYTES + 1)
     monkeypatch.delattr(os, "read")
     with pytest.raises(CallError, match="The file has 67,108,865 bytes; at most 67,108,864 are read"):
         read_descriptors(file)

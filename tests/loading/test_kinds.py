@@ -8,7 +8,7 @@ import pytest
 
 from codepub.diagnostics import Diagnostic
 from codepub.loading.load_file import CheckContext, LoadedFile, load_file
-from codepub.loading.modelled import Modelled, modelled
+from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.blank import blank_file
@@ -103,12 +103,12 @@ def test_a_file_that_is_no_yaml_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_is_modelled_without_being_checked(tmp_path: Path) -> None:
-    found = modelled(BOOK, tmp_path, write_record(tmp_path, TEXT, NAME))
-    assert isinstance(found, Modelled)
+    found = read_unchecked(BOOK, tmp_path, write_record(tmp_path, TEXT, NAME))
+    assert isinstance(found, UncheckedRecord)
     assert found.record.title == "Thoracic surgery"
 
 
 def test_a_file_that_does_not_fit_its_model_is_no_record(tmp_path: Path) -> None:
-    found = modelled(BOOK, tmp_path, write_record(tmp_path, "title: Thoracic surgery\n", NAME))
+    found = read_unchecked(BOOK, tmp_path, write_record(tmp_path, "title: Thoracic surgery\n", NAME))
     assert isinstance(found, Diagnostic)
     assert found.rule == "unreadable"

@@ -9,7 +9,7 @@ import pytest
 
 from codepub.checks.references import ENDED_REFERENCE
 from codepub.diagnostics import Rule
-from codepub.loading.files import FILE_RULES
+from codepub.loading.content_files import FILE_RULES
 from codepub.loading.rules import RULES
 from codepub.yaml.rules import YAML_RULES
 from tests import checks, loading, yaml

@@ -11,8 +11,8 @@ from codepub.diagnostics import Diagnostic, MachineError, Severity
 from codepub.loading.allowances import ALLOWABLE
 from codepub.loading.load import load, load_files
 from codepub.loading.load_file import CheckContext
-from codepub.loading.modelled import Modelled, modelled_files
-from codepub.loading.unforeseen import UNFORESEEN, attempted
+from codepub.loading.unchecked import UncheckedRecord, read_all_unchecked
+from codepub.loading.unforeseen import UNFORESEEN, attempt
 from codepub.origin import Position, RecordId
 from codepub.yaml.hints import Hints
 from tests.record_texts import RECORD, TODAY, record_text, write_record
@@ -29,13 +29,13 @@ def failure(error: Exception) -> Diagnostic:
     def failing(_: Path) -> int:
         raise error
 
-    found = attempted(failing, FILE)
+    found = attempt(failing, FILE)
     assert isinstance(found, Diagnostic)
     return found
 
 
 def test_work_that_succeeds_gives_its_result() -> None:
-    assert attempted(lambda file: file.name, FILE) == "32120.yaml"
+    assert attempt(lambda file: file.name, FILE) == "32120.yaml"
 
 
 def test_a_failure_says_where_it_is_what_it_is_and_what_to_report() -> None:
@@ -109,13 +109,13 @@ def test_a_file_that_cannot_be_modelled_for_no_known_reason_hides_no_other(
 ) -> None:
     write_record(tmp_path, "[" * 10)
     write_record(tmp_path, record_text(*OTHER), "cpt/32110.yaml")
-    reading = sys.modules["codepub.loading.modelled"].read
+    reading = sys.modules["codepub.loading.unchecked"].read
 
     def failing(file: Path, raw: bytes, hints: Hints) -> object:
         return 1 / 0 if raw.startswith(b"[") else reading(file, raw, hints)
 
-    monkeypatch.setattr("codepub.loading.modelled.read", failing)
-    good, bad = modelled_files(tmp_path)
-    assert isinstance(good, Modelled)
+    monkeypatch.setattr("codepub.loading.unchecked.read", failing)
+    good, bad = read_all_unchecked(tmp_path)
+    assert isinstance(good, UncheckedRecord)
     assert isinstance(bad, Diagnostic)
     assert bad.rule == UNFORESEEN.id

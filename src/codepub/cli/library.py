@@ -26,7 +26,7 @@ def list_(as_json: bool) -> None:
     Each with its code, title and edition, and with how many values are unavailable for which reason.
     """
     from codepub.library.listing import library_json, library_text
-    from codepub.loading.files import FILE_RULES
+    from codepub.loading.content_files import FILE_RULES
 
     loaded = load_once(open_here())
     if as_json:

@@ -20,16 +20,16 @@ DUPLICATE_RECORD: Final = Rule(
 )
 
 
-def without_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[LoadedFile[CodeSummary]]:
+def refuse_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[LoadedFile[CodeSummary]]:
     """Refuse each record that several files hold, in all of them."""
     files = defaultdict[RecordId, list[Path]](list)
     for one in loaded:
         if one.record is not None:
             files[one.record.id].append(one.file)
-    return [_held_alone(one, files) for one in loaded]
+    return [_refuse_duplicate(one, files) for one in loaded]
 
 
-def _held_alone(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
+def _refuse_duplicate(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
     if one.record is None or len(files[one.record.id]) == 1:
         return one
     record = one.record.id

@@ -9,12 +9,12 @@ from pathlib import Path
 from codepub.checks.published import report_missing_sets
 from codepub.checks.references import find_ended_references
 from codepub.diagnostics import Diagnostic
-from codepub.loading.allowances import allow, faulty
-from codepub.loading.duplicates import without_duplicates
-from codepub.loading.files import filed_record, record_file, record_files
-from codepub.loading.load_file import CheckContext, LoadedFile, load_file, sought
-from codepub.loading.placing import place
-from codepub.loading.unforeseen import attempted
+from codepub.loading.allowances import allow, report_faulty_allowances
+from codepub.loading.content_files import list_record_files, record_at, record_file
+from codepub.loading.duplicates import refuse_duplicates
+from codepub.loading.load_file import CheckContext, LoadedFile, list_checked_rules, load_file
+from codepub.loading.placing import place_findings
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
@@ -36,79 +36,81 @@ class Loaded:
     records: tuple[CodeSummary, ...]
 
 
-def load(content: Path, against: CheckContext) -> Loaded:
+def load(content: Path, context: CheckContext) -> Loaded:
     """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
-    files, unread = record_files(content)
-    loaded = without_duplicates([_loaded(content, file, against) for file in files])
+    files, unread = list_record_files(content)
+    loaded = refuse_duplicates([_load_one(content, file, context) for file in files])
     used = {allowance for one in loaded for allowance in one.used}
     is_whole = not unread and all(one.record for one in loaded)
-    rules = sought(against) if is_whole else frozenset[str]()
-    more = (*unread, *faulty(against.allowed, used, rules))
-    return _gathered(against, loaded, beside=(), more=more)
+    rules = list_checked_rules(context) if is_whole else frozenset[str]()
+    more = (*unread, *report_faulty_allowances(context.allowed, used, rules))
+    return _gather(context, loaded, beside=(), more=more)
 
 
-def load_files(content: Path, files: Iterable[Path], against: CheckContext) -> Loaded:
+def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> Loaded:
     """Load some files of a content folder and the records that theirs refer to, and no others.
 
     The diagnostics are those of the files, not of the records they refer to.
     """
-    asked = without_duplicates([_loaded(content, file, against) for file in sorted(set(files))])
+    asked = refuse_duplicates([_load_one(content, file, context) for file in sorted(set(files))])
     reached = {reference.record for one in asked for reference in one.references}
     beside = reached.difference(one.record.id for one in asked if one.record)
     others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
-    return _gathered(
-        against,
+    return _gather(
+        context,
         asked,
-        beside=[_loaded(content, file, CheckContext(against.today)) for file in others],
+        beside=[_load_one(content, file, CheckContext(context.today)) for file in others],
         more=(),
     )
 
 
-def _loaded(content: Path, file: Path, against: CheckContext) -> LoadedFile[CodeSummary]:
+def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[CodeSummary]:
     """Load one file as the kind that its place says; where codepub itself fails at it, that is what is wrong."""
     place = file.relative_to(content)
-    loaded = attempted(lambda file: load_file(kind_at(place, KINDS), content, file, against), file)
+    loaded = attempt(lambda file: load_file(kind_at(place, KINDS), content, file, context), file)
     if isinstance(loaded, LoadedFile):
         return loaded
-    return LoadedFile(file, (replace(loaded, origin=Origin(filed_record(place))),))
+    return LoadedFile(file, (replace(loaded, origin=Origin(record_at(place))),))
 
 
-def _gathered(
-    against: CheckContext,
+def _gather(
+    context: CheckContext,
     asked: list[LoadedFile[CodeSummary]],
     *,
     beside: Iterable[LoadedFile[CodeSummary]],
     more: Iterable[Diagnostic],
 ) -> Loaded:
     corpus = Corpus({one.record.id: one.record for one in (*asked, *beside) if one.record is not None})
-    found = [found for one in asked for found in (*one.diagnostics, *_across(one, corpus, against))]
-    missing = report_missing_sets(against.published) if against.published is not None else ()
+    found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
+    missing = report_missing_sets(context.published) if context.published is not None else ()
     return Loaded(
         corpus,
-        tuple(sorted((*found, *more, *missing), key=_order)),
+        tuple(sorted((*found, *more, *missing), key=_sort_key)),
         tuple(one.file for one in asked),
         tuple(one.record for one in asked if one.record is not None),
     )
 
 
-def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
+def _check_across_records(
+    one: LoadedFile[CodeSummary], corpus: Corpus, context: CheckContext
+) -> tuple[Diagnostic, ...]:
     """Find what is wrong between a record and others."""
-    found = attempted(lambda _: _ended(one, corpus, against), one.file)
+    found = attempt(lambda _: _check_references(one, corpus, context), one.file)
     return (found,) if isinstance(found, Diagnostic) else found
 
 
-def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
+def _check_references(one: LoadedFile[CodeSummary], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
     findings = tuple(find_ended_references(one.record, one.references, corpus)) if one.record else ()
     if one.record is None or one.text is None or not findings:
         return ()
     reading = reading_for_places(one.file, one.text)
-    placed = tuple(place(findings, one.record.id, reading))
-    return allow(placed, reading, against.allowed).left
+    placed = tuple(place_findings(findings, one.record.id, reading))
+    return allow(placed, reading, context.allowed).left
 
 
-def _order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
+def _sort_key(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
     """Order by file, line and column; what has no place comes last."""
     position = diagnostic.position
     where = (str(position.file), position.line, position.column) if position else ("", 0, 0)

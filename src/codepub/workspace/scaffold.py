@@ -14,7 +14,7 @@ from typing import Any, Final
 from codepub.diagnostics import CallError, CodepubError, quoted
 from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
 from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.blank import blank_record
 from codepub.records.codes import CODE_PATTERNS, DENTAL, record_id, spelled, system_named

@@ -12,9 +12,9 @@ from codepub.diagnostics import Diagnostic
 from codepub.library.impact.changes import Change, StoredRelease, changes
 from codepub.library.impact.stated_facts import AMOUNTS, stated_fact
 from codepub.library.impact.uses import Use, uses
-from codepub.loading.files import record_files
-from codepub.loading.modelled import Modelled, modelled
-from codepub.loading.unforeseen import attempted
+from codepub.loading.content_files import list_record_files
+from codepub.loading.unchecked import UncheckedRecord, read_unchecked
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin, Position
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
@@ -58,19 +58,19 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     def changed(code: str, beside: str | None) -> tuple[Change, ...]:
         return changes(code, beside, before, after)
 
-    def stale_in(one: Modelled[CodeSummary]) -> Iterator[Stale]:
+    def stale_in(one: UncheckedRecord[CodeSummary]) -> Iterator[Stale]:
         for use in uses(one.record, before.release.set):
             for change in changed(use.code, use.beside):
                 yield from _stale(one, use, change, before.release.set)
 
     def looked_at(file: Path) -> list[Stale] | Diagnostic:
-        one = modelled(CODE_SUMMARY, content, file)
+        one = read_unchecked(CODE_SUMMARY, content, file)
         return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
 
-    files, folders = record_files(content)
+    files, folders = list_record_files(content)
     stale, unread = list[Stale](), list[Diagnostic]()
     for file in files:
-        found = attempted(looked_at, file)
+        found = attempt(looked_at, file)
         if isinstance(found, Diagnostic):
             unread.append(found)
         else:
@@ -79,7 +79,7 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     return Impact(before.release, after.release, read, tuple(stale), (*unread, *folders))
 
 
-def _stale(one: Modelled[CodeSummary], use: Use, change: Change, name: SetName) -> Iterator[Stale]:
+def _stale(one: UncheckedRecord[CodeSummary], use: Use, change: Change, name: SetName) -> Iterator[Stale]:
     stated = stated_fact(one.record, use, change, name)
     if stated is None and change.fact in AMOUNTS:
         return  # amounts change with every release; they are stale only where a record gives them

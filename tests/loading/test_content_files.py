@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import Diagnostic, MachineError
-from codepub.loading.files import (
+from codepub.loading.content_files import (
     FILE_RULES,
-    MOST_FOLDERS,
+    MAX_DEPTH,
     OUTSIDE,
     UNREADABLE,
-    filed_record,
+    list_record_files,
     read_file,
+    record_at,
     record_file,
-    record_files,
 )
 from codepub.origin import Position, RecordId
 from codepub.yaml.rules import MOST_BYTES, TOO_LARGE
@@ -42,12 +42,12 @@ def library(tmp_path: Path) -> Path:
 
 
 def names(content: Path) -> list[str]:
-    return [file.relative_to(content).as_posix() for file in record_files(content).files]
+    return [file.relative_to(content).as_posix() for file in list_record_files(content).files]
 
 
 def unread(content: Path) -> Diagnostic:
     """Give what alone could not be looked into."""
-    (only,) = record_files(content).unread
+    (only,) = list_record_files(content).unread
     return only
 
 
@@ -71,11 +71,11 @@ def test_yaml_and_yml_files_are_listed_by_name_at_every_level(library: Path) -> 
 )
 def test_hidden_files_and_files_of_other_kinds_are_left_out(tmp_path: Path, name: str) -> None:
     write_record(tmp_path, "{}", name)
-    assert record_files(tmp_path) == ((), ())
+    assert list_record_files(tmp_path) == ((), ())
 
 
 def test_an_empty_content_folder_has_no_files(tmp_path: Path) -> None:
-    assert record_files(tmp_path) == ((), ())
+    assert list_record_files(tmp_path) == ((), ())
 
 
 def test_a_folder_that_is_named_as_a_file_is_looked_into(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_link_in_a_circle_stops_nothing(library: Path, first: str) -> None:
     before = names(library)
     (library / first).symlink_to(library / "b.yaml")
     (library / "b.yaml").symlink_to(library / first)
-    files, folders = record_files(library)
+    files, folders = list_record_files(library)
     told = [*folders, *(one for file in files if isinstance(one := read_file(library, file), Diagnostic))]
     assert {(one.rule, one.message.partition(": ")[2]) for one in told} == {
         (UNREADABLE.id, "Too many levels of symbolic links.")
@@ -192,14 +192,14 @@ def test_a_content_folder_that_cannot_be_read_is_the_machines_fault(
 ) -> None:
     monkeypatch.setattr(os, "scandir", failing(library, PermissionError(13, "Permission denied")))
     with pytest.raises(MachineError, match=r"content cannot be read: Permission denied\. Look at its permissions"):
-        record_files(library)
+        list_record_files(library)
 
 
 def test_folders_are_looked_into_so_deep_and_no_deeper(library: Path) -> None:
-    deepest = library.joinpath(*["d"] * (MOST_FOLDERS - 1))
+    deepest = library.joinpath(*["d"] * (MAX_DEPTH - 1))
     write_record(deepest, "{}", "here.yaml")
-    assert names(library)[2] == f"{'d/' * (MOST_FOLDERS - 1)}here.yaml"
-    assert record_files(library).unread == ()
+    assert names(library)[2] == f"{'d/' * (MAX_DEPTH - 1)}here.yaml"
+    assert list_record_files(library).unread == ()
     write_record(deepest / "d", "{}", "too-deep.yaml")
     told = unread(library)
     assert (told.rule, told.position) == (UNREADABLE.id, Position(deepest / "d", 1, 1))
@@ -240,7 +240,7 @@ def remove_deep(folder: Path) -> None:
 def test_what_is_no_plain_file_is_told_in_its_place_and_not_waited_for(library: Path, kind: str, fact: str) -> None:
     place = library / "cpt/99213.yaml"
     make_node(place, kind)
-    assert place in record_files(library).files
+    assert place in list_record_files(library).files
     told = refused(library, place)
     assert (told.rule, told.message) == (UNREADABLE.id, fact)
 
@@ -318,7 +318,7 @@ def test_names_that_are_not_utf8_or_hold_control_characters_are_files_as_any(lib
     hostile = (b"\xff.yaml", b"a\n::error::b.yaml", b"\x1b]0;c\x07.yaml", "e\u0301\u202e.yaml".encode())
     for name in hostile:
         (library / "cpt" / os.fsdecode(name)).write_bytes(b"{}")
-    listed = [file for file in record_files(library).files if os.fsencode(file.name) in hostile]
+    listed = [file for file in list_record_files(library).files if os.fsencode(file.name) in hostile]
     assert len(listed) == len(hostile)
     assert all(read_file(library, file) == b"{}" for file in listed)
 
@@ -342,8 +342,8 @@ def test_the_rules_of_files_are_these_two() -> None:
 )
 def test_a_record_and_its_place_name_each_other(record: RecordId, name: str) -> None:
     assert record_file(Path("content"), record) == Path("content") / name
-    assert filed_record(Path(name)) == record
+    assert record_at(Path(name)) == record
 
 
 def test_a_file_in_no_folder_of_a_system_stands_for_its_own_name() -> None:
-    assert filed_record(Path("drafts/later.yaml")) == RecordId("drafts", "later")
+    assert record_at(Path("drafts/later.yaml")) == RecordId("drafts", "later")
