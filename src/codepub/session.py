@@ -173,12 +173,12 @@ class Workspace:
             CallError: The names mean no two releases of one set.
             MachineError: The content folder or the store of code sets cannot be read.
         """
-        from codepub.library.impact.impact import impact
-        from codepub.library.impact.releases import compared
+        from codepub.library.impact.impact import find_impact
+        from codepub.library.impact.releases import open_pair
 
         content = self.find_content()
-        with ready_store(self.root, self.watch) as store, compared(store, before, after, date.today()) as editions:
-            return impact(content, *editions)
+        with ready_store(self.root, self.watch) as store, open_pair(store, before, after, date.today()) as editions:
+            return find_impact(content, *editions)
 
 
 def open_workspace(folder: str | Path = ".", *, watch: Watch = iter) -> Workspace:

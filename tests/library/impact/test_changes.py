@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.code_set import Entry, SetName
-from codepub.library.impact.changes import Change, changes
+from codepub.library.impact.changes import Change, find_changes
 from tests.library.impact.releases import AFTER, editions
 
 BLEEDING = Entry("J95830", "Bleeding after a respiratory procedure")
@@ -28,7 +28,7 @@ def changed(
     beside: str | None = None,
 ) -> tuple[Change, ...]:
     with editions(root, name, before, after) as (old, new):
-        return changes(code, beside, old, new)
+        return find_changes(code, beside, old, new)
 
 
 def test_a_code_that_stayed_as_it_was_has_no_changes(root: Path) -> None:

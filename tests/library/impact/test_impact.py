@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.code_set import Entry, SetName
-from codepub.library.impact.impact import Impact, impact
-from codepub.library.impact.uses import Use, uses
+from codepub.library.impact.impact import Impact, find_impact
+from codepub.library.impact.uses import CodeUse, list_uses
 from codepub.origin import Position, dotted
 from codepub.records.code_summary import CodeSummary
 from tests.library.impact.releases import editions
@@ -33,7 +33,7 @@ sources:
 
 def found(root: Path, before: Iterable[Entry], after: Iterable[Entry], name: SetName = "icd-10-cm") -> Impact:
     with editions(root, name, before, after) as (old, new):
-        return impact(root / "content", old, new)
+        return find_impact(root / "content", old, new)
 
 
 def places(result: Impact) -> list[tuple[str, str]]:
@@ -135,12 +135,12 @@ def test_a_record_at_which_codepub_fails_is_told_and_the_others_are_looked_at(
     write_record(tmp_path / "content", record_text())
     bad = write_record(tmp_path / "content", record_text(('code: "32120"', 'code: "32110"')), "cpt/32110.yaml")
 
-    def failing(record: CodeSummary, name: SetName) -> Iterator[Use]:
+    def failing(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
         if record.code == "32110":
             raise ZeroDivisionError("by nothing")
-        return uses(record, name)
+        return list_uses(record, name)
 
-    monkeypatch.setattr("codepub.library.impact.impact.uses", failing)
+    monkeypatch.setattr("codepub.library.impact.impact.list_uses", failing)
     result = found(tmp_path, [Entry("J95830", "Bleeding")], [])
     assert [(one.rule, one.position) for one in result.unread] == [("unforeseen", Position(bad, 1, 1))]
     assert len(result.stale) == 1

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from codepub.codesets.code_set import Release, SetName
 from codepub.diagnostics import Diagnostic
-from codepub.library.impact.changes import Change, StoredRelease, changes
-from codepub.library.impact.stated_facts import AMOUNTS, stated_fact
-from codepub.library.impact.uses import Use, uses
+from codepub.library.impact.changes import Change, StoredRelease, find_changes
+from codepub.library.impact.stated_facts import AMOUNTS, find_stated_fact
+from codepub.library.impact.uses import CodeUse, list_uses
 from codepub.loading.content_files import list_record_files
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.loading.unforeseen import attempt
@@ -44,7 +44,7 @@ class Impact:
     unread: tuple[Diagnostic, ...]
 
 
-def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact:
+def find_impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact:
     """Find what two releases of one set make stale in a content folder.
 
     Looks up each code that records name once in either release. The work grows with the codes named, never with the
@@ -55,22 +55,22 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     """
 
     @cache
-    def changed(code: str, beside: str | None) -> tuple[Change, ...]:
-        return changes(code, beside, before, after)
+    def find_changes_once(code: str, beside: str | None) -> tuple[Change, ...]:
+        return find_changes(code, beside, before, after)
 
-    def stale_in(one: UncheckedRecord[CodeSummary]) -> Iterator[Stale]:
-        for use in uses(one.record, before.release.set):
-            for change in changed(use.code, use.beside):
-                yield from _stale(one, use, change, before.release.set)
+    def find_stale(one: UncheckedRecord[CodeSummary]) -> Iterator[Stale]:
+        for use in list_uses(one.record, before.release.set):
+            for change in find_changes_once(use.code, use.beside):
+                yield from _judge_change(one, use, change, before.release.set)
 
-    def looked_at(file: Path) -> list[Stale] | Diagnostic:
+    def look_at(file: Path) -> list[Stale] | Diagnostic:
         one = read_unchecked(CODE_SUMMARY, content, file)
-        return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
+        return one if isinstance(one, Diagnostic) else sorted(find_stale(one), key=_sort_key)
 
     files, folders = list_record_files(content)
     stale, unread = list[Stale](), list[Diagnostic]()
     for file in files:
-        found = attempt(looked_at, file)
+        found = attempt(look_at, file)
         if isinstance(found, Diagnostic):
             unread.append(found)
         else:
@@ -79,10 +79,10 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     return Impact(before.release, after.release, read, tuple(stale), (*unread, *folders))
 
 
-def _stale(one: UncheckedRecord[CodeSummary], use: Use, change: Change, name: SetName) -> Iterator[Stale]:
-    stated = stated_fact(one.record, use, change, name)
+def _judge_change(one: UncheckedRecord[CodeSummary], use: CodeUse, change: Change, name: SetName) -> Iterator[Stale]:
+    stated = find_stated_fact(one.record, use, change, name)
     if stated is None and change.fact in AMOUNTS:
-        return  # amounts change with every release; they are stale only where a record gives them
+        return  # amounts are stale only where a record gives them
     if stated is not None and stated.agrees_with(change.after):
         return
     path = stated.path if stated is not None else use.path
@@ -90,5 +90,5 @@ def _stale(one: UncheckedRecord[CodeSummary], use: Use, change: Change, name: Se
     yield Stale(Origin(one.record.id, path), where, change)
 
 
-def _place(stale: Stale) -> tuple[int, int]:
+def _sort_key(stale: Stale) -> tuple[int, int]:
     return stale.position.line, stale.position.column

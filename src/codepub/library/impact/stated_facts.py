@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from codepub.codesets.code_set import SetName
 from codepub.library.impact.changes import Change
-from codepub.library.impact.uses import Use
+from codepub.library.impact.uses import CodeUse
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 
@@ -37,6 +37,7 @@ _FIELDS: Final[Mapping[SetName, Mapping[str, str]]] = {
 AMOUNTS: Final = frozenset(
     {"work_rvu", "facility_pe_rvu", "nonfacility_pe_rvu", "mp_rvu", "facility_total", "nonfacility_total"}
 )
+"""The columns of the fee schedule whose values change with every release."""
 
 
 class StatedFact(NamedTuple):
@@ -52,7 +53,7 @@ class StatedFact(NamedTuple):
         return str(self.value) == published
 
 
-def stated_fact(record: CodeSummary, use: Use, change: Change, name: SetName) -> StatedFact | None:
+def find_stated_fact(record: CodeSummary, use: CodeUse, change: Change, name: SetName) -> StatedFact | None:
     """Find the field in which a record gives the fact that changed; None where it gives none."""
     field = _FIELDS.get(name, {}).get(change.fact)
     if use.states is None or field is None or change.beside != (use.beside or ""):
