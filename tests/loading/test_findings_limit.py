@@ -21,7 +21,7 @@ SCOPE = "  scope: When the code is meant.\n"
 
 
 def with_scope(*lines: str) -> str:
-    """Give the sound record with other lines in its scope."""
+    """Return the sound record with other lines in its scope."""
     return record_text((SCOPE, "  scope: |\n" + "".join(f"    {line}\n" for line in lines)))
 
 

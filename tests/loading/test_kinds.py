@@ -31,8 +31,8 @@ def load_book(content: Path, text: str) -> LoadedFile[Book]:
     return load_file(BOOK, content, write_record(content, text, NAME), CheckContext(TODAY))
 
 
-def marked(text: str) -> tuple[str, tuple[int, int, int]]:
-    """Give a text without its mark, and line, column and width of what is marked."""
+def take_mark(text: str) -> tuple[str, tuple[int, int, int]]:
+    """Return a text without its mark, and line, column and width of what is marked."""
     before, inside, after = text.replace("»", "«").split("«")
     return before + inside + after, (before.count("\n") + 1, len(before) - before.rfind("\n"), len(inside))
 
@@ -80,7 +80,7 @@ def test_a_blank_file_reads_back_without_mistakes(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_told_at_its_place(tmp_path: Path, rule: str, message: str, hint: str, old: str, new: str) -> None:
-    text, place = marked(TEXT.replace(old, new, 1))
+    text, place = take_mark(TEXT.replace(old, new, 1))
     (found,) = load_book(tmp_path, text).diagnostics
     assert (found.rule, message in found.message, hint in (found.hint or "")) == (rule, True, True), found
     assert found.position is not None

@@ -23,8 +23,8 @@ FILE = Path("content/cpt/32120.yaml")
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
 
 
-def failure(error: Exception) -> Diagnostic:
-    """Give what is told of a work that fails."""
+def fail_with(error: Exception) -> Diagnostic:
+    """Return what is told of a work that fails."""
 
     def failing(_: Path) -> int:
         raise error
@@ -39,14 +39,14 @@ def test_work_that_succeeds_gives_its_result() -> None:
 
 
 def test_a_failure_says_where_it_is_what_it_is_and_what_to_report() -> None:
-    found = failure(KeyError("payers"))
+    found = fail_with(KeyError("payers"))
     assert (found.rule, found.severity, found.position) == (UNFORESEEN.id, Severity.ERROR, Position(FILE, 1, 1))
     assert found.message.startswith("codepub itself failed at this file: KeyError: 'payers' (test_unforeseen.py, line ")
     assert found.hint == "All other files are looked at. Please report this line; the fault is not yours."
 
 
 def test_what_python_says_is_told_in_one_line_that_a_terminal_obeys_nothing_in_and_not_at_any_length() -> None:
-    message = failure(ValueError("a\n::error::b\x1b]0;c\x07" + "d" * 10_000)).message
+    message = fail_with(ValueError("a\n::error::b\x1b]0;c\x07" + "d" * 10_000)).message
     assert "ValueError: a ::error::b\\x1b]0;c\\x07ddd" in message
     assert message.isprintable()
     assert len(message) < 500
@@ -54,12 +54,12 @@ def test_what_python_says_is_told_in_one_line_that_a_terminal_obeys_nothing_in_a
 
 @pytest.mark.parametrize("error", [RecursionError(), MemoryError()])
 def test_failures_without_words_have_their_names(error: Exception) -> None:
-    assert type(error).__name__ in failure(error).message
+    assert type(error).__name__ in fail_with(error).message
 
 
 def test_what_is_no_matter_of_the_file_is_raised() -> None:
     with pytest.raises(MachineError, match="the disk is full"):
-        failure(MachineError("the disk is full"))
+        fail_with(MachineError("the disk is full"))
 
 
 def test_what_is_unforeseen_cannot_be_allowed() -> None:
