@@ -10,6 +10,7 @@ from typing import Final
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.records.fee_schedule import INDICATOR_COLUMNS
 from codepub.records.named_codes import given, named_places, rows
 
 _INPATIENT: Final = "21"
@@ -132,16 +133,6 @@ _INDICATOR_NAMES: Final[Mapping[str, str]] = {
     "pc_tc": "PC/TC",
 }
 
-_PAYMENT: Final[Mapping[str, str]] = {
-    "global_days": "global",
-    "status_indicator": "status",
-    "pc_tc": "pc_tc",
-    "bilateral": "bilateral",
-    "assistant": "assistant",
-    "co_surgeon": "co_surgeon",
-    "team": "team",
-}
-
 
 @published_check(
     "payment-policy",
@@ -155,11 +146,11 @@ def contradicted_payment(subject: Subject, published: PublishedSets) -> Iterator
     own = _find_own_entry(subject, published, "mpfs") if payment is not None else None
     if own is None:
         return
-    for key, fact in _PAYMENT.items():
-        stated, listed = getattr(payment, key), own[1].facts.get(fact, "")
+    for field, column in INDICATOR_COLUMNS.items():
+        stated, listed = getattr(payment, field), own[1].facts.get(column, "")
         if isinstance(stated, str) and listed and stated != listed:
             yield Breach(
-                ("payment", key),
+                ("payment", field),
                 f"The record says {stated}, and {own[0]} says {listed}.",
                 "Mend the value and its vintage.",
             )
