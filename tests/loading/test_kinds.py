@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import Diagnostic
+from codepub.loading.load import load, load_files
 from codepub.loading.load_file import CheckContext, LoadedFile, load_file
-from codepub.loading.unchecked import UncheckedRecord, read_unchecked
+from codepub.loading.unchecked import UncheckedRecord, read_all_unchecked, read_unchecked
 from codepub.origin import RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.blank import blank_file
-from tests.record_texts import TODAY, write_record
-from tests.trial_kinds import BOOK, Book
+from codepub.records.kinds import CODE_SUMMARY
+from tests.record_texts import RECORD, TODAY, write_record
+from tests.trial_kinds import BOOK, TRIAL_KINDS, Book
 
 TEXT = """\
 title: Thoracic surgery
@@ -112,3 +114,48 @@ def test_a_file_that_does_not_fit_its_model_is_no_record(tmp_path: Path) -> None
     found = read_unchecked(BOOK, tmp_path, write_record(tmp_path, "title: Thoracic surgery\n", NAME))
     assert isinstance(found, Diagnostic)
     assert found.rule == "unreadable"
+
+
+# --- beside other kinds -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A code summary and a book, in a program that has both kinds."""
+    monkeypatch.setattr("codepub.loading.load.KINDS", TRIAL_KINDS)
+    monkeypatch.setattr("codepub.loading.unchecked.KINDS", TRIAL_KINDS)
+    write_record(tmp_path, RECORD)
+    write_record(tmp_path, TEXT, NAME)
+    return tmp_path
+
+
+def test_records_of_each_kind_are_loaded_and_told_apart(library: Path) -> None:
+    loaded = load(library, CheckContext(TODAY))
+    assert loaded.diagnostics == ()
+    assert loaded.files == (library / NAME, library / "cpt/32120.yaml")
+    assert [book.title for book in loaded.records_of(BOOK)] == ["Thoracic surgery"]
+    assert [record.code for record in loaded.records] == ["32120"]
+    assert loaded.records == loaded.records_of(CODE_SUMMARY)
+
+
+def test_only_code_summaries_are_what_a_code_refers_to(library: Path) -> None:
+    assert list(load(library, CheckContext(TODAY)).corpus.records) == [RecordId("cpt", "32120")]
+
+
+def test_a_file_of_another_kind_is_loaded_by_itself(library: Path) -> None:
+    loaded = load_files(library, [library / NAME], CheckContext(TODAY))
+    assert (loaded.files, loaded.records, loaded.diagnostics) == ((library / NAME,), (), ())
+    assert len(loaded.records_of(BOOK)) == 1
+
+
+def test_a_mistake_in_a_book_hides_no_code_summary(library: Path) -> None:
+    write_record(library, TEXT.replace("preface:", "prefcae:"), NAME)
+    loaded = load(library, CheckContext(TODAY))
+    assert [one.rule for one in loaded.diagnostics] == ["unknown-key"]
+    assert (len(loaded.records), loaded.records_of(BOOK)) == (1, ())
+
+
+def test_only_code_summaries_are_read_unchecked(library: Path) -> None:
+    (only,) = read_all_unchecked(library)
+    assert isinstance(only, UncheckedRecord)
+    assert only.record.code == "32120"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,24 +16,34 @@ from codepub.loading.load_file import CheckContext, LoadedFile, list_checked_rul
 from codepub.loading.placing import place_findings
 from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin
+from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
-from codepub.records.kinds import KINDS, kind_at
+from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, Model, kind_at
 from codepub.yaml.reading import reading_for_places
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was asked for: the files read, their records without errors, and all that was found wrong in them.
+    """What was asked for: the files read, what they hold where it has no errors, and all that was found wrong in them.
 
-    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places,
-    and those without one come last.
+    ``held`` is of all kinds, in the order of the files. The corpus may have more: the code summaries that those asked
+    for refer to. Diagnostics are in the order of their places, and those without one come last.
     """
 
     corpus: Corpus
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...]
-    records: tuple[CodeSummary, ...]
+    held: tuple[Frozen, ...]
+
+    @property
+    def records(self) -> tuple[CodeSummary, ...]:
+        """The code summaries, which publications are made of."""
+        return self.records_of(CODE_SUMMARY)
+
+    def records_of(self, kind: Kind[Model]) -> tuple[Model, ...]:
+        """List what the files of one kind hold."""
+        return tuple(one for one in self.held if isinstance(one, kind.model))
 
 
 def load(content: Path, context: CheckContext) -> Loaded:
@@ -54,7 +64,7 @@ def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> L
     """
     asked = refuse_duplicates([_load_one(content, file, context) for file in sorted(set(files))])
     reached = {reference.record for one in asked for reference in one.references}
-    beside = reached.difference(one.record.id for one in asked if one.record)
+    beside = reached.difference(record.id for record in _summaries(asked))
     others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
     return _gather(
@@ -65,7 +75,7 @@ def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> L
     )
 
 
-def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[CodeSummary]:
+def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[Frozen]:
     """Load one file as the kind that its place says; where codepub itself fails at it, that is what is wrong."""
     place = file.relative_to(content)
     loaded = attempt(lambda file: load_file(kind_at(place, KINDS), content, file, context), file)
@@ -76,12 +86,12 @@ def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[Co
 
 def _gather(
     context: CheckContext,
-    asked: list[LoadedFile[CodeSummary]],
+    asked: list[LoadedFile[Frozen]],
     *,
-    beside: Iterable[LoadedFile[CodeSummary]],
+    beside: Iterable[LoadedFile[Frozen]],
     more: Iterable[Diagnostic],
 ) -> Loaded:
-    corpus = Corpus({one.record.id: one.record for one in (*asked, *beside) if one.record is not None})
+    corpus = Corpus({record.id: record for record in _summaries((*asked, *beside))})
     found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
     missing = report_missing_sets(context.published) if context.published is not None else ()
     return Loaded(
@@ -92,18 +102,22 @@ def _gather(
     )
 
 
-def _check_across_records(
-    one: LoadedFile[CodeSummary], corpus: Corpus, context: CheckContext
-) -> tuple[Diagnostic, ...]:
+def _summaries(loaded: Iterable[LoadedFile[Frozen]]) -> Iterator[CodeSummary]:
+    return (one.record for one in loaded if isinstance(one.record, CodeSummary))
+
+
+def _check_across_records(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
     """Find what is wrong between a record and others."""
     found = attempt(lambda _: _check_references(one, corpus, context), one.file)
     return (found,) if isinstance(found, Diagnostic) else found
 
 
-def _check_references(one: LoadedFile[CodeSummary], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
+def _check_references(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
-    findings = tuple(find_ended_references(one.record, one.references, corpus)) if one.record else ()
-    if one.record is None or one.text is None or not findings:
+    if not isinstance(one.record, CodeSummary) or one.text is None:
+        return ()
+    findings = tuple(find_ended_references(one.record, one.references, corpus))
+    if not findings:
         return ()
     reading = reading_for_places(one.file, one.text)
     placed = tuple(place_findings(findings, one.record.id, reading))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Diagnostic
-from codepub.loading.content_files import UNREADABLE, list_record_files, read_file
+from codepub.loading.content_files import UNREADABLE, ContentFiles, list_record_files, read_file
 from codepub.loading.unforeseen import attempt
 from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
@@ -49,16 +49,25 @@ def model_file(kind: Kind[Model], content: Path, file: Path) -> UncheckedRecord[
         return UnfitFile(reading, tuple(error.errors(include_url=False)))
 
 
+def list_summary_files(content: Path) -> ContentFiles:
+    """List the files of code summaries below a content folder, without those of other kinds.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
+    """
+    files, unread = list_record_files(content)
+    return ContentFiles(tuple(one for one in files if kind_at(one.relative_to(content), KINDS) is CODE_SUMMARY), unread)
+
+
 def read_all_unchecked(content: Path) -> Iterator[UncheckedRecord[CodeSummary] | Diagnostic]:
     """Read the code summaries below a content folder, one at a time, unchecked; last, tell what could not be read.
 
     Raises:
         MachineError: The content folder itself cannot be read.
     """
-    files, unread = list_record_files(content)
+    files, unread = list_summary_files(content)
     for file in files:
-        if kind_at(file.relative_to(content), KINDS) is CODE_SUMMARY:
-            yield attempt(lambda file: read_unchecked(CODE_SUMMARY, content, file), file)
+        yield attempt(lambda file: read_unchecked(CODE_SUMMARY, content, file), file)
     yield from unread
 
 

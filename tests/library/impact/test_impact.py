@@ -12,6 +12,7 @@ from codepub.origin import Position, dotted
 from codepub.records.code_summary import CodeSummary
 from tests.library.impact.releases import open_releases
 from tests.record_texts import VOLATILE, Case, case, record_text, write_record
+from tests.trial_kinds import TRIAL_KINDS
 
 PAYMENT = f"""\
 payment:
@@ -73,6 +74,13 @@ def test_a_file_that_is_no_record_is_named_as_unread(tmp_path: Path) -> None:
     result = find_stale(tmp_path, [], [])
     assert (result.files, result.stale) == (0, ())
     assert [(one.rule, one.position) for one in result.unread] == [("unreadable", Position(file, 1, 1))]
+
+
+def test_files_of_other_kinds_are_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codepub.loading.unchecked.KINDS", TRIAL_KINDS)
+    write_record(tmp_path / "content", "title: Thoracic surgery\n", "books/thoracic.yaml")
+    result = find_stale(tmp_path, [], [])
+    assert (result.files, result.unread) == (0, ())
 
 
 def test_an_indicator_is_told_at_the_field_that_gives_it(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from codepub.diagnostics import Diagnostic
 from codepub.library.impact.changes import Change, StoredRelease, find_changes
 from codepub.library.impact.stated_facts import AMOUNTS, find_stated_fact
 from codepub.library.impact.uses import CodeUse, list_uses
-from codepub.loading.content_files import list_record_files
-from codepub.loading.unchecked import UncheckedRecord, read_unchecked
+from codepub.loading.unchecked import UncheckedRecord, list_summary_files, read_unchecked
 from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin, Position
 from codepub.records.code_summary import CodeSummary
@@ -67,7 +66,7 @@ def find_impact(content: Path, before: StoredRelease, after: StoredRelease) -> I
         one = read_unchecked(CODE_SUMMARY, content, file)
         return one if isinstance(one, Diagnostic) else sorted(find_stale(one), key=_sort_key)
 
-    files, folders = list_record_files(content)
+    files, folders = list_summary_files(content)
     stale, unread = list[Stale](), list[Diagnostic]()
     for file in files:
         found = attempt(look_at, file)
