@@ -16,7 +16,7 @@ import bench_load
 from bench_load import RECORDS, ROUNDS, TODAY
 from timing import hold_promise, time_work
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.shipped import ready_store
 from codepub.codesets.store import Store
@@ -68,10 +68,10 @@ def main() -> None:
         add_generated(store)
         content = Path(folder) / "content"
         write_records(content, list(_choose_billable(store)))
-        _assert_sound(load(content, CheckContext(TODAY, Published(store))))
+        _assert_sound(load(content, CheckContext(TODAY, PublishedSets(store))))
         rounds = [
             (
-                time_work(lambda: load(content, CheckContext(TODAY, Published(store)))),
+                time_work(lambda: load(content, CheckContext(TODAY, PublishedSets(store)))),
                 time_work(lambda: load(content, CheckContext(TODAY))),
             )
             for _ in range(ROUNDS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CodeSystem
 from codepub.records.blank import write_blank_record
 from codepub.records.codes import record_id

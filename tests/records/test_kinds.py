@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import yaml
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CodeSystem
 from codepub.records.blank import write_blank_file, write_blank_record
 from codepub.records.codes import record_id

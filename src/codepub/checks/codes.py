@@ -23,7 +23,7 @@ from codepub.records.named_codes import named_drgs, named_places, named_taxonomi
 from codepub.records.places import PLACES_OF_SERVICE
 
 
-def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
+def _find_malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
     if not CODE_PATTERNS[system].fullmatch(code):
@@ -37,12 +37,12 @@ def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None
 def malformed_codes(subject: Subject) -> Iterator[Breach]:
     """Find codes that do not have the format of their system, in fields, rows and links of prose."""
     for path, system, code in subject.codes:
-        yield from _malformed(path, system, code)
-    for path, system, code, target in _linked_codes(subject):
-        yield from _malformed(path, system, code, target)
+        yield from _find_malformed(path, system, code)
+    for path, system, code, target in _list_linked_codes(subject):
+        yield from _find_malformed(path, system, code, target)
 
 
-def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
+def _list_linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
     for path, target in subject.links:
         record = parse_code_target(target)
         system = find_system(record.system) if record else None
@@ -54,7 +54,7 @@ def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str
 def dental_codes(subject: Subject) -> Iterator[Breach]:
     """Find CDT codes, which may not be published without the American Dental Association's licence."""
     named = ((path, system, code, None) for path, system, code in subject.codes)
-    for path, system, code, words in (*named, *_linked_codes(subject)):
+    for path, system, code, words in (*named, *_list_linked_codes(subject)):
         if system == "HCPCS" and DENTAL.fullmatch(code):
             fact = f"`{code}` is a CDT code; it belongs to the American Dental Association."
             yield Breach(path, fact, "Leave dental codes out of the publication.", words)

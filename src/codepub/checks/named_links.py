@@ -17,7 +17,7 @@ class NamedLink(NamedTuple):
     target: str
 
 
-def named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
+def list_named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
     """List the links of texts, without those of texts that lead to the web only."""
     for passage in passages:
         if may_link_to_codes(passage.text):

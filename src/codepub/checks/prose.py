@@ -28,7 +28,8 @@ _BROKEN: Final = re.compile(
 _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
-_MOST_NAMED: Final = 20
+_MAX_NAMED: Final = 20
+"""Sources that one hint names, so that it stays one line of a terminal or two."""
 
 
 @check(
@@ -41,32 +42,32 @@ _MOST_NAMED: Final = 20
 def unknown_citations(subject: Subject) -> Iterator[Breach]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
-    way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
+    way_out = f"Cite one of: {', '.join(sorted(known)[:_MAX_NAMED])}." if known else "Add the source to `sources`."
     for passage in subject.passages_with("[^"):
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
                 yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
-    for path, volatile in _volatiles(subject):
+    for path, volatile in _list_volatiles(subject):
         if volatile.source not in known:
             yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
 
 
-def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
+def _list_volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
     for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
         part = getattr(subject.record, key)
         if part is not None and not isinstance(part, Unavailable):
-            yield from _volatiles_below(part, (key,))
+            yield from _list_volatiles_below(part, (key,))
 
 
-def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
+def _list_volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
     if isinstance(value, Volatile):
         yield path, value
     elif isinstance(value, tuple):
         for index, member in enumerate(value):
-            yield from _volatiles_below(member, (*path, index))
+            yield from _list_volatiles_below(member, (*path, index))
     elif isinstance(value, Frozen):
         for name in type(value).model_fields:
-            yield from _volatiles_below(getattr(value, name), (*path, name))
+            yield from _list_volatiles_below(getattr(value, name), (*path, name))
 
 
 @check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")
@@ -85,8 +86,12 @@ def unknown_targets(subject: Subject) -> Iterator[Breach]:
 @check("long-address", ERROR, catches="An address of more than 2,048 characters in a text.", example="[see](https://…)")
 def long_addresses(subject: Subject) -> Iterator[Breach]:
     """Find addresses that are longer than those of fields may be."""
-    for passage in subject.passages if len(subject.prose) > MAX_CHARACTERS else ():
-        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MAX_CHARACTERS else ():
+    if len(subject.prose) <= MAX_CHARACTERS:
+        return
+    for passage in subject.passages:
+        if len(passage.text) <= MAX_CHARACTERS:
+            continue
+        for address in _ADDRESS.finditer(passage.text):
             length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
             if length > MAX_CHARACTERS:
                 yield Breach(
@@ -138,9 +143,11 @@ def unlisted_codes(subject: Subject) -> Iterator[Breach]:
     """Find codes that prose names and the record's tables lack."""
     if not _CODE_BEGUN.search(subject.prose):
         return
-    listed = {named.code for named in subject.codes} | _other_identifiers(subject)
+    listed = {named.code for named in subject.codes} | _list_policy_numbers(subject)
     for passage in subject.passages:
-        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
+        if not _CODE_BEGUN.search(passage.text):
+            continue
+        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)):
             code = match[0]
             if code not in listed and _looks_like_code(code):
                 yield Breach(
@@ -157,8 +164,8 @@ def _looks_like_code(token: str) -> bool:
     return len(token) != 7 or not (token.isalpha() or token.isdigit())
 
 
-def _other_identifiers(subject: Subject) -> set[str]:
-    """Gather what is shaped like a code and is none: policy numbers."""
+def _list_policy_numbers(subject: Subject) -> set[str]:
+    """List the policy numbers that a record gives, which may be shaped like codes and are none."""
     return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
 
 
@@ -194,7 +201,9 @@ def broken_marks(subject: Subject) -> Iterator[Breach]:
 @check("crowded-text", ERROR, catches="A text with more than 500 opening brackets.", example="[[[[")
 def crowded_marks(subject: Subject) -> Iterator[Breach]:
     """Find texts with so many brackets that links are not looked for in them."""
-    for passage in subject.passages if is_crowded(subject.prose) else ():
+    if not is_crowded(subject.prose):
+        return
+    for passage in subject.passages:
         if is_crowded(passage.text):
             yield Breach(
                 passage.path,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from codepub.compose.context import ComposeContext
 from codepub.document.nodes import Block, Cell, Definition, DefinitionList, Link, List, Paragraph, Section, Text
 from codepub.records.availability import Unavailable
+from codepub.records.fee_schedule import PAYMENT_COLUMNS
 from codepub.records.parts import (
     Benchmark,
     CoveragePolicy,
@@ -22,19 +23,7 @@ from codepub.records.parts import (
     UnitsEdit,
 )
 
-_PAYMENT = (
-    "work_rvu",
-    "practice_expense_rvu_facility",
-    "practice_expense_rvu_nonfacility",
-    "malpractice_rvu",
-    "global_days",
-    "status_indicator",
-    "pc_tc",
-    "bilateral",
-    "assistant",
-    "co_surgeon",
-    "team",
-)
+_PAYMENT = tuple(PAYMENT_COLUMNS)
 _PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from codepub.diagnostics import CallError, CodepubError, quote_text
 from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
 from codepub.files.writing import TEMPORARY_NAMES, AlreadyThereError, make_file, remove_leftovers, write_file
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
 from codepub.records.blank import write_blank_record
 from codepub.records.codes import CODE_PATTERNS, DENTAL, find_system, record_id, spell_code

@@ -37,7 +37,7 @@ class Style:
 
 
 def complete_styles(theme: Theme, document: Document, existing: Element | None) -> tuple[Element, StyleIds]:
-    """Complete the styles of a document, in its language and as deep as its headings lie, and return them with their ids.
+    """Complete the styles of a document, in its language and as deep as its headings lie; return them and their ids.
 
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
