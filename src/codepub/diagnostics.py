@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, SURROGATES, TAGS, TURNING
+
 if TYPE_CHECKING:
     from codepub.origin import FieldPath, Origin, Position
 
@@ -95,11 +97,10 @@ class Finding:
     words: str | None = None
 
 
-# Controls, what turns the direction of text (CVE-2021-42574), line and paragraph separators, byte order marks, tags,
-# and the surrogates that stand for bytes of file names which are not UTF-8 (PEP 383).
-_NOT_SHOWN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_NOT_SHOWN: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}{TAGS}{TURNING}\t\n\r]")
+"""What a message does not show as it is: also tab and line ends, which move what follows. Other unfit characters are
+shown: a terminal has a box for them, and an author finds them by it.
+"""
 
 
 def printable(text: object) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from codepub.characters import UNFIT
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import read_plain_file
@@ -17,12 +18,8 @@ from codepub.origin import FieldPath, format_path
 MAX_BYTES: Final = 1 << 20
 """Bytes that a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
 
-_UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
-    "\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
-)
-"""What no text holds: controls, halves of characters, what turns the direction of text (CVE-2021-42574), and damage:
-the mark of a lost character, and those that only a font of their own can show."""
+_UNFIT: Final = re.compile(f"[{UNFIT}\r]")
+"""What no text may hold, and the carriage return: line ends are read as LF, so that it can only be an escape."""
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
 """More digits than Python takes for a number (``sys.int_info.default_max_str_digits``)."""
 _DEEP_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")

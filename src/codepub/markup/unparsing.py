@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, count, islice
 from typing import Final, assert_never
 
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, SURROGATES
 from codepub.document.nodes import (
     Citation,
     CodeReference,
@@ -53,7 +54,7 @@ Blocks = tuple[Paragraph | List, ...]
 
 _NOWHERE: Final = Origin(RecordId("", ""))
 _UNPLACED: Final = Value(_NOWHERE)
-_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNHOLDABLE: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}\r\ufffe\uffff]")
 """Characters that text in YAML cannot hold, or that end a line there (YAML 1.1, 5.1 and 5.4)."""
 
 _SIGN: Final = re.compile(r"([!-/:-@\[-`{-~])")

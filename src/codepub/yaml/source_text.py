@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from codepub.characters import DAMAGED, LOST, TURNING, UNPRINTABLE
 from codepub.diagnostics import Diagnostic
 from codepub.origin import Position
 from codepub.yaml import rules
@@ -21,19 +22,14 @@ if TYPE_CHECKING:
     from codepub.diagnostics import Rule
     from codepub.origin import FieldPath
 
-STAND_IN = "\ufffd"
+STAND_IN = LOST
+"""What stands for each unwanted character, so that all places stay the same."""
 
-# C0 and C1 without tab and line ends, line and paragraph separators (line ends in YAML 1.1 but not in 1.2), byte order
-# mark, interlinear annotation, surrogates, tags (which carry words that nobody sees), and noncharacters.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
-    f"{_NONCHARACTERS}]|\r(?!\n)"
-)
-# Where a character was lost, and the three private use areas.
-_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-# The characters of "Trojan source" (CVE-2021-42574) and the implicit marks of UAX #9.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What no text may hold, by the rule that it breaks; here also the carriage return that no line feed follows, which is a
+# line end in YAML and a control character everywhere else.
+_CONTROL = re.compile(f"[{UNPRINTABLE}]|\r(?!\n)")
+_DAMAGED = re.compile(f"[{DAMAGED}]")
+_BIDI = re.compile(f"[{TURNING}]")
 _UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern}|{_DAMAGED.pattern})")
 _UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+|{_DAMAGED.pattern}+")
 
