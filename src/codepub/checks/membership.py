@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import Published, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.codesets.near import similar_codes
+from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
 from codepub.records.modifiers import is_modifier, is_trip
@@ -56,7 +56,7 @@ def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
-            near = [_spelled(member.set, code) for code in similar_codes(published.store, release, member.code)]
+            near = [_spelled(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 
@@ -169,7 +169,9 @@ def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]
             continue
         entry = published.entry(release, code)
         if entry is not None and not entry.billable:
-            below = [_spelled("icd-10-cm", one.code) for one in published.store.below(release, code) if one.billable]
+            below = [
+                _spelled("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
+            ]
             hint = (
                 f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
                 if below

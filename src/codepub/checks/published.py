@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import Breach, Subject
-from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, stored
+from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, normalize_code
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 
@@ -58,10 +58,10 @@ class Published:
 
     def _unlisted_header(self, release: Release, code: str) -> Entry | None:
         """Give a header of a flat list, which names billable codes only: one that others begin with."""
-        if release.set not in HIERARCHIES or self.store.find(release, stored(code)[:_CATEGORY]):
+        if release.set not in HIERARCHIES or self.store.find(release, normalize_code(code)[:_CATEGORY]):
             return None
-        has_codes_below = next(self.store.below(release, code), None) is not None
-        return Entry(stored(code), billable=False) if has_codes_below else None
+        has_codes_below = next(self.store.find_below(release, code), None) is not None
+        return Entry(normalize_code(code), billable=False) if has_codes_below else None
 
 
 def missing_sets(published: Published) -> Iterator[Diagnostic]:

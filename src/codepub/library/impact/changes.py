@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from codepub.codesets.code_set import HIERARCHIES, Entry, Release, stored
+from codepub.codesets.code_set import HIERARCHIES, Entry, Release, normalize_code
 from codepub.codesets.store import Store
 from codepub.records.codes import spelled
 
@@ -95,7 +95,7 @@ def _has_below(edition: StoredRelease, code: str) -> bool:
 
 
 def _below(edition: StoredRelease, code: str) -> Iterator[Entry]:
-    return edition.store.below(edition.release, code) if edition.release.set in HIERARCHIES else iter(())
+    return edition.store.find_below(edition.release, code) if edition.release.set in HIERARCHIES else iter(())
 
 
 def _is_header(entries: Entries, edition: StoredRelease, code: str) -> bool:
@@ -135,7 +135,7 @@ def _new_near(code: str, before: StoredRelease, after: StoredRelease) -> list[En
     The seventh character of an ICD-10-CM code is the encounter (A, D, S …), with X in the places before it that say
     nothing (ICD-10-CM Official Guidelines, I.A.4 and I.A.5).
     """
-    bare = stored(code)
+    bare = normalize_code(code)
     encounter = bare[6:]
     stem = bare[:6].rstrip("X")
     for length in range(len(stem), 2, -1):
