@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import Published, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.codesets.code_set import Entry, Release, SetName, spell_code
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
-from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
@@ -56,7 +56,7 @@ def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
     """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
-            near = [_spelled(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
+            near = [spell_code(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 
@@ -113,7 +113,9 @@ def deleted_codes(subject: Subject, published: Published) -> Iterator[Breach]:
 
 def _deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
     successor = entry.replaced_by if entry is not None else None
-    hint = f"It was replaced by {_spelled(member.set, successor)}." if successor else "Find the code that is meant now."
+    hint = (
+        f"It was replaced by {spell_code(member.set, successor)}." if successor else "Find the code that is meant now."
+    )
     return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
@@ -170,7 +172,7 @@ def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]
         entry = published.entry(release, code)
         if entry is not None and not entry.billable:
             below = [
-                _spelled("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
+                spell_code("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
             ]
             hint = (
                 f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
@@ -182,10 +184,6 @@ def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]
 
 def _has_diagnoses(subject: Subject) -> bool:
     return bool(rows(subject.record.specifications.diagnoses))
-
-
-def _spelled(name: SetName, code: str) -> str:
-    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 MEMBERSHIP_CHECKS = (

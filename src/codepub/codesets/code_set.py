@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
+from codepub.records.codes import spelled
+
 SetName = Literal[
     "icd-10-cm",
     "icd-10-pcs",
@@ -162,6 +164,15 @@ class Entry:
     ends: date | None = None
     replaced_by: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def spell_code(name: SetName, code: str) -> str:
+    """Spell a stored code of a set as people write it: that of ICD-10-CM has a dot after three characters.
+
+    >>> spell_code("icd-10-cm", "J95830")
+    'J95.830'
+    """
+    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 def normalize_code(code: str) -> str:

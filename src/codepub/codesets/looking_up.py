@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import FAMILIES, HIERARCHIES, SET_NAMES, Entry, Release, SetName, normalize_code
+from codepub.codesets.code_set import (
+    FAMILIES,
+    HIERARCHIES,
+    SET_NAMES,
+    Entry,
+    Release,
+    SetName,
+    normalize_code,
+    spell_code,
+)
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quoted
@@ -101,11 +110,6 @@ def sets_of(name: str | None) -> tuple[SetName, ...]:
     return family or tuple(known for known in SET_NAMES if name in (None, known))
 
 
-def shown(release: Release, code: str) -> str:
-    """Spell a code as people do: ICD-10-CM has a dot after three characters."""
-    return f"{code[:3]}.{code[3:]}" if release.set == "icd-10-cm" and len(code) > 3 else code
-
-
 def answers_json(answers: Sequence[Answer]) -> str:
     """Return a JSON array: an object for each entry, with the release it is of."""
     return json.dumps(
@@ -119,14 +123,14 @@ def _describe_entry(answer: Answer, entry: Entry) -> dict[str, Any]:
         "set": release.set,
         "release": release.label,
         "effective": release.effective.isoformat(),
-        "code": shown(release, entry.code),
+        "code": spell_code(release.set, entry.code),
         "beside": entry.qualifier or None,
         "description": entry.description,
         "billable": entry.billable,
         "valid_from": _format_day(entry.starts or release.effective),
         "valid_to": _format_day(entry.ends or release.ends),
         "replaced_by": entry.replaced_by,
-        "children": [shown(release, child.code) for child in answer.children],
+        "children": [spell_code(release.set, child.code) for child in answer.children],
         "facts": dict(entry.facts),
     }
 
@@ -150,7 +154,7 @@ def _describe_answer(answer: Answer) -> Iterator[str]:
             yield f"    {', '.join(f'{name} {value}' for name, value in entry.facts.items() if name != 'short')}"
     yield from _mention_more(len(answer.entries) - _MAX_ENTRIES_SHOWN)
     for child in answer.children[:_MAX_CHILDREN_SHOWN]:
-        yield f"    {shown(release, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
+        yield f"    {spell_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
     yield from _mention_more(len(answer.children) - _MAX_CHILDREN_SHOWN)
 
 
@@ -160,7 +164,7 @@ def _mention_more(count: int) -> Iterator[str]:
 
 
 def _name_entry(release: Release, entry: Entry) -> str:
-    return f"{shown(release, entry.code)} {entry.qualifier}".rstrip()
+    return f"{spell_code(release.set, entry.code)} {entry.qualifier}".rstrip()
 
 
 def _describe_state(answer: Answer, entry: Entry) -> str:
@@ -197,4 +201,7 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
 
 
 def _list_suggestions(answer: Answer) -> list[str]:
-    return [f"{shown(answer.release, entry.code)} ({entry.description or answer.release})" for entry in answer.similar]
+    return [
+        f"{spell_code(answer.release.set, entry.code)} ({entry.description or answer.release})"
+        for entry in answer.similar
+    ]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from codepub.codesets.code_set import Entry, Release
+from codepub.codesets.code_set import Entry, Release, normalize_code
 from codepub.codesets.store import Store, open_store
 from codepub.codesets.terms import TERMS
 
@@ -82,4 +82,4 @@ def _read_icd_entries(watch: Watch) -> Iterator[Entry]:
 
     codes = [code for code in dict.fromkeys(icd.get_all_codes()) if icd.is_category_or_subcategory(code)]
     for code in watch(codes):
-        yield Entry(code.replace(".", ""), " ".join(icd.get_description(code).split()), billable=icd.is_leaf(code))
+        yield Entry(normalize_code(code), " ".join(icd.get_description(code).split()), billable=icd.is_leaf(code))

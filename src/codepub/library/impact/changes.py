@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from codepub.codesets.code_set import HIERARCHIES, Entry, Release, normalize_code
+from codepub.codesets.code_set import HIERARCHIES, Entry, Release, normalize_code, spell_code
 from codepub.codesets.store import Store
-from codepub.records.codes import spelled
 
 ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
@@ -119,7 +118,7 @@ def _successors(code: str, was: Entries, now: Entries, before: StoredRelease, af
         stated = [found.code for entry in was.values() for found in _same_words(entry, after)]
     if not stated:
         stated = [entry.code for entry in _new_near(code, before, after)]
-    return tuple(dict.fromkeys(_spelled(found, after) for found in stated))
+    return tuple(dict.fromkeys(spell_code(after.release.set, found) for found in stated))
 
 
 def _same_words(entry: Entry, after: StoredRelease) -> Iterator[Entry]:
@@ -186,15 +185,11 @@ def _told(entries: Entries) -> str:
 
 
 def _listed(entries: list[Entry], edition: StoredRelease) -> str:
-    return "; ".join(f"{_spelled(entry.code, edition)} {entry.description}".rstrip() for entry in entries)
+    return "; ".join(f"{spell_code(edition.release.set, entry.code)} {entry.description}".rstrip() for entry in entries)
 
 
 def _codes(entries: list[Entry], edition: StoredRelease) -> tuple[str, ...]:
-    return tuple(_spelled(entry.code, edition) for entry in entries)
-
-
-def _spelled(code: str, edition: StoredRelease) -> str:
-    return spelled("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
+    return tuple(spell_code(edition.release.set, entry.code) for entry in entries)
 
 
 def _words(text: str) -> str:
