@@ -18,7 +18,7 @@ from timing import hold_promise, time_work
 
 from codepub.checks.published import PublishedSets
 from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.codesets.shipped import ready_store
+from codepub.codesets.shipped_sets import prepare_store
 from codepub.codesets.store import Store
 from codepub.diagnostics import Severity
 from codepub.loading.load import Loaded, load
@@ -64,7 +64,7 @@ def _make_release(name: SetName) -> Release:
 
 def main() -> None:
     """Time both in turn and print the ratio; exit with 1 where the promise is missed."""
-    with tempfile.TemporaryDirectory() as folder, ready_store(Path(folder)) as store:
+    with tempfile.TemporaryDirectory() as folder, prepare_store(Path(folder)) as store:
         add_generated(store)
         content = Path(folder) / "content"
         write_records(content, list(_choose_billable(store)))

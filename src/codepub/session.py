@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from codepub.checks.published import PublishedSets
-from codepub.codesets.shipped import Watch, ready_store
+from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
@@ -82,7 +82,7 @@ class Workspace:
         content = self.find_content()
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
-        with ready_store(self.root, self.watch) as store:
+        with prepare_store(self.root, self.watch) as store:
             against = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
             return load_files(content, files, against) if codes else load(content, against)
 
@@ -177,7 +177,7 @@ class Workspace:
         from codepub.library.impact.releases import open_pair
 
         content = self.find_content()
-        with ready_store(self.root, self.watch) as store, open_pair(store, before, after, date.today()) as editions:
+        with prepare_store(self.root, self.watch) as store, open_pair(store, before, after, date.today()) as editions:
             return find_impact(content, *editions)
 
 

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
-from codepub.codesets import shipped
+from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
 from codepub.codesets.store import STORE, open_store
 from tests.codesets.small_lists import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, written, zipped
@@ -38,9 +38,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Entry("J9583X1", "Told further below"),
     ]
     with open_store(tmp_path) as store:
-        label, effective, ends = shipped.ICD_10_CM
+        label, effective, ends = shipped_sets.ICD_10_CM
         store.add(Release("icd-10-cm", label, effective, "made by hand", "0" * 64, ends=ends), entries)
-        store.add(*shipped._places())
+        store.add(*shipped_sets._make_places())
     return tmp_path
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
 from codepub.codesets.code_set import Entry, SetName
-from codepub.codesets.shipped import ICD_10_CM
+from codepub.codesets.shipped_sets import ICD_10_CM
 from codepub.codesets.store import open_store
 from codepub.diagnostics import printable
 from tests.library.impact.releases import import_releases, make_release

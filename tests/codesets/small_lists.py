@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from codepub.codesets.adding import Added, add_files
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.adding import AddedRelease, add_files
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 
 SHARED = Path(__file__).parents[3] / "shared/data"
@@ -25,10 +25,10 @@ def shared(name: str) -> Path:
     return file
 
 
-def imported(root: Path, *files: Path, stated: Stated | None = None) -> list[Added]:
+def imported(root: Path, *files: Path, stated: StatedRelease | None = None) -> list[AddedRelease]:
     """Add files to the store of a folder."""
     with open_store(root) as store:
-        return add_files(store, files, stated or Stated())
+        return add_files(store, files, stated or StatedRelease())
 
 
 def written(file: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 from codepub.codesets import importing
 from codepub.codesets.importing import import_files
-from codepub.codesets.lock import LOCK, differing, missing, read_lock
+from codepub.codesets.lock import LOCK, find_differing, find_missing, read_lock
 from codepub.codesets.published.identification import NOTHING_STATED
 from codepub.codesets.store import Store, open_store
 from codepub.diagnostics import CallError, MachineError
@@ -61,10 +61,10 @@ def killed(self, *values):
 store.Store._finish = killed
 """,
     "after the store": """
-IMPORTED = importing.Imported
+IMPORTED = importing.ImportResult
 def killed(*values):
     os.kill(os.getpid(), signal.SIGKILL)
-importing.Imported = killed
+importing.ImportResult = killed
 """,
 }
 """Moments, and how a process is killed at each."""
@@ -122,8 +122,8 @@ def test_an_import_that_was_killed_between_lock_and_store_is_told_by_the_lock(tm
         killed.communicate(timeout=PATIENCE)
     with open_store(tmp_path) as store:
         here, named = store.releases(), read_lock(tmp_path).releases
-    assert [release.label for release, _ in missing(named, here)] == ["July 2025"]
-    assert [release.label for release in differing(named, here)] == ["January 2025"]
+    assert [release.label for release, _ in find_missing(named, here)] == ["July 2025"]
+    assert [release.label for release in find_differing(named, here)] == ["January 2025"]
 
 
 def test_of_two_imports_at_once_none_is_lost(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 from codepub.codesets.code_set import SetName
-from codepub.codesets.published.identification import Stated
-from codepub.codesets.shipped import ready_store
+from codepub.codesets.published.identification import StatedRelease
+from codepub.codesets.shipped_sets import prepare_store
 from codepub.codesets.store import open_store
 from tests.codesets.small_lists import imported, shared
 
@@ -37,7 +37,7 @@ def test_every_row_of_a_published_list_is_imported(name: str, kind: SetName, cou
 
 
 def test_the_place_of_service_list_needs_its_release_told(tmp_path: Path) -> None:
-    stated = Stated(label="October 2026", effective=date(2026, 10, 8))
+    stated = StatedRelease(label="October 2026", effective=date(2026, 10, 8))
     (added,) = imported(tmp_path, shared("cms_pos_facility.csv"), stated=stated)
     assert (added.release.set, added.entries) == ("pos", 52)
 
@@ -80,7 +80,7 @@ def test_the_row_that_goes_on_with_a_description_is_joined_in_the_real_workbook(
 
 
 def test_icd_10_cm_and_places_are_there_before_anything_is_imported(tmp_path: Path) -> None:
-    with ready_store(tmp_path) as store:
+    with prepare_store(tmp_path) as store:
         counts = {release.set: entries for release, entries in store.releases()}
         release = store.release_on("icd-10-cm", date(2026, 4, 1))
         assert release is not None
@@ -94,7 +94,7 @@ def test_the_shipped_release_says_what_the_list_made_of_it_says(tmp_path: Path) 
     (tmp_path / "list").mkdir()
     (tmp_path / "shipped").mkdir()
     (added,) = imported(tmp_path / "list", file)
-    with open_store(tmp_path / "list") as listed, ready_store(tmp_path / "shipped") as shipped:
+    with open_store(tmp_path / "list") as listed, prepare_store(tmp_path / "shipped") as shipped:
         assert all(
             one == other
             for one, other in zip(listed.entries(added.release), shipped.entries(added.release), strict=True)

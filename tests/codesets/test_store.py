@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.codesets.code_set import Entry, Release, ReleasePart, in_parts
+from codepub.codesets.code_set import Entry, Release, ReleasePart, join_parts
 from codepub.codesets.store import STORE, DuplicateEntryError, Store, open_store, read_store
 from codepub.diagnostics import MachineError
 
@@ -214,7 +214,7 @@ def test_a_store_of_an_older_version_takes_parts_from_then_on(tmp_path: Path, st
     of_the_first_version(tmp_path, *statements)
     with open_store(tmp_path) as store:
         store.add(APRIL, [Entry("A01")])
-        added = store.add_parts(in_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
+        added = store.add_parts(join_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
         assert [(release.label, count) for release, count in store.releases()] == [
             ("FY 2025", 1),
             ("April 2025", 1),
@@ -260,8 +260,8 @@ FIRST, SECOND = ReleasePart(1, "f1.zip", "01"), ReleasePart(2, "f2.zip", "02")
 
 def test_the_parts_of_a_release_come_back_with_the_number_of_their_entries(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", qualifier="36000")]})
-        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022"), Entry("10023")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", qualifier="36000")]})
+        both = store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022"), Entry("10023")]})
         assert store.releases() == [(both, 3)]
         assert [part.entries for part in both.parts] == [1, 2]
         assert [entry.code for entry in store.entries(both)] == ["10021", "10022", "10023"]
@@ -269,16 +269,16 @@ def test_the_parts_of_a_release_come_back_with_the_number_of_their_entries(tmp_p
 
 def test_the_words_of_parts_that_stay_are_still_found(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung")]})
-        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022", "Lung")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung")]})
+        both = store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022", "Lung")]})
         assert [entry.code for entry in store.search(both, "lung", 5)] == ["10021", "10022"]
 
 
 def test_a_part_whose_entries_raise_leaves_all_parts_as_they_were(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021")]})
         with pytest.raises(DuplicateEntryError):
-            store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10021")]})
+            store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10021")]})
         assert store.releases() == [(first, 1)]
 
 
@@ -310,7 +310,7 @@ def _spoil(root: Path, statement: str) -> None:
 )
 def test_values_that_are_none_are_told_as_damage(tmp_path: Path, statement: str) -> None:
     with open_store(tmp_path) as store:
-        store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung", facts={"a": "b"})]})
+        store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung", facts={"a": "b"})]})
     _spoil(tmp_path, statement)
     with pytest.raises(MachineError, match=r"codes\.sqlite is damaged.* Delete it"):
         _read_all(tmp_path)

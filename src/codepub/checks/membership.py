@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.codesets.near import similar_codes
+from codepub.codesets.code_set import Entry, Release, SetName, show_code
+from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
-from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spell_code
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
@@ -56,7 +56,7 @@ def unknown_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach
     """Find codes that are not in the release of the record's day, and stand in no other."""
     for member, release in _find_strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
-            near = [_spell(member.set, code) for code in similar_codes(published.store, release, member.code)]
+            near = [show_code(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 
@@ -115,7 +115,9 @@ def deleted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach
 
 def _report_deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
     successor = entry.replaced_by if entry is not None else None
-    hint = f"It was replaced by {_spell(member.set, successor)}." if successor else "Find the code that is meant now."
+    hint = (
+        f"It was replaced by {show_code(member.set, successor)}." if successor else "Find the code that is meant now."
+    )
     return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
@@ -173,7 +175,9 @@ def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Bre
             continue
         entry = published.find_entry(release, code)
         if entry is not None and not entry.billable:
-            below = [_spell("icd-10-cm", one.code) for one in published.store.below(release, code) if one.billable]
+            below = [
+                show_code("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
+            ]
             hint = (
                 f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
                 if below
@@ -184,10 +188,6 @@ def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Bre
 
 def _has_diagnoses(subject: Subject) -> bool:
     return bool(rows(subject.record.specifications.diagnoses))
-
-
-def _spell(name: SetName, code: str) -> str:
-    return spell_code("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 MEMBERSHIP_CHECKS = (

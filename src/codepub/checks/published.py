@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import Breach, Subject
-from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, stored
+from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, normalize_code
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 
@@ -60,10 +60,10 @@ class PublishedSets:
 
     def _find_unlisted_header(self, release: Release, code: str) -> Entry | None:
         """Make the entry of a header that a flat list of billable codes leaves out, and that others begin with."""
-        if release.set not in HIERARCHIES or self.store.find(release, stored(code)[:_CATEGORY_LENGTH]):
+        if release.set not in HIERARCHIES or self.store.find(release, normalize_code(code)[:_CATEGORY_LENGTH]):
             return None
-        has_codes_below = next(self.store.below(release, code), None) is not None
-        return Entry(stored(code), billable=False) if has_codes_below else None
+        has_codes_below = next(self.store.find_below(release, code), None) is not None
+        return Entry(normalize_code(code), billable=False) if has_codes_below else None
 
 
 def report_missing_sets(published: PublishedSets) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from codepub.codesets.code_set import MOST_PARTS, SET_NAMES, Entry, Release, ReleasePart
+from codepub.codesets.code_set import MAX_PARTS, SET_NAMES, Entry, Release, ReleasePart
 
 
 def read_release(row: tuple[Any, ...], parts: tuple[ReleasePart, ...]) -> Release:
@@ -30,7 +30,7 @@ def read_part(row: tuple[Any, ...]) -> ReleasePart:
     """
     number, file, sha256, entries = row
     _refuse_unless_text(file, sha256)
-    if number not in range(1, MOST_PARTS + 1):
+    if number not in range(1, MAX_PARTS + 1):
         raise ValueError(number)
     return ReleasePart(int(number), file, sha256, int(entries))
 

@@ -12,13 +12,20 @@ from typing import Any
 
 import pytest
 
-from codepub.codesets.adding import MOST_FILES
+from codepub.codesets.adding import MAX_FILES
 from codepub.codesets.published import files as published_files
-from codepub.codesets.published import layout, recognition
-from codepub.codesets.published.files import LONGEST_ROW, MOST_MEMBERS, published_parts, rows_of, table_rows
-from codepub.codesets.published.layouts import LAYOUTS
+from codepub.codesets.published import layout_kinds, recognition
+from codepub.codesets.published.files import MAX_MEMBERS, MAX_ROW_LENGTH, open_parts, read_rows, split_cells
+from codepub.codesets.published.set_layouts import LAYOUTS
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.codesets.published.workbook import FEW, MOST_ASIDE, MOST_COLUMNS, MOST_EMPTY, MOST_OUTSIDE, MOST_ROWS
+from codepub.codesets.published.workbook import (
+    ALWAYS_ALLOWED,
+    MAX_ASIDE,
+    MAX_COLUMNS,
+    MAX_EMPTY_ROWS,
+    MAX_OUTSIDE_CELLS,
+    MAX_ROWS,
+)
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
 from codepub.files.reading import open_plain_file
@@ -74,25 +81,28 @@ WORKBOOKS: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a cell that is far to the right": (
         lambda folder: rebuilt(folder, sheet=sheet('<row r="3"><c r="XFD3"/></row>')),
-        f"more than {MOST_COLUMNS} columns",
+        f"more than {MAX_COLUMNS} columns",
     ),
     "a row of cells without end": (
-        lambda folder: rebuilt(folder, sheet=sheet(f"<row>{'<c/>' * (MOST_COLUMNS + 1)}</row>")),
-        f"more than {MOST_COLUMNS} columns",
+        lambda folder: rebuilt(folder, sheet=sheet(f"<row>{'<c/>' * (MAX_COLUMNS + 1)}</row>")),
+        f"more than {MAX_COLUMNS} columns",
     ),
-    "empty rows without end": (lambda folder: rebuilt(folder, sheet=sheet("<row/>" * FEW)), f"more than {FEW:,} rows"),
+    "empty rows without end": (
+        lambda folder: rebuilt(folder, sheet=sheet("<row/>" * ALWAYS_ALLOWED)),
+        f"more than {ALWAYS_ALLOWED:,} rows",
+    ),
     "rows that hold nothing without end": (
-        lambda folder: rebuilt(folder, sheet=sheet("<row><c/></row>" * (MOST_EMPTY + 1))),
-        f"more than {MOST_EMPTY:,} rows",
+        lambda folder: rebuilt(folder, sheet=sheet("<row><c/></row>" * (MAX_EMPTY_ROWS + 1))),
+        f"more than {MAX_EMPTY_ROWS:,} rows",
     ),
-    "other elements without end": (lambda folder: rebuilt(folder, sheet=sheet("<x/>" * MOST_ASIDE)), "are no rows"),
-    "elements one in another": (lambda folder: rebuilt(folder, sheet=sheet("<x>" * MOST_ASIDE)), "are no rows"),
+    "other elements without end": (lambda folder: rebuilt(folder, sheet=sheet("<x/>" * MAX_ASIDE)), "are no rows"),
+    "elements one in another": (lambda folder: rebuilt(folder, sheet=sheet("<x>" * MAX_ASIDE)), "are no rows"),
     "shared strings without end": (
-        lambda folder: rebuilt(folder, strings=strings("<si/>" * (FEW + 1))),
-        f"more than {FEW:,} rows or shared strings",
+        lambda folder: rebuilt(folder, strings=strings("<si/>" * (ALWAYS_ALLOWED + 1))),
+        f"more than {ALWAYS_ALLOWED:,} rows or shared strings",
     ),
     "a shared string without end": (
-        lambda folder: rebuilt(folder, strings=strings(f"<si>{'<r/>' * (MOST_ASIDE + 1)}</si>")),
+        lambda folder: rebuilt(folder, strings=strings(f"<si>{'<r/>' * (MAX_ASIDE + 1)}</si>")),
         "are no rows",
     ),
     "one sheet named again and again": (one_sheet_often, "one sheet again and again"),
@@ -116,18 +126,18 @@ def test_one_long_text_that_many_cells_share_counts_in_each_of_them(tmp_path: Pa
     file = rebuilt(
         tmp_path, strings=strings(f"<si><t>{'a' * 30_000}</t></si>"), sheet=sheet(f"<row>{cell * 9}</row>" * 99)
     )
-    with published_parts(file) as (part,), pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
-        list(rows_of(part))
+    with open_parts(file) as (part,), pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
+        list(read_rows(part))
 
 
 def test_an_empty_last_row_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
-    with published_parts(rebuilt(tmp_path, sheet=sheet(f'<row r="{MOST_ROWS}"/>'))) as (part,):
-        assert [row.number for row in rows_of(part)] == [1, 2]
+    with open_parts(rebuilt(tmp_path, sheet=sheet(f'<row r="{MAX_ROWS}"/>'))) as (part,):
+        assert [row.number for row in read_rows(part)] == [1, 2]
 
 
 def test_rows_keep_their_numbers_where_rows_before_them_are_empty(tmp_path: Path) -> None:
-    with published_parts(rebuilt(tmp_path, sheet=sheet('<row r="9"><c r="B9"><v>1</v></c></row>'))) as (part,):
-        assert [(row.number, row.cells) for row in rows_of(part)][-1] == (9, ("", "1"))
+    with open_parts(rebuilt(tmp_path, sheet=sheet('<row r="9"><c r="B9"><v>1</v></c></row>'))) as (part,):
+        assert [(row.number, row.cells) for row in read_rows(part)][-1] == (9, ("", "1"))
 
 
 def test_a_sheet_that_does_not_tell_its_size_is_read_once_to_tell_it_and_once_to_add_it(
@@ -148,8 +158,8 @@ def test_a_sheet_that_does_not_tell_its_size_is_read_once_to_tell_it_and_once_to
 
 def test_cells_that_are_not_there_count_too_where_they_lie_before_others(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{at}"><c r="IV{at}"><v>1</v></c></row>' for at in range(3, 3_000))
-    with published_parts(rebuilt(tmp_path, sheet=sheet(rows))) as (part,):
-        given = rows_of(part)
+    with open_parts(rebuilt(tmp_path, sheet=sheet(rows))) as (part,):
+        given = read_rows(part)
         with pytest.raises(UnreadableError, match="unpacks to more than 8 MB"):
             list(given)
 
@@ -163,12 +173,12 @@ def test_rows_that_are_not_in_their_order_are_refused_and_not_dropped(tmp_path: 
 def test_workbooks_that_each_are_within_bounds_are_refused_where_a_zip_holds_too_many_of_them(tmp_path: Path) -> None:
     book = rebuilt(tmp_path, sheet=sheet("<row/>" * 50_000)).read_bytes()
     file = zipped(tmp_path / f"{OPPS}.zip", {f"{at}.xlsx": book for at in range(9)})
-    with pytest.raises(CallError, match=f"more than {MOST_OUTSIDE:,} elements"):
+    with pytest.raises(CallError, match=f"more than {MAX_OUTSIDE_CELLS:,} elements"):
         imported(tmp_path, file)
 
 
 def test_a_zip_of_more_files_than_any_publisher_packs_is_refused(tmp_path: Path) -> None:
-    file = zipped(tmp_path / "a.zip", {f"{at}.txt": "x" for at in range(MOST_MEMBERS + 1)})
+    file = zipped(tmp_path / "a.zip", {f"{at}.txt": "x" for at in range(MAX_MEMBERS + 1)})
     with pytest.raises(CallError, match="holds 101 files, as no published zip"):
         imported(tmp_path, file)
 
@@ -201,8 +211,8 @@ def test_rows_of_nothing_count_too_where_they_are_packed(tmp_path: Path) -> None
     "text",
     [
         pytest.param(",".join(["code"] * 400_000), id="columns without end"),
-        pytest.param(f"HCPCS Code,SI\nA0425,A\nA0426,{'A' * LONGEST_ROW}\n", id="a line without end"),
-        pytest.param("HCPCS Code,SI\nA0425,A\n" + '"\n",' * LONGEST_ROW, id="a row over lines without end"),
+        pytest.param(f"HCPCS Code,SI\nA0425,A\nA0426,{'A' * MAX_ROW_LENGTH}\n", id="a line without end"),
+        pytest.param("HCPCS Code,SI\nA0425,A\n" + '"\n",' * MAX_ROW_LENGTH, id="a row over lines without end"),
     ],
 )
 def test_a_row_without_end_is_refused(text: str, tmp_path: Path) -> None:
@@ -212,14 +222,14 @@ def test_a_row_without_end_is_refused(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_a_row_of_more_columns_than_any_list_has_is_refused(delimiter: str, tmp_path: Path) -> None:
-    file = written(tmp_path / "a.csv", delimiter.join(["1"] * (MOST_COLUMNS + 1)))
-    with published_parts(file) as (part,), pytest.raises(UnreadableError, match="The row has 257 columns"):
-        list(table_rows(rows_of(part), delimiter))
+    file = written(tmp_path / "a.csv", delimiter.join(["1"] * (MAX_COLUMNS + 1)))
+    with open_parts(file) as (part,), pytest.raises(UnreadableError, match="The row has 257 columns"):
+        list(split_cells(read_rows(part), delimiter))
 
 
 def test_a_row_is_numbered_by_the_line_in_which_it_begins(tmp_path: Path) -> None:
-    with published_parts(written(tmp_path / "a.csv", 'a,b\n"c\n\nd",e\nf,g\n')) as (part,):
-        assert [(row.number, row.cells[0]) for row in table_rows(rows_of(part), ",")] == [
+    with open_parts(written(tmp_path / "a.csv", 'a,b\n"c\n\nd",e\nf,g\n')) as (part,):
+        assert [(row.number, row.cells[0]) for row in split_cells(read_rows(part), ",")] == [
             (1, "a"),
             (2, "c\n\nd"),
             (5, "f"),
@@ -271,16 +281,16 @@ def test_of_a_wide_table_no_more_cells_are_looked_at_to_tell_it_than_the_widest_
     rows: int, delimiter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_at: list[int] = []
-    real = layout.headings_of
+    real = layout_kinds.headings_of
 
-    def counted(row: published_files.Row) -> list[str]:
+    def counted(row: published_files.PublishedRow) -> list[str]:
         looked_at.append(len(row.cells))
         return real(row)
 
     monkeypatch.setattr(recognition, "headings_of", counted)
     file = written(tmp_path / "a.csv", f"{delimiter.join(['x'] * 250)}\n" * rows)
-    with published_parts(file) as (part,):
-        assert recognition.found_in(part) == []
+    with open_parts(file) as (part,):
+        assert recognition.recognize_lists(part) == []
     assert 3_000 <= sum(looked_at) <= 3_250 + rows  # tabs are tried first, then commas, of which a row has none
 
 
@@ -289,16 +299,16 @@ def test_headings_are_searched_once_for_each_layout_however_many_columns_there_a
     columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searches: list[str] = []
-    real = layout.columns_of
+    real = layout_kinds.columns_of
 
-    def counted(one: layout.TableLayout, heading: list[str]) -> dict[str, int]:
+    def counted(one: layout_kinds.TableLayout, heading: list[str]) -> dict[str, int]:
         searches.append(one.title)
         return real(one, heading)
 
     monkeypatch.setattr(recognition, "columns_of", counted)
-    with published_parts(written(tmp_path / "a.csv", f"{','.join(map(str, range(columns)))}\n" * 9)) as (part,):
-        assert recognition.found_in(part) == []
-        tables = [one for one in LAYOUTS if isinstance(one, layout.TableLayout)]
+    with open_parts(written(tmp_path / "a.csv", f"{','.join(map(str, range(columns)))}\n" * 9)) as (part,):
+        assert recognition.recognize_lists(part) == []
+        tables = [one for one in LAYOUTS if isinstance(one, layout_kinds.TableLayout)]
         assert len(searches) <= 9 * sum(one.stacked for one in tables)
 
 
@@ -306,16 +316,16 @@ def test_no_more_of_a_part_is_read_to_tell_it_than_one_row_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[int] = []
-    real = published_files._lines
+    real = published_files._read_lines
 
     def counted(*source: object) -> object:
         for row in real(*source):  # type: ignore[arg-type]
             given.append(len(row.text))
             yield row
 
-    monkeypatch.setattr(published_files, "_lines", counted)
-    with published_parts(written(tmp_path / "a.csv", f"{'x' * (LONGEST_ROW - 9)}\n" * 60)) as (part,):
-        recognition.found_in(part)
+    monkeypatch.setattr(published_files, "_read_lines", counted)
+    with open_parts(written(tmp_path / "a.csv", f"{'x' * (MAX_ROW_LENGTH - 9)}\n" * 60)) as (part,):
+        recognition.recognize_lists(part)
         assert len(given) == 2
 
 
@@ -349,8 +359,8 @@ def test_a_name_that_is_too_long_or_none_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
-    with published_parts(file) as (part,):
-        rows = rows_of(part)
+    with open_parts(file) as (part,):
+        rows = read_rows(part)
         next(rows)
         written(file, ORDER[:-60])
         with pytest.raises(UnreadableError, match="changed while it was read"):
@@ -359,23 +369,23 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
 
 def test_a_file_that_is_replaced_between_two_looks_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
-    with published_parts(file) as (part,):
+    with open_parts(file) as (part,):
         written(tmp_path / "other.txt", ORDER).replace(file)
         with pytest.raises(UnreadableError, match="changed while it was read"):
-            next(rows_of(part))
+            next(read_rows(part))
 
 
 def test_the_digest_is_that_of_the_file_that_was_opened_whatever_has_its_name_now(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm-order-2026.txt", ORDER)
     digest = hashlib.sha256(ORDER.encode()).hexdigest()
-    with published_parts(file) as (part,):
+    with open_parts(file) as (part,):
         written(tmp_path / "other.txt", "another").replace(file)
         assert part.file.sha256() == digest
 
 
 def test_a_call_names_no_more_files_than_can_be_open_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match=f"at most {MOST_FILES} are added at once"):
-        imported(tmp_path, *(tmp_path / f"{at}.csv" for at in range(MOST_FILES + 1)))
+    with pytest.raises(CallError, match=f"at most {MAX_FILES} are added at once"):
+        imported(tmp_path, *(tmp_path / f"{at}.csv" for at in range(MAX_FILES + 1)))
 
 
 def test_names_inside_of_a_zip_are_shown_so_that_a_terminal_obeys_nothing(tmp_path: Path) -> None:

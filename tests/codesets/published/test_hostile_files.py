@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.published import files as published_files
-from codepub.codesets.published.files import LONGEST_ROW
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.published.files import MAX_ROW_LENGTH
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
 from tests.codesets.small_lists import (
@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(
 def test_a_set_given_as_another_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path / DATED, ORDER)
     with pytest.raises(CallError, match="holds ICD-10-CM, not HCPCS Level II"):
-        imported(tmp_path, file, stated=Stated("hcpcs"))
+        imported(tmp_path, file, stated=StatedRelease("hcpcs"))
 
 
 def test_nothing_of_a_call_is_imported_where_its_last_file_is_at_fault(tmp_path: Path) -> None:
@@ -154,14 +154,14 @@ def test_a_release_stays_as_it_was_where_its_renewal_is_at_fault(tmp_path: Path)
 def test_a_zip_that_unpacks_without_end_is_refused_before_it_fills_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(published_files, "_SMALL", 1024**2)
+    monkeypatch.setattr(published_files, "_SMALL_BYTES", 1024**2)
     bomb = zipped(tmp_path / "icd10cm-order-2026.zip", {DATED: ORDER + "\r\n" * 4 * 1024**2})
     with pytest.raises(CallError, match="unpacks to more than"):
         imported(tmp_path, bomb)
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(published_files, "_SMALL", 1024)
+    monkeypatch.setattr(published_files, "_SMALL_BYTES", 1024)
     whole = workbook(tmp_path / "whole.xlsx", [["HCPCS Code", "SI"], ["32120", "C"]])
     with zipfile.ZipFile(whole) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -184,7 +184,7 @@ def test_several_lists_of_one_set_in_a_zip_are_not_chosen_from(tmp_path: Path) -
         imported(tmp_path, file)
 
 
-LONG = f"HCPCS Code,SI\nA0425,{'A' * LONGEST_ROW}\n"
+LONG = f"HCPCS Code,SI\nA0425,{'A' * MAX_ROW_LENGTH}\n"
 """A list whose second line is longer than any may be."""
 
 
@@ -199,8 +199,8 @@ def test_a_file_beside_a_list_that_cannot_be_looked_at_is_told_once_with_the_rea
     ]
 
 
-@pytest.mark.parametrize("stated", [None, Stated("hcpcs")])
-def test_where_nothing_else_is_found_all_reasons_are_told(stated: Stated | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stated", [None, StatedRelease("hcpcs")])
+def test_where_nothing_else_is_found_all_reasons_are_told(stated: StatedRelease | None, tmp_path: Path) -> None:
     members: dict[str, str | bytes] = {"a.csv": LONG, **{f"{at}.bin": b"\x00" for at in range(5)}}
     if stated:
         members[DATED] = ORDER
@@ -211,6 +211,6 @@ def test_where_nothing_else_is_found_all_reasons_are_told(stated: Stated | None,
 
 
 def test_what_a_call_says_of_the_release_is_taken(tmp_path: Path) -> None:
-    stated = Stated(label="ours", effective=date(2026, 1, 1))
+    stated = StatedRelease(label="ours", effective=date(2026, 1, 1))
     (added,) = imported(tmp_path, written(tmp_path / "a.txt", ORDER), stated=stated)
     assert (added.release.label, added.release.effective, added.release.ends) == ("ours", date(2026, 1, 1), None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
 from tests.codesets.small_lists import ORDER, PTP_HEADING, imported, written, zipped
@@ -54,7 +54,7 @@ def test_a_file_that_says_the_year_only_replaces_nothing_of_other_content(tmp_pa
         imported(tmp_path, other)
     with open_store(tmp_path) as store:
         assert [entries for _, entries in store.releases("icd-10-cm")] == [8]
-    (added,) = imported(tmp_path, other, stated=Stated(label="FY 2026", effective=date(2025, 10, 1)))
+    (added,) = imported(tmp_path, other, stated=StatedRelease(label="FY 2026", effective=date(2025, 10, 1)))
     assert (added.replaced, added.entries) == (True, 1)
 
 
@@ -69,12 +69,12 @@ def test_names_that_contradict_each_other_are_refused_unless_the_call_decides(tm
     file = zipped(tmp_path / "october-1-2025.zip", {"icd10cm-order-April-2026.txt": ORDER})
     with pytest.raises(CallError, match=r"says April 2026 and .* says FY 2026.* Add --release and --effective"):
         imported(tmp_path, file)
-    (added,) = imported(tmp_path, file, stated=Stated(label="April 2026", effective=date(2026, 4, 1)))
+    (added,) = imported(tmp_path, file, stated=StatedRelease(label="April 2026", effective=date(2026, 4, 1)))
     assert "it was taken for April 2026, effective 2026-04-01, as stated" in added.notes[0]
 
 
 def test_a_stated_release_that_a_name_contradicts_holds_and_is_noted(tmp_path: Path) -> None:
-    stated = Stated(label="April 2026", effective=date(2026, 4, 1))
+    stated = StatedRelease(label="April 2026", effective=date(2026, 4, 1))
     (added,) = imported(tmp_path, written(tmp_path / "icd10cm_order_2027.txt", ORDER), stated=stated)
     assert (added.release.label, added.release.ends) == ("April 2026", date(2026, 9, 30))
     assert "says FY 2027, effective 2026-10-01; it was taken for April 2026" in added.notes[0]
@@ -82,21 +82,21 @@ def test_a_stated_release_that_a_name_contradicts_holds_and_is_noted(tmp_path: P
 
 def test_a_stated_label_that_is_spelled_as_codepub_spells_it_says_its_first_day(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
-    (added,) = imported(tmp_path, file, stated=Stated(label="April 2026"))
+    (added,) = imported(tmp_path, file, stated=StatedRelease(label="April 2026"))
     assert (added.release.effective, added.notes) == (date(2026, 4, 1), ())
 
 
 def test_a_first_day_alone_does_not_move_the_release_that_a_name_says(tmp_path: Path) -> None:
     file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
     with pytest.raises(CallError, match="what is the release called that begins on 2026-04-01"):
-        imported(tmp_path, file, stated=Stated(effective=date(2026, 4, 1)))
+        imported(tmp_path, file, stated=StatedRelease(effective=date(2026, 4, 1)))
 
 
 @pytest.mark.parametrize("label", ["", " ", "a\nb", "\x1b[1m", "\udcff", "x" * 256])
 def test_a_label_that_cannot_be_shown_is_refused(tmp_path: Path, label: str) -> None:
     file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
     with pytest.raises(CallError, match="--release"):
-        imported(tmp_path, file, stated=Stated(label=label, effective=date(2026, 4, 1)))
+        imported(tmp_path, file, stated=StatedRelease(label=label, effective=date(2026, 4, 1)))
 
 
 def test_the_name_of_a_file_that_is_not_utf_8_is_kept_so_that_it_can_be_shown(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_table_of_which_nothing_tells_the_service_asks_for_it(tmp_path: Path) 
     file = written(tmp_path / "2026-10.csv", units(""))
     with pytest.raises(CallError, match=r"for which service it is\. Add --set ncci-mue-practitioner or"):
         imported(tmp_path, file)
-    (added,) = imported(tmp_path, file, stated=Stated("ncci-mue-dme"))
+    (added,) = imported(tmp_path, file, stated=StatedRelease("ncci-mue-dme"))
     assert added.release.set == "ncci-mue-dme"
 
 
@@ -136,7 +136,7 @@ def test_a_heading_of_another_service_than_the_name_is_refused(tmp_path: Path) -
 
 def test_a_stated_service_that_a_name_contradicts_holds_and_is_noted(tmp_path: Path) -> None:
     file = written(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units(""))
-    (added,) = imported(tmp_path, file, stated=Stated("ncci-mue-practitioner"))
+    (added,) = imported(tmp_path, file, stated=StatedRelease("ncci-mue-practitioner"))
     assert added.release.set == "ncci-mue-practitioner"
     assert "DME supplier; it was taken for NCCI medically unlikely edits, practitioner" in added.notes[0]
 

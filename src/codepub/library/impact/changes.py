@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from codepub.codesets.code_set import HIERARCHIES, Entry, Release, stored
+from codepub.codesets.code_set import HIERARCHIES, Entry, Release, normalize_code, show_code
 from codepub.codesets.store import Store
-from codepub.records.codes import spell_code
 
 ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
@@ -97,7 +96,7 @@ def _has_below(lookup: StoredRelease, code: str) -> bool:
 
 
 def _list_below(lookup: StoredRelease, code: str) -> Iterator[Entry]:
-    return lookup.store.below(lookup.release, code) if lookup.release.set in HIERARCHIES else iter(())
+    return lookup.store.find_below(lookup.release, code) if lookup.release.set in HIERARCHIES else iter(())
 
 
 def _is_header(entries: StandingEntries, lookup: StoredRelease, code: str) -> bool:
@@ -125,7 +124,7 @@ def _find_successors(
         stated = [found.code for entry in was.values() for found in _find_same_words(entry, after)]
     if not stated:
         stated = [entry.code for entry in _find_new_near(code, before, after)]
-    return tuple(dict.fromkeys(_spell(found, after) for found in stated))
+    return tuple(dict.fromkeys(show_code(after.release.set, found) for found in stated))
 
 
 def _find_same_words(entry: Entry, after: StoredRelease) -> Iterator[Entry]:
@@ -143,7 +142,7 @@ def _find_new_near(code: str, before: StoredRelease, after: StoredRelease) -> li
     The seventh character of an ICD-10-CM code is the encounter (A, D, S …), with X in the places before it that say
     nothing (ICD-10-CM Official Guidelines, I.A.4 and I.A.5).
     """
-    bare = stored(code)
+    bare = normalize_code(code)
     encounter = bare[6:]
     stem = bare[:6].rstrip("X")
     for length in range(len(stem), 2, -1):
@@ -196,15 +195,11 @@ def _describe_entries(entries: StandingEntries) -> str:
 
 
 def _write_entries(entries: list[Entry], lookup: StoredRelease) -> str:
-    return "; ".join(f"{_spell(entry.code, lookup)} {entry.description}".rstrip() for entry in entries)
+    return "; ".join(f"{show_code(lookup.release.set, entry.code)} {entry.description}".rstrip() for entry in entries)
 
 
 def _spell_codes(entries: list[Entry], lookup: StoredRelease) -> tuple[str, ...]:
-    return tuple(_spell(entry.code, lookup) for entry in entries)
-
-
-def _spell(code: str, lookup: StoredRelease) -> str:
-    return spell_code("ICD-10-CM", code) if lookup.release.set == "icd-10-cm" else code
+    return tuple(show_code(lookup.release.set, entry.code) for entry in entries)
 
 
 def _fold_words(text: str) -> str:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from codepub.codesets.adding import add_files
 from codepub.codesets.code_set import SET_NAMES, Release
-from codepub.codesets.published.identification import Stated, UnclearReleaseError
+from codepub.codesets.published.identification import StatedRelease, UnclearReleaseError
 from codepub.codesets.published.vintage import Vintage
 from codepub.codesets.store import Store, open_store
 from codepub.diagnostics import CallError, printable, quote_text
@@ -56,7 +56,7 @@ def open_pair(store: Store, before: str, after: str, today: date) -> Iterator[tu
 def _read_release_file(fresh: Store, file: Path, earlier: list[Release], today: date) -> list[Release]:
     names = list(dict.fromkeys(release.set for release in earlier))
     label = printable(file.name)
-    stated = Stated(names[0] if len(names) == 1 else None, assumed=Vintage(label, today))
+    stated = StatedRelease(names[0] if len(names) == 1 else None, assumed=Vintage(label, today))
     try:
         return [added.release for added in add_files(fresh, [file], stated)]
     except UnclearReleaseError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.code_set import Entry, SetName
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 from tests.codesets.small_lists import (
     MPFS_HEADING,
@@ -278,7 +278,7 @@ def test_ms_drgs_have_three_digits(tmp_path: Path, text: str) -> None:
 
 def test_a_list_of_codes_and_descriptions_is_read_as_the_set_it_is_said_to_be(tmp_path: Path) -> None:
     text = "code,description,ends,replaced_by\na4206,A syringe,2026-06-30,A4207\n"
-    stated = Stated("hcpcs", "house list", date(2026, 1, 1))
+    stated = StatedRelease("hcpcs", "house list", date(2026, 1, 1))
     imported(tmp_path, written(tmp_path / "ours.csv", text), stated=stated)
     assert entry(tmp_path, "hcpcs", "A4206") == Entry("A4206", "A syringe", ends=date(2026, 6, 30), replaced_by="A4207")
 
