@@ -34,7 +34,7 @@ class Shape:
         key = next(step for step in reversed(path) if isinstance(step, str))
         return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
 
-    def answers(self, path: FieldPath) -> str:
+    def suggest_answers(self, path: FieldPath) -> str:
         """Say what may be written at a path: a value; and, where the field takes them, an empty list or a reason."""
         key = path[-1]
         if key == self.absence_key:

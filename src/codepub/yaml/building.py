@@ -127,7 +127,7 @@ class _Builder:
                 self.skip(next_event())
                 continue
             below = next_event()
-            value = below.value if _is_mere_text(below, longest) else self.value(below, key)
+            value = below.value if _is_mere_text(below, longest) else self.build_value(below, key)
             if key in keys:
                 self.refuse_duplicate(event, key, keys[key])
             else:
@@ -139,10 +139,10 @@ class _Builder:
         rows: list[object] = []
         next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not SequenceEndEvent:
-            rows.append(event.value if _is_mere_text(event, longest) else self.value(event, len(rows)))
+            rows.append(event.value if _is_mere_text(event, longest) else self.build_value(event, len(rows)))
         return rows
 
-    def value(self, event: Event, step: str | int) -> object:
+    def build_value(self, event: Event, step: str | int) -> object:
         return self.build_scalar(event, step) if type(event) is ScalarEvent else self.build_compound(event, step)
 
     def build_scalar(self, event: ScalarEvent, step: str | int) -> object:
@@ -302,7 +302,7 @@ class _Builder:
         text, path = event.value.strip(), self.path_to(step)
         where = shorten_text(format_path(path))
         message = f"“{text}” is not an answer." if text else f"`{where}` is empty, and that is not an answer."
-        hint = self.hints.answers(path) if text else self.suggest_for_empty(event, path)
+        hint = self.hints.suggest_answers(path) if text else self.suggest_for_empty(event, path)
         self.refuse(rules.PLACEHOLDER, event, step, message, hint)
 
     def suggest_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
@@ -318,7 +318,7 @@ class _Builder:
         if self.findings.source.excerpt(position.line + 1).strip().startswith(f"{absence}:"):
             self.findings.refused.add((*above, absence))
             return f"Indent `{absence}:` in the next line by two spaces more than `{shorten_text(str(key))}:`."
-        return self.hints.answers(path)
+        return self.hints.suggest_answers(path)
 
 
 def _report_misplaced_spaces(findings: Findings) -> None:
