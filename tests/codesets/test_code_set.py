@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codepub.codesets.code_set import SetName, normalize_code, spell_code
+from codepub.codesets.code_set import SetName, normalize_code, show_code
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ from codepub.codesets.code_set import SetName, normalize_code, spell_code
 def test_a_stored_code_is_spelled_as_people_write_it_and_stored_as_it_was(
     name: SetName, stored: str, spelled: str
 ) -> None:
-    assert spell_code(name, stored) == spelled
+    assert show_code(name, stored) == spelled
     assert normalize_code(spelled) == stored

@@ -28,7 +28,7 @@ from codepub.document import (
 )
 from codepub.document.text import plain_text
 from codepub.document.walk import leaves
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.code_summary import CodeSummary
@@ -134,7 +134,9 @@ def sourced(document: Document) -> Iterator[tuple[Value, str]]:
 def written(each: CodeSummary) -> dict[FieldPath, str]:
     """What each field must read as, where it stands as it is written; prose such as an empty list shows nothing."""
     place = Origin(RecordId("", ""))
-    references = References({source.id: Citation(at, place, source.id) for at, source in enumerate(each.sources, 1)})
+    references = ReferenceTargets(
+        {source.id: Citation(at, place, source.id) for at, source in enumerate(each.sources, 1)}
+    )
     expected = {path: str(value) for path, value in fields_of(each) if is_shown_as_written(path)}
     for path, text, blocks in contents(each).passages:
         prose = (leaf for block in parse_prose(text, place, references) for leaf in leaves(block))

@@ -13,7 +13,7 @@ from pathlib import Path
 from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import STORE, open_store
-from codepub.files.writing import BESIDE
+from codepub.files.writing import TEMPORARY_NAMES
 from codepub.workspace.scaffold import begin_workspace
 from tests.publications import ROOT, SAMPLES
 
@@ -109,4 +109,4 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def leftovers(folder: Path) -> list[Path]:
     """List the files that somebody was writing."""
-    return list(folder.rglob(BESIDE))
+    return list(folder.rglob(TEMPORARY_NAMES))

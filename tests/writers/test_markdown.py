@@ -41,6 +41,7 @@ from tests.writers.documents import (
     SOURCES,
     THEME,
     Headed,
+    as_deep_as,
     document,
     fact,
     leaves_of_every_kind,
@@ -169,6 +170,13 @@ def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
     assert written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
+
+
+def test_a_heading_deeper_than_markdown_can_has_the_deepest_level() -> None:
+    lines = write_markdown(as_deep_as(8), THEME).content.decode().splitlines()
+    marks = [line.split()[0] for line in lines if line.startswith("#")]
+
+    assert [len(mark) for mark in marks] == [1, 2, 3, 4, 5, 6, 6, 6]
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:

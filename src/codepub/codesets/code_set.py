@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
-from codepub.records.codes import spelled
+from codepub.records.codes import spell_code
 
 SetName = Literal[
     "icd-10-cm",
@@ -166,13 +166,13 @@ class Entry:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def spell_code(name: SetName, code: str) -> str:
+def show_code(name: SetName, code: str) -> str:
     """Spell a stored code of a set as people write it: that of ICD-10-CM has a dot after three characters.
 
-    >>> spell_code("icd-10-cm", "J95830")
+    >>> show_code("icd-10-cm", "J95830")
     'J95.830'
     """
-    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
+    return spell_code("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 def normalize_code(code: str) -> str:

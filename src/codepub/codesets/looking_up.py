@@ -16,11 +16,11 @@ from codepub.codesets.code_set import (
     Release,
     SetName,
     normalize_code,
-    spell_code,
+    show_code,
 )
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
-from codepub.diagnostics import CallError, printable, quoted
+from codepub.diagnostics import CallError, printable, quote_text
 
 MAX_CODE_LENGTH: Final = 20
 """How many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
@@ -60,13 +60,13 @@ def _refuse_no_code(code: str) -> None:
     if not asked:
         raise CallError("The code is empty. Write one, such as J95.830.")
     if len(asked) > MAX_CODE_LENGTH:
-        raise CallError(f"{quoted(code)}: no code is so long. At most {MAX_CODE_LENGTH} characters are looked up.")
+        raise CallError(f"{quote_text(code)}: no code is so long. At most {MAX_CODE_LENGTH} characters are looked up.")
     _refuse_unprintable(asked)
 
 
 def _refuse_unprintable(text: str) -> None:
     if printable(text) != text:
-        raise CallError(f"{quoted(text)} holds characters that no code and no description has. Type it anew.")
+        raise CallError(f"{quote_text(text)} holds characters that no code and no description has. Type it anew.")
 
 
 def _answer(store: Store, release: Release, code: str) -> Answer:
@@ -123,14 +123,14 @@ def _describe_entry(answer: Answer, entry: Entry) -> dict[str, Any]:
         "set": release.set,
         "release": release.label,
         "effective": release.effective.isoformat(),
-        "code": spell_code(release.set, entry.code),
+        "code": show_code(release.set, entry.code),
         "beside": entry.qualifier or None,
         "description": entry.description,
         "billable": entry.billable,
         "valid_from": _format_day(entry.starts or release.effective),
         "valid_to": _format_day(entry.ends or release.ends),
         "replaced_by": entry.replaced_by,
-        "children": [spell_code(release.set, child.code) for child in answer.children],
+        "children": [show_code(release.set, child.code) for child in answer.children],
         "facts": dict(entry.facts),
     }
 
@@ -154,7 +154,7 @@ def _describe_answer(answer: Answer) -> Iterator[str]:
             yield f"    {', '.join(f'{name} {value}' for name, value in entry.facts.items() if name != 'short')}"
     yield from _mention_more(len(answer.entries) - _MAX_ENTRIES_SHOWN)
     for child in answer.children[:_MAX_CHILDREN_SHOWN]:
-        yield f"    {spell_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
+        yield f"    {show_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
     yield from _mention_more(len(answer.children) - _MAX_CHILDREN_SHOWN)
 
 
@@ -164,7 +164,7 @@ def _mention_more(count: int) -> Iterator[str]:
 
 
 def _name_entry(release: Release, entry: Entry) -> str:
-    return f"{spell_code(release.set, entry.code)} {entry.qualifier}".rstrip()
+    return f"{show_code(release.set, entry.code)} {entry.qualifier}".rstrip()
 
 
 def _describe_state(answer: Answer, entry: Entry) -> str:
@@ -202,6 +202,6 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
 
 def _list_suggestions(answer: Answer) -> list[str]:
     return [
-        f"{spell_code(answer.release.set, entry.code)} ({entry.description or answer.release})"
+        f"{show_code(answer.release.set, entry.code)} ({entry.description or answer.release})"
         for entry in answer.similar
     ]

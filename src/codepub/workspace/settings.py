@@ -17,13 +17,13 @@ from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, read_plain_file
 from codepub.loading.allowances import RecordAllowance
-from codepub.origin import FieldPath, Position, RecordId, dotted
-from codepub.toml_files import all_told, line_of, parsed_toml, read_text
+from codepub.origin import FieldPath, Position, RecordId, format_path
+from codepub.toml_files import collect_faults, find_line, parse_toml, read_text
 from codepub.workspace.assets import list_assets
 from codepub.workspace.root import SETTINGS_FILE, find_root
-from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions, Standard
+from codepub.writers.options import MAX_REFERENCE_BYTES, DocxOptions, Options, PdfOptions, Standard
 from codepub.writers.table import Format
-from codepub.writers.theme import Page, PageSize, Palette, Theme, Typography
+from codepub.writers.theme import PageGeometry, PageSize, Palette, Theme, Typography
 
 _PACKAGED: Final = Path(__file__).parents[1] / "shipped"
 SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[3]
@@ -154,20 +154,20 @@ class _Source(NamedTuple):
     values: dict[str, Any]
 
     def at(self, path: FieldPath, told: str) -> str:
-        return f"{printable(self.file)}:{line_of(self.text, path)}: {told}"
+        return f"{printable(self.file)}:{find_line(self.text, path)}: {told}"
 
     def refused(self, error: ValidationError, table: FieldPath) -> CallError:
         found = (((*table, *one["loc"]), one) for one in error.errors(include_url=False))
-        return all_told(self.at(path, _told(path, one)) for path, one in found)
+        return collect_faults(self.at(path, _told(path, one)) for path, one in found)
 
 
 def _read(file: Path) -> _Source:
     text = read_text(file)
-    return _Source(file, text, parsed_toml(file, text))
+    return _Source(file, text, parse_toml(file, text))
 
 
 def _told(path: FieldPath, error: Any) -> str:
-    name = printable(dotted(path))
+    name = printable(format_path(path))
     if error["type"] == "extra_forbidden":
         return f"`{name}` is not a setting. Take it out, or look at its spelling."
     if error["type"] == "missing":
@@ -234,7 +234,7 @@ def load_theme(settings: Settings) -> Theme:
     source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
         _validated(TypeAdapter(kind), source, name)
-        for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
+        for name, kind in {"palette": Palette, "typography": Typography, "page": PageGeometry}.items()
     )
     return Theme(
         palette=palette,
@@ -262,7 +262,7 @@ def _reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return read_plain_file(file, MOST_REFERENCE)
+        return read_plain_file(file, MAX_REFERENCE_BYTES)
     except UnreadableFileError as error:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
@@ -278,7 +278,7 @@ def _overlaid(settings: Settings, name: str) -> _Source:
         return source
     misplaced = (_misplaced(source, over, table, keys) for table, keys in over.values.items())
     if first := next(faults := filter(None, misplaced), None):
-        raise all_told(chain([first], faults))
+        raise collect_faults(chain([first], faults))
     values = {table: {**keys, **over.values.get(table, {})} for table, keys in source.values.items()}
     return over._replace(values=values)
 

@@ -49,7 +49,7 @@ class Typography:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageGeometry:
     """The page: its size by name and its margins in millimetres."""
 
     size: PageSize
@@ -69,6 +69,6 @@ class Theme:
 
     palette: Palette
     typography: Typography
-    page: Page
+    page: PageGeometry
     templates: Mapping[str, str]
     assets: Assets = field(default_factory=dict)

@@ -18,9 +18,9 @@ import pytest
 from lxml import etree
 
 from codepub.diagnostics import CallError, Severity
-from codepub.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED, WordPackage, open_package
+from codepub.ooxml.opc import MAX_ADOPTED_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, WordPackage, open_package
 from codepub.writers.docx import reference
-from codepub.writers.docx.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
+from codepub.writers.docx.bullets import MAX_BULLETS, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
@@ -562,15 +562,15 @@ def test_a_bullet_that_is_a_picture_is_taken_in_a_shape_of_our_own() -> None:
 
 def test_no_more_bullets_are_looked_at_than_a_list_could_use() -> None:
     many = "".join(f'<w:numPicBullet w:numPicBulletId="{number}"/>' for number in range(1000))
-    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MOST_BULLETS
+    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MAX_BULLETS
 
 
 BAD_BULLETS: Final = {
     "no picture": with_bullet(b"MZ\x90 a program"),
     "a picture only by its first bytes": with_bullet(b"\x89PNG\r\n\x1a\n"),
     "empty": with_bullet(b""),
-    "too many bytes": with_bullet(png(more=b"\0" * MOST_BYTES)),
-    "too many pixels": with_bullet(png(MOST_PIXELS + 1, 1)),
+    "too many bytes": with_bullet(png(more=b"\0" * MAX_PICTURE_BYTES)),
+    "too many pixels": with_bullet(png(MAX_PICTURE_PIXELS + 1, 1)),
     "no pixels": with_bullet(png(0, 0)),
     "a drawing with scripts": with_bullet(b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
     "a part that is missing": with_bullet(png(), "media/none.png"),
@@ -678,22 +678,22 @@ def test_templates_and_files_with_macros_are_read_as_documents_are(main: str) ->
 
 
 def test_more_parts_than_a_file_may_have_are_refused_before_they_are_listed() -> None:
-    told = refused(with_members({f"word/media/{number}": b"" for number in range(MOST_MEMBERS)}))
-    assert f"It holds more than {MOST_MEMBERS:,} parts. Only its styles and its page are taken" in told
+    told = refused(with_members({f"word/media/{number}": b"" for number in range(MAX_MEMBERS)}))
+    assert f"It holds more than {MAX_MEMBERS:,} parts. Only its styles and its page are taken" in told
 
 
 def test_what_unpacks_to_more_than_a_file_may_is_refused_before_it_is_unpacked() -> None:
-    bomb = with_members({"word/media/a.bmp": b"\0" * (MOST_UNPACKED + 1)})
+    bomb = with_members({"word/media/a.bmp": b"\0" * (MAX_UNPACKED_BYTES + 1)})
     tracemalloc.start()
     told = refused(bomb)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert "It unpacks to" in told
-    assert peak < MOST_UNPACKED / 8
+    assert peak < MAX_UNPACKED_BYTES / 8
 
 
 def test_a_part_that_lies_about_its_size_is_never_unpacked_beyond_its_bound() -> None:
-    real = b"<w:styles>" + b" " * (MOST_UNPACKED // 2)
+    real = b"<w:styles>" + b" " * (MAX_UNPACKED_BYTES // 2)
     content = bytearray(with_members({"word/styles.xml": real}))
     size = struct.pack("<I", len(real))
     lie = struct.pack("<I", 1000)
@@ -703,16 +703,20 @@ def test_a_part_that_lies_about_its_size_is_never_unpacked_beyond_its_bound() ->
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert "Its part word/styles.xml is damaged." in told
-    assert peak < MOST_UNPACKED / 4
+    assert peak < MAX_UNPACKED_BYTES / 4
 
 
 def test_a_part_of_more_than_it_may_hold_is_refused_by_its_stated_size() -> None:
-    told = refused(word_file(styles=" " * (MOST_LOOKS + 1)))
-    assert f"Its part word/styles.xml has {MOST_LOOKS + 1:,} bytes; at most {MOST_LOOKS:,} are read." in told
+    told = refused(word_file(styles=" " * (MAX_ADOPTED_BYTES + 1)))
+    assert (
+        f"Its part word/styles.xml has {MAX_ADOPTED_BYTES + 1:,} bytes; at most {MAX_ADOPTED_BYTES:,} are read." in told
+    )
 
 
 def test_parts_that_are_not_taken_are_not_read() -> None:
-    assert_sound(by(with_members({"word/media/a.bmp": b"\0" * (MOST_UNPACKED // 2), "word/comments.xml": "no <xml"})))
+    assert_sound(
+        by(with_members({"word/media/a.bmp": b"\0" * (MAX_UNPACKED_BYTES // 2), "word/comments.xml": "no <xml"}))
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))

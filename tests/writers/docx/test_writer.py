@@ -38,6 +38,7 @@ from tests.writers.documents import (
     SOURCES,
     THEME,
     Headed,
+    as_deep_as,
     document,
     fact,
     leaves_of_every_kind,
@@ -165,6 +166,24 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
     assert paragraphs(content, "Title" if level == 1 else f"Heading{level}") == expected
     assert val(style(content, f"heading {level}").find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
     assert style(content, f"heading {level}").find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_headings_have_styles_as_deep_as_they_lie_and_what_lies_deeper_than_word_can_has_the_deepest() -> None:
+    content = write_docx(as_deep_as(11), THEME).content
+
+    assert paragraphs(content, "Heading5") == ["Level 5"]
+    assert paragraphs(content, "Heading9") == ["Level 9", "Level 10", "Level 11"]
+    assert val(style(content, "heading 9").find(f"{W}pPr/{W}outlineLvl")) == "8"
+
+
+def test_a_document_has_no_styles_of_headings_deeper_than_its_own() -> None:
+    names = {
+        val(each.find(f"{W}name"))
+        for each in part(write_docx(as_deep_as(5), THEME).content, "word/styles.xml").iter(f"{W}style")
+    }
+
+    assert {f"heading {level}" for level in range(1, 6)} <= names
+    assert "heading 6" not in names
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tests.writers.documents import (
     ROOT,
     SPECIFICATIONS,
     Headed,
+    as_deep_as,
     document,
     leaves_of_every_kind,
     paragraph,
@@ -76,12 +77,27 @@ def test_a_page_says_its_language_and_its_title_and_has_one_heading_of_level_1(w
     assert page.all("meta")[0].get("charset") == "utf-8"
 
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
 @every_document
 def test_headings_skip_no_level(whole: Document) -> None:
-    levels = [int(str(heading.tag)[1]) for heading in written(whole).all("h1", "h2", "h3", "h4")]
+    levels = [int(str(heading.tag)[1]) for heading in written(whole).all(*HEADINGS)]
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_heading_deeper_than_html_can_has_the_deepest_level() -> None:
+    page = written(as_deep_as(8))
+
+    assert [heading.tag for heading in page.all(*HEADINGS)] == [*HEADINGS, "h6", "h6"]
+    assert page.errors == []
+
+
+def test_a_style_speaks_of_deep_headings_only_where_there_are_some() -> None:
+    assert "h5" not in words(written(as_deep_as(4)).one("style"))
+    assert "h5, h6 {" in words(written(as_deep_as(5)).one("style"))
 
 
 @every_document

@@ -12,7 +12,7 @@ from typing import Final
 from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published.files import PublishedRow
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.diagnostics import quoted
+from codepub.diagnostics import quote_text
 from codepub.records.codes import MODIFIER, MS_DRG, POS, TAXONOMY
 
 Cells = Mapping[str, str]
@@ -90,7 +90,7 @@ def read_code(name: SetName, text: str) -> str:
         code = code.zfill(_DIGITS[name])
     if SHAPES[name].fullmatch(code) is None:
         raise UnreadableError(
-            f"{quoted(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
+            f"{quote_text(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
         )
     return code
 
@@ -108,7 +108,7 @@ def read_day(text: str) -> date | None:
     try:
         return date.fromisoformat(digits)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a day.", "Write it as 2026-01-31.") from None
+        raise UnreadableError(f"{quote_text(text)} is not a day.", "Write it as 2026-01-31.") from None
 
 
 def read_choice(text: str, values: str, what: str) -> str:
@@ -118,7 +118,7 @@ def read_choice(text: str, values: str, what: str) -> str:
         UnreadableError: It is none of ``values``.
     """
     if len(text) != 1 or text not in values:
-        raise UnreadableError(f"{what} is {quoted(text)}, and can be {', '.join(values)}.", "Mend the row.")
+        raise UnreadableError(f"{what} is {quote_text(text)}, and can be {', '.join(values)}.", "Mend the row.")
     return text
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, TURNING
 from codepub.codesets.code_set import Entry, SetName
 from codepub.codesets.published.files import MAX_ROW_LENGTH, PublishedPart, PublishedRow, read_rows, split_cells
 from codepub.codesets.published.layout_kinds import (
@@ -33,8 +34,8 @@ _HEAD_CELLS: Final = 3_000
 _BLANK: Final = " \t\r\n\xa0\x1a"
 """What an empty row may hold; older files end with the mark of DOS."""
 
-# C0 and C1 without tab and line ends, which become blanks, byte order marks, and what turns the direction of text.
-_UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNWANTED: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{TURNING}]")
+"""What no row may hold. Other unfit characters are let through: a list is kept as it was published, damage and all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from codepub.codesets.published.layout_kinds import (
     read_each,
 )
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.diagnostics import quoted
+from codepub.diagnostics import quote_text
 
 # --- ICD-10-CM and ICD-10-PCS: "icd10OrderFiles.pdf", in the zip of each release: columns 1–5 order number, 7–13 code,
 # 15 whether the code is billable, 17–76 short description, 78– long description; and the flat list of billable codes.
@@ -228,7 +228,7 @@ _HCPCS: Final = (
 def _read_fee(cells: Cells) -> Entry:
     for rvu in ("work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "mp_rvu"):
         if re.fullmatch(r"-?[0-9]*\.?[0-9]*", cells.get(rvu, "")) is None:
-            raise UnreadableError(f"{rvu} is {quoted(cells[rvu])}, not a number.", "Mend the row.")
+            raise UnreadableError(f"{rvu} is {quote_text(cells[rvu])}, not a number.", "Mend the row.")
     facts = {name: value for name, value in cells.items() if value and name not in ("code", "modifier")}
     if facts.get("global", "").isdigit():
         facts["global"] = facts["global"].zfill(3)
@@ -269,7 +269,7 @@ _MPFS: Final = TableLayout(
 
 def _read_outpatient_status(cells: Cells) -> Entry:
     if re.fullmatch(r"[A-Z][0-9]?", cells["status"]) is None:
-        raise UnreadableError(f"{quoted(cells['status'])} is not a status indicator.", "Mend the row.")
+        raise UnreadableError(f"{quote_text(cells['status'])} is not a status indicator.", "Mend the row.")
     facts = keep_known(status=cells["status"], apc=cells.get("apc", ""))
     return Entry(read_code("opps", cells["code"]), facts=facts)
 
@@ -381,7 +381,7 @@ def _make_pairs_layout(name: SetName) -> TableLayout:
 
 def _read_units(name: SetName, cells: Cells) -> Entry:
     if re.fullmatch("[0-9]+", cells["units"]) is None:
-        raise UnreadableError(f"The MUE value is {quoted(cells['units'])}, not a number.", "Mend the row.")
+        raise UnreadableError(f"The MUE value is {quote_text(cells['units'])}, not a number.", "Mend the row.")
     mai = read_choice(cells["mai"][:1], "123", "The MUE adjudication indicator")
     facts = keep_known(units=cells["units"], mai=mai, rationale=cells.get("rationale", ""))
     return Entry(read_code(name, cells["code"]), facts=facts)
