@@ -16,7 +16,7 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from tests.checks.listed import rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, drg, modifier, name_of, own
-from tests.codesets.small_lists import shared
+from tests.codesets.small_lists import find_shared_list
 from tests.record_texts import RECORD, TODAY, record_text, write_record
 
 LISTS = (
@@ -35,7 +35,7 @@ FEES = "Medicare Physician Fee Schedule, October 2025"
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    files = [shared(name) for name in LISTS]
+    files = [find_shared_list(name) for name in LISTS]
     with open_store(tmp_path_factory.mktemp("lists")) as opened:
         add_files(opened, files)
         yield opened

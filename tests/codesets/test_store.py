@@ -160,7 +160,7 @@ OF_EACH_VERSION = pytest.mark.parametrize("statements", OLDER.values(), ids=list
 UNITS = Release("ncci-mue-dme", "July 2025", date(2025, 7, 1), "m.csv", "05")
 
 
-def of_the_first_version(root: Path, *statements: str) -> Path:
+def write_first_version(root: Path, *statements: str) -> Path:
     (root / STORE).parent.mkdir()
     connection = sqlite3.connect(root / STORE)
     connection.executescript("".join([FIRST_VERSION, *statements]))
@@ -173,7 +173,7 @@ def of_the_first_version(root: Path, *statements: str) -> Path:
 def test_a_store_of_an_older_version_is_read_on(
     tmp_path: Path, open_it: Callable[[Path], Store], statements: Sequence[str]
 ) -> None:
-    of_the_first_version(tmp_path, *statements)
+    write_first_version(tmp_path, *statements)
     for _ in range(2):
         with open_it(tmp_path) as store:
             assert store.releases() == [(OCTOBER, 1), (UNITS, 1)]
@@ -184,7 +184,7 @@ def test_a_store_of_an_older_version_is_read_on(
 @OF_EACH_VERSION
 def test_the_qualifiers_of_an_older_version_are_kept(tmp_path: Path, statements: Sequence[str]) -> None:
     fee = "INSERT INTO entry VALUES (1, '71260', '26', '', NULL, 1, NULL, '', '{}');"
-    of_the_first_version(tmp_path, fee, *statements)
+    write_first_version(tmp_path, fee, *statements)
     with open_store(tmp_path) as store:
         assert store.find(OCTOBER, "71260", "26") == Entry("71260", qualifier="26")
         assert store.find(OCTOBER, "71260") is None
@@ -194,7 +194,7 @@ def test_the_qualifiers_of_an_older_version_are_kept(tmp_path: Path, statements:
 def test_a_store_of_an_older_version_has_the_tables_of_a_new_one(tmp_path: Path, statements: Sequence[str]) -> None:
     (tmp_path / "new").mkdir()
     open_store(tmp_path / "new").__exit__(None, None, None)
-    of_the_first_version(tmp_path, *statements)
+    write_first_version(tmp_path, *statements)
     open_store(tmp_path).__exit__(None, None, None)
     assert _columns(tmp_path) == _columns(tmp_path / "new")
 
@@ -211,7 +211,7 @@ _NAMES_OF = "SELECT name, type, pk FROM pragma_table_info(?)"
 
 @OF_EACH_VERSION
 def test_a_store_of_an_older_version_takes_parts_from_then_on(tmp_path: Path, statements: Sequence[str]) -> None:
-    of_the_first_version(tmp_path, *statements)
+    write_first_version(tmp_path, *statements)
     with open_store(tmp_path) as store:
         store.add(APRIL, [Entry("A01")])
         added = store.add_parts(join_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
@@ -224,7 +224,7 @@ def test_a_store_of_an_older_version_takes_parts_from_then_on(tmp_path: Path, st
 
 
 def test_a_store_of_the_first_version_that_cannot_be_converted_stays_as_it_was(tmp_path: Path) -> None:
-    file = of_the_first_version(
+    file = write_first_version(
         tmp_path, "INSERT INTO release VALUES (3, 'ncci-mue-dme', 'July 2025', '2025-07-01', NULL, '', '', '', 0);"
     )
     before = file.read_bytes()
@@ -237,7 +237,7 @@ def test_a_store_of_the_first_version_that_cannot_be_converted_stays_as_it_was(t
 def test_many_that_convert_a_store_of_an_older_version_at_once_do_it_once(
     tmp_path: Path, statements: Sequence[str]
 ) -> None:
-    of_the_first_version(tmp_path, *statements)
+    write_first_version(tmp_path, *statements)
 
     def read(_: int) -> int:
         with open_store(tmp_path) as store:

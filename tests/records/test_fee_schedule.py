@@ -5,7 +5,7 @@ from pathlib import Path
 from codepub.codesets.store import open_store
 from codepub.records.fee_schedule import PAYMENT_COLUMNS
 from codepub.records.parts import Payment, Volatile
-from tests.codesets.small_lists import MPFS_HEADING, fee_row, imported, written
+from tests.codesets.small_lists import MPFS_HEADING, add_lists, fee_row, write_list
 
 
 def test_every_field_of_the_payment_part_has_its_column_in_the_order_of_the_part() -> None:
@@ -13,7 +13,7 @@ def test_every_field_of_the_payment_part_has_its_column_in_the_order_of_the_part
 
 
 def test_every_column_is_one_that_the_published_file_gives(tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, written(tmp_path / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120")))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120")))
     with open_store(tmp_path) as store:
         listed = store.find(added.release, "32120")
     assert listed is not None
