@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tests.writers.documents import (
     Headed,
     document,
     leaves_of_every_kind,
+    nest,
     paragraph,
     table_of,
     text,
@@ -152,6 +154,24 @@ def test_the_running_head_begins_on_the_second_page_and_names_the_part() -> None
     assert all("CPT 32120 · Return to the chest" in page for page in others)
     assert "Summary & Overview" in others[0]
     assert "Summary & Overview" not in others[-1]
+
+
+def test_the_running_head_takes_the_part_from_the_section_that_a_page_begins_in() -> None:
+    one, other = (
+        nest([Headed(1, text(name), Derived((ROOT / "title",))), Headed(2, text(part), Derived((ROOT,))), table_of(40)])
+        for name, part in (("One", "Part of one"), ("Other", "Part of other"))
+    )
+    styles = f"{theme().templates['print.css']} h1 {{ break-before: page }}"
+    shell = (
+        theme()
+        .templates["publication.html"]
+        .replace("</main>", "<h2 style='break-before: page'>Of the shell</h2></main>")
+    )
+    looks = replace(theme(), templates={**theme().templates, "print.css": styles, "publication.html": shell})
+    pages = artifacts(write_pdf(replace(document(), sections=(*one, *other)), looks).content)
+
+    named = [[part for part in ("Part of one", "Part of other", "Of the shell") if part in page] for page in pages]
+    assert named == [[], ["Part of one"], [], ["Part of other"], ["Part of other"]]
 
 
 @pytest.mark.parametrize(("size", "width", "height"), [("letter", 612, 792), ("a4", 595.28, 841.89)])
