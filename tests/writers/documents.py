@@ -114,7 +114,7 @@ class Headed:
 Row = tuple[FlowBlock | Headed, ...]
 
 
-def nested(blocks: Sequence[FlowBlock | Headed], level: int = 1) -> tuple[Section, ...]:
+def nest(blocks: Sequence[FlowBlock | Headed], level: int = 1) -> tuple[Section, ...]:
     """Lay blocks into the sections that their headings begin; what comes before the first lies in one without."""
     starts = [at for at, block in enumerate(blocks) if isinstance(block, Headed) and block.level == level]
     bounds = sorted({0, *starts, len(blocks)})
@@ -131,11 +131,11 @@ def _section(blocks: Sequence[FlowBlock | Headed], level: int) -> Section:
         name, heading, others = "", None, [*blocks]
     below = next((at for at, block in enumerate(others) if isinstance(block, Headed)), len(others))
     flow = (block for block in others[:below] if not isinstance(block, Headed))
-    return Section(name, heading, (*flow, *(nested(others[below:], level + 1) if others[below:] else ())))
+    return Section(name, heading, (*flow, *(nest(others[below:], level + 1) if others[below:] else ())))
 
 
-def unnested(whole: Document) -> list[FlowBlock | Headed]:
-    """Write the blocks of a document one below the other, as `nested` takes them."""
+def unnest(whole: Document) -> list[FlowBlock | Headed]:
+    """Write the blocks of a document one below the other, as `nest` takes them."""
     return [
         Headed(level, block.content, block.source) if isinstance(block, Heading) else block
         for section in whole.sections
@@ -155,7 +155,7 @@ def document(
         dated=date(2026, 1, 1),
         digest="7f3a91c2" * 8,
         imprint=RunningMatter("HCPCS A4341", "An example of a supply", footer),
-        sections=nested(blocks),
+        sections=nest(blocks),
     )
 
 
