@@ -180,9 +180,9 @@ def test_a_record_alone_is_one_code() -> None:
 
 
 def test_every_edition_is_named_in_the_footer() -> None:
-    document = collected(full(edition=2027), full(**CPT), full(**CPT | {"code": "32100"}))
+    document = collected(full(edition=2032), full(**CPT), full(**CPT | {"code": "32100"}))
 
-    assert document.imprint.footer[-1].startswith("Edition 2026 and 2027 · ")
+    assert document.imprint.footer[-1].startswith("Edition 2026 and 2032 · ")
 
 
 def test_the_rights_in_cpt_are_stated_once_for_all_records() -> None:
@@ -197,9 +197,9 @@ def test_the_rights_in_cpt_are_stated_once_for_all_records() -> None:
 
 
 def test_the_notice_names_each_year_whose_codes_are_there() -> None:
-    document = collected(full(**CPT, edition=2027), full(**CPT | {"code": "32100"}), full(edition=2020))
+    document = collected(full(**CPT, edition=2033), full(**CPT | {"code": "32100"}), full(edition=2020))
 
-    assert document.rights[0].startswith("CPT copyright 2025, 2026 American Medical Association.")
+    assert document.rights[0].startswith("CPT copyright 2025, 2032 American Medical Association.")
 
 
 def test_records_of_other_systems_carry_no_notice() -> None:
