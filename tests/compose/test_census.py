@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codepub.compose.closing import Publisher
-from codepub.compose.compose import compose
+from codepub.compose.compose import compose, compose_collection
 from codepub.document import (
     Absent,
     Citation,
@@ -187,6 +187,20 @@ def test_every_leaf_says_where_its_words_come_from(each: CodeSummary) -> None:
 
     assert len(sources) > 30
     assert all(isinstance(source, Value | Absent | Derived) for source in sources)
+
+
+def test_it_is_true_of_each_of_several_records_in_one_document() -> None:
+    several = (record(changed(EVERYTHING, {"code": "A0999"})), *samples().values())
+    document = compose_collection("All of them", several, wording(), Publisher("A press"))
+    shown = list(sourced(document))
+    stated = [leaf.source.origin for leaf in leaves(document) if isinstance(leaf.source, Absent)]
+
+    assert len({source for source, _ in shown}) == len(shown)
+    for each in several:
+        assert {source.origin.path: text for source, text in shown if source.origin.record == each.id} == written(each)
+        absent = [origin.path for origin in stated if origin.record == each.id]
+        assert sorted(map(repr, absent)) == sorted(map(repr, absent_of(each)))
+    assert {source.origin.record for source, _ in shown} == {each.id for each in several}
 
 
 PIECES = (

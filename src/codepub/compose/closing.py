@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from codepub.compose.context import ComposeContext
 from codepub.compose.rights import CptRights, whole_notice
-from codepub.compose.wording import join_sentences, long_date
+from codepub.compose.wording import Wording, join_sentences, long_date
 from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
-from codepub.records.code_summary import Source
+from codepub.records.code_summary import CodeSummary, Source
 from codepub.records.contents import absences
 
 
@@ -54,11 +54,24 @@ def _address(context: ComposeContext, url: str | None, *path: str | int) -> Inli
     return (Text(" "), Span((Link(url, (Text(url),)),), Value(context.origin(*path))))
 
 
-def about(context: ComposeContext, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
-    """Make the part About this publication; ``cpt_year`` is that of the copyright where the document carries CPT."""
-    rights = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in _rights(context, publisher.cpt, cpt_year))
-    heading = Heading(context.wording.inlines("headings", "about"), Derived())
-    return Section("about", heading, (_imprint(context, publisher, digest), *rights))
+def about(context: ComposeContext, publisher: Publisher, digest: str, cpt_years: Sequence[int]) -> Section:
+    """Make the part About this publication; ``cpt_years`` are those of the copyright in CPT that is stated here."""
+    stated = _rights(context.wording, publisher.cpt, cpt_years)
+    return _about(context.wording, "about", _imprint(context, publisher, digest), stated)
+
+
+def about_collection(
+    records: Sequence[CodeSummary], wording: Wording, publisher: Publisher, digest: str, cpt_years: Sequence[int]
+) -> Section:
+    """Make the part About this collection: what is said of several records once for all."""
+    sentences = (*_publisher_sentence(wording, publisher), *_standing_sentences(wording, digest, records))
+    stated = _rights(wording, publisher.cpt, cpt_years)
+    return _about(wording, "about_collection", Paragraph(join_sentences(sentences), Derived()), stated)
+
+
+def _about(wording: Wording, key: str, imprint: Paragraph, rights: Iterable[str]) -> Section:
+    stated = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in rights)
+    return Section("about", Heading(wording.inlines("headings", key), Derived()), (imprint, *stated))
 
 
 def _imprint(context: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
@@ -76,20 +89,29 @@ def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: st
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
             yield words("sentences", key, system=record.system, code=context.field(code, key))
-    if publisher.name:
-        yield words("sentences", "publisher", publisher=publisher.name)
+    yield from _publisher_sentence(context.wording, publisher)
     if record.tags:
         yield words("sentences", "tags", tags=context.fields(record.tags, "tags"))
-    yield words("sentences", "digest", digest=group_digits(digest, 12))
-    blocking = sum(absence.why.reason in BLOCKS_RELEASE for absence in absences(record))
-    yield words("sentences", "status_draft", blocking=blocking)
+    yield from _standing_sentences(context.wording, digest, (record,))
 
 
-def _rights(context: ComposeContext, rights: CptRights, cpt_year: int | None) -> Iterator[str]:
-    if cpt_year is not None:
-        yield whole_notice(cpt_year)
+def _publisher_sentence(wording: Wording, publisher: Publisher) -> Iterator[Inlines]:
+    if publisher.name:
+        yield wording.inlines("sentences", "publisher", publisher=publisher.name)
+
+
+def _standing_sentences(wording: Wording, digest: str, records: Iterable[CodeSummary]) -> Iterator[Inlines]:
+    """Say what was approved, and how many values of it hold a release back."""
+    yield wording.inlines("sentences", "digest", digest=group_digits(digest, 12))
+    blocking = sum(absence.why.reason in BLOCKS_RELEASE for record in records for absence in absences(record))
+    yield wording.inlines("sentences", "status_draft", blocking=blocking)
+
+
+def _rights(wording: Wording, rights: CptRights, cpt_years: Sequence[int]) -> Iterator[str]:
+    if cpt_years:
+        yield whole_notice(*cpt_years)
         if rights.holder:
-            yield context.wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
+            yield wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
 
 
 def group_digits(digest: str, length: int) -> str:

@@ -24,7 +24,7 @@ from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.document.walk import mapped
 
-_FIRST_SENTENCE: Final = "CPT copyright {year} American Medical Association. All rights reserved."
+_FIRST_SENTENCE: Final = "CPT copyright {years} American Medical Association. All rights reserved."
 _OTHER_SENTENCES: Final = (
     "Fee schedules, relative value units, conversion factors and/or related components are not assigned by the AMA, "
     "are not part of CPT, and the AMA is not recommending their use. The AMA does not directly or indirectly practice "
@@ -46,14 +46,14 @@ class CptRights:
     year: int | None = None
 
 
-def footer_notice(year: int) -> str:
-    """Return the first sentence of the notice, for the footer of every page."""
-    return _FIRST_SENTENCE.format(year=year)
+def footer_notice(*years: int) -> str:
+    """Return the first sentence of the notice, for the footer of every page; one year for each release that is used."""
+    return _FIRST_SENTENCE.format(years=", ".join(map(str, years)))
 
 
-def whole_notice(year: int) -> str:
+def whole_notice(*years: int) -> str:
     """Return the whole notice."""
-    return f"{_FIRST_SENTENCE.format(year=year)} {_OTHER_SENTENCES}"
+    return f"{footer_notice(*years)} {_OTHER_SENTENCES}"
 
 
 def set_registered_signs(section: Section) -> Section:

@@ -89,15 +89,15 @@ def test_headings_skip_no_level(whole: Document) -> None:
 
 
 def test_a_heading_deeper_than_html_can_has_the_deepest_level() -> None:
-    page = written(as_deep_as(8))
+    page = write_page(as_deep_as(8))
 
     assert [heading.tag for heading in page.all(*HEADINGS)] == [*HEADINGS, "h6", "h6"]
     assert page.errors == []
 
 
 def test_a_style_speaks_of_deep_headings_only_where_there_are_some() -> None:
-    assert "h5" not in words(written(as_deep_as(4)).one("style"))
-    assert "h5, h6 {" in words(written(as_deep_as(5)).one("style"))
+    assert "h5" not in words(write_page(as_deep_as(4)).one("style"))
+    assert "h5, h6 {" in words(write_page(as_deep_as(5)).one("style"))
 
 
 @every_document
