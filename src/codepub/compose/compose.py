@@ -17,6 +17,7 @@ from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Heading, RunningMatter, Section, Text
 from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
+from codepub.markup.parsing import ReferenceTargets
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
