@@ -83,8 +83,8 @@ class Workspace:
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with ready_store(self.root, self.watch) as store:
-            against = CheckContext(date.today(), Published(store), copied, self.settings.allowed)
-            return load_files(content, files, against) if codes else load(content, against)
+            context = CheckContext(date.today(), Published(store), copied, self.settings.allowed)
+            return load_files(content, files, context) if codes else load(content, context)
 
     def compose(self, code: str) -> Document:
         """Compose the document of one record.
@@ -141,8 +141,8 @@ class Workspace:
         from codepub.building.build import Publishing, build
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        house = Publishing(wording, self.settings.publisher, theme, options)
-        return build(records, formats or self.settings.formats, output or self.settings.output, house)
+        publishing = Publishing(wording, self.settings.publisher, theme, options)
+        return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

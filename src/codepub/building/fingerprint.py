@@ -10,7 +10,7 @@ from codepub.writers.table import Format
 from codepub.writers.theme import Theme
 
 
-def setup_digest(format_: Format, theme: Theme, options: Options) -> str:
+def digest_setup(format_: Format, theme: Theme, options: Options) -> str:
     """Return the digest of all that a format is written with, the same for every document of a build.
 
     Raises:

@@ -100,7 +100,7 @@ def read_settings(start: Path) -> Settings:
     """
     root = find_root(start)
     file = root / SETTINGS_FILE
-    written = _validate(file)
+    written = _read_file(file)
     folders, publication, cpt = written.folders, written.publication, written.cpt
     rights = CptRights(cpt.licence_holder, cpt.licence_number, cpt.copyright_year)
     return Settings(
@@ -114,21 +114,21 @@ def read_settings(start: Path) -> Settings:
         standard=publication.standard,
         reference=root / publication.reference if publication.reference else None,
         publisher=Publisher(publication.publisher, publication.language, rights),
-        allowed=_allowed(file, written.allow),
+        allowed=_read_allowances(file, written.allow),
     )
 
 
-def _allowed(file: Path, given: tuple[_Allow, ...]) -> tuple[RecordAllowance, ...]:
-    """Give the allowances of the settings, each with the line of its table."""
+def _read_allowances(file: Path, given: tuple[_Allow, ...]) -> tuple[RecordAllowance, ...]:
+    """Return the allowances of the settings, each with the line of its table."""
     headers = [number for number, line in enumerate(read_text(file).split("\n"), 1) if _ALLOW_TABLE.match(line)]
     lines = headers if len(headers) == len(given) else [1] * len(given)
     return tuple(
-        RecordAllowance(one.rule, one.because, tuple(map(_record, one.records)), Position(file, line, 1))
+        RecordAllowance(one.rule, one.because, tuple(map(_parse_record, one.records)), Position(file, line, 1))
         for one, line in zip(given, lines, strict=True)
     )
 
 
-def _record(name: str) -> RecordId:
+def _parse_record(name: str) -> RecordId:
     system, _, code = name.partition(":")
     return RecordId(system, code)
 
@@ -138,12 +138,12 @@ def _is_there(file: Path) -> bool:
     return os.path.lexists(file)
 
 
-def _validate(file: Path) -> _SettingsFile:
-    source = _read(file)
+def _read_file(file: Path) -> _SettingsFile:
+    source = _read_source(file)
     try:
         return _SettingsFile.model_validate(source.values)
     except ValidationError as error:
-        raise source.refused(error, ()) from None
+        raise source.refuse(error, ()) from None
 
 
 class _Source(NamedTuple):
@@ -153,33 +153,33 @@ class _Source(NamedTuple):
     text: str
     values: dict[str, Any]
 
-    def at(self, path: FieldPath, told: str) -> str:
-        return f"{printable(self.file)}:{line_of(self.text, path)}: {told}"
+    def place_fault(self, path: FieldPath, fault: str) -> str:
+        return f"{printable(self.file)}:{line_of(self.text, path)}: {fault}"
 
-    def refused(self, error: ValidationError, table: FieldPath) -> CallError:
+    def refuse(self, error: ValidationError, table: FieldPath) -> CallError:
         found = (((*table, *one["loc"]), one) for one in error.errors(include_url=False))
-        return all_told(self.at(path, _told(path, one)) for path, one in found)
+        return all_told(self.place_fault(path, _describe_fault(path, one)) for path, one in found)
 
 
-def _read(file: Path) -> _Source:
+def _read_source(file: Path) -> _Source:
     text = read_text(file)
     return _Source(file, text, parsed_toml(file, text))
 
 
-def _told(path: FieldPath, error: Any) -> str:
+def _describe_fault(path: FieldPath, error: Any) -> str:
     name = printable(dotted(path))
     if error["type"] == "extra_forbidden":
         return f"`{name}` is not a setting. Take it out, or look at its spelling."
     if error["type"] == "missing":
         return f"`{name}` is missing. Add it."
-    return f"`{name}` must be {_wanted(path, error['type'], error.get('ctx', {}))}."
+    return f"`{name}` must be {_describe_wanted(path, error['type'], error.get('ctx', {}))}."
 
 
 _FORMS: Final = {"language": "a language such as en-US", "records": "a record such as cpt:32120"}
-"""What settings are whose form is prescribed; every other is a colour."""
+"""The settings whose form is prescribed, and an example of each; every other is a colour."""
 
 
-def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
+def _describe_wanted(path: FieldPath, kind: str, limits: Any) -> str:
     """Say what a value must be, for each kind of error that pydantic tells of settings."""
     match kind:
         case "string_type":
@@ -208,10 +208,14 @@ def _wanted(path: FieldPath, kind: str, limits: Any) -> str:
 
 
 def load_wording(settings: Settings) -> Wording:
-    """Load the wording: the shipped one, with what the workspace says otherwise laid over it."""
-    source = _overlaid(settings, "wording.toml")
+    """Load the wording: the shipped one, with what the workspace says otherwise laid over it.
+
+    Raises:
+        CallError: The workspace's wording is at fault.
+    """
+    source = _read_overlaid(settings, "wording.toml")
     faults = [
-        source.at((table, key), f"[{table}] {printable(key)} must be text in quotes, or a list of such texts.")
+        source.place_fault((table, key), f"[{table}] {printable(key)} must be text in quotes, or a list of such texts.")
         for table, words in source.values.items()
         for key, said in words.items()
         if not all(isinstance(one, str) for one in (said if isinstance(said, list) else [said]))
@@ -219,28 +223,32 @@ def load_wording(settings: Settings) -> Wording:
     if faults:
         raise CallError("\n".join(faults))
     return Wording(
-        {table: dict(map(_frozen, words.items())) for table, words in source.values.items()}, str(source.file)
+        {table: dict(map(_freeze, words.items())) for table, words in source.values.items()}, str(source.file)
     )
 
 
-def _frozen(word: tuple[str, str | list[str]]) -> tuple[str, str | tuple[str, ...]]:
+def _freeze(word: tuple[str, str | list[str]]) -> tuple[str, str | tuple[str, ...]]:
     key, said = word
     return key, tuple(said) if isinstance(said, list) else said
 
 
 def load_theme(settings: Settings) -> Theme:
-    """Load the looks: the shipped theme and templates, with what the workspace has of the same names before them."""
-    source = _overlaid(settings, "theme.toml")
+    """Load the looks: the shipped theme and templates, with what the workspace has of the same names before them.
+
+    Raises:
+        CallError: The workspace's theme or templates are at fault.
+    """
+    source = _read_overlaid(settings, "theme.toml")
     source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
-        _validated(TypeAdapter(kind), source, name)
+        _validate_table(TypeAdapter(kind), source, name)
         for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
     )
     return Theme(
         palette=palette,
         typography=typography,
         page=page,
-        templates={name: _template(settings, name) for name in TEMPLATES},
+        templates={name: _read_template(settings, name) for name in TEMPLATES},
         assets=list_assets(settings.assets),
     )
 
@@ -248,17 +256,21 @@ def load_theme(settings: Settings) -> Theme:
 TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "completeness.html")
 
 
-def _template(settings: Settings, name: str) -> str:
+def _read_template(settings: Settings, name: str) -> str:
     own = settings.templates / name
     return read_text(own if _is_there(own) else SHIPPED / "templates" / name)
 
 
 def load_options(settings: Settings) -> Options:
-    """Load what the settings ask of each format; raises `CallError` where the reference document cannot be read."""
-    return Options(PdfOptions(settings.standard), DocxOptions(_reference(settings.reference)))
+    """Load what the settings ask of each format.
+
+    Raises:
+        CallError: The reference document cannot be read.
+    """
+    return Options(PdfOptions(settings.standard), DocxOptions(_read_reference(settings.reference)))
 
 
-def _reference(file: Path | None) -> bytes | None:
+def _read_reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
@@ -267,36 +279,40 @@ def _reference(file: Path | None) -> bytes | None:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
 
-def _overlaid(settings: Settings, name: str) -> _Source:
-    """Read a file of templates that is shipped, with that of a workspace laid over it; raises `CallError`."""
+def _read_overlaid(settings: Settings, name: str) -> _Source:
+    """Read a file of templates that is shipped, with that of a workspace laid over it.
+
+    Raises:
+        CallError: One of them is at fault, or the workspace's has a table or a key that the shipped one lacks.
+    """
     shipped, own = SHIPPED / "templates" / name, settings.templates / name
-    source = _read(shipped)
+    source = _read_source(shipped)
     if not _is_there(own):
         return source
-    over = _read(own)
+    over = _read_source(own)
     if own.samefile(shipped):
         return source
-    misplaced = (_misplaced(source, over, table, keys) for table, keys in over.values.items())
+    misplaced = (_find_misplaced(source, over, table, keys) for table, keys in over.values.items())
     if first := next(faults := filter(None, misplaced), None):
         raise all_told(chain([first], faults))
     values = {table: {**keys, **over.values.get(table, {})} for table, keys in source.values.items()}
     return over._replace(values=values)
 
 
-def _misplaced(shipped: _Source, own: _Source, table: str, keys: object) -> str | None:
-    """Tell what is wrong with a table that is to be laid over a shipped one."""
+def _find_misplaced(shipped: _Source, own: _Source, table: str, keys: object) -> str | None:
+    """Say what is wrong with a table that is to be laid over a shipped one."""
     spelling = "Take it out, or look at its spelling."
     if not isinstance(keys, dict):
-        return own.at((table,), f"`{printable(table)}` stands outside of a table. Move it below a [table].")
+        return own.place_fault((table,), f"`{printable(table)}` stands outside of a table. Move it below a [table].")
     if table not in shipped.values:
-        return own.at((table,), f"[{printable(table)}] is not a table of {own.file.name}. {spelling}")
+        return own.place_fault((table,), f"[{printable(table)}] is not a table of {own.file.name}. {spelling}")
     if unknown := sorted(set(keys) - set(shipped.values[table])):
-        return own.at((table, unknown[0]), f"[{table}] {printable(unknown[0])} is not known. {spelling}")
+        return own.place_fault((table, unknown[0]), f"[{table}] {printable(unknown[0])} is not known. {spelling}")
     return None
 
 
-def _validated(adapter: TypeAdapter[Any], source: _Source, table: str) -> Any:
+def _validate_table(adapter: TypeAdapter[Any], source: _Source, table: str) -> Any:
     try:
         return adapter.validate_python(source.values[table])
     except ValidationError as error:
-        raise source.refused(error, (table,)) from None
+        raise source.refuse(error, (table,)) from None
