@@ -42,6 +42,11 @@ def test_what_makes_no_publication_imports_no_library_of_a_format(arguments: tup
     assert list_imported(*arguments).isdisjoint(FORMATS)
 
 
+@pytest.mark.parametrize("arguments", [("validate", "32120"), ("list",)])
+def test_what_checks_or_lists_records_imports_nothing_that_fills_templates(arguments: tuple[str, ...]) -> None:
+    assert "jinja2" not in list_imported(*arguments)
+
+
 def test_a_format_imports_its_own_library_and_no_other(tmp_path: Path) -> None:
     output = str(tmp_path)
 

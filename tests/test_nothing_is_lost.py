@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from codepub.building.build import Made, Publishing, build
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.document.nodes import Document, FlowBlock
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import keys_of, model_at
+from codepub.writers.choices import FORMATS, Format
 from codepub.writers.html.page import write_html
-from codepub.writers.table import FORMATS, Format
 from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
 from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of
 from tests.readers import (

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from codepub.building.build import Failed, Made, Outcome, Publishing, Target, build, list_targets, summarize_build
-from codepub.compose.closing import Publisher
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, CodepubError
 from codepub.origin import RecordId
+from codepub.writers.choices import Format
 from codepub.writers.rendered import Rendered
-from codepub.writers.table import Format
 from tests.publications import bare, full, record, theme, wording
 
 PUBLISHING = Publishing(wording(), Publisher(), theme())

@@ -16,10 +16,12 @@ from codepub.compose.compose import compose
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
 from codepub.records.shape import Shape
-from codepub.workspace.settings import load_options, load_theme, load_wording, read_settings
+from codepub.workspace.settings import read_settings
+from codepub.workspace.templates import load_options, load_theme, load_wording
+from codepub.writers.choices import FORMATS, Format
 from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
-from codepub.writers.table import FORMATS, Format, open_writer
+from codepub.writers.table import open_writer
 from codepub.yaml.reading import read
 from tests.publications import ROOT, theme
 

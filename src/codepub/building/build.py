@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CodepubError, Diagnostic, MachineError, summarize_error
 from codepub.document.nodes import Document
@@ -18,8 +18,9 @@ from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
 from codepub.reports.report import write_count
+from codepub.writers.choices import Format
 from codepub.writers.options import Options
-from codepub.writers.table import Format, Writer, open_writer
+from codepub.writers.table import Writer, open_writer
 from codepub.writers.theme import Theme
 
 T = TypeVar("T")

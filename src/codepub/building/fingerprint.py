@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from codepub.document.digest import digest
 from codepub.document.nodes import Document
+from codepub.writers.choices import Format
 from codepub.writers.dependencies import dependencies
 from codepub.writers.options import Options
-from codepub.writers.table import Format
 from codepub.writers.theme import Theme
 
 

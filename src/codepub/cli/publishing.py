@@ -16,11 +16,11 @@ from codepub.diagnostics import ContentError, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
-    from codepub.writers.options import Standard
+    from codepub.writers.choices import Standard
 
 
 _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
-"""`writers.options.Standard`, which help must not import; a test compares them."""
+"""`writers.choices.Standard`, which help must not import; a test compares them."""
 
 
 @click.command(epilog=show_examples("codepub build 32120 --pdf --docx", "codepub build --all --output public"))
@@ -40,7 +40,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     if bool(codes) == everything:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
     from codepub.building.build import summarize_build
-    from codepub.writers.table import FORMATS
+    from codepub.writers.choices import FORMATS
 
     workspace = open_here()
     loaded = load_once(workspace, codes)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codepub.compose.closing import Publisher, about, grouped, sources
+from codepub.compose.closing import about, grouped, sources
 from codepub.compose.drafting import ComposeContext, citations
+from codepub.compose.publisher import Publisher
 from codepub.compose.rights import footer_notice, registered, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title

@@ -21,7 +21,8 @@ from codepub.records.codes import CODE_PATTERNS, DENTAL, record_id, spelled, sys
 from codepub.records.kinds import KINDS, Kind
 from codepub.records.schema import schema_text
 from codepub.workspace.root import SETTINGS_FILE
-from codepub.workspace.settings import SHIPPED, Settings
+from codepub.workspace.settings import Settings
+from codepub.workspace.shipped import SHIPPED
 
 _SETTINGS_TEXT: Final = """\
 # Settings of this workspace. What is commented out shows what holds without it.
