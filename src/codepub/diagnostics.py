@@ -97,9 +97,10 @@ class Finding:
 
 # Controls, what turns the direction of text (CVE-2021-42574), line and paragraph separators, byte order marks, tags,
 # and the surrogates that stand for bytes of file names which are not UTF-8 (PEP 383).
-_NOT_SHOWN: Final = re.compile(
+_NOT_SHOWN: Final = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""The pattern of what is not shown. `re` compiles it at its first use, which takes a millisecond, and help has none."""
 
 
 def printable(text: object) -> str:
@@ -108,12 +109,12 @@ def printable(text: object) -> str:
     >>> printable("a\x1b]0;b\nc")
     'a\\x1b]0;b\\x0ac'
     """
-    return _NOT_SHOWN.sub(_escaped, str(text))
+    return re.sub(_NOT_SHOWN, _escaped, str(text))
 
 
 def legible(text: str) -> str:
     """Write text of several lines so that a terminal shows it and obeys nothing in it."""
-    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text)
+    return re.sub(_NOT_SHOWN, lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text)
 
 
 def _escaped(found: re.Match[str]) -> str:
