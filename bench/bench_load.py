@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from timing import hold, processor_seconds
+from timing import hold_promise, time_work
 
 import yaml
 from codepub.cli.edge import pause_collecting
@@ -34,8 +34,8 @@ DIAGNOSES = ("J95.830", "J95.831", "S27.0XXA", "J94.2", "I31.3", "T81.0XXA")
 REASONS = ("unknown", "not-asked", "masked", "{unavailable: asked-unknown, since: 2026-09-01}")
 
 
-def record_text(number: int) -> str:
-    """Write one sound record of about 40 lines; texts, rows and reasons vary with its number."""
+def make_record_text(number: int) -> str:
+    """Make one sound record of about 40 lines; texts, rows and reasons vary with its number."""
     reason = REASONS[number % 4]
     missing = reason if reason.startswith("{") else f"{{unavailable: {reason}}}"
     prose = [PROSE[(number + turn) % 4] for turn in range(4)]
@@ -92,12 +92,12 @@ def main() -> None:
     """Time both in turn and print the ratio; exit with 1 where the promise is missed."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
-        texts = list(_written(content))
+        texts = list(_write_records(content))
         _assert_sound(load(content, CheckContext(TODAY)), texts)
         rounds = [
             (
-                processor_seconds(lambda: _load(content)),
-                processor_seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
+                time_work(lambda: _load(content)),
+                time_work(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]),
             )
             for _ in range(ROUNDS)
         ]
@@ -105,7 +105,7 @@ def main() -> None:
     lines = sum(text.count("\n") for text in texts) / RECORDS
     print(f"{RECORDS:,} records of {lines:.0f} lines: load() {loading:.2f} s, yaml.CSafeLoader alone {reading:.2f} s")
     print(f"(seconds of the processor, the best of {ROUNDS} rounds in turn)")
-    hold("load() to reading the YAML alone", loading / reading, PROMISE)
+    hold_promise("load() to reading the YAML alone", loading / reading, PROMISE)
 
 
 def _load(content: Path) -> Loaded:
@@ -114,10 +114,10 @@ def _load(content: Path) -> Loaded:
         return load(content, CheckContext(TODAY))
 
 
-def _written(content: Path) -> Iterator[str]:
+def _write_records(content: Path) -> Iterator[str]:
     (content / "cpt").mkdir()
     for number in range(RECORDS):
-        text = record_text(number)
+        text = make_record_text(number)
         (content / "cpt" / f"{10000 + number}.yaml").write_text(text, "utf-8")
         yield text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from codepub.codesets.shipped import ready_store
+from codepub.codesets.shipped_sets import prepare_store
 from codepub.codesets.store import STORE
 from tests.programs import MissingProgramError, program
 
@@ -29,7 +29,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def put_code_sets(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
     """Puts the shipped code sets into a workspace: a copy of a store made once, which takes a command some seconds."""
     made = tmp_path_factory.mktemp("shipped")
-    with ready_store(made):
+    with prepare_store(made):
         pass
 
     def put(workspace: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
-from codepub.document.nodes import Definition, Document, FlowBlock, Heading, Notice, Paragraph, Table
+from codepub.document.nodes import AbsenceNotice, Definition, Document, FlowBlock, Heading, Paragraph, Table
 from codepub.document.walk import flow
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
@@ -207,8 +207,8 @@ def descendants(part: object) -> Iterator[Any]:
             yield from descendants(getattr(part, name))
 
 
-def notices(document: Document) -> list[Notice]:
-    return [found for found in descendants(document.sections) if isinstance(found, Notice)]
+def notices(document: Document) -> list[AbsenceNotice]:
+    return [found for found in descendants(document.sections) if isinstance(found, AbsenceNotice)]
 
 
 def paragraphs(document: Document) -> list[Paragraph]:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from codepub.document.nodes import Citation
 from codepub.document.text import plain_text, texts
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import Origin, RecordId
 
 VOLATILE = ("vintage", "retrieved", "source")
@@ -138,13 +138,13 @@ def _closing(data: dict[str, Any]) -> Iterator[str]:
     yield from data.get("tags", ())
 
 
-def _references(data: dict[str, Any]) -> References:
+def _references(data: dict[str, Any]) -> ReferenceTargets:
     place = Origin(RecordId("", ""))
     ids = (source["id"] for source in data.get("sources", ()))
-    return References({name: Citation(number, place, name) for number, name in enumerate(ids, 1)})
+    return ReferenceTargets({name: Citation(number, place, name) for number, name in enumerate(ids, 1)})
 
 
-def _walk(value: Any, place: str, references: References) -> Iterator[str]:
+def _walk(value: Any, place: str, references: ReferenceTargets) -> Iterator[str]:
     if isinstance(value, dict) and "unavailable" in value:
         yield from _statement(value, references)
     elif isinstance(value, dict):
@@ -160,7 +160,7 @@ def _walk(value: Any, place: str, references: References) -> Iterator[str]:
         yield from _shown(value, place, references)
 
 
-def _statement(why: dict[str, str], references: References) -> Iterator[str]:
+def _statement(why: dict[str, str], references: ReferenceTargets) -> Iterator[str]:
     days = {key: long_date(why[key]) for key in ("since", "recheck_by") if key in why}
     note = plain_text(parse_phrase(why["note"], references)) if "note" in why else ""
     pattern = STATEMENTS[why["unavailable"]]
@@ -169,7 +169,7 @@ def _statement(why: dict[str, str], references: References) -> Iterator[str]:
         yield note
 
 
-def _shown(value: str, place: str, references: References) -> Iterator[str]:
+def _shown(value: str, place: str, references: ReferenceTargets) -> Iterator[str]:
     key = place.rpartition(".")[2]
     if place in PROSE:
         for block in parse_prose(value, Origin(RecordId("", "")), references):

@@ -16,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.table import Table as WordTable
 from markdown_it import MarkdownIt
 
-from codepub.writers.theme import Page
+from codepub.writers.theme import PageGeometry
 from tests.programs import program
 from tests.writers import word_reader
 from tests.writers.page_reader import Page as WebPage
@@ -25,7 +25,7 @@ from tests.writers.page_reader import read_page, words
 POINTS_TO_A_MILLIMETRE = 72 / 25.4
 
 
-def pdf_text(file: Path, margins: Page) -> str:
+def pdf_text(file: Path, margins: PageGeometry) -> str:
     """What pdftotext finds between the margins, where neither running heads nor footers stand."""
     with pikepdf.open(file) as pdf:
         _, _, width, height = (float(side) for side in pdf.pages[0].mediabox)

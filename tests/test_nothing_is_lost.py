@@ -33,7 +33,7 @@ from tests.readers import (
     word_text,
     word_xml_text,
 )
-from tests.writers.documents import Headed, nested, unnested
+from tests.writers.documents import Headed, nest, unnest
 from tests.writers.page_reader import read_page, words
 
 EVERYTHING = full(
@@ -148,7 +148,7 @@ def holds(block: FlowBlock | Headed, texts: list[str]) -> bool:
 
 def test_a_block_that_is_dropped_is_missed_whichever_it_is(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    whole = unnested(document)
+    whole = unnest(document)
     carriers = [block for block in whole if holds(block, texts)]
 
     assert len(carriers) > 25
@@ -157,7 +157,7 @@ def test_a_block_that_is_dropped_is_missed_whichever_it_is(sample: tuple[list[st
         if isinstance(block, Headed) and block.level == 1:
             continue  # what stands below it would be the title's
         others = [other for other in whole if other is not block]
-        assert lost(texts, read_page_text(replace(document, sections=nested(others)))), all_text(block)
+        assert lost(texts, read_page_text(replace(document, sections=nest(others)))), all_text(block)
 
 
 def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
@@ -174,20 +174,20 @@ def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
 
 def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    blocks = unnested(document)
+    blocks = unnest(document)
     at = next(index for index, block in enumerate(blocks) if "chest wall is opened" in all_text(block))
     blocks[at], blocks[at + 1] = blocks[at + 1], blocks[at]
 
-    assert lost(texts, read_page_text(replace(document, sections=nested(blocks))))
+    assert lost(texts, read_page_text(replace(document, sections=nest(blocks))))
 
 
 def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
-    blocks = unnested(document)
+    blocks = unnest(document)
     (block,) = (each for each in blocks if "chest wall is opened" in all_text(each))
 
     assert miscounted(texts, read_page_text(document)) == []
-    assert miscounted(texts, read_page_text(replace(document, sections=nested((*blocks, block)))))
+    assert miscounted(texts, read_page_text(replace(document, sections=nest((*blocks, block)))))
 
 
 def test_the_layout_here_has_a_place_for_every_field_that_authors_may_write() -> None:

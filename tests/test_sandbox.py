@@ -18,7 +18,7 @@ SANDBOX = Sandbox(autoescape=False)
     ],
 )
 def test_what_templates_compute_is_filled_in(text: str, filled: str) -> None:
-    assert SANDBOX.filled(text, {}) == filled
+    assert SANDBOX.fill(text, {}) == filled
 
 
 @pytest.mark.parametrize(
@@ -38,17 +38,17 @@ def test_what_templates_compute_is_filled_in(text: str, filled: str) -> None:
 )
 def test_what_is_at_fault_or_has_no_end_is_told(text: str, fact: str) -> None:
     with pytest.raises(UnfilledError, match=r".") as raised:
-        SANDBOX.filled(text, {})
+        SANDBOX.fill(text, {})
 
     assert fact in str(raised.value)
 
 
 def test_loops_in_loops_end_where_they_wrote_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "MOST_PIECES", 1000)
+    monkeypatch.setattr(sandbox, "MAX_PIECES", 1000)
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
 
     with pytest.raises(UnfilledError, match=r"the template writes more than 1,000 pieces of text"):
-        SANDBOX.filled(loops, {})
+        SANDBOX.fill(loops, {})
 
 
 def test_a_failure_without_words_is_told_by_its_name() -> None:
@@ -56,4 +56,4 @@ def test_a_failure_without_words_is_told_by_its_name() -> None:
         raise MemoryError
 
     with pytest.raises(UnfilledError, match=r"^MemoryError$"):
-        SANDBOX.filled("{{ fail() }}", {"fail": fail})
+        SANDBOX.fill("{{ fail() }}", {"fail": fail})

@@ -7,7 +7,7 @@ import pytest
 
 from codepub.diagnostics import CallError
 from codepub.files.reading import TooLargeError, UnreadableFileError
-from codepub.toml_files import MOST_BYTES, line_of, parsed_toml, read_text
+from codepub.toml_files import MAX_BYTES, find_line, parse_toml, read_text
 from tests.test_conflicts import TWO
 
 FILE = Path("codepub.toml")
@@ -15,7 +15,7 @@ FILE = Path("codepub.toml")
 
 def read_refusal(text: str) -> str:
     with pytest.raises(CallError) as raised:
-        parsed_toml(FILE, text)
+        parse_toml(FILE, text)
     return str(raised.value)
 
 
@@ -52,7 +52,7 @@ def test_all_texts_that_hold_what_no_text_does_are_told_at_once() -> None:
 
 
 def test_line_ends_and_tabs_are_text() -> None:
-    assert parsed_toml(FILE, 'a = """\n\tb\nc"""\n') == {"a": "\tb\nc"}
+    assert parse_toml(FILE, 'a = """\n\tb\nc"""\n') == {"a": "\tb\nc"}
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a="])
@@ -99,7 +99,7 @@ def test_a_number_without_end_is_told_with_its_line() -> None:
 def test_the_line_of_a_setting_is_that_of_its_key_or_else_of_its_table(path: tuple[str | int, ...], line: int) -> None:
     text = "top = 1\n[[allow]]\nrule = 'a'\nbecause = 'b'\n[[allow]]\nbecause = 'c'\n\n[ folders ]\n'content' = 'd'\n"
 
-    assert line_of(text, path) == line
+    assert find_line(text, path) == line
 
 
 def test_two_versions_that_git_left_are_told_with_the_lines_of_both(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_file_of_any_size_is_told_before_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "codepub.toml"
     with file.open("wb") as sparse:
-        sparse.truncate(MOST_BYTES + 1)
+        sparse.truncate(MAX_BYTES + 1)
 
     with pytest.raises(TooLargeError, match=r"1,048,577 bytes; at most 1,048,576 are read"):
         read_text(file)

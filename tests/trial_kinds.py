@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field
 
@@ -39,4 +39,4 @@ class Thread(Frozen):
 
 BOOK: Final = Kind("book", Book, ("books",))
 REVIEW: Final = Kind("review", Thread, CODE_SUMMARY.folders, "*.review")
-TRIAL_KINDS: Final[tuple[Kind[Any], ...]] = (CODE_SUMMARY, BOOK, REVIEW)
+TRIAL_KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY, BOOK, REVIEW)

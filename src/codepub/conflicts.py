@@ -8,7 +8,7 @@ from typing import Final
 CONFLICT_FACT: Final = "Git left two versions here."
 CONFLICT_WAY_OUT: Final = "Keep one of them, and delete the lines with <<<<<<<, ======= and >>>>>>>."
 
-_BEGIN: Final = "<<<<<<<"
+_OPENING_MARK: Final = "<<<<<<<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def find_conflict(text: str) -> Conflict | None:
     A line of ``=======`` alone is none: it underlines headings. The third version that git shows on demand, after
     ``|||||||``, lies within.
     """
-    if _BEGIN not in text:
+    if _OPENING_MARK not in text:
         return None
     start, divided = 0, False
     for number, line in enumerate(text.split("\n"), 1):

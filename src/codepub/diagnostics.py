@@ -1,4 +1,4 @@
-"""What can be wrong, and how it is told: a place, a fact, a way out."""
+"""What can be wrong, and how it is said: a place, a fact, a way out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import enum
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, SURROGATES, TAGS, TURNING
 
 if TYPE_CHECKING:
     from codepub.origin import FieldPath, Origin, Position
@@ -95,12 +97,11 @@ class Finding:
     words: str | None = None
 
 
-# Controls, what turns the direction of text (CVE-2021-42574), line and paragraph separators, byte order marks, tags,
-# and the surrogates that stand for bytes of file names which are not UTF-8 (PEP 383).
-_NOT_SHOWN: Final = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""The pattern of what is not shown. `re` compiles it at its first use, which takes a millisecond, and help has none."""
+_NOT_SHOWN: Final = f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}{TAGS}{TURNING}\t\n\r]"
+"""What a message does not show as it is: also tab and line ends, which move what follows. Other unfit characters are
+shown: a terminal has a box for them, and an author finds them by it. `re` compiles the pattern at its first use, which
+takes a millisecond, and help has none.
+"""
 
 
 def printable(text: object) -> str:
@@ -109,15 +110,15 @@ def printable(text: object) -> str:
     >>> printable("a\x1b]0;b\nc")
     'a\\x1b]0;b\\x0ac'
     """
-    return re.sub(_NOT_SHOWN, _escaped, str(text))
+    return re.sub(_NOT_SHOWN, _escape, str(text))
 
 
 def legible(text: str) -> str:
     """Write text of several lines so that a terminal shows it and obeys nothing in it."""
-    return re.sub(_NOT_SHOWN, lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text)
+    return re.sub(_NOT_SHOWN, lambda found: found[0] if found[0] in "\n\t" else _escape(found), text)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     number = ord(found[0])
     if 0xDC80 <= number <= 0xDCFF:
         number -= 0xDC00  # the byte itself
@@ -126,17 +127,17 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
 
 
-_QUOTED: Final = 60
-"""So many characters of what stands in a list or a call are shown in a message."""
+_MAX_QUOTED: Final = 60
+"""Characters of what stands in a list or a call that a message shows."""
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     r"""Write what stands in a list or a call for a message: in quotes, shortened, and so that a terminal obeys nothing.
 
-    >>> quoted("99\x1b")
+    >>> quote_text("99\x1b")
     "'99\\x1b'"
     """
-    return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…")
+    return repr(text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…")
 
 
 def summarize_error(error: Exception, most: int) -> str:

@@ -36,7 +36,7 @@ class Origin:
     path: FieldPath = ()
 
     def __truediv__(self, step: str | int) -> Origin:
-        """Give the origin of what stands below: a field by its name, a row by its index from 0."""
+        """Return the origin of what stands below: a field by its name, a row by its index from 0."""
         return Origin(self.record, (*self.path, step))
 
 
@@ -50,7 +50,7 @@ class Position:
     width: int = 1
 
 
-def dotted(path: FieldPath) -> str:
+def format_path(path: FieldPath) -> str:
     """Write a path as authors speak of it, rows from 1: ``specifications.modifiers[2].when_to_use``."""
     text = ""
     for step in path:

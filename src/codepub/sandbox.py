@@ -16,13 +16,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MOST_PIECES: Final = 2_000_000
-"""So many pieces of text a template may write: a matrix of 100,000 records has half as many, and takes a second."""
-MOST_REPEATED: Final = 100_000
-"""So many characters or members may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
+MAX_PIECES: Final = 2_000_000
+"""Pieces of text that a template may write: a matrix of 100,000 records has half as many, and takes a second."""
+MAX_REPEATED: Final = 100_000
+"""Characters or members that may come of a text or list times a number; as many as Jinja2's ``range`` gives."""
 
-MOST_COMPILED: Final = 1024
-"""The most templates kept compiled: a wording has some 200 strings; a workbench tries several."""
+MAX_COMPILED: Final = 1024
+"""Templates that are kept compiled: a wording has some 200 strings; a workbench tries several."""
 
 _UNUSED: Final = ("lipsum", "cycler", "joiner")
 """What Jinja2 gives every template and none of ours needs; the first writes as much nonsense as it is asked for."""
@@ -47,25 +47,29 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "**":
             raise SecurityError("powers are not computed in templates")
         for repeated, times in ((left, right), (right, left)):
-            if hasattr(repeated, "__len__") and isinstance(times, int) and len(repeated) * times > MOST_REPEATED:
-                raise SecurityError(f"more than {MOST_REPEATED:,} characters or members come of a multiplication")
+            if hasattr(repeated, "__len__") and isinstance(times, int) and len(repeated) * times > MAX_REPEATED:
+                raise SecurityError(f"more than {MAX_REPEATED:,} characters or members come of a multiplication")
         return super().call_binop(context, operator, left, right)
 
-    def filled(self, text: str, values: Mapping[str, object]) -> str:
-        """Fill a template in; raises `UnfilledError` where it is at fault."""
+    def fill(self, text: str, values: Mapping[str, object]) -> str:
+        """Fill a template in.
+
+        Raises:
+            UnfilledError: The template is at fault.
+        """
         try:
-            return "".join(_bounded(_template(self, text).generate(values)))
+            return "".join(_limit_pieces(_compile_template(self, text).generate(values)))
         except Exception as error:  # a template raises what any expression may: it divides by zero, adds text to a list
             raise UnfilledError(str(error) or type(error).__name__) from error
 
 
-def _bounded(pieces: Iterator[str]) -> Iterator[str]:
+def _limit_pieces(pieces: Iterator[str]) -> Iterator[str]:
     for count, piece in enumerate(pieces):
-        if count > MOST_PIECES:
-            raise SecurityError(f"the template writes more than {MOST_PIECES:,} pieces of text")
+        if count > MAX_PIECES:
+            raise SecurityError(f"the template writes more than {MAX_PIECES:,} pieces of text")
         yield piece
 
 
-@lru_cache(maxsize=MOST_COMPILED)
-def _template(sandbox: Sandbox, text: str) -> Template:
+@lru_cache(maxsize=MAX_COMPILED)
+def _compile_template(sandbox: Sandbox, text: str) -> Template:
     return sandbox.from_string(text)

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from codepub.checks.published import Published
-from codepub.codesets.shipped import Watch, ready_store
+from codepub.checks.published import PublishedSets
+from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
@@ -82,8 +82,8 @@ class Workspace:
         content = self.find_content()
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
-        with ready_store(self.root, self.watch) as store:
-            context = CheckContext(date.today(), Published(store), copied, self.settings.allowed)
+        with prepare_store(self.root, self.watch) as store:
+            context = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
             return load_files(content, files, context) if codes else load(content, context)
 
     def compose(self, code: str) -> Document:
@@ -158,11 +158,11 @@ class Workspace:
             MachineError: It cannot be read.
         """
         from codepub.library.completeness.matrix import measure_completeness
-        from codepub.loading.modelled import Modelled, modelled_files
+        from codepub.loading.unchecked import UncheckedRecord, read_all_unchecked
 
         records, unread = list[CodeSummary](), list[Diagnostic]()
-        for one in modelled_files(self.find_content()):
-            if isinstance(one, Modelled):
+        for one in read_all_unchecked(self.find_content()):
+            if isinstance(one, UncheckedRecord):
                 records.append(one.record)
             else:
                 unread.append(one)
@@ -179,12 +179,12 @@ class Workspace:
             CallError: The names mean no two releases of one set.
             MachineError: The content folder or the store of code sets cannot be read.
         """
-        from codepub.library.impact.impact import impact
-        from codepub.library.impact.releases import compared
+        from codepub.library.impact.impact import find_impact
+        from codepub.library.impact.releases import open_pair
 
         content = self.find_content()
-        with ready_store(self.root, self.watch) as store, compared(store, before, after, date.today()) as editions:
-            return impact(content, *editions)
+        with prepare_store(self.root, self.watch) as store, open_pair(store, before, after, date.today()) as editions:
+            return find_impact(content, *editions)
 
 
 def open_workspace(folder: str | Path = ".", *, watch: Watch = iter) -> Workspace:

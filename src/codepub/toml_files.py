@@ -1,4 +1,4 @@
-"""Files of settings: TOML that people write, told with file and line where it is at fault."""
+"""Files of settings: TOML that people write, read with the file and line of each fault."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from codepub.characters import UNFIT
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import read_plain_file
-from codepub.origin import FieldPath, dotted
+from codepub.origin import FieldPath, format_path
 
-MOST_BYTES: Final = 1 << 20
-"""So much a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
+MAX_BYTES: Final = 1 << 20
+"""Bytes that a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
 
-_UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
-    "\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
-)
-"""What no text holds: controls, halves of characters, what turns the direction of text (CVE-2021-42574), and damage:
-the mark of a lost character, and those that only a font of their own can show."""
+_UNFIT: Final = re.compile(f"[{UNFIT}\r]")
+"""What no text may hold, and the carriage return: line ends are read as LF, so that it can only be an escape."""
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
 """More digits than Python takes for a number (``sys.int_info.default_max_str_digits``)."""
 _DEEP_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 """A key of more than fifty parts: to read one takes time that grows with their square, and settings have three."""
-_MOST_FAULTS: Final = 20
-"""So many faults of a file are told, each with its line; to find a line goes through the file."""
+_MAX_FAULTS: Final = 20
+"""Faults of a file that are reported, each with its line; to find a line goes through the file."""
 
 
 def read_text(file: Path) -> str:
@@ -36,42 +33,45 @@ def read_text(file: Path) -> str:
 
     Raises:
         CallError: It is not UTF-8, or git left two versions in it.
-        UnreadableFileError: It cannot be read, or holds more than `MOST_BYTES`.
+        UnreadableFileError: It cannot be read, or holds more than `MAX_BYTES`.
     """
-    content = read_plain_file(file, MOST_BYTES)
+    content = read_plain_file(file, MAX_BYTES)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refused(file, line, "this line is not UTF-8. Save the file as UTF-8.") from None
+        raise _make_error(file, line, "this line is not UTF-8. Save the file as UTF-8.") from None
     if conflict := find_conflict(text):
-        told = f"{CONFLICT_FACT} They end in line {conflict.end}. {CONFLICT_WAY_OUT}"
-        raise _refused(file, conflict.start, told)
+        message = f"{CONFLICT_FACT} They end in line {conflict.end}. {CONFLICT_WAY_OUT}"
+        raise _make_error(file, conflict.start, message)
     return text
 
 
-def parsed_toml(file: Path, text: str) -> dict[str, Any]:
-    """Give what a text of TOML says.
+def parse_toml(file: Path, text: str) -> dict[str, Any]:
+    """Return what a text of TOML says.
 
-    Raises `CallError`, with the place, where it is none, or where one of its texts holds what no text does.
+    Raises:
+        CallError: It is no TOML, or one of its texts holds what no text does; with the place.
     """
     if deep := find_deep_key(text):
-        raise _refused(file, deep, "this key has more parts than can be read. Take it out.")
+        raise _make_error(file, deep, "this key has more parts than can be read. Take it out.")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         what, _, where = str(error).partition(" (at line ")
         line = int(where.split(",")[0]) if where else text.count("\n") + 1
-        told = f"this is not TOML: {printable(what[:1].lower() + what[1:])}. Mend that line."
-        raise _refused(file, line, told) from None
+        message = f"this is not TOML: {printable(what[:1].lower() + what[1:])}. Mend that line."
+        raise _make_error(file, line, message) from None
     except RecursionError:
-        raise _refused(file, _deepest_line(text), "brackets are nested too deeply here. Take them out.") from None
+        raise _make_error(
+            file, _find_deepest_line(text), "brackets are nested too deeply here. Take them out."
+        ) from None
     except ValueError:
         number = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, number.start()) + 1 if number else 1
-        raise _refused(file, line, "this number has more digits than can be read. Write a shorter one.") from None
-    if unfit := list(_unfit(values, ())):
-        raise all_told(_told_unfit(file, text, *one) for one in unfit)
+        raise _make_error(file, line, "this number has more digits than can be read. Write a shorter one.") from None
+    if unfit := list(_find_unfit(values, ())):
+        raise collect_faults(_describe_unfit(file, text, *one) for one in unfit)
     return values
 
 
@@ -81,15 +81,15 @@ def find_deep_key(text: str) -> int:
     return text.count("\n", 0, deep.start()) + 1 if deep else 0
 
 
-def all_told(faults: Iterator[str]) -> CallError:
-    """Tell the faults of a file, each once it is asked for; of more than twenty the first."""
-    told = list(islice(faults, _MOST_FAULTS))
+def collect_faults(faults: Iterator[str]) -> CallError:
+    """Make one error of the faults of a file, each worded only once it is needed; of more than twenty the first."""
+    messages = list(islice(faults, _MAX_FAULTS))
     if next(faults, None):
-        told.append("There are more. Mend these; then the others are told.")
-    return CallError("\n".join(told))
+        messages.append("There are more. Mend these; then the others are told.")
+    return CallError("\n".join(messages))
 
 
-def line_of(text: str, path: FieldPath) -> int:
+def find_line(text: str, path: FieldPath) -> int:
     """Find the line of a setting: the first with its key after its table's header; 1 where it stands otherwise."""
     table, *rest = path
     name = re.escape(str(table))
@@ -102,28 +102,28 @@ def line_of(text: str, path: FieldPath) -> int:
     return text.count("\n", 0, found.end() if found else start) + 1
 
 
-def _refused(file: Path, line: int, told: str) -> CallError:
-    return CallError(f"{printable(file)}:{line}: {told}")
+def _make_error(file: Path, line: int, message: str) -> CallError:
+    return CallError(f"{printable(file)}:{line}: {message}")
 
 
-def _deepest_line(text: str) -> int:
+def _find_deepest_line(text: str) -> int:
     brackets = [line.count("[") + line.count("{") for line in text.split("\n")]
     return brackets.index(max(brackets)) + 1
 
 
-def _unfit(part: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _find_unfit(part: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     """Yield what no text holds of the keys and texts below a place, each with its own place."""
     if isinstance(part, str):
         yield from ((path, found[0]) for found in [_UNFIT.search(part)] if found)
     elif isinstance(part, list):
         for index, member in enumerate(part):
-            yield from _unfit(member, (*path, index))
+            yield from _find_unfit(member, (*path, index))
     elif isinstance(part, dict):
         for key, member in part.items():
-            yield from _unfit(key, (*path, key))
-            yield from _unfit(member, (*path, key))
+            yield from _find_unfit(key, (*path, key))
+            yield from _find_unfit(member, (*path, key))
 
 
-def _told_unfit(file: Path, text: str, path: FieldPath, character: str) -> str:
-    fact = f"`{printable(dotted(path))}` holds U+{ord(character):04X}, which no text may hold. Take it out."
-    return str(_refused(file, line_of(text, path), fact))
+def _describe_unfit(file: Path, text: str, path: FieldPath, character: str) -> str:
+    fact = f"`{printable(format_path(path))}` holds U+{ord(character):04X}, which no text may hold. Take it out."
+    return str(_make_error(file, find_line(text, path), fact))

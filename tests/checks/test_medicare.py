@@ -8,16 +8,16 @@ import pytest
 from codepub.checks.medicare import MEDICARE_CHECKS
 from codepub.codesets.code_set import Entry, Release
 from codepub.diagnostics import Severity
-from tests.checks.listed import Sets, assert_told, held, release, rules_of
+from tests.checks.listed import Sets, assert_told, load_against, make_release, rules_of
 from tests.checks.test_codes import MODIFIERS, NO_MODIFIERS, RELATED, modifier, own
 from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
-OPPS = release("opps", "April 2026", date(2026, 4, 1))
-MPFS = release("mpfs", "October 2025", date(2025, 10, 1))
-PTP = release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
-MUE = release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
-NUCC = release("taxonomy", "v25.0", date(2025, 1, 1))
-ICD = release("icd-10-cm", "FY 2026", date(2025, 10, 1))
+OPPS = make_release("opps", "April 2026", date(2026, 4, 1))
+MPFS = make_release("mpfs", "October 2025", date(2025, 10, 1))
+PTP = make_release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
+MUE = make_release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
+NUCC = make_release("taxonomy", "v25.0", date(2025, 1, 1))
+ICD = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
 
 FACTS = {
     "status": "A",
@@ -31,16 +31,16 @@ FACTS = {
 }
 """The indicators of 32120 in the fee schedule."""
 
-FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", beside="26", facts={**FACTS, "bilateral": "1"})]}
+FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", qualifier="26", facts={**FACTS, "bilateral": "1"})]}
 OUTPATIENT: Sets = {OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"})]}
 PAIRS: Sets = {
     PTP: [
-        Entry("32120", beside="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
-        Entry("32120", beside="32551", starts=date(1996, 1, 1), ends=date(2019, 12, 31), facts={}),
-        Entry("32124", beside="32120", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="A0100", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="32130", starts=date(2026, 1, 2), facts={"modifier_indicator": "0"}),
-        Entry("32120", beside="32131", ends=date(2026, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
+        Entry("32120", qualifier="32551", starts=date(1996, 1, 1), ends=date(2019, 12, 31), facts={}),
+        Entry("32124", qualifier="32120", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="A0100", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32130", starts=date(2026, 1, 2), facts={"modifier_indicator": "0"}),
+        Entry("32120", qualifier="32131", ends=date(2026, 1, 1), facts={"modifier_indicator": "0"}),
     ]
 }
 UNITS: Sets = {MUE: [Entry("32120", facts={"units": "1", "mai": "3"})]}
@@ -235,22 +235,22 @@ def test_every_check_of_policy_is_shown_by_a_case(check: object) -> None:
 
 
 def test_a_record_that_agrees_with_everything_is_sound(tmp_path: Path) -> None:
-    assert held(tmp_path, ALL, record_text(payment(), PLAIN)).diagnostics == ()
+    assert load_against(tmp_path, ALL, record_text(payment(), PLAIN)).diagnostics == ()
 
 
 @pytest.mark.parametrize("pos", ['["21"]', '["22", "19"]', "[]"])
 def test_a_service_that_outpatients_get_goes_with_any_place(tmp_path: Path, pos: str) -> None:
     outpatient = {OPPS: [Entry("32120", facts={"status": "T"})]}
-    assert held(tmp_path, outpatient, record_text(places(pos))).diagnostics == ()
+    assert load_against(tmp_path, outpatient, record_text(places(pos))).diagnostics == ()
 
 
 def test_a_service_with_an_office_value_goes_with_an_office(tmp_path: Path) -> None:
     valued = {MPFS: [Entry("32120", facts={**FACTS, "nonfacility_na": ""})]}
-    assert held(tmp_path, valued, record_text(places('["11", "12"]'))).diagnostics == ()
+    assert load_against(tmp_path, valued, record_text(places('["11", "12"]'))).diagnostics == ()
 
 
 def test_only_offices_and_homes_are_no_facilities(tmp_path: Path) -> None:
-    assert held(tmp_path, FEES, record_text(places('["21", "22", "24", "31"]'))).diagnostics == ()
+    assert load_against(tmp_path, FEES, record_text(places('["21", "22", "24", "31"]'))).diagnostics == ()
 
 
 INDICATORS = [
@@ -277,93 +277,93 @@ IN_PERIODS = [
 ]
 
 
-def policy(root: Path, name: str, facts: dict[str, str]) -> list[str]:
+def check_policy(root: Path, name: str, facts: dict[str, str]) -> list[str]:
     """Hold the record with one modifier against indicators, and give the rules that are broken."""
-    return rules_of(held(root, {MPFS: [Entry("32120", facts=facts)]}, record_text(modifier(f'"{name}"'))))
+    return rules_of(load_against(root, {MPFS: [Entry("32120", facts=facts)]}, record_text(modifier(f'"{name}"'))))
 
 
 @pytest.mark.parametrize(("name", "indicator", "value", "plausible"), VALUES)
 def test_a_modifier_goes_with_the_indicators_that_allow_it(
     tmp_path: Path, name: str, indicator: str, value: str, plausible: bool
 ) -> None:
-    assert policy(tmp_path, name, {indicator: value}) == ([] if plausible else ["modifier-policy"])
+    assert check_policy(tmp_path, name, {indicator: value}) == ([] if plausible else ["modifier-policy"])
 
 
 @pytest.mark.parametrize(("name", "period", "plausible"), IN_PERIODS)
 def test_a_modifier_goes_with_the_global_periods_that_allow_it(
     tmp_path: Path, name: str, period: str, plausible: bool
 ) -> None:
-    assert policy(tmp_path, name, {"global": period}) == ([] if plausible else ["modifier-policy"])
+    assert check_policy(tmp_path, name, {"global": period}) == ([] if plausible else ["modifier-policy"])
 
 
 @pytest.mark.parametrize("name", ["22", "52", "58", "59", "76", "77", "78", "79", "LT", "XS"])
 def test_other_modifiers_rest_on_no_indicator(tmp_path: Path, name: str) -> None:
     nothing_allowed = dict.fromkeys(FACTS, "9") | {"global": "ZZZ"}
-    assert policy(tmp_path, name, nothing_allowed) == []
+    assert check_policy(tmp_path, name, nothing_allowed) == []
 
 
 @pytest.mark.parametrize("name", ["50", "62", "66", "80", "26", "TC", "51", "54"])
 def test_a_list_that_does_not_give_an_indicator_says_nothing(tmp_path: Path, name: str) -> None:
-    assert policy(tmp_path, name, {"status": "A"}) == []
+    assert check_policy(tmp_path, name, {"status": "A"}) == []
 
 
 def test_each_implausible_modifier_of_a_table_is_told(tmp_path: Path) -> None:
     rows = "".join(f'    - {{modifier: "{name}", description: D, when_to_use: W}}\n' for name in ("50", "62", "66"))
-    loaded = held(tmp_path, FEES, record_text((MODIFIERS, rows)))
+    loaded = load_against(tmp_path, FEES, record_text((MODIFIERS, rows)))
     assert [one.message.split(" is")[0] for one in loaded.diagnostics] == ["Modifier 50", "Modifier 66"]
 
 
 def test_the_row_without_a_modifier_is_the_one_that_is_asked(tmp_path: Path) -> None:
-    assert policy(tmp_path, "50", FACTS) == ["modifier-policy"]
-    only_component = {MPFS: [Entry("32120", beside="26", facts=FACTS)]}
-    assert held(tmp_path / "other", only_component, record_text(modifier('"50"'))).diagnostics == ()
+    assert check_policy(tmp_path, "50", FACTS) == ["modifier-policy"]
+    only_component = {MPFS: [Entry("32120", qualifier="26", facts=FACTS)]}
+    assert load_against(tmp_path / "other", only_component, record_text(modifier('"50"'))).diagnostics == ()
 
 
 @pytest.mark.parametrize("stated", ["{unavailable: unknown}", '"090"'])
 def test_an_indicator_that_is_unavailable_or_agrees_contradicts_nothing(tmp_path: Path, stated: str) -> None:
-    assert held(tmp_path, FEES, record_text(payment(global_days=stated))).diagnostics == ()
+    assert load_against(tmp_path, FEES, record_text(payment(global_days=stated))).diagnostics == ()
 
 
 @pytest.mark.parametrize("block", ["payment", "edits"])
 def test_a_part_that_is_unavailable_contradicts_nothing(tmp_path: Path, block: str) -> None:
     text = record_text(("sources:\n", f"{block}: {{unavailable: not-asked}}\nsources:\n"), PLAIN)
-    assert held(tmp_path, ALL, text).diagnostics == ()
+    assert load_against(tmp_path, ALL, text).diagnostics == ()
 
 
 @pytest.mark.parametrize("code", ["32551", "32130", "32150"])
 def test_a_pair_that_is_deleted_not_yet_in_force_or_none_is_not_told(tmp_path: Path, code: str) -> None:
-    assert held(tmp_path, PAIRS, record_text(related(f'"{code}"'))).diagnostics == ()
+    assert load_against(tmp_path, PAIRS, record_text(related(f'"{code}"'))).diagnostics == ()
 
 
 def test_a_pair_that_was_deleted_after_the_release_came_out_is_judged_on_the_day_of_the_record(tmp_path: Path) -> None:
     text = record_text(related('"32131"'), ("effective: 2026-01-01", "effective: 2026-01-02"))
-    assert held(tmp_path, PAIRS, text).diagnostics == ()
+    assert load_against(tmp_path, PAIRS, text).diagnostics == ()
 
 
 def test_a_pair_in_the_other_order_stands_where_the_first_was_deleted(tmp_path: Path) -> None:
     both = {
         PTP: [
-            Entry("32120", beside="32110", ends=date(2019, 12, 31)),
-            Entry("32110", beside="32120", facts={"modifier_indicator": "0"}),
+            Entry("32120", qualifier="32110", ends=date(2019, 12, 31)),
+            Entry("32110", qualifier="32120", facts={"modifier_indicator": "0"}),
         ]
     }
-    (only,) = held(tmp_path, both, record_text()).diagnostics
+    (only,) = load_against(tmp_path, both, record_text()).diagnostics
     assert only.message.startswith("32110 and 32120 are an NCCI edit")
 
 
 @pytest.mark.parametrize("code", ["32110", "32124"])
 def test_a_pair_that_the_record_tells_is_not_told_again(tmp_path: Path, code: str) -> None:
     text = record_text(related(f'"{code}"'), edits(pair(code)))
-    assert held(tmp_path, PAIRS, text).diagnostics == ()
+    assert load_against(tmp_path, PAIRS, text).diagnostics == ()
 
 
 def test_a_diagnosis_spelled_like_a_supply_is_no_pair(tmp_path: Path) -> None:
-    assert held(tmp_path, PAIRS, record_text(related("A01.00", "ICD-10-CM"))).diagnostics == ()
-    assert rules_of(held(tmp_path / "other", PAIRS, record_text(related("A0100", "HCPCS")))) == ["ncci-pair"]
+    assert load_against(tmp_path, PAIRS, record_text(related("A01.00", "ICD-10-CM"))).diagnostics == ()
+    assert rules_of(load_against(tmp_path / "other", PAIRS, record_text(related("A0100", "HCPCS")))) == ["ncci-pair"]
 
 
 def test_units_that_agree_are_not_told(tmp_path: Path) -> None:
-    assert held(tmp_path, UNITS, record_text(edits(mue=units("1")))).diagnostics == ()
+    assert load_against(tmp_path, UNITS, record_text(edits(mue=units("1")))).diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_units_that_agree_are_not_told(tmp_path: Path) -> None:
 )
 def test_an_organization_may_have_another_role_than_to_perform(tmp_path: Path, taxonomy: str, role: str) -> None:
     known = {NUCC: [*PROVIDERS[NUCC], Entry("282N00001X", "Of no section")]}
-    assert held(tmp_path, known, record_text(provider(taxonomy, role))).diagnostics == ()
+    assert load_against(tmp_path, known, record_text(provider(taxonomy, role))).diagnostics == ()
 
 
 BOTH = MODIFIERS, "".join(f"    - {{modifier: {side}, description: D, when_to_use: W}}\n" for side in ("LT", "RT"))
@@ -396,12 +396,12 @@ BOTH = MODIFIERS, "".join(f"    - {{modifier: {side}, description: D, when_to_us
     ],
 )
 def test_the_same_side_both_sides_or_none_are_sound(tmp_path: Path, code: str, table: tuple[str, str]) -> None:
-    assert held(tmp_path, SIDES, record_text(diagnosis(code), table)).diagnostics == ()
+    assert load_against(tmp_path, SIDES, record_text(diagnosis(code), table)).diagnostics == ()
 
 
 QUARTERS = (
-    release("opps", "January 2026", date(2026, 1, 1)),
-    release("opps", "April 2026", date(2026, 4, 1)),
+    make_release("opps", "January 2026", date(2026, 1, 1)),
+    make_release("opps", "April 2026", date(2026, 4, 1)),
 )
 
 
@@ -419,7 +419,7 @@ def test_of_two_releases_the_one_of_the_records_day_is_asked(
 ) -> None:
     lists = {one: [Entry("32120", facts={"status": "C" if one == inpatient else "T"})] for one in QUARTERS}
     text = record_text(places('["22"]'), ("effective: 2026-01-01", f"effective: {day}"))
-    loaded = held(tmp_path, lists, text)
+    loaded = load_against(tmp_path, lists, text)
     assert rules_of(loaded) == told
     assert all(str(inpatient) in one.message for one in loaded.diagnostics)
 
@@ -427,4 +427,4 @@ def test_of_two_releases_the_one_of_the_records_day_is_asked(
 def test_a_diagnosis_spelled_like_a_service_is_not_asked_for_in_the_lists_of_services(tmp_path: Path) -> None:
     lists = {OPPS: [Entry("A0100", facts={"status": "C"})], MPFS: [Entry("A0100", facts=FACTS)]}
     text = record_text(own("ICD-10-CM", "A01.00"), places('["11", "22"]'), NO_MODIFIERS)
-    assert held(tmp_path, lists, text, "icd-10-cm/A0100.yaml").diagnostics == ()
+    assert load_against(tmp_path, lists, text, "icd-10-cm/A0100.yaml").diagnostics == ()

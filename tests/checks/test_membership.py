@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 
 from codepub.checks.membership import MEMBERSHIP_CHECKS
-from codepub.checks.published import MISSING_SET, Published
+from codepub.checks.published import MISSING_SET, PublishedSets
 from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import Severity
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
-from tests.checks.listed import Sets, assert_told, held, release, rules_of
+from tests.checks.listed import Sets, assert_told, load_against, make_release, rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
 from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
 
-FY_2025 = release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30))
-FY_2026 = release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30))
-APRIL = release("icd-10-cm", "April 2026", date(2026, 4, 1), date(2026, 9, 30))
-HCPCS = release("hcpcs", "January 2026", date(2026, 1, 1))
-HCPCS_2025 = release("hcpcs", "January 2025", date(2025, 1, 1))
+FY_2025 = make_release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30))
+FY_2026 = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30))
+APRIL = make_release("icd-10-cm", "April 2026", date(2026, 4, 1), date(2026, 9, 30))
+HCPCS = make_release("hcpcs", "January 2026", date(2026, 1, 1))
+HCPCS_2025 = make_release("hcpcs", "January 2025", date(2025, 1, 1))
 
 DIAGNOSES = (
     *(Entry(code, "A header", billable=False) for code in ("J95", "J958", "J9583", "S27", "S270")),
@@ -33,7 +33,7 @@ SETS: Sets = {
     FY_2025: (*DIAGNOSES, Entry("S301XXA", "A bruise of the belly")),
     FY_2026: DIAGNOSES,
     APRIL: (*DIAGNOSES, Entry("QA00101", "A new condition")),
-    release("icd-10-pcs", "FY 2026", date(2025, 10, 1)): (Entry("0W390ZZ"),),
+    make_release("icd-10-pcs", "FY 2026", date(2025, 10, 1)): (Entry("0W390ZZ"),),
     HCPCS_2025: (Entry("G0001"), Entry("J0171"), Entry("A0425")),
     HCPCS: (
         Entry("A0425"),
@@ -43,9 +43,11 @@ SETS: Sets = {
         Entry("J0173", ends=date(2026, 1, 1)),
         Entry("J9999", starts=date(2026, 1, 2)),
     ),
-    release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [Entry(code) for code in ("LT", "RT", "AS", "TC")],
-    release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
-    release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code) for code in ("163", "164", "165", "166")],
+    make_release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [
+        Entry(code) for code in ("LT", "RT", "AS", "TC")
+    ],
+    make_release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
+    make_release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code) for code in ("163", "164", "165", "166")],
 }
 
 
@@ -169,12 +171,12 @@ def test_every_check_of_membership_is_shown_by_a_case(check: object) -> None:
 
 @pytest.mark.parametrize("wanted", CASES, ids=rule_id)
 def test_only_an_unconfirmed_code_leaves_the_record_to_be_built(tmp_path: Path, wanted: Case) -> None:
-    loaded = held(tmp_path, SETS, wanted.text, wanted.name)
+    loaded = load_against(tmp_path, SETS, wanted.text, wanted.name)
     assert (loaded.record is not None) == (wanted.rule == "code-unconfirmed")
 
 
 def test_a_record_whose_codes_stand_in_their_releases_is_sound(tmp_path: Path) -> None:
-    assert held(tmp_path, SETS, RECORD).diagnostics == ()
+    assert load_against(tmp_path, SETS, RECORD).diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,7 @@ def test_a_record_whose_codes_stand_in_their_releases_is_sound(tmp_path: Path) -
     ],
 )
 def test_a_release_speaks_of_the_year_before_it_and_of_its_days(tmp_path: Path, day: str, rule: str) -> None:
-    assert rules_of(held(tmp_path, SETS, record_text(effective(day), linked("J95.839")))) == [rule]
+    assert rules_of(load_against(tmp_path, SETS, record_text(effective(day), linked("J95.839")))) == [rule]
 
 
 @pytest.mark.parametrize(
@@ -197,19 +199,19 @@ def test_a_release_speaks_of_the_year_before_it_and_of_its_days(tmp_path: Path, 
 )
 def test_a_release_that_names_no_last_day_speaks_of_a_year(tmp_path: Path, day: str, rule: str) -> None:
     only_hcpcs = {one: entries for one, entries in SETS.items() if one.set == "hcpcs"}
-    assert rules_of(held(tmp_path, only_hcpcs, record_text(effective(day), related("A0426")))) == [rule]
+    assert rules_of(load_against(tmp_path, only_hcpcs, record_text(effective(day), related("A0426")))) == [rule]
 
 
 @pytest.mark.parametrize("code", ["J0165", "J0173"])
 def test_a_code_holds_on_its_first_and_on_its_last_day(tmp_path: Path, code: str) -> None:
-    assert held(tmp_path, SETS, record_text(related(code))).diagnostics == ()
+    assert load_against(tmp_path, SETS, record_text(related(code))).diagnostics == ()
 
 
 @pytest.mark.parametrize(
     ("day", "first"), [("2025-09-30", "FY 2025"), ("2025-10-01", "FY 2026"), ("2026-04-01", "April 2026")]
 )
 def test_the_release_is_the_one_that_holds_on_the_day_of_the_record(tmp_path: Path, day: str, first: str) -> None:
-    (only,) = held(tmp_path, SETS, record_text(effective(day), linked("J95.839"))).diagnostics
+    (only,) = load_against(tmp_path, SETS, record_text(effective(day), linked("J95.839"))).diagnostics
     assert f"ICD-10-CM, {first}." in only.message
 
 
@@ -225,12 +227,12 @@ def test_the_release_is_the_one_that_holds_on_the_day_of_the_record(tmp_path: Pa
 def test_a_code_is_judged_by_its_release_and_not_by_the_newest(
     tmp_path: Path, day: str, code: str, rules: list[str]
 ) -> None:
-    assert rules_of(held(tmp_path, SETS, record_text(effective(day), linked(code)))) == rules
+    assert rules_of(load_against(tmp_path, SETS, record_text(effective(day), linked(code)))) == rules
 
 
 def test_what_a_release_names_as_the_successor_is_spelled_with_its_dot(tmp_path: Path) -> None:
     ended = Entry("J95830", ends=date(2025, 9, 30), replaced_by="J95831")
-    (only,) = held(tmp_path, {FY_2026: [ended]}, RECORD).diagnostics
+    (only,) = load_against(tmp_path, {FY_2026: [ended]}, RECORD).diagnostics
     assert only.hint == "It was replaced by J95.831."
 
 
@@ -238,22 +240,22 @@ def test_what_a_release_names_as_the_successor_is_spelled_with_its_dot(tmp_path:
 def test_the_code_before_may_be_deleted_and_the_code_after_need_not_hold_yet(tmp_path: Path, key: str) -> None:
     code = {"supersedes": "J0171", "replaced_by": "J9999"}[key]
     text = record_text(own("HCPCS", "A0425"), ("tags:", f"{key}: {code}\ntags:"), NO_MODIFIERS)
-    assert held(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
+    assert load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
 
 
 def test_the_code_before_must_have_stood_in_a_release(tmp_path: Path) -> None:
     text = record_text(own("HCPCS", "A0425"), ("tags:", "supersedes: J4444\ntags:"), NO_MODIFIERS)
-    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
+    assert rules_of(load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
 
 
 def test_a_header_may_be_named_elsewhere_than_among_the_pairings(tmp_path: Path) -> None:
     text = record_text((RELATED, "system: ICD-10-CM\n      code: J95.83"))
-    assert held(tmp_path, SETS, text).diagnostics == ()
+    assert load_against(tmp_path, SETS, text).diagnostics == ()
 
 
 def test_a_header_names_five_of_its_codes_at_most(tmp_path: Path) -> None:
     many = [Entry("J9583", billable=False), *(Entry(f"J9583{last}") for last in range(6))]
-    (only,) = held(tmp_path, {FY_2026: many}, record_text(linked("J95.83"))).diagnostics
+    (only,) = load_against(tmp_path, {FY_2026: many}, record_text(linked("J95.83"))).diagnostics
     assert only.hint == "Write one of: J95.830, J95.831, J95.832, J95.833, J95.834, …."
 
 
@@ -266,24 +268,24 @@ def test_a_flat_list_without_headers_has_those_that_its_codes_begin_with(tmp_pat
 def test_a_header_that_a_flat_list_does_not_name_is_not_deleted(tmp_path: Path) -> None:
     flat = [entry for entry in DIAGNOSES if entry.billable]
     text = record_text((RELATED, "system: ICD-10-CM\n      code: J95.83"))
-    assert held(tmp_path, {FY_2025: DIAGNOSES, FY_2026: flat}, text).diagnostics == ()
+    assert load_against(tmp_path, {FY_2025: DIAGNOSES, FY_2026: flat}, text).diagnostics == ()
 
 
 @pytest.mark.parametrize("name", ["RH", "SX", "HH", "NR"])
 def test_origin_and_destination_of_an_ambulance_are_no_unknown_modifier(tmp_path: Path, name: str) -> None:
     text = record_text(own("HCPCS", "A0425"), modifier(name))
-    assert held(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
+    assert load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
 
 
 @pytest.mark.parametrize("name", ["XR", "RX", "RH"])
 def test_they_are_unknown_with_a_code_that_is_no_ambulance(tmp_path: Path, name: str) -> None:
     text = record_text(own("HCPCS", "J0165"), modifier(name))
-    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "J0165"))) == ["code-unknown"]
+    assert rules_of(load_against(tmp_path, SETS, text, name_of("HCPCS", "J0165"))) == ["code-unknown"]
 
 
 def test_an_intermediate_stop_is_no_origin(tmp_path: Path) -> None:
     text = record_text(own("HCPCS", "A0425"), modifier("XR"))
-    assert rules_of(held(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
+    assert rules_of(load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
 
 
 @pytest.mark.parametrize(
@@ -297,10 +299,10 @@ def test_an_intermediate_stop_is_no_origin(tmp_path: Path) -> None:
     ],
 )
 def test_of_a_malformed_code_nothing_more_is_said(tmp_path: Path, rule: str, replaced: tuple[str, str]) -> None:
-    assert rules_of(held(tmp_path, SETS, record_text(replaced))) == [rule]
+    assert rules_of(load_against(tmp_path, SETS, record_text(replaced))) == [rule]
 
 
-def library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
+def load_library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
     """Load two records, or more, held against releases."""
     for number in range(records):
         code = f"{32120 + number}"
@@ -308,11 +310,11 @@ def library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
     with open_store(root) as store:
         for one, entries in sets.items():
             store.add(one, entries)
-        return load(root / "content", CheckContext(TODAY, Published(store)))
+        return load(root / "content", CheckContext(TODAY, PublishedSets(store)))
 
 
 def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -> None:
-    loaded = library(tmp_path, {FY_2026: DIAGNOSES})
+    loaded = load_library(tmp_path, {FY_2026: DIAGNOSES})
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}
     assert [one.message.split(" is here")[0] for one in loaded.diagnostics] == [
         "No release of HCPCS Level II",
@@ -324,14 +326,14 @@ def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -
 
 
 def test_a_set_that_is_not_there_is_never_an_error(tmp_path: Path) -> None:
-    loaded = library(tmp_path, {})
+    loaded = load_library(tmp_path, {})
     assert {one.severity for one in loaded.diagnostics} == {Severity.NOTE}
     assert all("codepub codes list" in (one.hint or "") for one in loaded.diagnostics)
     assert len(loaded.records) == 2
 
 
 def test_a_set_that_no_record_needs_is_not_noted(tmp_path: Path) -> None:
-    loaded = library(tmp_path, {})
+    loaded = load_library(tmp_path, {})
     assert not any("MS-DRG" in one.message or "ICD-10-PCS" in one.message for one in loaded.diagnostics)
 
 
@@ -344,6 +346,6 @@ def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
         loaded = load_files(
-            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, Published(store))
+            tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, PublishedSets(store))
         )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, Severity
-from codepub.loading.descriptors import MOST_BYTES, read_descriptors
+from codepub.loading.descriptors import MAX_BYTES, read_descriptors
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext, LoadedFile, load_file
 from codepub.records.code_summary import CodeSummary
@@ -27,15 +27,15 @@ OTHER = "Sounding of an organ pipe made of oak, each additional hour"
 CONTEXT = "The patient bleeds some hours after surgery."
 
 
-def loaded(root: Path, lines: list[str], *replaced: tuple[str, str]) -> LoadedFile[CodeSummary]:
+def load_against(root: Path, lines: list[str], *replaced: tuple[str, str]) -> LoadedFile[CodeSummary]:
     """Load the record with parts replaced, held against descriptors."""
     file = write_record(root, record_text(*replaced))
     return load_file(CODE_SUMMARY, root, file, CheckContext(TODAY, descriptors=Descriptors(lines)))
 
 
-def found(root: Path, text: str, lines: list[str] | None = None) -> list[tuple[str, int]]:
-    """Give the copied runs of a text: the words of the first line that they are marked by, and how many words."""
-    one = loaded(root, lines or [LINE], (CONTEXT, text))
+def find_copies(root: Path, text: str, lines: list[str] | None = None) -> list[tuple[str, int]]:
+    """Find the copied runs of a text: the words of the first line that they are marked by, and how many words."""
+    one = load_against(root, lines or [LINE], (CONTEXT, text))
     source = record_text((CONTEXT, text)).splitlines()
     runs = []
     for diagnostic in one.diagnostics:
@@ -48,7 +48,7 @@ def found(root: Path, text: str, lines: list[str] | None = None) -> list[tuple[s
 
 
 def test_eight_words_in_common_are_an_error_at_their_place(tmp_path: Path) -> None:
-    one = loaded(tmp_path, [LINE], (CONTEXT, f"We speak of {EIGHT} care."))
+    one = load_against(tmp_path, [LINE], (CONTEXT, f"We speak of {EIGHT} care."))
     (only,) = one.diagnostics
     assert (only.rule, only.severity) == (VERBATIM.id, Severity.ERROR)
     assert only.message == "8 words in a row stand in the licensed descriptors too."
@@ -63,24 +63,24 @@ def test_eight_words_in_common_are_an_error_at_their_place(tmp_path: Path) -> No
 
 
 def test_seven_words_in_common_are_the_language_of_the_field(tmp_path: Path) -> None:
-    assert found(tmp_path, f"We speak of {SEVEN} and closed.") == []
+    assert find_copies(tmp_path, f"We speak of {SEVEN} and closed.") == []
 
 
 def test_runs_that_overlap_are_one(tmp_path: Path) -> None:
-    assert found(tmp_path, f"It is {LINE}.") == [(LINE, 13)]
+    assert find_copies(tmp_path, f"It is {LINE}.") == [(LINE, 13)]
 
 
 def test_runs_with_other_words_between_are_several(tmp_path: Path) -> None:
-    assert found(tmp_path, f"{LINE}, and also {EIGHT}.") == [(LINE, 13), (EIGHT, 8)]
+    assert find_copies(tmp_path, f"{LINE}, and also {EIGHT}.") == [(LINE, 13), (EIGHT, 8)]
 
 
 def test_runs_of_several_descriptors_are_found(tmp_path: Path) -> None:
     text = f"{EIGHT}. Then: {OTHER.lower()}."
-    assert found(tmp_path, text, [LINE, OTHER]) == [(EIGHT, 8), (OTHER.lower(), 11)]
+    assert find_copies(tmp_path, text, [LINE, OTHER]) == [(EIGHT, 8), (OTHER.lower(), 11)]
 
 
 def test_words_of_two_descriptors_make_no_run(tmp_path: Path) -> None:
-    assert found(tmp_path, EIGHT, ["mending of the invented", "left bellows, open, with"]) == []
+    assert find_copies(tmp_path, EIGHT, ["mending of the invented", "left bellows, open, with"]) == []
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,16 @@ def test_words_of_two_descriptors_make_no_run(tmp_path: Path) -> None:
     ],
 )
 def test_case_and_punctuation_do_not_hide_a_copy(tmp_path: Path, text: str) -> None:
-    assert [count for _, count in found(tmp_path, f"It is {text} care.")] == [8]
+    assert [count for _, count in find_copies(tmp_path, f"It is {text} care.")] == [8]
 
 
 def test_a_run_over_two_lines_is_marked_on_the_first(tmp_path: Path) -> None:
     text = "It is mending of the\n    invented left bellows, open, with care."
-    assert found(tmp_path, text) == [("mending of the", 8)]
+    assert find_copies(tmp_path, text) == [("mending of the", 8)]
 
 
 def test_other_letters_make_another_word(tmp_path: Path) -> None:
-    assert found(tmp_path, EIGHT.replace("invented", "inventive")) == []
+    assert find_copies(tmp_path, EIGHT.replace("invented", "inventive")) == []
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,14 @@ def test_texts_of_rows_and_notes_are_held_against_descriptors(
     tmp_path: Path, replaced: tuple[str, str], path: str
 ) -> None:
     assert [
-        ".".join(map(str, one.origin.path)) for one in loaded(tmp_path, [LINE], replaced).diagnostics if one.origin
+        ".".join(map(str, one.origin.path))
+        for one in load_against(tmp_path, [LINE], replaced).diagnostics
+        if one.origin
     ] == [path]
 
 
 def test_a_title_is_held_against_descriptors(tmp_path: Path) -> None:
-    (only,) = loaded(tmp_path, [LINE], ("Thoracotomy for re-exploration", LINE)).diagnostics
+    (only,) = load_against(tmp_path, [LINE], ("Thoracotomy for re-exploration", LINE)).diagnostics
     assert only.origin is not None
     assert only.origin.path == ("title",)
 
@@ -144,7 +146,7 @@ def test_without_descriptors_nothing_is_said(tmp_path: Path) -> None:
 def test_a_copy_that_somebody_looked_at_can_be_allowed(tmp_path: Path) -> None:
     context = f"  clinical_context: |\n    {CONTEXT}\n"
     comment = "  # codepub: allow verbatim because the licence covers this one\n"
-    assert loaded(tmp_path, [LINE], (context, f"{comment}{context.replace(CONTEXT, LINE)}")).diagnostics == ()
+    assert load_against(tmp_path, [LINE], (context, f"{comment}{context.replace(CONTEXT, LINE)}")).diagnostics == ()
 
 
 ACCENTED = "Étude of the invented left bellows, open, with tuning"
@@ -210,7 +212,7 @@ def test_of_a_file_larger_than_any_list_of_descriptors_nothing_is_read(
 ) -> None:
     file = tmp_path / "descriptors.txt"
     with file.open("wb") as sparse:
-        sparse.truncate(MOST_BYTES + 1)
+        sparse.truncate(MAX_BYTES + 1)
     monkeypatch.delattr(os, "read")
     with pytest.raises(CallError, match="The file has 67,108,865 bytes; at most 67,108,864 are read"):
         read_descriptors(file)
@@ -223,7 +225,7 @@ def test_nothing_of_the_descriptors_is_stored(tmp_path: Path) -> None:
     write_record(root / "content", record_text((CONTEXT, f"It is {LINE}.")))
     with open_store(root) as store:
         before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
-        told = load(root / "content", CheckContext(TODAY, Published(store), read_descriptors(outside))).diagnostics
+        told = load(root / "content", CheckContext(TODAY, PublishedSets(store), read_descriptors(outside))).diagnostics
     after = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
     assert VERBATIM.id in {one.rule for one in told}
     assert after == before

@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
-from codepub.codesets import shipped
+from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
 from codepub.codesets.store import STORE, open_store
-from tests.codesets.small_lists import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, written, zipped
+from tests.codesets.small_lists import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, pack, write_list
 
 Call = Callable[..., Result]
 
@@ -38,9 +38,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Entry("J9583X1", "Told further below"),
     ]
     with open_store(tmp_path) as store:
-        label, effective, ends = shipped.ICD_10_CM
+        label, effective, ends = shipped_sets.ICD_10_CM
         store.add(Release("icd-10-cm", label, effective, "made by hand", "0" * 64, ends=ends), entries)
-        store.add(*shipped._places())
+        store.add(*shipped_sets._make_places())
     return tmp_path
 
 
@@ -118,7 +118,7 @@ def test_a_search_without_result_exits_with_1(call: Call) -> None:
 
 
 def test_the_release_that_holds_on_a_day_is_asked(call: Call, workspace: Path) -> None:
-    written(workspace / "icd10cm-order-2027.txt", ORDER)
+    write_list(workspace / "icd10cm-order-2027.txt", ORDER)
     assert call("add", str(workspace / "icd10cm-order-2027.txt")).exit_code == 0
     assert "ICD-10-CM, April 2026" in call("lookup", "J95.830", "--on", "2026-09-30").stdout
     assert "ICD-10-CM, FY 2027" in call("lookup", "J95.830", "--on", "2026-10-01").stdout
@@ -126,7 +126,7 @@ def test_the_release_that_holds_on_a_day_is_asked(call: Call, workspace: Path) -
 
 def test_adding_says_what_was_added_and_writes_the_lock(call: Call, workspace: Path) -> None:
     rows = MPFS_HEADING + fee_row("32120") + fee_row("D0120")
-    file = written(workspace / "PPRRVU2025_Oct.csv", rows)
+    file = write_list(workspace / "PPRRVU2025_Oct.csv", rows)
     result = call("add", str(file))
     assert result.stdout.splitlines() == [
         "Medicare Physician Fee Schedule, October 2025: 1 entry, effective 2025-10-01, from PPRRVU2025_Oct.csv. "
@@ -140,16 +140,16 @@ def test_adding_says_what_was_added_and_writes_the_lock(call: Call, workspace: P
 
 
 def test_adding_again_replaces_and_says_so(call: Call, workspace: Path) -> None:
-    file = written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
+    file = write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
     call("add", str(file))
     (again,) = json.loads(call("add", str(file), "--json").stdout)
     assert (again["replaced"], again["entries"]) == (True, 1)
 
 
 def test_what_a_colleague_imported_stays_in_the_lock_and_is_listed_as_missing(call: Call, workspace: Path) -> None:
-    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
     (workspace / STORE).unlink()
-    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER)))
     locked = tomllib.loads((workspace / "codepub.lock").read_text("utf-8"))["release"]
     assert "mpfs" in {one["set"] for one in locked}
     assert "mpfs                  October 2025           PPRRVU2025_Oct.csv, SHA-256 " in call("list").stdout
@@ -158,13 +158,13 @@ def test_what_a_colleague_imported_stays_in_the_lock_and_is_listed_as_missing(ca
 
 
 def test_another_file_than_the_lock_names_is_told(call: Call, workspace: Path) -> None:
-    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
-    result = call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32124"))))
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    result = call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32124"))))
     assert "October 2025: codepub.lock named another file for it" in result.stderr
 
 
 def test_a_file_that_cannot_be_read_exits_with_2_and_leaves_the_lock(call: Call, workspace: Path) -> None:
-    result = call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER + "?\n")))
+    result = call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER + "?\n")))
     assert result.exit_code == 2
     assert "icd10cm-order-2027.txt:9: This is not a line of the layout 'ICD-10-CM order file'." in result.stderr
     assert not (workspace / "codepub.lock").exists()
@@ -231,7 +231,7 @@ PAIR = PTP_HEADING + "{code}\t36000\t\t20200101\t*\t1\tOurs\r\n"
 
 def test_a_lookup_by_the_name_of_a_family_asks_each_service(call: Call, workspace: Path) -> None:
     for service, day in (("Practitioner", "07"), ("DMESupplier", "10")):
-        file = written(workspace / f"MCR_MUE_{service}Services_Eff_{day}-01-2026.csv", UNITS.format(code="E0114"))
+        file = write_list(workspace / f"MCR_MUE_{service}Services_Eff_{day}-01-2026.csv", UNITS.format(code="E0114"))
         call("add", str(file))
     found = json.loads(call("lookup", "E0114", "--set", "ncci-mue", "--json").stdout)
     assert [(one["set"], one["release"]) for one in found] == [
@@ -242,7 +242,7 @@ def test_a_lookup_by_the_name_of_a_family_asks_each_service(call: Call, workspac
 
 def test_parts_that_are_here_and_parts_that_are_not_are_told(call: Call, workspace: Path) -> None:
     for number in (1, 3):
-        file = written(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}"))
+        file = write_list(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}"))
         result = call("add", str(file))
     assert "from ccipra-v323r0-f3.txt. Here: parts 1 and 3. Part 2 is not here: add it, too." in result.stdout
     assert "Here: parts 1 and 3. Part 2 is not here: add it, too." in call("list").stdout
@@ -252,7 +252,7 @@ def test_parts_that_are_here_and_parts_that_are_not_are_told(call: Call, workspa
 
 def test_parts_that_the_lock_names_are_listed_as_missing(call: Call, workspace: Path) -> None:
     files = [
-        written(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}")) for number in (1, 2)
+        write_list(workspace / f"ccipra-v323r0-f{number}.txt", PAIR.format(code=f"1002{number}")) for number in (1, 2)
     ]
     call("add", *map(str, files))
     (workspace / STORE).unlink()
@@ -263,18 +263,18 @@ def test_parts_that_the_lock_names_are_listed_as_missing(call: Call, workspace: 
 
 
 def test_what_is_guessed_is_told_on_standard_error(call: Call, workspace: Path) -> None:
-    result = call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)), "--json")
+    result = call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER)), "--json")
     assert "says the year only" in result.stderr
     assert json.loads(result.stdout)[0]["notes"]
 
 
 def test_a_file_of_another_content_than_the_lock_names_is_listed(call: Call, workspace: Path) -> None:
-    call("add", str(written(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
     lock = workspace / "codepub.lock"
     (fees,) = [one for one in tomllib.loads(lock.read_text("utf-8"))["release"] if one["set"] == "mpfs"]
     lock.write_text(lock.read_text("utf-8").replace(fees["sha256"], "0" * 64), "utf-8")
     assert f"PPRRVU2025_Oct.csv, SHA-256 {'0' * 64}" in call("list").stdout
-    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER)))
     assert "0" * 64 in lock.read_text("utf-8")
 
 
@@ -282,7 +282,7 @@ def test_entries_of_unknown_sets_stay_in_the_lock_and_are_listed(call: Call, wor
     lock = workspace / "codepub.lock"
     lock.write_text('[[release]]\nset = "icd-11"\nrelease = "2027"\nsize = 3\n', "utf-8")
     assert re.search(r"a set that this codepub does not know; kept:\nicd-11 +2027", call("list").stdout)
-    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER)))
     assert {"set": "icd-11", "release": "2027", "size": 3} in tomllib.loads(lock.read_text("utf-8"))["release"]
 
 
@@ -293,7 +293,7 @@ def test_entries_of_unknown_sets_stay_in_the_lock_and_are_listed(call: Call, wor
 def test_a_broken_lock_exits_with_2_and_says_what_to_do(
     call: Call, workspace: Path, words: list[str], content: str
 ) -> None:
-    written(workspace / "below/icd10cm-order-2027.txt", ORDER)
+    write_list(workspace / "below/icd10cm-order-2027.txt", ORDER)
     (workspace / "codepub.lock").write_text(content, "utf-8")
     result = call(*words)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -303,7 +303,7 @@ def test_a_broken_lock_exits_with_2_and_says_what_to_do(
 
 
 def test_names_that_are_not_utf_8_are_told_and_kept(call: Call, workspace: Path) -> None:
-    file = written(workspace / "\udcff-PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
+    file = write_list(workspace / "\udcff-PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))
     assert "from \\xff-PPRRVU2025_Oct.csv." in call("add", str(file)).stdout
     assert "from \\xff-PPRRVU2025_Oct.csv" in call("list").stdout
     result = call("add", str(file), "--release", "\udcff", "--effective", "2026-01-01")
@@ -312,8 +312,8 @@ def test_names_that_are_not_utf_8_are_told_and_kept(call: Call, workspace: Path)
 
 def test_the_april_update_is_compared_as_what_it_is_added_as(call: Call, workspace: Path) -> None:
     (workspace / "content").mkdir()
-    file = zipped(workspace / "april-1-2027-codes.zip", {"a/icd10cm_order_2027.txt": ORDER})
-    call("add", str(written(workspace / "icd10cm-order-2027.txt", ORDER)))
+    file = pack(workspace / "april-1-2027-codes.zip", {"a/icd10cm_order_2027.txt": ORDER})
+    call("add", str(write_list(workspace / "icd10cm-order-2027.txt", ORDER)))
     compared = ["impact", "--from", "icd-10-cm:FY 2027", "--to", str(file), "--format", "json"]
     compared_as = json.loads(CliRunner().invoke(main, compared, catch_exceptions=False).stdout)["to"]
     (added,) = json.loads(call("add", str(file), "--json").stdout)

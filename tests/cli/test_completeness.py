@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from codepub.cli.commands import main
-from codepub.library.completeness.matrix import STATES, columns
+from codepub.library.completeness.matrix import STATES, list_columns
 from codepub.library.completeness.symbols import SYMBOLS
 from tests.record_texts import record_text, write_record
 
@@ -60,9 +60,9 @@ def test_no_title_is_a_formula_to_a_spreadsheet(workspace: Path) -> None:
 
 def test_the_page_has_a_table_of_records_by_fields_with_headers() -> None:
     (table,) = read_page().xpath("//table[@class='matrix']")
-    assert len(table.xpath("thead/tr/th[@scope='col']")) == len(columns()) + 2
+    assert len(table.xpath("thead/tr/th[@scope='col']")) == len(list_columns()) + 2
     assert [row.text_content() for row in table.xpath("tbody/tr/th[@scope='row']/strong")] == ["CPT 31600", "CPT 32120"]
-    assert all(len(row.xpath("td")) == len(columns()) + 1 for row in table.xpath("tbody/tr"))
+    assert all(len(row.xpath("td")) == len(list_columns()) + 1 for row in table.xpath("tbody/tr"))
 
 
 def test_cells_say_in_words_what_colours_and_signs_say() -> None:
@@ -79,7 +79,7 @@ def test_each_state_has_a_sign_of_its_own_in_the_style() -> None:
 
 def test_each_field_has_a_bar_with_a_text_alternative() -> None:
     bars = read_page().xpath("//svg[@role='img']")
-    assert len(bars) == len(columns()) + 1
+    assert len(bars) == len(list_columns()) + 1
     label = "Associated taxonomies: 50.0% given: 1 value, 1 not-asked"
     assert label in [bar.get("aria-label") for bar in bars]
 

@@ -17,7 +17,7 @@ from codepub.cli.commands import main
 from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import printable
-from codepub.loading.files import FILE_RULES
+from codepub.loading.content_files import FILE_RULES
 from tests.library.impact.releases import import_releases
 from tests.record_texts import record_text, write_record
 

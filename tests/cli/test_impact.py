@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
 from codepub.codesets.code_set import Entry, SetName
-from codepub.codesets.shipped import ICD_10_CM
+from codepub.codesets.shipped_sets import ICD_10_CM
 from codepub.codesets.store import open_store
 from codepub.diagnostics import printable
-from tests.library.impact.releases import import_releases, release
+from tests.library.impact.releases import import_releases, make_release
 from tests.record_texts import record_text, write_record
 
 SHIPPED: tuple[tuple[SetName, str, date], ...] = (
@@ -30,7 +30,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_record(tmp_path / "content", record_text())
     with open_store(tmp_path) as store:
         for name, label, day in SHIPPED:  # reading the shipped lists would take seconds in every test
-            store.add(release(name, label, day), [])
+            store.add(make_release(name, label, day), [])
         import_releases(store, "icd-10-cm", [Entry("J95830", WORDS)], [Entry("A000", "Cholera")])
         import_releases(store, "pos", [Entry("21", "Hospital")], [Entry("21", "Inpatient hospital")])
     monkeypatch.chdir(tmp_path)

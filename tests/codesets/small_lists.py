@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from codepub.codesets.adding import Added, add_files
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.adding import AddedRelease, add_files
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 
 
-def shared(name: str) -> Path:
+def find_shared_list(name: str) -> Path:
     """Find a real list; skips the test where it is not there."""
     file = SHARED / name
     if not file.is_file():
@@ -25,19 +25,19 @@ def shared(name: str) -> Path:
     return file
 
 
-def imported(root: Path, *files: Path, stated: Stated | None = None) -> list[Added]:
+def add_lists(root: Path, *files: Path, stated: StatedRelease | None = None) -> list[AddedRelease]:
     """Add files to the store of a folder."""
     with open_store(root) as store:
-        return add_files(store, files, stated or Stated())
+        return add_files(store, files, stated or StatedRelease())
 
 
-def written(file: Path, text: str, encoding: str = "utf-8") -> Path:
+def write_list(file: Path, text: str, encoding: str = "utf-8") -> Path:
     """Write a list as text, its line ends as they are."""
     file.write_bytes(text.encode(encoding))
     return file
 
 
-def zipped(file: Path, members: Mapping[str, str | bytes]) -> Path:
+def pack(file: Path, members: Mapping[str, str | bytes]) -> Path:
     """Pack lists into a zip."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -45,7 +45,7 @@ def zipped(file: Path, members: Mapping[str, str | bytes]) -> Path:
     return file
 
 
-def workbook(file: Path, rows: Iterable[Iterable[object]]) -> Path:
+def write_sheet(file: Path, rows: Iterable[Iterable[object]]) -> Path:
     """Write rows to the first sheet of a workbook."""
     with closing(Workbook()) as book:
         sheet = book.worksheets[0]

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codepub.codesets.code_set import Release, ReleasePart, in_parts
+from codepub.codesets.code_set import Release, ReleasePart, join_parts
 from codepub.codesets.lock import (
     LOCK,
-    MOST_LOCK_BYTES,
+    MAX_LOCK_BYTES,
     Lock,
-    differing,
+    find_differing,
+    find_missing_parts,
     is_another_file,
     lock_text,
-    locked,
-    merged,
-    missing_parts,
+    merge_lock,
+    parse_lock,
     read_lock,
 )
 from codepub.diagnostics import CallError
@@ -53,10 +53,10 @@ def test_any_label_is_written_so_that_it_comes_back(label: str) -> None:
 
 
 def test_a_lock_is_read_as_it_was_written() -> None:
-    assert list(locked(lock_text([(CM, 98_186), (FEES, 18_144)])).releases) == [(CM, 98_186), (FEES, 18_144)]
+    assert list(parse_lock(lock_text([(CM, 98_186), (FEES, 18_144)])).releases) == [(CM, 98_186), (FEES, 18_144)]
 
 
-PAIRS = in_parts(
+PAIRS = join_parts(
     Release("ncci-ptp-practitioner", "v32.3", date(2026, 10, 1), "", ""),
     [ReleasePart(1, "f1.zip", "03" * 32, 7), ReleasePart(2, "f2.zip", "04" * 32, 8)],
 )
@@ -77,59 +77,59 @@ def test_each_part_of_a_release_is_named_with_its_file() -> None:
     (release,) = tomllib.loads(text)["release"]
     assert "file" not in release
     assert release["part"][1] == {"number": 2, "file": "f2.zip", "sha256": "04" * 32, "entries": 8}
-    assert list(locked(text).releases) == [(PAIRS, 15)]
+    assert list(parse_lock(text).releases) == [(PAIRS, 15)]
 
 
 def test_entries_of_sets_that_are_not_known_stay_as_they_are() -> None:
-    lock = locked(UNKNOWN)
+    lock = parse_lock(UNKNOWN)
     assert lock.releases == ()
     assert tomllib.loads(lock_text([(CM, 1)], lock.unknown))["release"][1:] == tomllib.loads(UNKNOWN)["release"]
 
 
 def test_a_lock_whose_sets_had_other_names_is_read() -> None:
     text = lock_text([(FEES, 1)]).replace('"mpfs"', '"ncci-mue"').replace("October 2025", "October 2025 practitioner")
-    ((release, _),) = locked(text).releases
+    ((release, _),) = parse_lock(text).releases
     assert (release.set, release.label) == ("ncci-mue-practitioner", "October 2025")
 
 
 def test_parts_that_a_colleague_has_stay_in_the_lock() -> None:
-    here = in_parts(PAIRS, [ReleasePart(1, "f1.zip", "03" * 32, 7)])
-    lock = locked(lock_text([(PAIRS, 15), (CM, 3)]))
-    assert merged(lock, [(here, 7)], {}) == [(PAIRS, 15), (CM, 3)]
-    assert missing_parts(lock.releases, [(here, 7)]) == [(here, PAIRS.parts[1])]
+    here = join_parts(PAIRS, [ReleasePart(1, "f1.zip", "03" * 32, 7)])
+    lock = parse_lock(lock_text([(PAIRS, 15), (CM, 3)]))
+    assert merge_lock(lock, [(here, 7)], {}) == [(PAIRS, 15), (CM, 3)]
+    assert find_missing_parts(lock.releases, [(here, 7)]) == [(here, PAIRS.parts[1])]
 
 
 def test_the_file_that_a_colleague_has_stays_in_the_lock_until_another_is_added() -> None:
     other, name = replace(FEES, sha256="05" * 32), (FEES.set, FEES.label)
-    lock = locked(lock_text([(FEES, 1)]))
-    assert merged(lock, [(other, 2)], {}) == [(FEES, 1)]
-    assert merged(lock, [(other, 2)], {name: ()}) == [(other, 2)]
+    lock = parse_lock(lock_text([(FEES, 1)]))
+    assert merge_lock(lock, [(other, 2)], {}) == [(FEES, 1)]
+    assert merge_lock(lock, [(other, 2)], {name: ()}) == [(other, 2)]
 
 
 def test_the_part_that_a_colleague_has_stays_in_the_lock_until_another_is_added() -> None:
-    other = in_parts(PAIRS, [PAIRS.parts[0], replace(PAIRS.parts[1], sha256="05" * 32)])
-    lock, name = locked(lock_text([(PAIRS, 15)])), (PAIRS.set, PAIRS.label)
-    assert merged(lock, [(other, 15)], {name: (1,)}) == [(PAIRS, 15)]
-    assert merged(lock, [(other, 15)], {name: (2,)}) == [(other, 15)]
+    other = join_parts(PAIRS, [PAIRS.parts[0], replace(PAIRS.parts[1], sha256="05" * 32)])
+    lock, name = parse_lock(lock_text([(PAIRS, 15)])), (PAIRS.set, PAIRS.label)
+    assert merge_lock(lock, [(other, 15)], {name: (1,)}) == [(PAIRS, 15)]
+    assert merge_lock(lock, [(other, 15)], {name: (2,)}) == [(other, 15)]
 
 
 def test_what_ships_is_named_as_it_is_here() -> None:
     old = replace(CM, file="simple-icd-10-cm 1.4.0")
     new = replace(CM, file="simple-icd-10-cm 1.5.0", sha256="05" * 32)
-    assert merged(locked(lock_text([(old, 1)])), [(new, 2)], {}) == [(new, 2)]
-    assert differing([(old, 1)], [(new, 2)]) == []
+    assert merge_lock(parse_lock(lock_text([(old, 1)])), [(new, 2)], {}) == [(new, 2)]
+    assert find_differing([(old, 1)], [(new, 2)]) == []
 
 
 def test_a_release_from_another_file_is_told_to_differ() -> None:
     other = replace(FEES, sha256="05" * 32)
-    assert differing([(FEES, 1)], [(other, 1)]) == [FEES]
-    assert differing([(FEES, 1)], [(FEES, 1)]) == []
+    assert find_differing([(FEES, 1)], [(other, 1)]) == [FEES]
+    assert find_differing([(FEES, 1)], [(FEES, 1)]) == []
 
 
 def test_another_part_is_not_another_file() -> None:
-    second = in_parts(PAIRS, PAIRS.parts[1:])
-    assert not is_another_file(second, [(in_parts(PAIRS, PAIRS.parts[:1]), 7)])
-    changed = in_parts(PAIRS, [replace(PAIRS.parts[1], sha256="06" * 32)])
+    second = join_parts(PAIRS, PAIRS.parts[1:])
+    assert not is_another_file(second, [(join_parts(PAIRS, PAIRS.parts[:1]), 7)])
+    changed = join_parts(PAIRS, [replace(PAIRS.parts[1], sha256="06" * 32)])
     assert is_another_file(changed, [(PAIRS, 15)])
 
 
@@ -165,11 +165,11 @@ BROKEN = {
         "ncci-mue-dme October 2025 stands at codepub.lock:4, too",
     ),
     "a part that no release has": (
-        lock_text([(in_parts(PAIRS, [replace(PAIRS.parts[0], number=10_000)]), 1)]),
+        lock_text([(join_parts(PAIRS, [replace(PAIRS.parts[0], number=10_000)]), 1)]),
         "In a part: `number` has to be a whole number from 1 to 9,999",
     ),
     "what a newer codepub may write": ("version = 3\n" + GOOD, "Did a newer codepub write it? Then update yours."),
-    "a part twice": (lock_text([(in_parts(PAIRS, [PAIRS.parts[0]] * 2), 1)]), "A part stands twice"),
+    "a part twice": (lock_text([(join_parts(PAIRS, [PAIRS.parts[0]] * 2), 1)]), "A part stands twice"),
     "a part without its file": (
         lock_text([(PAIRS, 1)]).replace('file = "f1.zip"\n', ""),
         "In a part: `file` is missing",
@@ -181,14 +181,14 @@ BROKEN = {
 @pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=list(BROKEN))
 def test_a_broken_lock_is_told_with_its_place_and_a_way_out(text: str, message: str) -> None:
     with pytest.raises(CallError) as told:
-        locked(text)
+        parse_lock(text)
     assert message in str(told.value)
     assert re.search("Mend it|Keep one", str(told.value))
 
 
 def test_all_mistakes_of_a_lock_are_told() -> None:
     with pytest.raises(CallError) as told:
-        locked(lock_text([(CM, -1), (FEES, -1)]).replace("2025-10-01", "2025"))
+        parse_lock(lock_text([(CM, -1), (FEES, -1)]).replace("2025-10-01", "2025"))
     assert str(told.value).count("\ncodepub.lock:") == 3
 
 
@@ -200,7 +200,7 @@ NO_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (lambda file: file.mkdir(), "This is a folder and no plain file"),
     "a pipe": (lambda file: os.mkfifo(file), "This is a pipe and no plain file"),
     "Latin-1": (lambda file: file.write_bytes(b"\n\n# \xfc\n"), "codepub.lock:3: This is not UTF-8"),
-    "too much": (lambda file: file.write_bytes(b"#" * (MOST_LOCK_BYTES + 1)), "at most 1,048,576 are read"),
+    "too much": (lambda file: file.write_bytes(b"#" * (MAX_LOCK_BYTES + 1)), "at most 1,048,576 are read"),
 }
 
 

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 
 from codepub.codesets.code_set import SetName
-from codepub.codesets.published.identification import Stated
-from codepub.codesets.shipped import ready_store
+from codepub.codesets.published.identification import StatedRelease
+from codepub.codesets.shipped_sets import prepare_store
 from codepub.codesets.store import open_store
-from tests.codesets.small_lists import imported, shared
+from tests.codesets.small_lists import add_lists, find_shared_list
 
 COUNTS: list[tuple[str, SetName, int]] = [
     ("icd10cm_2026-04_codes.tsv.gz", "icd-10-cm", 98_186),
@@ -32,23 +32,23 @@ COUNTS: list[tuple[str, SetName, int]] = [
 
 @pytest.mark.parametrize(("name", "kind", "count"), COUNTS, ids=[name for name, *_ in COUNTS])
 def test_every_row_of_a_published_list_is_imported(name: str, kind: SetName, count: int, tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, shared(name))
+    (added,) = add_lists(tmp_path, find_shared_list(name))
     assert (added.release.set, added.entries) == (kind, count)
 
 
 def test_the_place_of_service_list_needs_its_release_told(tmp_path: Path) -> None:
-    stated = Stated(label="October 2026", effective=date(2026, 10, 8))
-    (added,) = imported(tmp_path, shared("cms_pos_facility.csv"), stated=stated)
+    stated = StatedRelease(label="October 2026", effective=date(2026, 10, 8))
+    (added,) = add_lists(tmp_path, find_shared_list("cms_pos_facility.csv"), stated=stated)
     assert (added.release.set, added.entries) == ("pos", 52)
 
 
 def test_billable_codes_of_the_tabular_list_are_told_from_headers(tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, shared("icd10cm_2026-04_codes.tsv.gz"))
+    (added,) = add_lists(tmp_path, find_shared_list("icd10cm_2026-04_codes.tsv.gz"))
     with open_store(tmp_path) as store:
         assert sum(entry.billable for entry in store.entries(added.release)) == 74_719
 
 
-def anweb_kinds(file: Path) -> Counter[str]:
+def count_anweb_kinds(file: Path) -> Counter[str]:
     """Count the rows of the workbook by their record identification, by its XML alone."""
     spreadsheet = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     with zipfile.ZipFile(file) as archive:
@@ -61,16 +61,16 @@ def anweb_kinds(file: Path) -> Counter[str]:
 
 
 def test_the_hcpcs_workbook_has_as_many_codes_and_modifiers_as_its_xml(tmp_path: Path) -> None:
-    file = shared("HCPC2020_OCT_ANWEB.xlsx")
-    kinds = anweb_kinds(file)
-    added = {one.release.set: one for one in imported(tmp_path, file)}
+    file = find_shared_list("HCPC2020_OCT_ANWEB.xlsx")
+    kinds = count_anweb_kinds(file)
+    added = {one.release.set: one for one in add_lists(tmp_path, file)}
     assert added["hcpcs"].entries == kinds["3"] == 6_825
     assert added["hcpcs-modifiers"].entries == kinds["7"] == 371
     assert {str(one.release.effective) for one in added.values()} == {"2020-10-01"}
 
 
 def test_the_row_that_goes_on_with_a_description_is_joined_in_the_real_workbook(tmp_path: Path) -> None:
-    imported(tmp_path, shared("HCPC2020_OCT_ANWEB.xlsx"))
+    add_lists(tmp_path, find_shared_list("HCPC2020_OCT_ANWEB.xlsx"))
     with open_store(tmp_path) as store:
         release = store.release_on("hcpcs", date(2020, 11, 1))
         assert release is not None
@@ -80,7 +80,7 @@ def test_the_row_that_goes_on_with_a_description_is_joined_in_the_real_workbook(
 
 
 def test_icd_10_cm_and_places_are_there_before_anything_is_imported(tmp_path: Path) -> None:
-    with ready_store(tmp_path) as store:
+    with prepare_store(tmp_path) as store:
         counts = {release.set: entries for release, entries in store.releases()}
         release = store.release_on("icd-10-cm", date(2026, 4, 1))
         assert release is not None
@@ -90,11 +90,11 @@ def test_icd_10_cm_and_places_are_there_before_anything_is_imported(tmp_path: Pa
 
 
 def test_the_shipped_release_says_what_the_list_made_of_it_says(tmp_path: Path) -> None:
-    file = shared("icd10cm_2026-04_codes.tsv.gz")
+    file = find_shared_list("icd10cm_2026-04_codes.tsv.gz")
     (tmp_path / "list").mkdir()
     (tmp_path / "shipped").mkdir()
-    (added,) = imported(tmp_path / "list", file)
-    with open_store(tmp_path / "list") as listed, ready_store(tmp_path / "shipped") as shipped:
+    (added,) = add_lists(tmp_path / "list", file)
+    with open_store(tmp_path / "list") as listed, prepare_store(tmp_path / "shipped") as shipped:
         assert all(
             one == other
             for one, other in zip(listed.entries(added.release), shipped.entries(added.release), strict=True)

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from codepub.codesets.code_set import Entry, Release, ReleasePart, in_parts
+from codepub.codesets.code_set import Entry, Release, ReleasePart, join_parts
 from codepub.codesets.store import STORE, DuplicateEntryError, Store, open_store, read_store
 from codepub.diagnostics import MachineError
 
@@ -142,10 +143,24 @@ INSERT INTO entry VALUES (2, 'E0114', '', '', NULL, 1, NULL, '', '{"units": "1"}
 INSERT INTO words VALUES ('Cholera', 'A00', 1);
 PRAGMA user_version = 1;
 """
+SECOND_VERSION = """
+ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE part (
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, number INTEGER NOT NULL,
+  file TEXT NOT NULL, sha256 TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (release, number)
+) WITHOUT ROWID;
+UPDATE release SET name = 'ncci-mue-dme', label = 'July 2025' WHERE number = 2;
+PRAGMA user_version = 2;
+"""
+"""What made a store of the first version one of the second."""
+
+OLDER = {"first version": (), "second version": (SECOND_VERSION,)}
+OF_EACH_VERSION = pytest.mark.parametrize("statements", OLDER.values(), ids=list(OLDER))
+
 UNITS = Release("ncci-mue-dme", "July 2025", date(2025, 7, 1), "m.csv", "05")
 
 
-def of_the_first_version(root: Path, *statements: str) -> Path:
+def write_first_version(root: Path, *statements: str) -> Path:
     (root / STORE).parent.mkdir()
     connection = sqlite3.connect(root / STORE)
     connection.executescript("".join([FIRST_VERSION, *statements]))
@@ -153,9 +168,12 @@ def of_the_first_version(root: Path, *statements: str) -> Path:
     return root / STORE
 
 
+@OF_EACH_VERSION
 @pytest.mark.parametrize("open_it", [open_store, read_store])
-def test_a_store_of_the_first_version_is_read_on(tmp_path: Path, open_it: Callable[[Path], Store]) -> None:
-    of_the_first_version(tmp_path)
+def test_a_store_of_an_older_version_is_read_on(
+    tmp_path: Path, open_it: Callable[[Path], Store], statements: Sequence[str]
+) -> None:
+    write_first_version(tmp_path, *statements)
     for _ in range(2):
         with open_it(tmp_path) as store:
             assert store.releases() == [(OCTOBER, 1), (UNITS, 1)]
@@ -163,11 +181,40 @@ def test_a_store_of_the_first_version_is_read_on(tmp_path: Path, open_it: Callab
             assert store.search(OCTOBER, "chol", 5) == [Entry("A00", "Cholera")]
 
 
-def test_a_store_of_the_first_version_takes_parts_from_then_on(tmp_path: Path) -> None:
-    of_the_first_version(tmp_path)
+@OF_EACH_VERSION
+def test_the_qualifiers_of_an_older_version_are_kept(tmp_path: Path, statements: Sequence[str]) -> None:
+    fee = "INSERT INTO entry VALUES (1, '71260', '26', '', NULL, 1, NULL, '', '{}');"
+    write_first_version(tmp_path, fee, *statements)
+    with open_store(tmp_path) as store:
+        assert store.find(OCTOBER, "71260", "26") == Entry("71260", qualifier="26")
+        assert store.find(OCTOBER, "71260") is None
+
+
+@OF_EACH_VERSION
+def test_a_store_of_an_older_version_has_the_tables_of_a_new_one(tmp_path: Path, statements: Sequence[str]) -> None:
+    (tmp_path / "new").mkdir()
+    open_store(tmp_path / "new").__exit__(None, None, None)
+    write_first_version(tmp_path, *statements)
+    open_store(tmp_path).__exit__(None, None, None)
+    assert _columns(tmp_path) == _columns(tmp_path / "new")
+
+
+def _columns(root: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(root / STORE)) as connection:
+        (version,) = connection.execute("PRAGMA user_version")
+        names = (name for table in ("release", "part", "entry") for name in connection.execute(_NAMES_OF, (table,)))
+        return [version, *names]
+
+
+_NAMES_OF = "SELECT name, type, pk FROM pragma_table_info(?)"
+
+
+@OF_EACH_VERSION
+def test_a_store_of_an_older_version_takes_parts_from_then_on(tmp_path: Path, statements: Sequence[str]) -> None:
+    write_first_version(tmp_path, *statements)
     with open_store(tmp_path) as store:
         store.add(APRIL, [Entry("A01")])
-        added = store.add_parts(in_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
+        added = store.add_parts(join_parts(PAIRS, [FIRST, SECOND]), {1: [Entry("32100")], 2: [Entry("32120")]})
         assert [(release.label, count) for release, count in store.releases()] == [
             ("FY 2025", 1),
             ("April 2025", 1),
@@ -177,7 +224,7 @@ def test_a_store_of_the_first_version_takes_parts_from_then_on(tmp_path: Path) -
 
 
 def test_a_store_of_the_first_version_that_cannot_be_converted_stays_as_it_was(tmp_path: Path) -> None:
-    file = of_the_first_version(
+    file = write_first_version(
         tmp_path, "INSERT INTO release VALUES (3, 'ncci-mue-dme', 'July 2025', '2025-07-01', NULL, '', '', '', 0);"
     )
     before = file.read_bytes()
@@ -186,8 +233,11 @@ def test_a_store_of_the_first_version_that_cannot_be_converted_stays_as_it_was(t
     assert file.read_bytes() == before
 
 
-def test_many_that_convert_a_store_of_the_first_version_at_once_do_it_once(tmp_path: Path) -> None:
-    of_the_first_version(tmp_path)
+@OF_EACH_VERSION
+def test_many_that_convert_a_store_of_an_older_version_at_once_do_it_once(
+    tmp_path: Path, statements: Sequence[str]
+) -> None:
+    write_first_version(tmp_path, *statements)
 
     def read(_: int) -> int:
         with open_store(tmp_path) as store:
@@ -210,8 +260,8 @@ FIRST, SECOND = ReleasePart(1, "f1.zip", "01"), ReleasePart(2, "f2.zip", "02")
 
 def test_the_parts_of_a_release_come_back_with_the_number_of_their_entries(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", beside="36000")]})
-        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022"), Entry("10023")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", qualifier="36000")]})
+        both = store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022"), Entry("10023")]})
         assert store.releases() == [(both, 3)]
         assert [part.entries for part in both.parts] == [1, 2]
         assert [entry.code for entry in store.entries(both)] == ["10021", "10022", "10023"]
@@ -219,16 +269,16 @@ def test_the_parts_of_a_release_come_back_with_the_number_of_their_entries(tmp_p
 
 def test_the_words_of_parts_that_stay_are_still_found(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung")]})
-        both = store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022", "Lung")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung")]})
+        both = store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10022", "Lung")]})
         assert [entry.code for entry in store.search(both, "lung", 5)] == ["10021", "10022"]
 
 
 def test_a_part_whose_entries_raise_leaves_all_parts_as_they_were(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
-        first = store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021")]})
+        first = store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021")]})
         with pytest.raises(DuplicateEntryError):
-            store.add_parts(in_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10021")]})
+            store.add_parts(join_parts(PAIRS, [*first.parts, SECOND]), {2: [Entry("10021")]})
         assert store.releases() == [(first, 1)]
 
 
@@ -260,7 +310,7 @@ def _spoil(root: Path, statement: str) -> None:
 )
 def test_values_that_are_none_are_told_as_damage(tmp_path: Path, statement: str) -> None:
     with open_store(tmp_path) as store:
-        store.add_parts(in_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung", facts={"a": "b"})]})
+        store.add_parts(join_parts(PAIRS, [FIRST]), {1: [Entry("10021", "Lung", facts={"a": "b"})]})
     _spoil(tmp_path, statement)
     with pytest.raises(MachineError, match=r"codes\.sqlite is damaged.* Delete it"):
         _read_all(tmp_path)

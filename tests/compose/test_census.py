@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepub.compose.compose import compose
+from codepub.compose.compose import compose, compose_collection
 from codepub.compose.publisher import Publisher
 from codepub.document import (
     Absent,
@@ -28,7 +28,7 @@ from codepub.document import (
 )
 from codepub.document.text import plain_text
 from codepub.document.walk import leaves
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.code_summary import CodeSummary
@@ -134,7 +134,9 @@ def sourced(document: Document) -> Iterator[tuple[Value, str]]:
 def written(each: CodeSummary) -> dict[FieldPath, str]:
     """What each field must read as, where it stands as it is written; prose such as an empty list shows nothing."""
     place = Origin(RecordId("", ""))
-    references = References({source.id: Citation(at, place, source.id) for at, source in enumerate(each.sources, 1)})
+    references = ReferenceTargets(
+        {source.id: Citation(at, place, source.id) for at, source in enumerate(each.sources, 1)}
+    )
     expected = {path: str(value) for path, value in fields_of(each) if is_shown_as_written(path)}
     for path, text, blocks in contents(each).passages:
         prose = (leaf for block in parse_prose(text, place, references) for leaf in leaves(block))
@@ -185,6 +187,20 @@ def test_every_leaf_says_where_its_words_come_from(each: CodeSummary) -> None:
 
     assert len(sources) > 30
     assert all(isinstance(source, Value | Absent | Derived) for source in sources)
+
+
+def test_it_is_true_of_each_of_several_records_in_one_document() -> None:
+    several = (record(changed(EVERYTHING, {"code": "A0999"})), *samples().values())
+    document = compose_collection("All of them", several, wording(), Publisher("A press"))
+    shown = list(sourced(document))
+    stated = [leaf.source.origin for leaf in leaves(document) if isinstance(leaf.source, Absent)]
+
+    assert len({source for source, _ in shown}) == len(shown)
+    for each in several:
+        assert {source.origin.path: text for source, text in shown if source.origin.record == each.id} == written(each)
+        absent = [origin.path for origin in stated if origin.record == each.id]
+        assert sorted(map(repr, absent)) == sorted(map(repr, absent_of(each)))
+    assert {source.origin.record for source, _ in shown} == {each.id for each in several}
 
 
 PIECES = (

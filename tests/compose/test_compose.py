@@ -10,11 +10,11 @@ from codepub.compose.compose import compose
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.compose.wording import Wording
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     DefinitionList,
     Document,
-    Notice,
     Paragraph,
     Role,
     Span,
@@ -123,7 +123,7 @@ def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_t
     (notice,) = part_of(document, plain_text(heading.content))
 
     assert level == 3
-    assert isinstance(notice, Notice)
+    assert isinstance(notice, AbsenceNotice)
     assert heading.source == Derived((notice.source.origin,))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from codepub.compose.publisher import CptRights, Publisher
-from codepub.compose.rights import registered
+from codepub.compose.rights import set_registered_signs
 from codepub.document.nodes import (
     Document,
     Heading,
@@ -51,7 +51,7 @@ def level_2_parts(document: Document) -> list[str]:
 
 
 def marked(*content: Inline) -> tuple[Inline, ...]:
-    (block,) = registered(Section("", None, (Paragraph(content, Value(PLACE)),))).blocks
+    (block,) = set_registered_signs(Section("", None, (Paragraph(content, Value(PLACE)),))).blocks
     assert isinstance(block, Paragraph)
     return block.content
 
@@ -149,4 +149,4 @@ def test_an_address_that_is_shown_keeps_its_letters() -> None:
 def test_blocks_without_the_word_are_left_as_they_are() -> None:
     section = Section("", None, (Paragraph((Text("Nothing"),), Value(PLACE)),))
 
-    assert registered(section) == section
+    assert set_registered_signs(section) == section

@@ -8,7 +8,7 @@ import pytest
 
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
-from codepub.compose.wording import Wording, listed, long_date
+from codepub.compose.wording import Wording, join_names, long_date
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Emphasis, Inlines, Text
 from codepub.document.text import plain_text
@@ -120,7 +120,7 @@ def test_dates_are_written_as_american_readers_write_them() -> None:
     ],
 )
 def test_members_are_joined_as_in_a_sentence(members: list[str], sentence: str) -> None:
-    assert listed(members) == sentence
+    assert join_names(members) == sentence
 
 
 FIRST, SECOND = (Emphasis((Text(name),)) for name in ("Aetna", "Blue, Inc."))

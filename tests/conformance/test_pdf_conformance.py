@@ -10,7 +10,7 @@ from codepub.writers.pdf.tagging import tag
 from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError, program
-from tests.writers.pdf_pages import SAMPLES, built, laid_out
+from tests.writers.pdf_pages import SAMPLES, lay_out_html, tag_sample
 
 pytestmark = [
     pytest.mark.conformance,
@@ -31,7 +31,7 @@ def verapdf() -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_an_accessible_file_conforms_to_pdf_ua_1(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "sample.pdf"
-    path.write_bytes(built(sample))
+    path.write_bytes(tag_sample(sample))
 
     assert verapdf_failures(path, "ua1") == []
 
@@ -40,7 +40,7 @@ def test_an_accessible_file_conforms_to_pdf_ua_1(sample: str, tmp_path: Path) ->
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_an_archival_file_conforms_to_pdf_a_3a_and_to_pdf_ua_1(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "sample.pdf"
-    path.write_bytes(built(sample, "pdf/a-3a"))
+    path.write_bytes(tag_sample(sample, "pdf/a-3a"))
 
     assert verapdf_failures(path, "3a") == []
     assert verapdf_failures(path, "ua1") == []
@@ -49,7 +49,7 @@ def test_an_archival_file_conforms_to_pdf_a_3a_and_to_pdf_ua_1(sample: str, tmp_
 @pytest.mark.usefixtures("verapdf")
 def test_verapdf_says_which_rule_a_file_without_a_language_breaks(tmp_path: Path) -> None:
     sound, broken = tmp_path / "sound.pdf", tmp_path / "broken.pdf"
-    sound.write_bytes(built("absence"))
+    sound.write_bytes(tag_sample("absence"))
     with pikepdf.open(sound) as pdf:
         del pdf.Root.Lang
         pdf.save(broken)
@@ -60,7 +60,7 @@ def test_verapdf_says_which_rule_a_file_without_a_language_breaks(tmp_path: Path
 @pytest.mark.usefixtures("verapdf")
 def test_verapdf_does_not_take_an_accessible_file_for_an_archival_one(tmp_path: Path) -> None:
     path = tmp_path / "sample.pdf"
-    path.write_bytes(built("absence"))
+    path.write_bytes(tag_sample("absence"))
 
     assert verapdf_failures(path, "3a") != []
 
@@ -70,12 +70,12 @@ def test_verapdf_does_not_take_an_accessible_file_for_an_archival_one(tmp_path: 
 def test_another_reader_finds_the_text_of_the_structure_in_the_order_of_the_html(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "sample.pdf"
     path.write_bytes(
-        tag(*laid_out(SAMPLES[sample].replace("<ol>", UNNUMBERED).replace("<ul>", UNBULLETED)), "pdf/ua-1")
+        tag(*lay_out_html(SAMPLES[sample].replace("<ol>", UNNUMBERED).replace("<ul>", UNBULLETED)), "pdf/ua-1")
     )
     ran = subprocess.run([program("pdfinfo"), "-struct-text", path], capture_output=True, text=True, check=True)
     lines = [line.strip() for line in ran.stdout.splitlines()]
     read = "".join(line[1:-1] for line in lines if line.startswith('"'))
-    body = laid_out(SAMPLES[sample])[0].find("body")
+    body = lay_out_html(SAMPLES[sample])[0].find("body")
 
     assert body is not None
     assert "".join(read.split()) == "".join("".join(body.itertext()).split())

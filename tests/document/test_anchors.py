@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from codepub.document.anchors import Anchors, anchor, bookmark
-from codepub.document.nodes import Heading, Notice, Paragraph, Section
+from codepub.document.nodes import AbsenceNotice, Heading, Paragraph, Section
 from codepub.document.provenance import Derived
 from codepub.origin import Origin, RecordId
 from tests.writers.documents import ROOT, SPECIFICATIONS, document, paragraph, table_of, text, unavailable
@@ -69,7 +69,7 @@ def test_a_leaf_that_stands_twice_has_two_places() -> None:
 
 
 @pytest.mark.parametrize("below", [paragraph("its value", ROOT / "part"), unavailable(ROOT / "part")])
-def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Paragraph | Notice) -> None:
+def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Paragraph | AbsenceNotice) -> None:
     heading = Heading(text("Part"), Derived((ROOT / "part",)))
     anchors = Anchors(replace(document(), sections=(Section("part", heading, (below,)),)))
 

@@ -5,6 +5,7 @@ import codepub.document
 
 def test_the_public_names_are_these() -> None:
     assert sorted(codepub.document.__all__) == [
+        "AbsenceNotice",
         "Absent",
         "Block",
         "Cell",
@@ -24,7 +25,6 @@ def test_the_public_names_are_these() -> None:
         "Link",
         "List",
         "Node",
-        "Notice",
         "Paragraph",
         "Provenance",
         "Role",

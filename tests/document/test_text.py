@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Definition,
     DefinitionList,
     Heading,
     List,
-    Notice,
 )
 from codepub.document.provenance import Absent, Derived
 from codepub.document.text import plain_text, texts
@@ -23,10 +23,10 @@ def test_every_leaf_of_every_kind_of_block_is_spoken_in_reading_order() -> None:
     blocks = (
         Heading(text("Heading"), Derived((ROOT,))),
         paragraph("body"),
-        Notice("unknown", "Unavailable", text("It is not known."), Absent(ROOT)),
+        AbsenceNotice("unknown", "Unavailable", text("It is not known."), Absent(ROOT)),
         List(True, ((paragraph("first"), inner), (paragraph("second"),))),
         DefinitionList(
-            (Definition(text("term"), (paragraph("told"), Notice("masked", "Withheld", (), Absent(ROOT)))),)
+            (Definition(text("term"), (paragraph("told"), AbsenceNotice("masked", "Withheld", (), Absent(ROOT)))),)
         ),
     )
 

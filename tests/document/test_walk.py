@@ -9,6 +9,7 @@ import pytest
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.document.nodes import (
+    AbsenceNotice,
     Column,
     DefinitionList,
     Document,
@@ -16,7 +17,6 @@ from codepub.document.nodes import (
     Heading,
     Inlines,
     List,
-    Notice,
     Paragraph,
     RunningMatter,
     Section,
@@ -25,10 +25,19 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived, Value
 from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, descendants, flow, leaves, mapped
+from codepub.document.walk import children, deepest_level, descendants, flow, leaves, mapped
 from codepub.origin import Origin
 from tests.publications import composed, full, samples, wording
-from tests.writers.documents import RECORD, leaves_of_every_kind, paragraph, table_of, text, unavailable
+from tests.writers.documents import (
+    RECORD,
+    as_deep_as,
+    document,
+    leaves_of_every_kind,
+    paragraph,
+    table_of,
+    text,
+    unavailable,
+)
 
 DOCUMENTS = {
     "by hand": leaves_of_every_kind(),
@@ -70,7 +79,7 @@ def test_descendants_are_the_children_and_theirs(document: Document) -> None:
 @every_document
 def test_leaves_are_the_nodes_that_carry_an_origin_and_hold_words(document: Document) -> None:
     assert list(leaves(document)) == [
-        node for node in descendants(document) if isinstance(node, Heading | Paragraph | Notice)
+        node for node in descendants(document) if isinstance(node, Heading | Paragraph | AbsenceNotice)
     ]
 
 
@@ -116,7 +125,7 @@ def test_a_change_may_divide_a_run() -> None:
 @pytest.mark.parametrize(
     "node", [paragraph("x"), unavailable(Origin(RECORD)), table_of(2), List(True, ((paragraph("x"),),), 3)]
 )
-def test_all_that_is_no_inline_stays(node: Paragraph | Notice | Table | List | DefinitionList) -> None:
+def test_all_that_is_no_inline_stays(node: Paragraph | AbsenceNotice | Table | List | DefinitionList) -> None:
     assert mapped(mapped(node, lambda _: text("y")), lambda _: ()) == mapped(node, lambda _: ())
 
 
@@ -139,3 +148,12 @@ def test_a_section_may_lie_deeper_in_another_document_and_its_headings_with_it()
     book = Section("book", Heading(text("A book"), Derived()), (whole,))
 
     assert [level for level, _ in flow(book)] == [1, *(level + 1 for level, _ in flow(whole))]
+
+
+@pytest.mark.parametrize("level", [1, 4, 7])
+def test_the_deepest_level_is_that_of_the_deepest_heading(level: int) -> None:
+    assert deepest_level(as_deep_as(level)) == level
+
+
+def test_a_document_without_headings_is_as_deep_as_one_of_its_title_only() -> None:
+    assert deepest_level(document(paragraph("Words alone"))) == 1

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codepub.codesets import shipped
+from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import STORE, open_store
-from codepub.files.writing import BESIDE
+from codepub.files.writing import TEMPORARY_NAMES
 from codepub.workspace.scaffold import begin_workspace
 from tests.publications import ROOT, SAMPLES
 
@@ -91,10 +91,10 @@ def library(folder: Path, *names: str) -> Path:
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(SAMPLES[name], target)
     with open_store(folder) as store:
-        label, effective, ends = shipped.ICD_10_CM
+        label, effective, ends = shipped_sets.ICD_10_CM
         codes = [Entry("J9583", "Bleeding", billable=False), Entry("J95830", "Bleeding after a procedure")]
         store.add(Release("icd-10-cm", label, effective, "made by hand", "0" * 64, ends=ends), codes)
-        store.add(*shipped._places())
+        store.add(*shipped_sets._make_places())
     return folder
 
 
@@ -109,4 +109,4 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def leftovers(folder: Path) -> list[Path]:
     """List the files that somebody was writing."""
-    return list(folder.rglob(BESIDE))
+    return list(folder.rglob(TEMPORARY_NAMES))

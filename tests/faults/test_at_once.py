@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.lock import LOCK
-from tests.codesets.small_lists import ORDER, written
+from tests.codesets.small_lists import ORDER, write_list
 from tests.faults.processes import Ended, contents, ended, leftovers, library, run, started
 from tests.faults.test_kills import releases
 
@@ -57,7 +57,7 @@ def test_workspaces_begun_at_once_in_one_folder_become_one_workspace(tmp_path: P
 def test_lists_added_at_once_are_all_in_the_store_and_in_the_lock(time: int, tmp_path: Path) -> None:
     folder, years = library(tmp_path / "library"), (2023 + time, 2027 + time, 2031 + time)
     for year in years:
-        written(folder / f"icd10cm-order-{year}.txt", ORDER)
+        write_list(folder / f"icd10cm-order-{year}.txt", ORDER)
 
     ran = at_once(folder, *[("codes", "add", f"icd10cm-order-{year}.txt") for year in years])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.store import STORE
-from tests.codesets.small_lists import ORDER, written
+from tests.codesets.small_lists import ORDER, write_list
 from tests.faults.processes import contents, leftovers, library, run
 from tests.faults.test_kills import releases
 
@@ -55,7 +55,7 @@ def fill(disk: Path) -> None:
 
 def prepared(disk: Path) -> Path:
     folder = library(disk / "library")
-    written(folder / "icd10cm-order-2027.txt", ORDER)
+    write_list(folder / "icd10cm-order-2027.txt", ORDER)
     (folder / "output" / "cpt").mkdir(parents=True)
     for name in ("cpt/32120.md", "cpt/32120.pdf", "cpt/32120.html", "cpt/32120.docx", "completeness.html"):
         (folder / "output" / name).write_bytes(b"old")

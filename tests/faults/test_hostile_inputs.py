@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.codesets.small_lists import ORDER, order_line, written
+from tests.codesets.small_lists import ORDER, order_line, write_list
 from tests.faults.processes import Ended, library, run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="bounds and special files of POSIX")
@@ -294,7 +294,7 @@ LOCKS = {
 def test_a_faulty_lock_is_refused_before_anything_is_imported(kind: str, tmp_path: Path) -> None:
     place = library(tmp_path / "library")
     (place / "codepub.lock").write_bytes(LOCKS[kind])
-    written(place / "icd10cm-order-2027.txt", ORDER)
+    write_list(place / "icd10cm-order-2027.txt", ORDER)
 
     for words in (("codes", "add", "icd10cm-order-2027.txt"), ("codes", "list")):
         ran = run(place, *words)

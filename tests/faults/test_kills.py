@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.store import STORE
-from tests.codesets.small_lists import ORDER, written
+from tests.codesets.small_lists import ORDER, write_list
 from tests.faults.processes import contents, ended, leftovers, library, run, started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -55,7 +55,7 @@ def published_before(folder: Path) -> None:
 
 def with_list(folder: Path) -> None:
     library(folder)
-    written(folder / "icd10cm-order-2027.txt", ORDER)
+    write_list(folder / "icd10cm-order-2027.txt", ORDER)
 
 
 WORKS = {

@@ -16,7 +16,7 @@ import pytest
 
 from codepub.diagnostics import CallError, MachineError
 from codepub.files import writing
-from codepub.files.writing import BESIDE, make_file, remove_leftovers, write_file
+from codepub.files.writing import TEMPORARY_NAMES, make_file, remove_leftovers, write_file
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_pipe_takes_all_that_is_written_and_stays_a_pipe(tmp_path: Path) -> No
 def test_a_pipe_that_nobody_reads_from_is_told_and_not_waited_for_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("codepub.files.writing._PATIENCE", 0.1)
+    monkeypatch.setattr("codepub.files.writing._PIPE_TIMEOUT_SECONDS", 0.1)
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(MachineError, match=r"pipe cannot be written: nobody read from this pipe for 0\.1 seconds"):
@@ -333,7 +333,7 @@ def test_of_many_that_make_the_same_file_at_once_one_does(tmp_path: Path) -> Non
 
 def left_over(folder: Path, process: int, *, machine: str = "", age: int = 0) -> Path:
     """A file as a run leaves it that was killed while it wrote."""
-    file = folder / BESIDE.replace("*", f"{machine or writing._machine()}.{process}.0a1b2c3d")
+    file = folder / TEMPORARY_NAMES.replace("*", f"{machine or writing._name_machine()}.{process}.0a1b2c3d")
     file.write_bytes(b"half")
     then = time.time() - age
     os.utime(file, (then, then))

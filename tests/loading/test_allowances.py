@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.published import Published
+from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import Descriptors
 from codepub.codesets.code_set import Entry, Release
 from codepub.codesets.store import open_store
@@ -13,7 +13,7 @@ from codepub.loading.allowances import ALLOWANCE_RULES
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from codepub.workspace.settings import read_settings
-from tests.checks.listed import held, release, rules_of
+from tests.checks.listed import load_against, make_release, rules_of
 from tests.checks.test_codes import MODIFIERS, own
 from tests.record_texts import RECORD, TODAY, Case, assert_found, case, load_text, record_text, rule_id, write_record
 
@@ -189,29 +189,29 @@ def test_of_a_record_that_is_not_whole_no_allowance_is_called_unused(tmp_path: P
 
 
 def test_a_warning_of_a_code_set_can_be_allowed(tmp_path: Path) -> None:
-    fees = {release("mpfs", "October 2025", date(2025, 10, 1)): [Entry("32120", facts={"bilateral": "0"})]}
+    fees = {make_release("mpfs", "October 2025", date(2025, 10, 1)): [Entry("32120", facts={"bilateral": "0"})]}
     comment = f"# codepub: allow modifier-policy {REASON}"
     row = f'    - {{modifier: "50", description: D, when_to_use: W}}  {comment}\n'
-    sets = {**fees, **other_sets()}
-    assert held(tmp_path, sets, with_row(row)).diagnostics == ()
+    sets = {**fees, **list_other_sets()}
+    assert load_against(tmp_path, sets, with_row(row)).diagnostics == ()
     plausible = with_row(row.replace('"50"', '"22"'))
-    assert rules_of(held(tmp_path / "other", sets, plausible)) == ["allow-unused"]
+    assert rules_of(load_against(tmp_path / "other", sets, plausible)) == ["allow-unused"]
 
 
-def other_sets() -> dict[Release, list[Entry]]:
-    """Give every other set that the record is held against."""
+def list_other_sets() -> dict[Release, list[Entry]]:
+    """List every other set that the record is held against."""
     day = date(2025, 10, 1)
     return {
-        release("icd-10-cm", "FY 2026", day): [Entry("J95830")],
-        release("taxonomy", "v25.0", day): [Entry("208G00000X")],
-        release("opps", "October 2025", day): [],
-        release("ncci-ptp-practitioner", "v31.3", day): [],
+        make_release("icd-10-cm", "FY 2026", day): [Entry("J95830")],
+        make_release("taxonomy", "v25.0", day): [Entry("208G00000X")],
+        make_release("opps", "October 2025", day): [],
+        make_release("ncci-ptp-practitioner", "v31.3", day): [],
     }
 
 
 def test_without_a_code_set_an_allowance_that_rests_on_it_is_not_called_unused(tmp_path: Path) -> None:
     text = record_text(("tags: [thoracic]", f"tags: [thoracic]  # codepub: allow modifier-policy {REASON}"))
-    assert held(tmp_path, {}, text).diagnostics == ()
+    assert load_against(tmp_path, {}, text).diagnostics == ()
     assert load_text(tmp_path, text).diagnostics == ()
 
 
@@ -242,7 +242,7 @@ def test_a_reference_to_a_record_that_ended_can_be_allowed(tmp_path: Path) -> No
 # --- allowances of codepub.toml
 
 
-def workspace(root: Path, settings: str, *texts: tuple[str, str]) -> Loaded:
+def load_workspace(root: Path, settings: str, *texts: tuple[str, str]) -> Loaded:
     """Load records as their workspace's settings allow it."""
     (root / "codepub.toml").write_text(settings)
     for text, name in texts:
@@ -262,14 +262,14 @@ RULE, BECAUSE = '"modifier-range"', '"payers ask for it"'
 
 def test_a_workspace_allows_a_rule_for_all_records(tmp_path: Path) -> None:
     settings = allow(rule=RULE, because=BECAUSE)
-    loaded = workspace(tmp_path, settings, (BAD, "cpt/32120.yaml"), (record_text(*OTHER), "cpt/32124.yaml"))
+    loaded = load_workspace(tmp_path, settings, (BAD, "cpt/32120.yaml"), (record_text(*OTHER), "cpt/32124.yaml"))
     assert loaded.diagnostics == ()
     assert len(loaded.records) == 2
 
 
 def test_a_workspace_allows_a_rule_for_the_records_it_names(tmp_path: Path) -> None:
     settings = allow(rule=RULE, because=BECAUSE, records='["cpt:32124"]')
-    loaded = workspace(tmp_path, settings, (BAD, "cpt/32120.yaml"), (record_text(*OTHER), "cpt/32124.yaml"))
+    loaded = load_workspace(tmp_path, settings, (BAD, "cpt/32120.yaml"), (record_text(*OTHER), "cpt/32124.yaml"))
     assert [(one.rule, one.position and one.position.file.name) for one in loaded.diagnostics] == [
         ("modifier-range", "32120.yaml")
     ]
@@ -288,7 +288,7 @@ def test_a_workspace_allows_a_rule_for_the_records_it_names(tmp_path: Path) -> N
     ],
 )
 def test_a_faulty_allowance_of_a_workspace_is_told_with_its_line(tmp_path: Path, settings: str, rule: str) -> None:
-    (only,) = workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml")).diagnostics
+    (only,) = load_workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml")).diagnostics
     assert only.rule == rule
     assert only.position is not None
     assert (only.position.file.name, only.position.line) == ("codepub.toml", 3)
@@ -296,7 +296,7 @@ def test_a_faulty_allowance_of_a_workspace_is_told_with_its_line(tmp_path: Path,
 
 def test_each_table_has_its_own_line(tmp_path: Path) -> None:
     settings = allow(rule=RULE, because=BECAUSE) + allow(rule='"duplicate"')
-    found = workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml")).diagnostics
+    found = load_workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml")).diagnostics
     assert [(one.rule, one.position and one.position.line) for one in found] == [
         ("allow-unused", 3),
         ("allow-unreasoned", 8),
@@ -304,20 +304,20 @@ def test_each_table_has_its_own_line(tmp_path: Path) -> None:
 
 
 def test_an_allowance_without_a_reason_in_a_workspace_allows_nothing(tmp_path: Path) -> None:
-    loaded = workspace(tmp_path, allow(rule=RULE), (BAD, "cpt/32120.yaml"))
+    loaded = load_workspace(tmp_path, allow(rule=RULE), (BAD, "cpt/32120.yaml"))
     assert sorted(one.rule for one in loaded.diagnostics) == ["allow-unreasoned", "modifier-range"]
     assert loaded.records == ()
 
 
 def test_allowances_of_a_workspace_are_called_unused_only_where_all_records_were_loaded(tmp_path: Path) -> None:
     settings = allow(rule=RULE, because=BECAUSE)
-    workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"))
+    load_workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"))
     against = CheckContext(TODAY, allowed=read_settings(tmp_path).allowed)
     assert load_files(tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], against).diagnostics == ()
 
 
 def test_allowances_of_a_workspace_are_not_called_unused_while_a_record_cannot_be_read(tmp_path: Path) -> None:
-    loaded = workspace(
+    loaded = load_workspace(
         tmp_path, allow(rule=RULE, because=BECAUSE), (RECORD, "cpt/32120.yaml"), ("title: [\n", "cpt/32124.yaml")
     )
     assert "allow-unused" not in {one.rule for one in loaded.diagnostics}
@@ -326,7 +326,7 @@ def test_allowances_of_a_workspace_are_not_called_unused_while_a_record_cannot_b
 
 def test_a_workspace_allows_what_is_told_between_records(tmp_path: Path) -> None:
     settings = allow(rule='"reference-ended"', because=BECAUSE)
-    loaded = workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"), (ENDED, "cpt/32110.yaml"))
+    loaded = load_workspace(tmp_path, settings, (RECORD, "cpt/32120.yaml"), (ENDED, "cpt/32110.yaml"))
     assert loaded.diagnostics == ()
 
 
@@ -334,6 +334,6 @@ def test_an_allowance_of_a_workspace_is_not_called_unused_without_the_code_set(t
     (tmp_path / "codepub.toml").write_text(allow(rule='"modifier-policy"', because=BECAUSE))
     write_record(tmp_path / "content", RECORD)
     with open_store(tmp_path) as store:
-        against = CheckContext(TODAY, Published(store), allowed=read_settings(tmp_path).allowed)
+        against = CheckContext(TODAY, PublishedSets(store), allowed=read_settings(tmp_path).allowed)
         found = load(tmp_path / "content", against).diagnostics
     assert {one.rule for one in found} == {"set-missing"}

@@ -17,7 +17,7 @@ ANYWHERE = RecordAllowance("file-name", "drafts lie elsewhere", (), Position(Pat
 """Without it, only the file that is named for its code is sound."""
 
 
-def loaded(content: Path, *names: str) -> Loaded:
+def load_named(content: Path, *names: str) -> Loaded:
     for name in names:
         write_record(content, RECORD, name)
     other = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
@@ -30,7 +30,7 @@ def test_of_two_files_with_the_same_code_neither_takes_the_place_of_the_other(tm
     write_record(tmp_path, RECORD, second)
     if (tmp_path / "cpt/32120.yaml").exists():
         pytest.skip("this file system takes the two for one")
-    told = loaded(tmp_path, "cpt/32120.yaml", second)
+    told = load_named(tmp_path, "cpt/32120.yaml", second)
     places = {
         (one.rule, one.position and one.position.file.relative_to(tmp_path).as_posix()) for one in told.diagnostics
     }
@@ -39,7 +39,7 @@ def test_of_two_files_with_the_same_code_neither_takes_the_place_of_the_other(tm
 
 
 def test_each_of_the_files_says_which_other_it_is(tmp_path: Path) -> None:
-    first, second = loaded(tmp_path, "cpt/32120.yaml", "drafts/32120.yaml").diagnostics
+    first, second = load_named(tmp_path, "cpt/32120.yaml", "drafts/32120.yaml").diagnostics
     assert first.message == f"cpt:32120 is the record of {tmp_path}/drafts/32120.yaml too."
     assert second.message == f"cpt:32120 is the record of {tmp_path}/cpt/32120.yaml too."
 
@@ -48,11 +48,11 @@ def test_names_that_differ_in_their_unicode_form_only_are_two_files(tmp_path: Pa
     names = [name for name in ("drafts/\u00e9.yaml", "drafts/e\u0301.yaml") if write_record(tmp_path, RECORD, name)]
     if len(list((tmp_path / "drafts").iterdir())) < len(names):
         pytest.skip("this file system takes the two for one")
-    assert len(loaded(tmp_path, *names).diagnostics) == 2
+    assert len(load_named(tmp_path, *names).diagnostics) == 2
 
 
 def test_a_record_alone_is_sound_wherever_its_file_lies(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "drafts/32120.yaml").diagnostics == ()
+    assert load_named(tmp_path, "drafts/32120.yaml").diagnostics == ()
 
 
 def test_the_same_file_named_twice_is_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codepub.diagnostics import Severity
-from codepub.loading.files import read_file
+from codepub.loading.content_files import read_file
 from codepub.loading.load import load, load_files
 from codepub.loading.load_file import CheckContext, load_file
 from codepub.loading.rules import RULES
@@ -129,7 +129,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(file.name)
         return read_file(content, file)
 
-    monkeypatch.setattr("codepub.loading.modelled.read_file", recording)
+    monkeypatch.setattr("codepub.loading.unchecked.read_file", recording)
     return names
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codepub.loading.model_errors import MODEL_RULES
-from codepub.yaml.rules import MOST_MISTAKES
+from codepub.yaml.rules import MAX_MISTAKES
 from tests.record_texts import RECORD, VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
 
 EDITS = (
@@ -323,12 +323,12 @@ def test_of_thousands_of_mistakes_a_hundred_are_told_within_seconds(tmp_path: Pa
     assert time.process_time() - start < 5
     assert [one.rule for one in found].count("too-many-mistakes") == 1
     assert found[-1].rule == "too-many-mistakes"
-    assert len(found) <= MOST_MISTAKES + 1
+    assert len(found) <= MAX_MISTAKES + 1
 
 
 def test_a_hundred_mistakes_are_told_without_more_ado(tmp_path: Path) -> None:
-    found = load_text(tmp_path, RECORD + "".join(f"key{number}: a\n" for number in range(MOST_MISTAKES))).diagnostics
-    assert [one.rule for one in found] == ["unknown-key"] * MOST_MISTAKES
+    found = load_text(tmp_path, RECORD + "".join(f"key{number}: a\n" for number in range(MAX_MISTAKES))).diagnostics
+    assert [one.rule for one in found] == ["unknown-key"] * MAX_MISTAKES
 
 
 @pytest.mark.parametrize("typed", ["null", "N/A", "TBD", '"-"', "none", '""', "", "~"])

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from codepub.diagnostics import CallError
-from codepub.loading.files import filed_record
-from codepub.loading.named_files import codes_filed, find_files
+from codepub.loading.content_files import record_at
+from codepub.loading.named_files import find_files, list_filed_codes
 from tests.record_texts import write_record
 
 
@@ -44,7 +44,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_a_record_is_found_by_its_code(library: Path, wanted: str, record: str) -> None:
     (file,) = find_files(library, [wanted])
-    assert str(filed_record(file.relative_to(library))) == record
+    assert str(record_at(file.relative_to(library))) == record
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_near_codes_are_told_for_the_first_ten_that_are_not_found(library: Path)
 def test_only_names_of_codes_in_folders_of_systems_are_suggested_and_completed(library: Path) -> None:
     for name in ("cpt/32121 copy.yaml", "cpt/3212\n.yaml", "drafts/32122.yaml", "cpt/-32120.yaml"):
         write_record(library, "{}", name)
-    assert sorted(codes_filed(library)) == ["0446T", "32120", "A0100", "J95830"]
+    assert sorted(list_filed_codes(library)) == ["0446T", "32120", "A0100", "J95830"]

@@ -21,18 +21,18 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Value
 from codepub.markup.parsing import (
-    References,
-    code_target,
-    has_telling_links,
+    ReferenceTargets,
+    find_link_targets,
     is_phrase,
-    link_targets,
+    may_link_to_codes,
+    parse_code_target,
     parse_phrase,
     parse_prose,
 )
 from codepub.origin import Origin, RecordId
 
 HERE = Origin(RecordId("cpt", "32120"), ("summary", "meaning"))
-BARE = References()
+BARE = ReferenceTargets()
 
 
 def prose(text: str) -> tuple[Paragraph | List, ...]:
@@ -292,7 +292,7 @@ def test_an_image_is_no_picture_but_its_link() -> None:
 
 def test_a_citation_stands_for_its_source() -> None:
     cited = Citation(1, HERE, "a")
-    references = References({"rvu25d": cited}, {})
+    references = ReferenceTargets({"rvu25d": cited}, {})
     assert tuple(parse_phrase("As told[^rvu25d].", references)) == (Text("As told"), cited, Text("."))
 
 
@@ -302,7 +302,7 @@ def test_a_citation_of_no_source_stands_as_typed() -> None:
 
 def test_a_citation_may_be_followed_by_brackets() -> None:
     cited = Citation(1, HERE, "a")
-    assert tuple(parse_phrase("x[^a](see there)", References({"a": cited}, {}))) == (
+    assert tuple(parse_phrase("x[^a](see there)", ReferenceTargets({"a": cited}, {}))) == (
         Text("x"),
         cited,
         Text("(see there)"),
@@ -313,7 +313,7 @@ def test_a_link_to_a_code_keeps_the_code_as_typed_and_refers_to_where_the_docume
     record = RecordId("icd-10-cm", "J95.830")
     place = HERE / "diagnoses"
     assert phrase("[bleeding](icd-10-cm:J95.830)") == (CodeReference("icd-10-cm:J95.830", (Text("bleeding"),), None),)
-    assert tuple(parse_phrase("[bleeding](ICD-10-CM:J95.830)", References({}, {record: place}))) == (
+    assert tuple(parse_phrase("[bleeding](ICD-10-CM:J95.830)", ReferenceTargets({}, {record: place}))) == (
         CodeReference("ICD-10-CM:J95.830", (Text("bleeding"),), place),
     )
 
@@ -341,12 +341,12 @@ def test_the_title_of_a_link_is_kept_in_one_line(target: str) -> None:
     ],
 )
 def test_a_target_that_names_a_code_is_told_from_others(target: str, record: RecordId | None) -> None:
-    assert code_target(target) == record
+    assert parse_code_target(target) == record
 
 
 def test_the_targets_of_links_are_listed_as_written() -> None:
     text = "See [a](https://cms.gov), [b](cpt:32120)\n\n- and [c](javascript:x)\n- `[d](e)` \\[f](g)"
-    assert link_targets(text) == ("https://cms.gov", "cpt:32120", "javascript:x", "e")
+    assert find_link_targets(text) == ("https://cms.gov", "cpt:32120", "javascript:x", "e")
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ TARGETS = ["https://a.b", "cpt:32120", "javascript:x", "a b", "<x y>", "http://[
 def test_anything_is_read_as_prose_and_as_a_phrase(text: str) -> None:
     assert isinstance(prose(text), tuple)
     assert isinstance(phrase(text), tuple)
-    link_targets(text)
+    find_link_targets(text)
     is_phrase(text)
 
 
@@ -438,8 +438,8 @@ def test_no_word_of_nested_lists_is_lost(items: list[tuple[int, str]]) -> None:
 @given(TYPED, st.sampled_from(TARGETS))
 def test_the_quick_look_for_links_misses_none_that_leads_elsewhere_than_to_the_web(text: str, target: str) -> None:
     prose_with_link = f"{text}[x]({target})"
-    if not has_telling_links(prose_with_link):
-        assert all(found.startswith(("http", "mailto")) for found in link_targets(prose_with_link))
+    if not may_link_to_codes(prose_with_link):
+        assert all(found.startswith(("http", "mailto")) for found in find_link_targets(prose_with_link))
 
 
 @settings(max_examples=200, deadline=None)

@@ -28,13 +28,13 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Derived, Value
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.markup.unparsing import unparse
 from codepub.origin import Origin, RecordId
 
 HERE = Origin(RecordId("cpt", "32120"), ("summary", "meaning"))
 CITED = {name: Citation(number, HERE / number, name) for number, name in enumerate(["a", "rvu25d", "x.y", "n*m_o"], 1)}
-KNOWN = References(CITED, {RecordId("cpt", "32110"): HERE / "row"})
+KNOWN = ReferenceTargets(CITED, {RecordId("cpt", "32110"): HERE / "row"})
 CONTENT = Path(__file__).parents[2] / "content"
 
 
@@ -138,7 +138,7 @@ def flowed(text: str) -> str:
 @pytest.mark.parametrize("file", sorted(CONTENT.rglob("*.yaml")), ids=lambda file: file.stem)
 def test_the_texts_of_the_samples_come_back_as_they_were_typed(file: Path) -> None:
     data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
-    known = References({source["id"]: Citation(0, HERE, source["id"]) for source in data["sources"]})
+    known = ReferenceTargets({source["id"]: Citation(0, HERE, source["id"]) for source in data["sources"]})
     for text in texts(data):
         assert unparse(parse_prose(text, HERE, known)) == flowed(text)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CodeSystem
-from codepub.records.blank import blank_record
+from codepub.records.blank import write_blank_record
 from codepub.records.codes import record_id
 from codepub.records.contents import absences
 from codepub.records.kinds import CODE_SUMMARY
@@ -26,7 +26,7 @@ CODES: list[tuple[CodeSystem, str]] = [
 @pytest.mark.parametrize(("system", "code"), CODES)
 def test_a_blank_record_reads_back_without_mistakes(tmp_path: Path, system: CodeSystem, code: str) -> None:
     name = record_file(Path(), record_id(system, code)).as_posix()
-    loaded = load_text(tmp_path, blank_record(system, code, TODAY), name, TODAY)
+    loaded = load_text(tmp_path, write_blank_record(system, code, TODAY), name, TODAY)
     assert loaded.diagnostics == ()
     assert loaded.record is not None
     assert (loaded.record.system, loaded.record.code, loaded.record.edition) == (system, code, 2026)
@@ -34,7 +34,7 @@ def test_a_blank_record_reads_back_without_mistakes(tmp_path: Path, system: Code
 
 
 def test_every_value_of_a_blank_record_says_that_nobody_looked_for_it(tmp_path: Path) -> None:
-    record = load_text(tmp_path, blank_record("CPT", "32120", TODAY)).record
+    record = load_text(tmp_path, write_blank_record("CPT", "32120", TODAY)).record
     assert record is not None
     found = absences(record)
     assert {absence.why.reason for absence in found} == {"not-asked"}
@@ -63,7 +63,7 @@ def test_every_value_of_a_blank_record_says_that_nobody_looked_for_it(tmp_path: 
 
 
 def test_a_comment_before_every_value_says_what_belongs_there() -> None:
-    lines = blank_record("CPT", "32120", TODAY).splitlines()
+    lines = write_blank_record("CPT", "32120", TODAY).splitlines()
     for before, line in itertools.pairwise(lines):
         if ": " in line and not line.lstrip().startswith("#"):
             assert before.lstrip().startswith("# "), line
@@ -72,9 +72,9 @@ def test_a_comment_before_every_value_says_what_belongs_there() -> None:
 
 
 def test_a_blank_record_names_its_schema_for_editors() -> None:
-    first = blank_record("CPT", "32120", TODAY).splitlines()[0]
+    first = write_blank_record("CPT", "32120", TODAY).splitlines()[0]
     assert first == f"# yaml-language-server: $schema=../../schemas/{CODE_SUMMARY.schema_file}"
 
 
 def test_no_line_of_a_blank_record_is_longer_than_an_editor_shows() -> None:
-    assert max(map(len, blank_record("CPT", "32120", TODAY).splitlines())) <= 102
+    assert max(map(len, write_blank_record("CPT", "32120", TODAY).splitlines())) <= 102

@@ -5,12 +5,12 @@ import pytest
 from codepub.origin import CodeSystem, RecordId
 from codepub.records.codes import (
     file_stem,
+    find_system,
     is_anesthesia,
     is_category_ii,
     is_evaluation,
     record_id,
-    spelled,
-    system_named,
+    spell_code,
 )
 
 
@@ -28,17 +28,17 @@ from codepub.records.codes import (
     ],
 )
 def test_a_code_is_spelled_as_its_system_does(system: CodeSystem, typed: str, code: str) -> None:
-    assert spelled(system, typed) == code
+    assert spell_code(system, typed) == code
 
 
 @pytest.mark.parametrize("slug", ["icd-10-cm", "ICD-10-CM", "Icd-10-Cm"])
 def test_a_system_is_found_by_its_name_in_any_case(slug: str) -> None:
-    assert system_named(slug) == "ICD-10-CM"
+    assert find_system(slug) == "ICD-10-CM"
 
 
 @pytest.mark.parametrize("slug", ["", "icd-10", "icd10cm", "cpt "])
 def test_a_name_of_no_system_finds_none(slug: str) -> None:
-    assert system_named(slug) is None
+    assert find_system(slug) is None
 
 
 def test_a_record_is_named_in_lower_case_and_its_file_without_the_dot() -> None:

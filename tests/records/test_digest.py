@@ -11,7 +11,7 @@ from pydantic import Field
 
 from codepub.records.availability import Available
 from codepub.records.code_summary import CodeSummary, Specifications
-from codepub.records.digest import FRONT_MATTER, SECTIONS, approval_digest
+from codepub.records.digest import FRONT_MATTER, SECTIONS, approval_digest, collection_digest
 from codepub.records.shape import Shape
 from codepub.records.text import Phrase
 from codepub.yaml.reading import read
@@ -55,6 +55,15 @@ def test_a_digest_is_the_sha_256_of_canonical_json_after_the_number_of_its_schem
 
     assert digest(full(), "payment") == f"1:{sha256(canonical.replace(', ', ',').encode()).hexdigest()}"
     assert re.fullmatch(r"1:[0-9a-f]{64}", digest(full()))
+
+
+def test_the_digest_of_several_records_is_that_of_their_digests_one_a_line() -> None:
+    first, second = record(full()), record(bare())
+    lines = f"{approval_digest(first)}\n{approval_digest(second)}\n"
+
+    assert collection_digest((first, second)) == f"1:{sha256(lines.encode()).hexdigest()}"
+    assert collection_digest((second, first)) != collection_digest((first, second))
+    assert collection_digest((first,)) != approval_digest(first)
 
 
 WRITTEN = """\

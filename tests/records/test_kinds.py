@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import yaml
-from codepub.loading.files import record_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CodeSystem
-from codepub.records.blank import blank_file, blank_record
+from codepub.records.blank import write_blank_file, write_blank_record
 from codepub.records.codes import record_id
 from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, kind_at
-from codepub.records.schema import schema_text
+from codepub.records.schema import write_schema
 from tests.trial_kinds import BOOK, REVIEW, TRIAL_KINDS
 
 PLACES = [
@@ -65,19 +65,19 @@ def test_every_kind_of_the_program_has_a_name_and_a_schema_of_its_own() -> None:
 
 
 def test_another_kind_has_a_schema() -> None:
-    schema = yaml.safe_load(schema_text(BOOK))
+    schema = yaml.safe_load(write_schema(BOOK))
     assert (schema["$id"], schema["title"]) == ("book.schema.json", "Book")
     assert schema["required"] == ["title", "preface", "imprint", "chapters"]
 
 
 def test_a_blank_file_of_another_kind_fits_its_schema() -> None:
-    text = blank_file(BOOK, {"title": "Thoracic surgery"})
-    validator = import_module("jsonschema").Draft202012Validator(yaml.safe_load(schema_text(BOOK)))
+    text = write_blank_file(BOOK, {"title": "Thoracic surgery"})
+    validator = import_module("jsonschema").Draft202012Validator(yaml.safe_load(write_schema(BOOK)))
     assert not list(validator.iter_errors(yaml.safe_load(text)))
 
 
 def test_a_blank_file_states_of_every_field_what_belongs_there_and_that_nobody_looked() -> None:
-    assert blank_file(BOOK, {"title": "Thoracic surgery"}) == (
+    assert write_blank_file(BOOK, {"title": "Thoracic surgery"}) == (
         "# yaml-language-server: $schema=../../schemas/book.schema.json\n"
         "# What the book is called.\n"
         "title: Thoracic surgery\n"
@@ -93,6 +93,6 @@ def test_a_blank_file_states_of_every_field_what_belongs_there_and_that_nobody_l
 
 
 def test_a_blank_record_is_a_blank_file_of_its_kind() -> None:
-    assert blank_record("CPT", "32120", date(2026, 11, 23)).startswith(
+    assert write_blank_record("CPT", "32120", date(2026, 11, 23)).startswith(
         f"# yaml-language-server: $schema=../../schemas/{CODE_SUMMARY.schema_file}\n"
     )

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from codepub.origin import CodeSystem
-from codepub.records.blank import blank_record
+from codepub.records.blank import write_blank_record
 from codepub.records.kinds import CODE_SUMMARY
-from codepub.records.schema import schema_text
+from codepub.records.schema import write_schema
 from tests.record_texts import RECORD, VOLATILE, load_text, record_text
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "schemas" / CODE_SUMMARY.schema_file
-SCHEMA: dict[str, Any] = json.loads(schema_text(CODE_SUMMARY))
+SCHEMA: dict[str, Any] = json.loads(write_schema(CODE_SUMMARY))
 
 
 def properties() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,7 +40,7 @@ def fits(*files: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_committed_schema_is_the_one_that_the_models_give() -> None:
-    assert FILE.read_text("utf-8") == schema_text(CODE_SUMMARY)
+    assert FILE.read_text("utf-8") == write_schema(CODE_SUMMARY)
 
 
 def test_the_schema_names_its_dialect_and_itself() -> None:
@@ -93,7 +93,7 @@ def test_the_record_of_the_tests_fits_the_schema(tmp_path: Path) -> None:
 )
 def test_a_blank_record_fits_the_schema(tmp_path: Path, system: CodeSystem, code: str) -> None:
     file = tmp_path / "blank.yaml"
-    file.write_text(blank_record(system, code, date(2026, 11, 23)), "utf-8")
+    file.write_text(write_blank_record(system, code, date(2026, 11, 23)), "utf-8")
     assert fits(file).returncode == 0
 
 

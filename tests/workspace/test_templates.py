@@ -10,7 +10,7 @@ from codepub.diagnostics import CallError
 from codepub.files.reading import UnreadableFileError
 from codepub.workspace.settings import Settings, read_settings
 from codepub.workspace.templates import TEMPLATES, load_options, load_theme, load_wording
-from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions
+from codepub.writers.options import MAX_REFERENCE_BYTES, DocxOptions, Options, PdfOptions
 from tests.publications import ROOT, theme, wording, workspace
 from tests.test_conflicts import TWO
 
@@ -135,13 +135,13 @@ def test_a_reference_document_that_is_not_there_is_told(tmp_path: Path) -> None:
         load_options(read_settings(tmp_path))
 
 
-@pytest.mark.parametrize("size", [MOST_REFERENCE + 1, 8 * 1024**3])
+@pytest.mark.parametrize("size", [MAX_REFERENCE_BYTES + 1, 8 * 1024**3])
 def test_a_reference_document_of_more_than_it_may_have_is_told_and_not_read(size: int, tmp_path: Path) -> None:
     write_settings(tmp_path, "[publication]\nreference = 'house.docx'\n")
     with (tmp_path / "house.docx").open("wb") as sparse:
         sparse.truncate(size)
 
-    with pytest.raises(CallError, match=rf"house\.docx: The file has {size:,} bytes; at most {MOST_REFERENCE:,}"):
+    with pytest.raises(CallError, match=rf"house\.docx: The file has {size:,} bytes; at most {MAX_REFERENCE_BYTES:,}"):
         load_options(read_settings(tmp_path))
 
 

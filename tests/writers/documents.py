@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Column,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Inlines,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     RunningMatter,
@@ -35,7 +35,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Absent, Derived, Value, naming_origin
 from codepub.document.walk import flow
 from codepub.origin import Origin, RecordId
-from codepub.writers.theme import Page, Palette, Theme, Typography
+from codepub.writers.theme import PageGeometry, Palette, Theme, Typography
 
 RECORD = RecordId("hcpcs", "A4341")
 ROOT = Origin(RECORD)
@@ -64,7 +64,7 @@ THEME = Theme(
         heading_3=11.5,
         heading_4=9.5,
     ),
-    page=Page(size="letter", top=24, bottom=24, inner=22, outer=22),
+    page=PageGeometry(size="letter", top=24, bottom=24, inner=22, outer=22),
     templates={},
 )
 
@@ -77,12 +77,12 @@ def paragraph(words: str, origin: Origin = ROOT / "summary", role: Role = Role.B
     return Paragraph(text(words), Value(origin), role)
 
 
-def fact(term: str, *description: Paragraph | Notice) -> Definition:
+def fact(term: str, *description: Paragraph | AbsenceNotice) -> Definition:
     return Definition(text(term), description)
 
 
-def unavailable(origin: Origin, statement: str = "Not available in the source material.") -> Notice:
-    return Notice("unknown", "Unavailable", text(statement), Absent(origin))
+def unavailable(origin: Origin, statement: str = "Not available in the source material.") -> AbsenceNotice:
+    return AbsenceNotice("unknown", "Unavailable", text(statement), Absent(origin))
 
 
 def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
@@ -91,7 +91,7 @@ def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
     return Table("Modifiers", columns, tuple(_row(origin / index, index) for index in range(rows)), origin)
 
 
-def _row(origin: Origin, index: int) -> tuple[Paragraph | Notice, ...]:
+def _row(origin: Origin, index: int) -> tuple[Paragraph | AbsenceNotice, ...]:
     use = origin / "when_to_use"
     return (
         paragraph(f"{index:02}", origin / "modifier"),
@@ -114,7 +114,7 @@ class Headed:
 Row = tuple[FlowBlock | Headed, ...]
 
 
-def nested(blocks: Sequence[FlowBlock | Headed], level: int = 1) -> tuple[Section, ...]:
+def nest(blocks: Sequence[FlowBlock | Headed], level: int = 1) -> tuple[Section, ...]:
     """Lay blocks into the sections that their headings begin; what comes before the first lies in one without."""
     starts = [at for at, block in enumerate(blocks) if isinstance(block, Headed) and block.level == level]
     bounds = sorted({0, *starts, len(blocks)})
@@ -131,11 +131,11 @@ def _section(blocks: Sequence[FlowBlock | Headed], level: int) -> Section:
         name, heading, others = "", None, [*blocks]
     below = next((at for at, block in enumerate(others) if isinstance(block, Headed)), len(others))
     flow = (block for block in others[:below] if not isinstance(block, Headed))
-    return Section(name, heading, (*flow, *(nested(others[below:], level + 1) if others[below:] else ())))
+    return Section(name, heading, (*flow, *(nest(others[below:], level + 1) if others[below:] else ())))
 
 
-def unnested(whole: Document) -> list[FlowBlock | Headed]:
-    """Write the blocks of a document one below the other, as `nested` takes them."""
+def unnest(whole: Document) -> list[FlowBlock | Headed]:
+    """Write the blocks of a document one below the other, as `nest` takes them."""
     return [
         Headed(level, block.content, block.source) if isinstance(block, Heading) else block
         for section in whole.sections
@@ -155,7 +155,21 @@ def document(
         dated=date(2026, 1, 1),
         digest="7f3a91c2" * 8,
         imprint=RunningMatter("HCPCS A4341", "An example of a supply", footer),
-        sections=nested(blocks),
+        sections=nest(blocks),
+    )
+
+
+def as_deep_as(level: int) -> Document:
+    """A document of a heading at each level, down to one, each with a paragraph below it."""
+    return document(
+        *(
+            block
+            for depth in range(1, level + 1)
+            for block in (
+                Headed(depth, text(f"Level {depth}"), Derived((ROOT / f"part{depth}",))),
+                paragraph(f"Below level {depth}", ROOT / f"part{depth}" / "words"),
+            )
+        )
     )
 
 

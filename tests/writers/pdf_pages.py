@@ -99,13 +99,13 @@ SAMPLES = {
 }
 
 
-def laid_out(html: str) -> tuple[Element, weasyprint.Document]:
+def lay_out_html(html: str) -> tuple[Element, weasyprint.Document]:
     """The parsed HTML and its layout."""
     source = weasyprint.HTML(string=html)
     return source.etree_element, source.render()
 
 
 @functools.cache
-def built(sample: str, variant: str = "pdf/ua-1") -> bytes:
+def tag_sample(sample: str, variant: str = "pdf/ua-1") -> bytes:
     """The tagged PDF of one of ``SAMPLES``."""
-    return tag(*laid_out(SAMPLES[sample]), variant)
+    return tag(*lay_out_html(SAMPLES[sample]), variant)

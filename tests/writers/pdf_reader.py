@@ -106,7 +106,7 @@ def content_of(page: pikepdf.Page) -> Content:
             case "Tf":
                 font = fonts[str(operands[0])]
             case "TJ":
-                text = "".join(decoded(part, font) for part in operands[0] if isinstance(part, pikepdf.String))
+                text = "".join(decode(part, font) for part in operands[0] if isinstance(part, pikepdf.String))
                 if opened[-1] is ARTIFACT:
                     artifacts[-1] += text
                 else:
@@ -123,6 +123,6 @@ def code_map(font: Any) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
-def decoded(string: Any, font: dict[int, str]) -> str:
+def decode(string: Any, font: dict[int, str]) -> str:
     codes = bytes(string)
     return "".join(font[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2))

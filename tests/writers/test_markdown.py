@@ -41,6 +41,7 @@ from tests.writers.documents import (
     SOURCES,
     THEME,
     Headed,
+    as_deep_as,
     document,
     fact,
     leaves_of_every_kind,
@@ -98,21 +99,21 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: FlowBlock | Headed) -> str:
+def write_blocks(*blocks: FlowBlock | Headed) -> str:
     """The Markdown of blocks, without its head and its footer."""
     content = write_markdown(document(*blocks, footer=()), THEME).content.decode()
     return content.partition("\n---\n\n")[2].removesuffix("\n")
 
 
-def inline(*content: Any) -> str:
-    return written(Paragraph(content, Value(ROOT)))
+def write_inlines(*content: Any) -> str:
+    return write_blocks(Paragraph(content, Value(ROOT)))
 
 
 # What it looks like ------------------------------------------------------------------------------------------------
 
 
 def test_a_document_reads_as_it_stands() -> None:
-    assert written(
+    assert write_blocks(
         Headed(2, text("Codes"), Derived((ROOT,))),
         DefinitionList((fact("Edition", paragraph("2026")), fact("Audience", paragraph("National"))), Spread.LINE),
         DefinitionList(
@@ -156,11 +157,11 @@ def test_a_document_reads_as_it_stands() -> None:
     ],
 )
 def test_inlines_are_marked(content: Inlines, expected: str) -> None:
-    assert re.sub(r"<a id.*?></a>", "", inline(*content)) == expected
+    assert re.sub(r"<a id.*?></a>", "", write_inlines(*content)) == expected
 
 
 def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
-    shown = written(
+    shown = write_blocks(
         Paragraph((Text("so"), Citation(1, SOURCES / 0, "manual")), Value(ROOT)),
         paragraph("A file.", SOURCES / 0, Role.SOURCE),
     )
@@ -168,11 +169,18 @@ def test_a_citation_leads_to_the_anchor_of_its_source() -> None:
 
 
 def test_a_heading_is_not_marked_as_strong_once_more() -> None:
-    assert written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
+    assert write_blocks(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,)))) == "# CPT 1: A title"
+
+
+def test_a_heading_deeper_than_markdown_can_has_the_deepest_level() -> None:
+    lines = write_markdown(as_deep_as(8), THEME).content.decode().splitlines()
+    marks = [line.split()[0] for line in lines if line.startswith("#")]
+
+    assert [len(mark) for mark in marks] == [1, 2, 3, 4, 5, 6, 6, 6]
 
 
 def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
-    shown = written(
+    shown = write_blocks(
         Paragraph((Citation(1, SOURCES / 0, "manual"),), Value(ROOT)), *[paragraph("A file.", SOURCES / 0)] * 2
     )
     assert shown.count("<a id=") == 1
@@ -180,7 +188,7 @@ def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
 
 def test_lists_that_touch_stay_two_lists() -> None:
     lists = [List(True, ((paragraph(words),),)) for words in ("one", "two")]
-    assert written(*lists) == "1. one\n\n<!-- -->\n\n1. two"
+    assert write_blocks(*lists) == "1. one\n\n<!-- -->\n\n1. two"
 
 
 def test_the_imprint_stands_at_the_end() -> None:
@@ -204,21 +212,24 @@ def read(markdown: str) -> tuple[list[str], list[str]]:
     tokens = tokens_of(markdown)
     inlines = [child for token in tokens for child in token.children or ()]
     kinds = [token.type for token in (*tokens, *inlines) if token.type not in ("inline", "text", "text_special")]
-    texts = [words_of(token.children or []) for token in tokens if token.type == "inline"]
+    texts = [join_words(token.children or []) for token in tokens if token.type == "inline"]
     return kinds, texts
 
 
-def words_of(inlines: list[Token]) -> str:
+def join_words(inlines: list[Token]) -> str:
     return "".join(each.content for each in inlines if each.type != "html_inline")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
-    assert read(written(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
-    assert read(written(Headed(2, text(hostile), Derived((ROOT,))))) == (["heading_open", "heading_close"], [hostile])
-    assert read(written(List(False, ((paragraph(hostile),),))))[1] == [hostile]
+    assert read(write_blocks(paragraph(hostile))) == (["paragraph_open", "paragraph_close"], [hostile])
+    assert read(write_blocks(Headed(2, text(hostile), Derived((ROOT,))))) == (
+        ["heading_open", "heading_close"],
+        [hostile],
+    )
+    assert read(write_blocks(List(False, ((paragraph(hostile),),))))[1] == [hostile]
     table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
-    assert read(written(table))[1] == [hostile, "b", hostile, "b"]
+    assert read(write_blocks(table))[1] == [hostile, "b", hostile, "b"]
 
 
 LETTERS = st.text(st.sampled_from("ab1 .*_#-+>|[](){}<!&;:`~^$\\=/é"), min_size=1, max_size=12)
@@ -227,7 +238,7 @@ LETTERS = st.text(st.sampled_from("ab1 .*_#-+>|[](){}<!&;:`~^$\\=/é"), min_size
 @given(LETTERS)
 def test_any_text_is_read_back_as_written(words: str) -> None:
     expected = words.strip()
-    assert read(written(paragraph(words))) == (
+    assert read(write_blocks(paragraph(words))) == (
         (["paragraph_open", "paragraph_close"], [expected]) if expected else ([], [])
     )
 
@@ -235,11 +246,11 @@ def test_any_text_is_read_back_as_written(words: str) -> None:
 @given(st.lists(st.tuples(st.sampled_from([Emphasis, Strong, None]), LETTERS), max_size=4))
 def test_emphasis_is_read_back_as_emphasis_of_the_same_words(pieces: list[tuple[Any, str]]) -> None:
     content = tuple(Text(words) if mark is None else mark(text(words)) for mark, words in pieces)
-    _, texts = read(inline(Text("x "), *content, Text(" y")))
+    _, texts = read(write_inlines(Text("x "), *content, Text(" y")))
     assert texts == [f"x {plain_text(content)} y"]
 
 
-def pandoc(content: bytes, reading: str) -> Any:
+def read_by_pandoc(content: bytes, reading: str) -> Any:
     try:
         ran = subprocess.run(["pandoc", "-f", reading, "-t", "json"], input=content, capture_output=True, check=True)
     except FileNotFoundError:
@@ -247,18 +258,18 @@ def pandoc(content: bytes, reading: str) -> Any:
     return json.loads(ran.stdout)
 
 
-def spoken_by_pandoc(part: Any) -> str:
+def gather_pandoc_text(part: Any) -> str:
     """The characters of pandoc's syntax tree, its spaces dropped."""
     if isinstance(part, list):
-        return "".join(map(spoken_by_pandoc, part))
+        return "".join(map(gather_pandoc_text, part))
     if isinstance(part, dict):
         if part.get("t") in ("Link", "Span"):
-            return spoken_by_pandoc(part["c"][1])
-        return part["c"] if part.get("t") == "Str" else spoken_by_pandoc(part.get("c", []))
+            return gather_pandoc_text(part["c"][1])
+        return part["c"] if part.get("t") == "Str" else gather_pandoc_text(part.get("c", []))
     return ""
 
 
-def characters(whole: Document) -> str:
+def gather_characters(whole: Document) -> str:
     """The characters of a document as Markdown says them, without spaces."""
     said = "".join(texts(whole))
     return re.sub(r"\s", "", said)
@@ -267,30 +278,30 @@ def characters(whole: Document) -> str:
 @pytest.mark.parametrize("reading", ["gfm", "markdown-smart"])
 def test_pandoc_reads_the_same_text(reading: str) -> None:
     whole = leaves_of_every_kind()
-    tree = pandoc(write_markdown(whole, THEME).content, reading)
+    tree = read_by_pandoc(write_markdown(whole, THEME).content, reading)
     imprint = "".join(whole.imprint.footer)
-    read_back = re.sub(r"\s|[:·]|(?<=Unavailable)\.", "", spoken_by_pandoc(tree["blocks"]))
-    assert read_back == re.sub(r"\s|[:·]", "", characters(whole) + imprint)
+    read_back = re.sub(r"\s|[:·]|(?<=Unavailable)\.", "", gather_pandoc_text(tree["blocks"]))
+    assert read_back == re.sub(r"\s|[:·]", "", gather_characters(whole) + imprint)
 
 
 @pytest.mark.parametrize("reading", ["gfm", "markdown-smart"])
 def test_pandoc_reads_hostile_text_as_typed(reading: str) -> None:
-    tree = pandoc(write_markdown(document(*map(paragraph, HOSTILE), footer=()), THEME).content, reading)
+    tree = read_by_pandoc(write_markdown(document(*map(paragraph, HOSTILE), footer=()), THEME).content, reading)
     assert [block["t"] for block in tree["blocks"]] == ["Para"] * len(HOSTILE)
-    assert [spoken_by_pandoc(block) for block in tree["blocks"]] == [words.replace(" ", "") for words in HOSTILE]
+    assert [gather_pandoc_text(block) for block in tree["blocks"]] == [words.replace(" ", "") for words in HOSTILE]
 
 
 def test_pandoc_reads_title_language_and_date() -> None:
     content = write_markdown(document(title='A "title": with *stars* & é'), THEME).content
-    meta = {key: spoken_by_pandoc(value) for key, value in pandoc(content, "gfm")["meta"].items()}
+    meta = {key: gather_pandoc_text(value) for key, value in read_by_pandoc(content, "gfm")["meta"].items()}
     assert meta == {"title": 'A"title":with*stars*&é', "lang": "en-US", "date": "2026-01-01"}
 
 
 def test_pandoc_reads_a_row_of_the_table_for_each_row() -> None:
-    (table,) = pandoc(write_markdown(document(table_of(60), footer=()), THEME).content, "gfm")["blocks"]
+    (table,) = read_by_pandoc(write_markdown(document(table_of(60), footer=()), THEME).content, "gfm")["blocks"]
     assert len(table["c"][4][0][3]) == 60
 
 
 def test_a_term_may_hold_markup() -> None:
     term = Definition((Strong(text("a")), Text(" b")), (paragraph("c"),))
-    assert written(DefinitionList((term,))) == "**a b:** c"
+    assert write_blocks(DefinitionList((term,))) == "**a b:** c"

@@ -23,7 +23,7 @@ class Recipe:
     def is_prose(self, path: FieldPath) -> bool:
         return path == ("story",)
 
-    def answers(self, path: FieldPath) -> str:
+    def suggest_answers(self, path: FieldPath) -> str:
         return f"Write something at {path[-1]}."
 
 

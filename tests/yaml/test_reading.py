@@ -17,8 +17,8 @@ from codepub.records.shape import Shape
 from codepub.yaml.reading import Reading, read
 from codepub.yaml.rules import (
     ENCODING,
-    MOST_BYTES,
-    MOST_MISTAKES,
+    MAX_BYTES,
+    MAX_MISTAKES,
     TOO_LARGE,
     TOO_MANY_MISTAKES,
     TOO_MANY_VALUES,
@@ -535,13 +535,13 @@ def test_too_many_values_are_refused() -> None:
 
 def test_reading_stops_after_a_hundred_mistakes() -> None:
     reading = read_text(f"tags: [{'TBD,' * 1000}]\n")
-    assert len(reading.diagnostics) == MOST_MISTAKES + 1
+    assert len(reading.diagnostics) == MAX_MISTAKES + 1
     assert reading.diagnostics[-1].rule == TOO_MANY_MISTAKES.id
     assert reading.data is None
 
 
 def test_the_largest_file_allowed_is_answered_in_seconds() -> None:
-    reading, seconds = seconds_for((b"a b\n" * MOST_BYTES)[:MOST_BYTES])
+    reading, seconds = seconds_for((b"a b\n" * MAX_BYTES)[:MAX_BYTES])
     assert reading.diagnostics
     assert seconds < 5
 
@@ -635,7 +635,7 @@ def test_a_file_that_is_no_mapping_locates_everything_at_its_start() -> None:
     ],
 )
 def test_a_value_is_given_as_it_is_written(path: FieldPath, written: str) -> None:
-    assert read_text(RECORD).written(path) == written
+    assert read_text(RECORD).text_at(path) == written
 
 
 @pytest.mark.parametrize(
@@ -701,7 +701,7 @@ PIECES = st.sampled_from([*INDICATORS, *SPACES, *REFUSED, *VALUES])
 def assert_is_answered(raw: bytes) -> None:
     reading = read(FILE, raw, HINTS)
     assert reading.data is not None or reading.diagnostics
-    assert len(reading.diagnostics) <= MOST_MISTAKES + 1
+    assert len(reading.diagnostics) <= MAX_MISTAKES + 1
     for diagnostic in reading.diagnostics:
         assert diagnostic.rule in LISTED
         assert diagnostic.position is not None
@@ -711,7 +711,7 @@ def assert_is_answered(raw: bytes) -> None:
     for path in paths(reading.data):
         assert reading.locate(path).line >= 1
         assert reading.resolve(path) == path
-        reading.written(path)
+        reading.text_at(path)
 
 
 def paths(value: object, path: FieldPath = ()) -> list[FieldPath]:
@@ -742,6 +742,6 @@ def test_a_record_that_is_changed_anywhere_is_answered(start: int, length: int, 
 def test_words_of_a_record_are_located_where_they_stand(index: int) -> None:
     reading = read_text(RECORD.replace("\n", "\r\n") if index % 2 else RECORD)
     for path in paths(reading.data):
-        written = reading.written(path).split("\n")[0].strip()
+        written = reading.text_at(path).split("\n")[0].strip()
         position = reading.locate(path)
         assert reading.excerpt(position.line)[position.column - 1 :].startswith(written)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from codepub.checks.named_links import NamedLink, named_links
+from codepub.checks.named_links import NamedLink, list_named_links
 from codepub.diagnostics import Rule, Severity
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
@@ -50,8 +50,8 @@ class Subject:
         return [passage for passage in self.passages if words in passage.text] if words in self.prose else []
 
 
-def subject_of(record: CodeSummary, file: Path, today: date) -> Subject:
-    """List what a record holds, for all checks."""
+def make_subject(record: CodeSummary, file: Path, today: date) -> Subject:
+    """Make the subject of a record: list what the record holds, once for all checks."""
     held = contents(record)
     prose = "\n".join([passage.text for passage in held.passages])
     return Subject(
@@ -63,7 +63,7 @@ def subject_of(record: CodeSummary, file: Path, today: date) -> Subject:
         held.absences,
         tuple(named_codes(record)),
         tuple(named_modifiers(record)),
-        tuple(named_links(held.passages)) if "](" in prose else (),
+        tuple(list_named_links(held.passages)) if "](" in prose else (),
     )
 
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepub.checks.check import ERROR, Breach, Subject, check
-from codepub.markup.parsing import code_target
+from codepub.markup.parsing import parse_code_target
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import (
     CODE_PATTERNS,
     DENTAL,
-    DESCRIBED,
     MS_DRG,
+    PATTERN_DESCRIPTIONS,
     TAXONOMY,
     UNGROUPABLE,
     file_stem,
-    spelled,
-    system_named,
+    find_system,
+    spell_code,
 )
-from codepub.records.modifiers import bound_to, is_modifier
+from codepub.records.modifiers import codes_bound_to, is_modifier
 from codepub.records.named_codes import named_drgs, named_places, named_taxonomies
 from codepub.records.places import PLACES_OF_SERVICE
 
 
-def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
+def _find_malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
     if not CODE_PATTERNS[system].fullmatch(code):
-        mended = spelled(system, code)
+        mended = spell_code(system, code)
         fits = mended != code and CODE_PATTERNS[system].fullmatch(mended)
-        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {DESCRIBED[system]}."
+        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
         yield Breach(path, f"`{code}` is not a code of {system}.", hint, words)
 
 
@@ -37,15 +37,15 @@ def _malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None
 def malformed_codes(subject: Subject) -> Iterator[Breach]:
     """Find codes that do not have the format of their system, in fields, rows and links of prose."""
     for path, system, code in subject.codes:
-        yield from _malformed(path, system, code)
-    for path, system, code, target in _linked_codes(subject):
-        yield from _malformed(path, system, code, target)
+        yield from _find_malformed(path, system, code)
+    for path, system, code, target in _list_linked_codes(subject):
+        yield from _find_malformed(path, system, code, target)
 
 
-def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
+def _list_linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str, str]]:
     for path, target in subject.links:
-        record = code_target(target)
-        system = system_named(record.system) if record else None
+        record = parse_code_target(target)
+        system = find_system(record.system) if record else None
         if record and system:
             yield path, system, record.code, target
 
@@ -54,7 +54,7 @@ def _linked_codes(subject: Subject) -> Iterator[tuple[FieldPath, CodeSystem, str
 def dental_codes(subject: Subject) -> Iterator[Breach]:
     """Find CDT codes, which may not be published without the American Dental Association's licence."""
     named = ((path, system, code, None) for path, system, code in subject.codes)
-    for path, system, code, words in (*named, *_linked_codes(subject)):
+    for path, system, code, words in (*named, *_list_linked_codes(subject)):
         if system == "HCPCS" and DENTAL.fullmatch(code):
             fact = f"`{code}` is a CDT code; it belongs to the American Dental Association."
             yield Breach(path, fact, "Leave dental codes out of the publication.", words)
@@ -81,7 +81,7 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
 def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that go with other codes only."""
     for path, modifier in subject.modifiers:
-        bound = bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
+        bound = codes_bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
         if bound is not None:
             yield Breach(
                 path,

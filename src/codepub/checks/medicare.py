@@ -8,15 +8,19 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
-from codepub.checks.published import Published, published_check
+from codepub.checks.published import PublishedSets, published_check
 from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.records.fee_schedule import INDICATOR_COLUMNS
 from codepub.records.named_codes import given, named_places, rows
 
 _INPATIENT: Final = "21"
 _NONFACILITY: Final = frozenset({"11", "12"})
-_ASSISTANTS: Final = frozenset({"80", "81", "82", "AS"})
+"""Places of service, as CMS numbers them: inpatient hospital; office and home."""
 
-_ALLOWED: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+_ASSISTANTS: Final = frozenset({"80", "81", "82", "AS"})
+"""The modifiers of an assistant at surgery."""
+
+_PLAUSIBLE_INDICATORS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "50": ("bilateral", frozenset("13")),
     "62": ("co_surgeon", frozenset("12")),
     "66": ("team", frozenset("12")),
@@ -29,20 +33,20 @@ _ALLOWED: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
 CMS, MPFS relative value files: PC/TC 0 and 2 to 5 bar 26 and TC, 6 and 8 bar TC.
 """
 
-_GLOBAL: Final[Mapping[str, frozenset[str]]] = {
+_PLAUSIBLE_PERIODS: Final[Mapping[str, frozenset[str]]] = {
     "51": frozenset({"000", "010", "090", "MMM", "XXX", "YYY"}),
     **dict.fromkeys(("54", "55", "56"), frozenset({"010", "090"})),
 }
 """The global periods with which a modifier is plausible."""
 
 
-def _own(subject: Subject, published: Published, name: SetName) -> tuple[Release, Entry] | None:
+def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[Release, Entry] | None:
     """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
     record = subject.record
     if record.system not in ("CPT", "HCPCS"):
         return None
-    release = published.release(name, record.effective)
-    entry = published.entry(release, record.code) if release is not None else None
+    release = published.find_release(name, record.effective)
+    entry = published.find_entry(release, record.code) if release is not None else None
     return (release, entry) if release is not None and entry is not None else None
 
 
@@ -52,9 +56,9 @@ def _own(subject: Subject, published: Published, name: SetName) -> tuple[Release
     catches="OPPS status C with another place of service than 21.",
     example='pos: ["22"] with 32120',
 )
-def inpatient_only(subject: Subject, published: Published) -> Iterator[Breach]:
+def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find other places of service than 21 for a code that the OPPS lists as inpatient only (status C)."""
-    own = _own(subject, published, "opps")
+    own = _find_own_entry(subject, published, "opps")
     if own is None or own[1].facts.get("status") != "C":
         return
     for path, place in named_places(subject.record):
@@ -73,9 +77,9 @@ def inpatient_only(subject: Subject, published: Published) -> Iterator[Breach]:
     catches="MPFS non-facility NA with place of service 11 or 12.",
     example='pos: ["11"] with 32120',
 )
-def not_in_offices(subject: Subject, published: Published) -> Iterator[Breach]:
+def not_in_offices(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find places of service 11 and 12 for a code without a non-facility value."""
-    own = _own(subject, published, "mpfs")
+    own = _find_own_entry(subject, published, "mpfs")
     if own is None or own[1].facts.get("nonfacility_na") != "NA":
         return
     for path, place in named_places(subject.record):
@@ -94,14 +98,14 @@ def not_in_offices(subject: Subject, published: Published) -> Iterator[Breach]:
     catches="A modifier that Medicare's indicators speak against.",
     example='modifier: "50" with 32120',
 )
-def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Breach]:
+def implausible_modifiers(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find modifiers that Medicare's indicators speak against."""
-    own = _own(subject, published, "mpfs") if subject.modifiers else None
+    own = _find_own_entry(subject, published, "mpfs") if subject.modifiers else None
     if own is None:
         return
     release, entry = own
     for path, modifier in subject.modifiers:
-        fault = _against(modifier, entry)
+        fault = _name_conflict(modifier, entry)
         if fault is not None:
             yield Breach(
                 path,
@@ -110,33 +114,23 @@ def implausible_modifiers(subject: Subject, published: Published) -> Iterator[Br
             )
 
 
-def _against(modifier: str, entry: Entry) -> str | None:
+def _name_conflict(modifier: str, entry: Entry) -> str | None:
     """Say which indicator speaks against a modifier."""
-    indicator, allowed = _ALLOWED.get(modifier, (None, frozenset[str]()))
+    indicator, allowed = _PLAUSIBLE_INDICATORS.get(modifier, (None, frozenset[str]()))
     if indicator is not None and (value := entry.facts.get(indicator, "")) and value not in allowed:
-        return f"{_NAMES[indicator]} indicator {value}"
+        return f"{_INDICATOR_NAMES[indicator]} indicator {value}"
     period = entry.facts.get("global", "")
-    if period and modifier in _GLOBAL and period not in _GLOBAL[modifier]:
+    if period and modifier in _PLAUSIBLE_PERIODS and period not in _PLAUSIBLE_PERIODS[modifier]:
         return f"global period {period}"
     return None
 
 
-_NAMES: Final[Mapping[str, str]] = {
+_INDICATOR_NAMES: Final[Mapping[str, str]] = {
     "bilateral": "bilateral",
     "co_surgeon": "co-surgeon",
     "team": "team surgery",
     "assistant": "assistant at surgery",
     "pc_tc": "PC/TC",
-}
-
-_PAYMENT: Final[Mapping[str, str]] = {
-    "global_days": "global",
-    "status_indicator": "status",
-    "pc_tc": "pc_tc",
-    "bilateral": "bilateral",
-    "assistant": "assistant",
-    "co_surgeon": "co_surgeon",
-    "team": "team",
 }
 
 
@@ -146,17 +140,17 @@ _PAYMENT: Final[Mapping[str, str]] = {
     catches="A payment indicator that differs from the fee schedule.",
     example='global_days: "010" in 32120',
 )
-def contradicted_payment(subject: Subject, published: Published) -> Iterator[Breach]:
+def contradicted_payment(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find indicators of the payment part that differ from the fee schedule that holds on the record's day."""
     payment = given(subject.record.payment)
-    own = _own(subject, published, "mpfs") if payment is not None else None
+    own = _find_own_entry(subject, published, "mpfs") if payment is not None else None
     if own is None:
         return
-    for key, fact in _PAYMENT.items():
-        stated, listed = getattr(payment, key), own[1].facts.get(fact, "")
+    for field, column in INDICATOR_COLUMNS.items():
+        stated, listed = getattr(payment, field), own[1].facts.get(column, "")
         if isinstance(stated, str) and listed and stated != listed:
             yield Breach(
-                ("payment", key),
+                ("payment", field),
                 f"The record says {stated}, and {own[0]} says {listed}.",
                 "Mend the value and its vintage.",
             )
@@ -168,31 +162,33 @@ def contradicted_payment(subject: Subject, published: Published) -> Iterator[Bre
     catches="A related code that is an NCCI pair, untold.",
     example="related code 32551 without edits",
 )
-def unmentioned_edits(subject: Subject, published: Published) -> Iterator[Breach]:
+def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find related codes that are an NCCI pair with the record's code, of which the record says nothing."""
     record = subject.record
     if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
         return
-    release = published.release("ncci-ptp-practitioner", record.effective)
+    release = published.find_release("ncci-ptp-practitioner", record.effective)
+    if release is None:
+        return
     edits = given(record.edits)
-    told = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
+    mentioned = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
     for index, related in enumerate(rows(record.specifications.related_codes)):
-        if release is None or related.system not in ("CPT", "HCPCS") or related.code in told:
+        if related.system not in ("CPT", "HCPCS") or related.code in mentioned:
             continue
-        pair = _pair(published, release, (record.code, related.code), record.effective)
+        pair = _find_pair(published, release, (record.code, related.code), record.effective)
         if pair is not None:
             yield Breach(
                 ("specifications", "related_codes", index, "code"),
-                f"{pair.code} and {pair.beside} are an NCCI edit, modifier indicator "
+                f"{pair.code} and {pair.qualifier} are an NCCI edit, modifier indicator "
                 f"{pair.facts.get('modifier_indicator', '?')} ({release}).",
-                f"Tell it in `edits`: {pair.beside} is the column 2 code.",
+                f"Tell it in `edits`: {pair.qualifier} is the column 2 code.",
             )
 
 
-def _pair(published: Published, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
     """Find the edit of two codes, in either order, that is in force on a day."""
     for column_1, column_2 in (codes, codes[::-1]):
-        found = published.entry(release, column_1, column_2)
+        found = published.find_entry(release, column_1, column_2)
         if found is not None and (found.starts or day) <= day <= (found.ends or day):
             return found
     return None
@@ -201,11 +197,11 @@ def _pair(published: Published, release: Release, codes: tuple[str, str], day: d
 @published_check(
     "mue-units", WARNING, catches="A units limit that differs from the practitioner MUE table.", example="units: 2"
 )
-def contradicted_units(subject: Subject, published: Published) -> Iterator[Breach]:
+def contradicted_units(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find a units limit that differs from the MUE table of practitioner services."""
     edits = given(subject.record.edits)
     mue = given(edits.mue) if edits is not None else None
-    own = _own(subject, published, "ncci-mue-practitioner") if mue is not None else None
+    own = _find_own_entry(subject, published, "ncci-mue-practitioner") if mue is not None else None
     if mue is None or own is None:
         return
     listed = own[1].facts.get("units", "")
@@ -230,12 +226,14 @@ _PERFORMS: Final = re.compile(
     catches="An organization's taxonomy as performing provider.",
     example="261QR0200X performs",
 )
-def performing_organizations(subject: Subject, published: Published) -> Iterator[Breach]:
+def performing_organizations(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find taxonomies of organizations whose role is to perform the service."""
     taxonomies = rows(subject.record.specifications.taxonomies)
-    release = published.release("taxonomy", subject.record.effective) if taxonomies else None
-    for index, row in enumerate(taxonomies if release is not None else ()):
-        entry = published.entry(release, row.taxonomy) if release is not None else None
+    release = published.find_release("taxonomy", subject.record.effective) if taxonomies else None
+    if release is None:
+        return
+    for index, row in enumerate(taxonomies):
+        entry = published.find_entry(release, row.taxonomy)
         performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
         if performs and entry is not None and entry.facts.get("section") == "Non-Individual":
             yield Breach(
@@ -245,7 +243,7 @@ def performing_organizations(subject: Subject, published: Published) -> Iterator
             )
 
 
-_SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
+_OPPOSITE_SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
 """The side that a modifier does not mean."""
 
 
@@ -255,19 +253,20 @@ _SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
     catches="A diagnosis of one side, and the modifier of the other.",
     example="LT with S20.211A",
 )
-def opposite_sides(subject: Subject, published: Published) -> Iterator[Breach]:
+def opposite_sides(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find diagnoses of one side where the modifiers name only the other."""
-    sides = [modifier for _, modifier in subject.modifiers if modifier in _SIDES]
-    release = published.release("icd-10-cm", subject.record.effective) if len(sides) == 1 else None
+    sides = [modifier for _, modifier in subject.modifiers if modifier in _OPPOSITE_SIDES]
+    release = published.find_release("icd-10-cm", subject.record.effective) if len(sides) == 1 else None
     if release is None:
         return
-    opposite = re.compile(rf"\b{_SIDES[sides[0]]}\b", re.IGNORECASE)
+    side = _OPPOSITE_SIDES[sides[0]]
+    opposite = re.compile(rf"\b{side}\b", re.IGNORECASE)
     for path, system, code in subject.codes:
-        entry = published.entry(release, code) if system == "ICD-10-CM" else None
+        entry = published.find_entry(release, code) if system == "ICD-10-CM" else None
         if entry is not None and opposite.search(entry.description):
             yield Breach(
                 path,
-                f"{code} is of the {_SIDES[sides[0]]} side ({release}), and the modifiers name {sides[0]} only.",
+                f"{code} is of the {side} side ({release}), and the modifiers name {sides[0]} only.",
                 "Add the other modifier, or name the diagnosis of the same side.",
             )
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
-from codepub.checks.published import Published, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.codesets.near import similar_codes
+from codepub.checks.published import PublishedSets, published_check
+from codepub.codesets.code_set import Entry, Release, SetName, show_code
+from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
-from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE, spelled
+from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_taxonomies, rows
 
@@ -31,13 +31,13 @@ class _Member(NamedTuple):
     code: str
 
 
-def _members(subject: Subject) -> Iterator[_Member]:
+def _list_members(subject: Subject) -> Iterator[_Member]:
     """List the codes that must stand in a set; malformed ones have a rule of their own."""
     for path, system, code in subject.codes:
         if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
-        if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own(subject)):
+        if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own_code(subject)):
             yield _Member(path, "hcpcs-modifiers", modifier)
     for path, taxonomy in named_taxonomies(subject.record):
         if TAXONOMY.fullmatch(taxonomy):
@@ -47,16 +47,16 @@ def _members(subject: Subject) -> Iterator[_Member]:
             yield _Member(path, "ms-drg", drg)
 
 
-def _own(subject: Subject) -> tuple[CodeSystem, str]:
+def _own_code(subject: Subject) -> tuple[CodeSystem, str]:
     return subject.record.system, subject.record.code
 
 
 @published_check("code-unknown", ERROR, catches="A code that is not in its release.", example="code: S27.0A")
-def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
+def unknown_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that are not in the release of the record's day, and stand in no other."""
-    for member, release in _strangers(subject, published):
+    for member, release in _find_strangers(subject, published):
         if _speaks_of(release, subject.record.effective):
-            near = [_spelled(member.set, code) for code in similar_codes(published.store, release, member.code)]
+            near = [show_code(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
             hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
             yield Breach(member.path, f"{member.code} is not in {release}.", hint)
 
@@ -64,10 +64,10 @@ def unknown_codes(subject: Subject, published: Published) -> Iterator[Breach]:
 @published_check(
     "code-unconfirmed", WARNING, catches="A code that no release of its time was asked for.", example="code: J0165"
 )
-def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Breach]:
+def unconfirmed_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that are not in the nearest release at hand, where that speaks of another time than the record."""
     day = subject.record.effective
-    for member, release in _strangers(subject, published):
+    for member, release in _find_strangers(subject, published):
         if not _speaks_of(release, day):
             yield Breach(
                 member.path,
@@ -77,13 +77,13 @@ def unconfirmed_codes(subject: Subject, published: Published) -> Iterator[Breach
             )
 
 
-def _strangers(subject: Subject, published: Published) -> Iterator[tuple[_Member, Release]]:
+def _find_strangers(subject: Subject, published: PublishedSets) -> Iterator[tuple[_Member, Release]]:
     """List the codes that are in no release, each with the release that was asked."""
-    for member in _members(subject):
-        release = published.release(member.set, subject.record.effective)
-        if release is None or published.entry(release, member.code) is not None:
+    for member in _list_members(subject):
+        release = published.find_release(member.set, subject.record.effective)
+        if release is None or published.find_entry(release, member.code) is not None:
             continue
-        if all(published.entry(one, member.code) is None for one in published.releases(member.set)):
+        if all(published.find_entry(one, member.code) is None for one in published.list_releases(member.set)):
             yield member, release
 
 
@@ -98,29 +98,33 @@ def _speaks_of(release: Release, day: date) -> bool:
 @published_check(
     "code-deleted", ERROR, catches="A code that had been deleted on the effective date.", example="code: J0171 in 2026"
 )
-def deleted_codes(subject: Subject, published: Published) -> Iterator[Breach]:
+def deleted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
-    for member in _members(subject):
-        release = published.release(member.set, subject.record.effective)
+    for member in _list_members(subject):
+        release = published.find_release(member.set, subject.record.effective)
         if release is None or member.path == ("supersedes",):
             continue
-        entry = published.entry(release, member.code)
+        entry = published.find_entry(release, member.code)
         if entry is not None and entry.ends is not None and entry.ends < subject.record.effective:
-            yield _deleted(member, f"ended on {entry.ends} ({release})", entry)
-        elif entry is None and (last := _last_release(published, member, release)) is not None:
-            yield _deleted(member, f"is in {last} and no longer in {release}", published.entry(last, member.code))
+            yield _report_deleted(member, f"ended on {entry.ends} ({release})", entry)
+        elif entry is None and (last := _find_last_release(published, member, release)) is not None:
+            yield _report_deleted(
+                member, f"is in {last} and no longer in {release}", published.find_entry(last, member.code)
+            )
 
 
-def _deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
+def _report_deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
     successor = entry.replaced_by if entry is not None else None
-    hint = f"It was replaced by {_spelled(member.set, successor)}." if successor else "Find the code that is meant now."
+    hint = (
+        f"It was replaced by {show_code(member.set, successor)}." if successor else "Find the code that is meant now."
+    )
     return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
-def _last_release(published: Published, member: _Member, release: Release) -> Release | None:
+def _find_last_release(published: PublishedSets, member: _Member, release: Release) -> Release | None:
     """Find the last release before one in which a code still stood."""
-    earlier = (one for one in reversed(published.releases(member.set)) if one.effective < release.effective)
-    return next((one for one in earlier if published.entry(one, member.code) is not None), None)
+    earlier = (one for one in reversed(published.list_releases(member.set)) if one.effective < release.effective)
+    return next((one for one in earlier if published.find_entry(one, member.code) is not None), None)
 
 
 @published_check(
@@ -129,30 +133,30 @@ def _last_release(published: Published, member: _Member, release: Release) -> Re
     catches="A code that was not yet valid on the effective date.",
     example="code: QA0.0101 in 2020",
 )
-def coming_codes(subject: Subject, published: Published) -> Iterator[Breach]:
+def coming_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
     day = subject.record.effective
-    for member in _members(subject):
-        release = published.release(member.set, day)
+    for member in _list_members(subject):
+        release = published.find_release(member.set, day)
         if release is None or member.path == ("replaced_by",):
             continue
-        entry = published.entry(release, member.code)
+        entry = published.find_entry(release, member.code)
         if entry is not None and entry.starts is not None and entry.starts > day:
-            yield _coming(member, f"holds from {entry.starts} on ({release}), the record from {day}")
-        elif entry is None and (first := _first_release(published, member, release)) is not None:
-            yield _coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
+            yield _report_coming(member, f"holds from {entry.starts} on ({release}), the record from {day}")
+        elif entry is None and (first := _find_first_release(published, member, release)) is not None:
+            yield _report_coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
 
 
-def _coming(member: _Member, fact: str) -> Breach:
+def _report_coming(member: _Member, fact: str) -> Breach:
     return Breach(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
 
 
-def _first_release(published: Published, member: _Member, release: Release) -> Release | None:
+def _find_first_release(published: PublishedSets, member: _Member, release: Release) -> Release | None:
     """Find the first release after one in which a code stands that stood in none before."""
-    if _last_release(published, member, release) is not None:
+    if _find_last_release(published, member, release) is not None:
         return None
-    later = (one for one in published.releases(member.set) if one.effective > release.effective)
-    return next((one for one in later if published.entry(one, member.code) is not None), None)
+    later = (one for one in published.list_releases(member.set) if one.effective > release.effective)
+    return next((one for one in later if published.find_entry(one, member.code) is not None), None)
 
 
 @published_check(
@@ -161,15 +165,19 @@ def _first_release(published: Published, member: _Member, release: Release) -> R
     catches="A header, which cannot be billed, as a diagnosis pairing.",
     example="code: J95.83",
 )
-def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]:
+def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find headers among the diagnosis pairings: they exist, and cannot be billed."""
-    release = published.release("icd-10-cm", subject.record.effective) if _has_diagnoses(subject) else None
-    for path, system, code in subject.codes if release is not None else ():
-        if release is None or system != "ICD-10-CM" or path[:2] != ("specifications", "diagnoses"):
+    release = published.find_release("icd-10-cm", subject.record.effective) if _has_diagnoses(subject) else None
+    if release is None:
+        return
+    for path, system, code in subject.codes:
+        if system != "ICD-10-CM" or path[:2] != ("specifications", "diagnoses"):
             continue
-        entry = published.entry(release, code)
+        entry = published.find_entry(release, code)
         if entry is not None and not entry.billable:
-            below = [_spelled("icd-10-cm", one.code) for one in published.store.below(release, code) if one.billable]
+            below = [
+                show_code("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
+            ]
             hint = (
                 f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
                 if below
@@ -180,10 +188,6 @@ def header_diagnoses(subject: Subject, published: Published) -> Iterator[Breach]
 
 def _has_diagnoses(subject: Subject) -> bool:
     return bool(rows(subject.record.specifications.diagnoses))
-
-
-def _spelled(name: SetName, code: str) -> str:
-    return spelled("ICD-10-CM", code) if name == "icd-10-cm" else code
 
 
 MEMBERSHIP_CHECKS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from codepub.markup.parsing import has_telling_links, link_targets
+from codepub.markup.parsing import find_link_targets, may_link_to_codes
 from codepub.origin import FieldPath
 from codepub.records.contents import Passage
 
@@ -17,9 +17,9 @@ class NamedLink(NamedTuple):
     target: str
 
 
-def named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
+def list_named_links(passages: Iterable[Passage]) -> Iterator[NamedLink]:
     """List the links of texts, without those of texts that lead to the web only."""
     for passage in passages:
-        if has_telling_links(passage.text):
-            for target in link_targets(passage.text):
+        if may_link_to_codes(passage.text):
+            for target in find_link_targets(passage.text):
                 yield NamedLink(passage.path, target)

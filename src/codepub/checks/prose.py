@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
-from codepub.markup.parsing import CITATION, MOST_BRACKETS, WEB_TARGET, code_target, is_crowded, is_phrase
+from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
 from codepub.origin import FieldPath
-from codepub.records.address import MOST_CHARACTERS
+from codepub.records.address import MAX_CHARACTERS
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.named_codes import rows
 from codepub.records.parts import Volatile
-from codepub.yaml.source_text import shown
+from codepub.yaml.source_text import shorten_text
 
 _MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
 _MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
@@ -28,7 +28,8 @@ _BROKEN: Final = re.compile(
 _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
-_MOST_NAMED: Final = 20
+_MAX_NAMED: Final = 20
+"""Sources that one hint names, so that it stays one line of a terminal or two."""
 
 
 @check(
@@ -41,42 +42,42 @@ _MOST_NAMED: Final = 20
 def unknown_citations(subject: Subject) -> Iterator[Breach]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
-    way_out = f"Cite one of: {', '.join(sorted(known)[:_MOST_NAMED])}." if known else "Add the source to `sources`."
+    way_out = f"Cite one of: {', '.join(sorted(known)[:_MAX_NAMED])}." if known else "Add the source to `sources`."
     for passage in subject.passages_with("[^"):
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
-                yield Breach(passage.path, f"No source has the id `{shown(match[1])}`.", way_out, match[0])
-    for path, volatile in _volatiles(subject):
+                yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
+    for path, volatile in _list_volatiles(subject):
         if volatile.source not in known:
-            yield Breach((*path, "source"), f"No source has the id `{shown(volatile.source)}`.", way_out)
+            yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
 
 
-def _volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
+def _list_volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
     for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
         part = getattr(subject.record, key)
         if part is not None and not isinstance(part, Unavailable):
-            yield from _volatiles_below(part, (key,))
+            yield from _list_volatiles_below(part, (key,))
 
 
-def _volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
+def _list_volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
     if isinstance(value, Volatile):
         yield path, value
     elif isinstance(value, tuple):
         for index, member in enumerate(value):
-            yield from _volatiles_below(member, (*path, index))
+            yield from _list_volatiles_below(member, (*path, index))
     elif isinstance(value, Frozen):
         for name in type(value).model_fields:
-            yield from _volatiles_below(getattr(value, name), (*path, name))
+            yield from _list_volatiles_below(getattr(value, name), (*path, name))
 
 
 @check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")
 def unknown_targets(subject: Subject) -> Iterator[Breach]:
     """Find links that lead neither to the web nor to a code."""
     for path, target in subject.links:
-        if not WEB_TARGET.fullmatch(target) and code_target(target) is None:
+        if not WEB_TARGET.fullmatch(target) and parse_code_target(target) is None:
             yield Breach(
                 path,
-                f"`{shown(target)}` is neither a web address nor a code.",
+                f"`{shorten_text(target)}` is neither a web address nor a code.",
                 "Link to https://…, mailto:…, or a code such as icd-10-cm:J95.830.",
                 target,
             )
@@ -85,13 +86,17 @@ def unknown_targets(subject: Subject) -> Iterator[Breach]:
 @check("long-address", ERROR, catches="An address of more than 2,048 characters in a text.", example="[see](https://…)")
 def long_addresses(subject: Subject) -> Iterator[Breach]:
     """Find addresses that are longer than those of fields may be."""
-    for passage in subject.passages if len(subject.prose) > MOST_CHARACTERS else ():
-        for address in _ADDRESS.finditer(passage.text) if len(passage.text) > MOST_CHARACTERS else ():
+    if len(subject.prose) <= MAX_CHARACTERS:
+        return
+    for passage in subject.passages:
+        if len(passage.text) <= MAX_CHARACTERS:
+            continue
+        for address in _ADDRESS.finditer(passage.text):
             length = len(address[0].rstrip(").,;:!?*_\"'"))  # what may end the sentence, or the link, around it
-            if length > MOST_CHARACTERS:
+            if length > MAX_CHARACTERS:
                 yield Breach(
                     passage.path,
-                    f"An address here has {length:,} characters, and an address {MOST_CHARACTERS:,} at most.",
+                    f"An address here has {length:,} characters, and an address {MAX_CHARACTERS:,} at most.",
                     "Link to the page itself, without what was added for a search or a session.",
                     address[0][:60],
                 )
@@ -138,9 +143,11 @@ def unlisted_codes(subject: Subject) -> Iterator[Breach]:
     """Find codes that prose names and the record's tables lack."""
     if not _CODE_BEGUN.search(subject.prose):
         return
-    listed = {named.code for named in subject.codes} | _other_identifiers(subject)
+    listed = {named.code for named in subject.codes} | _list_policy_numbers(subject)
     for passage in subject.passages:
-        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)) if _CODE_BEGUN.search(passage.text) else ():
+        if not _CODE_BEGUN.search(passage.text):
+            continue
+        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)):
             code = match[0]
             if code not in listed and _looks_like_code(code):
                 yield Breach(
@@ -157,8 +164,8 @@ def _looks_like_code(token: str) -> bool:
     return len(token) != 7 or not (token.isalpha() or token.isdigit())
 
 
-def _other_identifiers(subject: Subject) -> set[str]:
-    """Gather what is shaped like a code and is none: policy numbers."""
+def _list_policy_numbers(subject: Subject) -> set[str]:
+    """List the policy numbers that a record gives, which may be shaped like codes and are none."""
     return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
 
 
@@ -185,7 +192,7 @@ def broken_marks(subject: Subject) -> Iterator[Breach]:
         for match in _BROKEN.finditer(passage.text):
             yield Breach(
                 passage.path,
-                f"`{shown(match[0])}` is neither a citation nor a link, and is printed as typed.",
+                f"`{shorten_text(match[0])}` is neither a citation nor a link, and is printed as typed.",
                 "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
                 match[0],
             )
@@ -194,11 +201,13 @@ def broken_marks(subject: Subject) -> Iterator[Breach]:
 @check("crowded-text", ERROR, catches="A text with more than 500 opening brackets.", example="[[[[")
 def crowded_marks(subject: Subject) -> Iterator[Breach]:
     """Find texts with so many brackets that links are not looked for in them."""
-    for passage in subject.passages if is_crowded(subject.prose) else ():
+    if not is_crowded(subject.prose):
+        return
+    for passage in subject.passages:
         if is_crowded(passage.text):
             yield Breach(
                 passage.path,
-                f"This text has more than {MOST_BRACKETS} opening brackets: links in it are not read.",
+                f"This text has more than {MAX_BRACKETS} opening brackets: links in it are not read.",
                 "Divide the text, or take brackets out.",
             )
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import Breach, Subject
-from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, stored
+from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, normalize_code
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 
@@ -19,11 +19,11 @@ MISSING_SET: Final = Rule(
     "no HCPCS list",
 )
 
-_CATEGORY: Final = 3
-"""So many characters the topmost code of ICD-10-CM, or table of ICD-10-PCS, has."""
+_CATEGORY_LENGTH: Final = 3
+"""Characters of a topmost code of ICD-10-CM, and of the name of a table of ICD-10-PCS."""
 
 
-class Published:
+class PublishedSets:
     """The code sets that records are checked against; remembers which of those asked for are not there."""
 
     def __init__(self, store: Store) -> None:
@@ -33,38 +33,40 @@ class Published:
         self._on: dict[tuple[SetName, date], Release | None] = {}
         self._entries: dict[tuple[Release, str, str], Entry | None] = {}
 
-    def release(self, name: SetName, day: date) -> Release | None:
+    def find_release(self, name: SetName, day: date) -> Release | None:
         """Find the release of a set that holds on a day; None where the set is not there."""
-        asked = (name, day)
-        if asked not in self._on:
-            self._on[asked] = self.store.release_on(name, day)
-        found = self._on[asked]
+        wanted = (name, day)
+        if wanted not in self._on:
+            self._on[wanted] = self.store.release_on(name, day)
+        found = self._on[wanted]
         if found is None:
             self.missing.add(name)
         return found
 
-    def releases(self, name: SetName) -> list[Release]:
+    def list_releases(self, name: SetName) -> list[Release]:
         """List the releases of a set, oldest first."""
         if name not in self._releases:
             self._releases[name] = [release for release, _ in self.store.releases(name)]
         return self._releases[name]
 
-    def entry(self, release: Release, code: str, beside: str = "") -> Entry | None:
+    def find_entry(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release."""
-        asked = (release, code, beside)
-        if asked not in self._entries:
-            self._entries[asked] = self.store.find(release, code, beside) or self._unlisted_header(release, code)
-        return self._entries[asked]
+        wanted = (release, code, qualifier)
+        if wanted not in self._entries:
+            self._entries[wanted] = self.store.find(release, code, qualifier) or self._find_unlisted_header(
+                release, code
+            )
+        return self._entries[wanted]
 
-    def _unlisted_header(self, release: Release, code: str) -> Entry | None:
-        """Give a header of a flat list, which names billable codes only: one that others begin with."""
-        if release.set not in HIERARCHIES or self.store.find(release, stored(code)[:_CATEGORY]):
+    def _find_unlisted_header(self, release: Release, code: str) -> Entry | None:
+        """Make the entry of a header that a flat list of billable codes leaves out, and that others begin with."""
+        if release.set not in HIERARCHIES or self.store.find(release, normalize_code(code)[:_CATEGORY_LENGTH]):
             return None
-        has_codes_below = next(self.store.below(release, code), None) is not None
-        return Entry(stored(code), billable=False) if has_codes_below else None
+        has_codes_below = next(self.store.find_below(release, code), None) is not None
+        return Entry(normalize_code(code), billable=False) if has_codes_below else None
 
 
-def missing_sets(published: Published) -> Iterator[Diagnostic]:
+def report_missing_sets(published: PublishedSets) -> Iterator[Diagnostic]:
     """Note the sets that checks asked for and that are not there, each once."""
     for name in sorted(published.missing):
         yield Diagnostic(
@@ -80,11 +82,11 @@ class PublishedCheck:
     """One rule that rests on a code set, and the one function that finds where it is broken."""
 
     rule: Rule
-    find: Callable[[Subject, Published], Iterator[Breach]]
+    find: Callable[[Subject, PublishedSets], Iterator[Breach]]
 
 
 def published_check(
     rule: str, severity: Severity, *, catches: str, example: str
-) -> Callable[[Callable[[Subject, Published], Iterator[Breach]]], PublishedCheck]:
+) -> Callable[[Callable[[Subject, PublishedSets], Iterator[Breach]]], PublishedCheck]:
     """Make a check that rests on a code set of the function below; the rule that it finds broken is stated here."""
     return lambda find: PublishedCheck(Rule(rule, severity, catches, example), find)

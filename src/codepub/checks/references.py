@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codepub.checks.check import Subject
 from codepub.diagnostics import Finding, Rule, Severity
-from codepub.markup.parsing import code_target
+from codepub.markup.parsing import parse_code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
@@ -21,26 +21,28 @@ ENDED_REFERENCE = Rule(
 )
 
 
-class Reference(NamedTuple):
+class RecordReference(NamedTuple):
     """A record that another refers to, and where it does."""
 
     path: FieldPath
     record: RecordId
 
 
-def references(subject: Subject) -> Iterator[Reference]:
+def list_references(subject: Subject) -> Iterator[RecordReference]:
     """List the records that a record refers to, in rows and in links of prose; not all need be in the library."""
     own = subject.record.id
     for path, system, code in subject.codes:
         if (other := record_id(system, code)) != own and path != ("supersedes",):  # that one has ended by right
-            yield Reference(path, other)
+            yield RecordReference(path, other)
     for path, target in subject.links:
-        linked = code_target(target)
+        linked = parse_code_target(target)
         if linked is not None and linked != own:
-            yield Reference(path, linked)
+            yield RecordReference(path, linked)
 
 
-def ended_references(record: CodeSummary, references: Iterable[Reference], corpus: Corpus) -> Iterator[Finding]:
+def find_ended_references(
+    record: CodeSummary, references: Iterable[RecordReference], corpus: Corpus
+) -> Iterator[Finding]:
     """Find references to records of the library that had ended before this one is effective."""
     for path, other in references:
         target = corpus.records.get(other)

@@ -26,14 +26,14 @@ _TABLES: Final[dict[tuple[str | int, ...], str]] = {
 def duplicates(subject: Subject) -> Iterator[Breach]:
     """Find what a list or table holds twice."""
     seen = set()
-    for path, member in _members(subject):
+    for path, member in _list_members(subject):
         within = (path[:-2], member)
         if within in seen:
             yield Breach(path, f"{member} stands here a second time.", "Keep one of the two.")
         seen.add(within)
 
 
-def _members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+def _list_members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
     """List the members of lists and tables that stand for something once."""
     record = subject.record
     for path, modifier in subject.modifiers:
@@ -132,13 +132,13 @@ def coming_days(subject: Subject) -> Iterator[Breach]:
     """Find days on which something was done that have not come yet."""
     for absence in subject.absences:
         if absence.why.since is not None and absence.why.since > subject.today:
-            yield _coming((*absence.path, "since"), absence.why.since)
+            yield _report_coming((*absence.path, "since"), absence.why.since)
     for index, source in enumerate(subject.record.sources):
         if source.retrieved is not None and source.retrieved > subject.today:
-            yield _coming(("sources", index, "retrieved"), source.retrieved)
+            yield _report_coming(("sources", index, "retrieved"), source.retrieved)
 
 
-def _coming(path: FieldPath, day: date) -> Breach:
+def _report_coming(path: FieldPath, day: date) -> Breach:
     return Breach(path, f"{day} has not come yet.", "Write the day on which it was done.")
 
 

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from codepub.diagnostics import Finding, Rule, Severity
 from codepub.records.contents import Passage
 
-RUN: Final = 8
-"""As many words in common are a copy; fewer are the language of the field."""
+RUN_WORDS: Final = 8
+"""Words in a row that make a copy; shorter runs are common in the language of the field."""
 
 VERBATIM: Final = Rule(
     "verbatim", Severity.ERROR, "Eight or more words in common with a licensed descriptor.", "validate --verbatim FILE"
@@ -29,18 +29,18 @@ class Descriptors:
     """The runs of eight words of a descriptor file, a descriptor a line, as hashes."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._runs = {run for line in lines for run in _runs([word.word for word in _words(line)])}
+        self._runs = {run for line in lines for run in _hash_runs([word.word for word in _find_words(line)])}
 
     def __bool__(self) -> bool:
         return bool(self._runs)
 
-    def copied(self, passages: Iterable[Passage]) -> Iterator[Finding]:
+    def find_copies(self, passages: Iterable[Passage]) -> Iterator[Finding]:
         """Find the runs of words that texts have in common with descriptors."""
         for passage in passages:
-            words = list(_words(passage.text))
-            hits = [index for index, run in enumerate(_runs([word.word for word in words])) if run in self._runs]
-            for first, last in _stretches(hits):
-                run = words[first : last + RUN]
+            words = list(_find_words(passage.text))
+            hits = [index for index, run in enumerate(_hash_runs([word.word for word in words])) if run in self._runs]
+            for first, last in _join_stretches(hits):
+                run = words[first : last + RUN_WORDS]
                 shown = " ".join(passage.text[run[0].start : run[-1].end].split())
                 yield Finding(
                     VERBATIM,
@@ -51,16 +51,16 @@ class Descriptors:
                 )
 
 
-def _words(text: str) -> Iterator[_Word]:
+def _find_words(text: str) -> Iterator[_Word]:
     return (_Word(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
-def _runs(words: list[str]) -> Iterator[int]:
-    return (hash(tuple(words[start : start + RUN])) for start in range(len(words) - RUN + 1))
+def _hash_runs(words: list[str]) -> Iterator[int]:
+    return (hash(tuple(words[start : start + RUN_WORDS])) for start in range(len(words) - RUN_WORDS + 1))
 
 
-def _stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
-    """Join neighbouring indexes: first and last of each stretch."""
+def _join_stretches(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    """Join neighbouring indexes into stretches, and yield the first and the last index of each."""
     for _, group in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]):
         members = [index for _, index in group]
         yield members[0], members[-1]

@@ -54,10 +54,10 @@ def new(system: str | None, code: str) -> None:
     """
     from datetime import date
 
-    from codepub.records.codes import system_named
+    from codepub.records.codes import find_system
     from codepub.workspace.scaffold import begin_record, identify_record
 
-    declared = system_named(system) if system is not None else None
+    declared = find_system(system) if system is not None else None
     found, record = identify_record(code, declared)
     file = begin_record(open_here().settings, record, found, date.today())
     say(f"wrote {printable(shorten(file))}")

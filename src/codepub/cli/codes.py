@@ -77,16 +77,16 @@ def add(
     """
     import json
 
-    from codepub.codesets.adding import added_json, added_text
+    from codepub.codesets.adding import added_text, describe_added
     from codepub.codesets.importing import import_files
     from codepub.codesets.lock import LOCK, is_another_file
-    from codepub.codesets.published.identification import Stated
+    from codepub.codesets.published.identification import StatedRelease
 
-    stated = Stated(cast("SetName | Family | None", name), label, effective.date() if effective else None)
+    stated = StatedRelease(cast("SetName | Family | None", name), label, effective.date() if effective else None)
     imported = import_files(find_root(Path.cwd()), files, stated)
     added = imported.added
     if as_json:
-        hand_over(json.dumps([added_json(one) for one in added], ensure_ascii=False, indent=2))
+        hand_over(json.dumps([describe_added(one) for one in added], ensure_ascii=False, indent=2))
     else:
         say("\n".join(map(added_text, added)))
     for one in added:
@@ -187,7 +187,7 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
 
 @contextmanager
 def _open_store() -> Iterator[Store]:
-    from codepub.codesets.shipped import ready_store
+    from codepub.codesets.shipped_sets import prepare_store
 
-    with ready_store(find_root(Path.cwd()), show_progress) as store:
+    with prepare_store(find_root(Path.cwd()), show_progress) as store:
         yield store

@@ -44,11 +44,11 @@ def complete_code(ctx: click.Context, param: click.Parameter, incomplete: str) -
     """Complete a code from the records of the workspace; none outside of one, where a shell wants no message."""
     from click.shell_completion import CompletionItem
 
-    from codepub.loading.named_files import codes_filed
+    from codepub.loading.named_files import list_filed_codes
     from codepub.workspace.settings import read_settings
 
     try:
-        names = codes_filed(read_settings(Path.cwd()).content)
+        names = list_filed_codes(read_settings(Path.cwd()).content)
     except (CodepubError, OSError):
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete.upper())]

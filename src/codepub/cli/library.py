@@ -26,7 +26,7 @@ def list_(as_json: bool) -> None:
     Each with its code, title and edition, and with how many values are unavailable for which reason.
     """
     from codepub.library.listing import library_json, library_text
-    from codepub.loading.files import FILE_RULES
+    from codepub.loading.content_files import FILE_RULES
 
     loaded = load_once(open_here())
     if as_json:
@@ -80,9 +80,9 @@ def completeness(form: str, output: Path | None, fail_under: float | None) -> No
     field that is unavailable counts against it, whatever its reason; an optional field that is left out counts for
     nothing.
     """
-    from codepub.library.completeness.matrix import total
+    from codepub.library.completeness.matrix import tally_all
     from codepub.library.completeness.page import completeness_html
-    from codepub.library.completeness.symbols import percentage
+    from codepub.library.completeness.symbols import write_percentage
     from codepub.library.completeness.tables import completeness_csv, completeness_text
 
     workspace = open_here()
@@ -102,9 +102,9 @@ def completeness(form: str, output: Path | None, fail_under: float | None) -> No
         hand_over(text)
     unread = shorten_places(found)
     complain_of(unread)
-    share = total(measured).percent
+    share = tally_all(measured).percent
     if fail_under is not None and share < fail_under:
-        complain(f"{percentage(share)} is complete, and {fail_under:g}% is asked for.")
+        complain(f"{write_percentage(share)} is complete, and {fail_under:g}% is asked for.")
         raise click.exceptions.Exit(ContentError.exit_code)
     fail_for_errors(unread)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
+from codepub.records.codes import spell_code
+
 SetName = Literal[
     "icd-10-cm",
     "icd-10-pcs",
@@ -55,7 +57,7 @@ TITLES: Final[Mapping[SetName, str]] = {
 }
 
 
-_FORMER: Final[Mapping[tuple[str, str], SetName]] = {
+_FORMER_NAMES: Final[Mapping[tuple[str, str], SetName]] = {
     ("ncci-ptp", "practitioner"): "ncci-ptp-practitioner",
     ("ncci-ptp", "outpatient hospital"): "ncci-ptp-hospital",
     ("ncci-mue", "practitioner"): "ncci-mue-practitioner",
@@ -64,11 +66,11 @@ _FORMER: Final[Mapping[tuple[str, str], SetName]] = {
 }
 """Sets whose name ended in the label of their releases, once: "October 2026 practitioner" of ncci-mue."""
 
-MOST_PARTS: Final = 9_999
-"""So high the number of a part may be: no release has a hundredth of it, and those that lack below it are listed."""
+MAX_PARTS: Final = 9_999
+"""How high the number of a part may be: no release has a hundred parts, and all that lack below it are listed."""
 
-MOST_NAME: Final = 255
-"""So many characters the name of a release or of its file may have: as many as file systems let a name have."""
+MAX_NAME_LENGTH: Final = 255
+"""How many characters the name of a release or of its file may have: as many as file systems let a name have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Release:
 
     ``effective`` is the first day it holds for, ``ends`` the last where the release says so; ``sha256`` is that of the
     file it was read from, ``terms`` what its publisher says of its use. ``parts`` are those that are there, in order,
-    of a release that comes in several; ``file`` and ``sha256`` are then those of all, as `in_parts` gives them.
+    of a release that comes in several; ``file`` and ``sha256`` are then those of all, as `join_parts` gives them.
     """
 
     set: SetName
@@ -103,8 +105,8 @@ class Release:
         return f"{TITLES[self.set]}, {self.label}"
 
 
-def in_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
-    """Give a release its parts. Its SHA-256 becomes that of theirs, one to a line, as ``sha256sum`` prints them."""
+def join_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
+    """Return a release with parts. Its SHA-256 is that of theirs, one to a line, as ``sha256sum`` prints them."""
     ordered = tuple(sorted(parts, key=lambda part: part.number))
     files = dict.fromkeys((part.file, part.sha256) for part in ordered)
     sums = [sha256 for _, sha256 in files]
@@ -112,19 +114,19 @@ def in_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
     return replace(release, file=", ".join(file for file, _ in files), sha256=digest, parts=ordered)
 
 
-def renamed(name: str, label: str) -> tuple[str, str]:
-    """Give the set and the label of a release as they are called now.
+def find_current_name(name: str, label: str) -> tuple[str, str]:
+    """Return the set and the label of a release as they are called now.
 
-    >>> renamed("ncci-mue", "October 2026 practitioner")
+    >>> find_current_name("ncci-mue", "October 2026 practitioner")
     ('ncci-mue-practitioner', 'October 2026')
     """
-    for (former, service), now in _FORMER.items():
+    for (former, service), now in _FORMER_NAMES.items():
         if name == former and label.endswith(f" {service}"):
             return now, label.removesuffix(f" {service}")
     return name, label
 
 
-def lacking_parts(release: Release) -> list[int]:
+def find_lacking_parts(release: Release) -> list[int]:
     """List the parts of a release that are not there though one with a higher number is."""
     here = {part.number for part in release.parts}
     return [number for number in range(1, max(here, default=0)) if number not in here]
@@ -132,15 +134,15 @@ def lacking_parts(release: Release) -> list[int]:
 
 def parts_text(release: Release) -> str:
     """Tell which parts of a release are here, and which are not though a later one is."""
-    here = _parts_named([part.number for part in release.parts])
-    lacking = lacking_parts(release)
+    here = _name_parts([part.number for part in release.parts])
+    lacking = find_lacking_parts(release)
     if not lacking:
         return f"Here: {here}."
     verb, them = ("is", "it") if len(lacking) == 1 else ("are", "them")
-    return f"Here: {here}. {_parts_named(lacking).capitalize()} {verb} not here: add {them}, too."
+    return f"Here: {here}. {_name_parts(lacking).capitalize()} {verb} not here: add {them}, too."
 
 
-def _parts_named(numbers: Sequence[int]) -> str:
+def _name_parts(numbers: Sequence[int]) -> str:
     *before, last = map(str, numbers)
     return f"parts {', '.join(before)} and {last}" if before else f"part {last}"
 
@@ -149,14 +151,14 @@ def _parts_named(numbers: Sequence[int]) -> str:
 class Entry:
     """A code in a release, spelled as in the file but upper case, without dots and spaces.
 
-    ``beside`` is the second half of an entry's name where a code has several: a modifier in the fee schedule, the
-    column 2 code of an edit. ``starts`` and ``ends`` are the first and the last day the code holds for, where the file
+    ``qualifier`` tells the entries of a code apart where it has several: a modifier in the fee schedule, the column 2
+    code of an edit. ``starts`` and ``ends`` are the first and the last day the code holds for, where the file
     says so. ``billable`` is False for a header. ``facts`` are further columns by name, as text.
     """
 
     code: str
     description: str = ""
-    beside: str = ""
+    qualifier: str = ""
     billable: bool = True
     starts: date | None = None
     ends: date | None = None
@@ -164,10 +166,19 @@ class Entry:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def stored(code: str) -> str:
+def show_code(name: SetName, code: str) -> str:
+    """Spell a stored code of a set as people write it: that of ICD-10-CM has a dot after three characters.
+
+    >>> show_code("icd-10-cm", "J95830")
+    'J95.830'
+    """
+    return spell_code("ICD-10-CM", code) if name == "icd-10-cm" else code
+
+
+def normalize_code(code: str) -> str:
     """Spell a code as it is stored: upper case, without dots, spaces and no-break spaces.
 
-    >>> stored("j95.830")
+    >>> normalize_code("j95.830")
     'J95830'
     """
     return "".join(code.split()).replace(".", "").upper()

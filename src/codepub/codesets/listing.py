@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import SET_NAMES, TITLES, Release, SetName, lacking_parts, parts_text
-from codepub.codesets.lock import LOCK, Lock, Releases, differing, missing, missing_parts
-from codepub.codesets.shipped import ICD_10_CM
+from codepub.codesets.code_set import SET_NAMES, TITLES, Release, SetName, find_lacking_parts, parts_text
+from codepub.codesets.lock import LOCK, Lock, Releases, find_differing, find_missing, find_missing_parts
+from codepub.codesets.shipped_sets import ICD_10_CM
 from codepub.codesets.terms import SOURCES
 from codepub.diagnostics import printable
 
@@ -17,31 +17,31 @@ _WIDTH: Final = max(map(len, SET_NAMES))
 
 
 def listing_json(releases: Releases, lock: Lock, today: date) -> str:
-    """Give one array: each set with its releases, what the lock names beyond them, and where to get it."""
-    return json.dumps([_plain(name, releases, lock, today) for name in SET_NAMES], ensure_ascii=False, indent=2)
+    """Return a JSON array: each set with its releases, what the lock names beyond them, and where to get it."""
+    return json.dumps([_describe_set(name, releases, lock, today) for name in SET_NAMES], ensure_ascii=False, indent=2)
 
 
-def _plain(name: SetName, releases: Releases, lock: Lock, today: date) -> dict[str, Any]:
+def _describe_set(name: SetName, releases: Releases, lock: Lock, today: date) -> dict[str, Any]:
     own = [(release, entries) for release, entries in releases if release.set == name]
     named = [(release, entries) for release, entries in lock.releases if release.set == name]
     return {
         "set": name,
         "title": TITLES[name],
-        "releases": [_release(release, entries, today) for release, entries in own],
-        "missing": [_release(release, entries, today) for release, entries in missing(named, own)],
+        "releases": [_describe_release(release, entries, today) for release, entries in own],
+        "missing": [_describe_release(release, entries, today) for release, entries in find_missing(named, own)],
         "missing_parts": [
             {"release": release.label, "part": part.number, "file": part.file, "sha256": part.sha256}
-            for release, part in missing_parts(named, own)
+            for release, part in find_missing_parts(named, own)
         ],
         "differing": [
             {"release": release.label, "file": release.file, "sha256": release.sha256}
-            for release in differing(named, own)
+            for release in find_differing(named, own)
         ],
         "get": SOURCES[name],
     }
 
 
-def _release(release: Release, entries: int, today: date) -> dict[str, Any]:
+def _describe_release(release: Release, entries: int, today: date) -> dict[str, Any]:
     return {
         "release": release.label,
         "effective": release.effective.isoformat(),
@@ -51,7 +51,7 @@ def _release(release: Release, entries: int, today: date) -> dict[str, Any]:
         "file": release.file,
         "sha256": release.sha256,
         "parts": [{"part": part.number, "file": part.file, "sha256": part.sha256} for part in release.parts],
-        "parts_lacking": lacking_parts(release),
+        "parts_lacking": find_lacking_parts(release),
         "terms": release.terms,
     }
 
@@ -62,27 +62,27 @@ def _is_over(release: Release, today: date) -> bool:
 
 def listing_text(releases: Releases, lock: Lock, today: date) -> str:
     """Tell each release in a line, what the lock names and is not here, and each set that is missing."""
-    return "\n".join([*_present(releases, today), *_named(releases, lock), *_missing(releases)])
+    return "\n".join([*_list_present(releases, today), *_list_named(releases, lock), *_list_missing(releases)])
 
 
-def _named(releases: Releases, lock: Lock) -> Iterator[str]:
-    lacking = missing(lock.releases, releases)
-    parts = missing_parts(lock.releases, releases)
+def _list_named(releases: Releases, lock: Lock) -> Iterator[str]:
+    lacking = find_missing(lock.releases, releases)
+    parts = find_missing_parts(lock.releases, releases)
     if lacking or parts:
         yield ""
         yield f"Named by {LOCK} and not here; add its file again:"
     for release, _ in lacking:
         for file, sha256 in _files(release):
-            yield f"{_line(release)} {file}, SHA-256 {sha256}"
+            yield f"{_begin_line(release)} {file}, SHA-256 {sha256}"
     for release, part in parts:
-        yield f"{_line(release)} part {part.number}: {part.file}, SHA-256 {part.sha256}"
-    others = differing(lock.releases, releases)
+        yield f"{_begin_line(release)} part {part.number}: {part.file}, SHA-256 {part.sha256}"
+    others = find_differing(lock.releases, releases)
     if others:
         yield ""
         yield f"Here from another file than {LOCK} names; add that file, or the one you have, again:"
     for release in others:
         for file, sha256 in _files(release):
-            yield f"{_line(release)} {file}, SHA-256 {sha256}"
+            yield f"{_begin_line(release)} {file}, SHA-256 {sha256}"
     if lock.unknown:
         yield ""
         yield f"Named by {LOCK}, of a set that this codepub does not know; kept:"
@@ -94,27 +94,27 @@ def _files(release: Release) -> list[tuple[str, str]]:
     return [(part.file, part.sha256) for part in release.parts] or [(release.file, release.sha256)]
 
 
-def _line(release: Release) -> str:
+def _begin_line(release: Release) -> str:
     return f"{release.set:<{_WIDTH}} {release.label:<22}"
 
 
-def _present(releases: Releases, today: date) -> Iterator[str]:
+def _list_present(releases: Releases, today: date) -> Iterator[str]:
     newest = {release.set: release for release, _ in releases}
     for release, entries in releases:
         over = f"; ended {release.ends}" if _is_over(release, today) else ""
         over += ", a newer release is out" if over and newest[release.set] == release else ""
         since = f"effective {release.effective}{over}"
         parts = f". {parts_text(release)}" if release.parts else ""
-        yield f"{_line(release)} {entries:>9,} entries, {since}; from {release.file}{parts}"
+        yield f"{_begin_line(release)} {entries:>9,} entries, {since}; from {release.file}{parts}"
     if not any(release.set == "icd-10-cm" for release, _ in releases):
         yield f"{'icd-10-cm':<{_WIDTH}} {ICD_10_CM[0]:<22} comes with codepub; made ready when it is first needed"
 
 
-def _missing(releases: Releases) -> Iterator[str]:
+def _list_missing(releases: Releases) -> Iterator[str]:
     here = {release.set for release, _ in releases} | {"icd-10-cm", "pos"}
-    missing = [name for name in SET_NAMES if name not in here]
-    if missing:
+    lacking = [name for name in SET_NAMES if name not in here]
+    if lacking:
         yield ""
         yield "Not here; download it and give it to `codepub codes add`:"
-    for name in missing:
+    for name in lacking:
         yield f"{name:<{_WIDTH}} {SOURCES[name]}"

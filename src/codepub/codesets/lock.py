@@ -2,7 +2,8 @@
 
 It is written in the store's own transaction, just before that ends (`importing`), so that it and the store change
 together, and only one process at a time changes them. Where a process is killed between the two, the lock names files
-that the store does not have: `codepub codes list` tells them (`missing`, `differing`), and adding them again mends it.
+that the store does not have: `codepub codes list` tells them (`find_missing`, `find_differing`), and adding them again
+mends it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
-from codepub.codesets.code_set import MOST_NAME, MOST_PARTS, SET_NAMES, Release, ReleasePart, SetName, in_parts, renamed
-from codepub.codesets.shipped import is_shipped
+from codepub.codesets.code_set import (
+    MAX_NAME_LENGTH,
+    MAX_PARTS,
+    SET_NAMES,
+    Release,
+    ReleasePart,
+    SetName,
+    find_current_name,
+    join_parts,
+)
+from codepub.codesets.shipped_sets import is_shipped
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
@@ -25,8 +35,8 @@ from codepub.toml_files import find_deep_key
 
 LOCK: Final = "codepub.lock"
 
-MOST_LOCK_BYTES: Final = 1024**2
-"""So much a lock may hold: some 5,000 files, and a workspace has a few dozen."""
+MAX_LOCK_BYTES: Final = 1024**2
+"""How many bytes a lock may hold: those of some 5,000 files, and a workspace has a few dozen."""
 
 _HEAD: Final = """\
 # The releases of code sets that this workspace is checked with. Written by `codepub codes add`; commit it.
@@ -36,7 +46,7 @@ _HEAD: Final = """\
 Releases = Sequence[tuple[Release, int]]
 """Releases, each with the number of its entries."""
 
-Name = tuple[SetName, str]
+ReleaseName = tuple[SetName, str]
 """What tells releases apart: their set and their label."""
 
 
@@ -59,13 +69,13 @@ def read_lock(root: Path) -> Lock:
     if not file.exists():
         return Lock()
     try:
-        content = read_plain_file(file, MOST_LOCK_BYTES)
+        content = read_plain_file(file, MAX_LOCK_BYTES)
     except UnreadableFileError as error:
         if file.is_file() and not isinstance(error, TooLargeError):
             raise
         raise CallError(f"{LOCK}: {error.fact} {error.way_out}") from None
     try:
-        return locked(content.decode("utf-8-sig"))
+        return parse_lock(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise CallError(f"{LOCK}:{line}: This is not UTF-8. {_WAY_OUT}") from None
@@ -78,21 +88,21 @@ _NEWER: Final = "Did a newer codepub write it? Then update yours."
 def lock_text(releases: Iterable[tuple[Release, int]], unknown: Iterable[Mapping[str, Any]] = ()) -> str:
     """Write releases as TOML, in order; the same releases give the same bytes."""
     ordered = sorted(releases, key=lambda row: (row[0].set, row[0].effective, row[0].label))
-    tables = (_lines(_plain(release, entries)) for release, entries in ordered)
-    return "\n".join([_HEAD, *tables, *map(_lines, unknown)])
+    tables = (_write_table(_make_table(release, entries)) for release, entries in ordered)
+    return "\n".join([_HEAD, *tables, *map(_write_table, unknown)])
 
 
-def merged(lock: Lock, in_store: Releases, came: Mapping[Name, Sequence[int]]) -> Releases:
-    """Give what a lock has to name after an import: what came, with the parts that did, and all that it named before.
+def merge_lock(lock: Lock, in_store: Releases, came: Mapping[ReleaseName, Sequence[int]]) -> Releases:
+    """Return what a lock has to name after an import: what came, with the parts that did, and all that it named before.
 
     What a colleague has imported stays, be it missing here or from another file here; what ships is as it is here.
     """
-    named = {_name(release): (release, entries) for release, entries in lock.releases if not is_shipped(release)}
-    rows = (_row(row, named.get(_name(row[0])), came.get(_name(row[0]))) for row in in_store)
-    return [*rows, *missing(lock.releases, in_store)]
+    named = {_name_of(release): (release, entries) for release, entries in lock.releases if not is_shipped(release)}
+    rows = (_merge_row(row, named.get(_name_of(row[0])), came.get(_name_of(row[0]))) for row in in_store)
+    return [*rows, *find_missing(lock.releases, in_store)]
 
 
-def _row(
+def _merge_row(
     here: tuple[Release, int], named: tuple[Release, int] | None, came: Sequence[int] | None
 ) -> tuple[Release, int]:
     if named is None:
@@ -102,53 +112,53 @@ def _row(
         return named if came is None else here
     staying = [part for part in locks if part.number not in (came or ())]
     parts = {part.number: part for part in (*own, *staying)}
-    return in_parts(here[0], parts.values()), sum(part.entries for part in parts.values())
+    return join_parts(here[0], parts.values()), sum(part.entries for part in parts.values())
 
 
-def _lacking(in_lock: Release, in_store: Release) -> list[ReleasePart]:
+def _find_lacking_parts(in_lock: Release, in_store: Release) -> list[ReleasePart]:
     """List the parts that a lock names of a release that is there in parts, and that are not there."""
     here = {part.number for part in in_store.parts}
     return [part for part in in_lock.parts if part.number not in here] if here else []
 
 
-def missing(in_lock: Releases, in_store: Releases) -> Releases:
+def find_missing(in_lock: Releases, in_store: Releases) -> Releases:
     """Find what a lock names and a store lacks: a colleague's import, or a killed one, or a deleted store's."""
-    here = {_name(release) for release, _ in in_store}
-    return [(release, entries) for release, entries in in_lock if _name(release) not in here]
+    here = {_name_of(release) for release, _ in in_store}
+    return [(release, entries) for release, entries in in_lock if _name_of(release) not in here]
 
 
-def missing_parts(in_lock: Releases, in_store: Releases) -> list[tuple[Release, ReleasePart]]:
+def find_missing_parts(in_lock: Releases, in_store: Releases) -> list[tuple[Release, ReleasePart]]:
     """Find the parts that a lock names and a store lacks of releases that it has in parts."""
-    named = {_name(release): release for release, _ in in_lock}
-    pairs = ((release, named.get(_name(release))) for release, _ in in_store)
-    return [(one, part) for one, other in pairs if other is not None for part in _lacking(other, one)]
+    named = {_name_of(release): release for release, _ in in_lock}
+    pairs = ((release, named.get(_name_of(release))) for release, _ in in_store)
+    return [(one, part) for one, other in pairs if other is not None for part in _find_lacking_parts(other, one)]
 
 
-def differing(in_lock: Releases, in_store: Releases) -> list[Release]:
+def find_differing(in_lock: Releases, in_store: Releases) -> list[Release]:
     """Find the releases, as a lock names them, that a store has from another file."""
-    here = {_name(release): release for release, _ in in_store}
-    named = [one for one, _ in in_lock if _name(one) in here and not is_shipped(one)]
-    return [one for one in named if is_another_file(here[_name(one)], [(one, 0)])]
+    here = {_name_of(release): release for release, _ in in_store}
+    named = [one for one, _ in in_lock if _name_of(one) in here and not is_shipped(one)]
+    return [one for one in named if is_another_file(here[_name_of(one)], [(one, 0)])]
 
 
 def is_another_file(release: Release, in_lock: Releases) -> bool:
     """Tell whether a lock names another file for a release, or for a part of it, than the one it was read from."""
-    known = next((one for one, _ in in_lock if _name(one) == _name(release)), release)
-    here, there = _sums(release), _sums(known)
+    known = next((one for one, _ in in_lock if _name_of(one) == _name_of(release)), release)
+    here, there = _sums_of(release), _sums_of(known)
     if None in here or None in there:
         return known.sha256 != release.sha256
     return any(here[number] != there[number] for number in here.keys() & there.keys())
 
 
-def _sums(release: Release) -> dict[int | None, str]:
+def _sums_of(release: Release) -> dict[int | None, str]:
     return {part.number: part.sha256 for part in release.parts} or {None: release.sha256}
 
 
-def _name(release: Release) -> Name:
+def _name_of(release: Release) -> ReleaseName:
     return release.set, release.label
 
 
-def _plain(release: Release, entries: int) -> dict[str, Any]:
+def _make_table(release: Release, entries: int) -> dict[str, Any]:
     of_file = {} if release.parts else {"file": release.file, "sha256": release.sha256}
     parts = [
         {"number": part.number, "file": part.file, "sha256": part.sha256, "entries": part.entries}
@@ -161,11 +171,11 @@ def _plain(release: Release, entries: int) -> dict[str, Any]:
 # --- Writing TOML 1.0: the standard library reads it only
 
 
-def _lines(table: Mapping[str, Any], name: str = "release") -> str:
+def _write_table(table: Mapping[str, Any], name: str = "release") -> str:
     """Write a table of an array, and below it the arrays of tables that it holds."""
     below = {key: value for key, value in table.items() if _is_tables(value)}
-    own = [f"{_key(key)} = {_value(value)}\n" for key, value in table.items() if key not in below]
-    tables = (f"\n{_lines(one, f'{name}.{_key(key)}')}" for key, value in below.items() for one in value)
+    own = [f"{_write_key(key)} = {_write_value(value)}\n" for key, value in table.items() if key not in below]
+    tables = (f"\n{_write_table(one, f'{name}.{_write_key(key)}')}" for key, value in below.items() for one in value)
     return "".join([f"[[{name}]]\n", *own, *tables])
 
 
@@ -173,27 +183,27 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def _value(value: object) -> str:
+def _write_value(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
         case str():
-            return _text(value)
+            return _write_string(value)
         case date() | time():  # a date with a time is one
             return value.isoformat()
         case list():
-            return f"[{', '.join(map(_value, value))}]"
+            return f"[{', '.join(map(_write_value, value))}]"
         case dict():
-            return f"{{{', '.join(f'{_key(key)} = {_value(one)}' for key, one in value.items())}}}"
+            return f"{{{', '.join(f'{_write_key(key)} = {_write_value(one)}' for key, one in value.items())}}}"
         case _:
             return str(value)
 
 
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _text(key)
+def _write_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _write_string(key)
 
 
-def _text(value: str) -> str:
+def _write_string(value: str) -> str:
     """Write a basic string of TOML 1.0, whose escapes are those of JSON and one character more."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
@@ -201,21 +211,27 @@ def _text(value: str) -> str:
 # --- Reading, with all mistakes
 
 
-def locked(text: str) -> Lock:
-    """Read what a lock names; raises `CallError` with all mistakes where somebody broke it."""
+def parse_lock(text: str) -> Lock:
+    """Read what a lock names.
+
+    Raises:
+        CallError: It is no lock; all mistakes are told, with the line where there is one.
+    """
     conflict = find_conflict(text)
     if conflict is not None:
         raise CallError(f"{LOCK}:{conflict.start}: {CONFLICT_FACT} {CONFLICT_WAY_OUT}")
-    tables, lines = _tables(text), _Lines(text)
-    faults = list(chain.from_iterable(_faults(table, index, lines) for index, table in enumerate(tables)))
-    faults += _twice(tables, lines) if not faults else []
+    tables, lines = _read_tables(text), _Lines(text)
+    faults = list(chain.from_iterable(_find_faults(table, index, lines) for index, table in enumerate(tables)))
+    faults += _find_duplicates(tables, lines) if not faults else []
     if faults:
         raise CallError("\n".join([f"{LOCK} cannot be read. {_WAY_OUT}", *faults]))
-    known = [table for table in map(_renamed, tables) if table["set"] in SET_NAMES]
-    return Lock(tuple(map(_locked, known)), tuple(table for table in tables if _renamed(table)["set"] not in SET_NAMES))
+    known = [table for table in map(_rename, tables) if table["set"] in SET_NAMES]
+    return Lock(
+        tuple(map(_read_release, known)), tuple(table for table in tables if _rename(table)["set"] not in SET_NAMES)
+    )
 
 
-def _tables(text: str) -> list[dict[str, Any]]:
+def _read_tables(text: str) -> list[dict[str, Any]]:
     import tomllib
 
     if deep := find_deep_key(text):
@@ -248,22 +264,22 @@ class _Lines:
             elif self._keys and (found := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line)):
                 self._keys[-1].setdefault(found[1], number)
 
-    def of(self, index: int, key: str = "") -> str:
+    def name_place(self, index: int, key: str = "") -> str:
         """Name the place of a release, or of its key; the file alone where the line is not known."""
         keys = self._keys[index] if index < len(self._keys) else {}
         number = keys.get(key, keys.get(""))
         return f"{LOCK}:{number}" if number else LOCK
 
 
-_Check = Callable[[object], bool]
+_ValueCheck = Callable[[object], bool]
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MOST_NAME and printable(value) == value
+    return isinstance(value, str) and 0 < len(value) <= MAX_NAME_LENGTH and printable(value) == value
 
 
 def _is_names(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MOST_LOCK_BYTES and printable(value) == value
+    return isinstance(value, str) and 0 < len(value) <= MAX_LOCK_BYTES and printable(value) == value
 
 
 def _is_count(value: object) -> bool:
@@ -271,7 +287,7 @@ def _is_count(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_PARTS
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_PARTS
 
 
 def _is_day(value: object) -> bool:
@@ -286,40 +302,44 @@ def _is_parts(value: object) -> bool:
     return _is_tables(value)
 
 
-_A_NAME: Final = f"a text of 1 to {MOST_NAME} characters that can be shown"
-_NAMED: Final[Mapping[str, tuple[_Check, str]]] = {
+_A_NAME: Final = f"a text of 1 to {MAX_NAME_LENGTH} characters that can be shown"
+_RELEASE_KEYS: Final[Mapping[str, tuple[_ValueCheck, str]]] = {
     "set": (_is_name, _A_NAME),
     "release": (_is_name, _A_NAME),
     "effective": (_is_day, "a day, such as 2026-01-31, without quotes"),
     "entries": (_is_count, "a whole number"),
 }
-_OF_FILE: Final[Mapping[str, tuple[_Check, str]]] = {
+_FILE_KEYS: Final[Mapping[str, tuple[_ValueCheck, str]]] = {
     "file": (_is_names, "the name of a file"),
     "sha256": (_is_sha256, "64 digits of 0 to 9 and a to f"),
 }
-_OF_PART: Final[Mapping[str, tuple[_Check, str]]] = {
-    "number": (_is_number, f"a whole number from 1 to {MOST_PARTS:,}"),
+_PART_KEYS: Final[Mapping[str, tuple[_ValueCheck, str]]] = {
+    "number": (_is_number, f"a whole number from 1 to {MAX_PARTS:,}"),
     "file": (_is_name, "the name of a file"),
-    "sha256": _OF_FILE["sha256"],
-    "entries": _NAMED["entries"],
+    "sha256": _FILE_KEYS["sha256"],
+    "entries": _RELEASE_KEYS["entries"],
 }
-_PARTED: Final[Mapping[str, tuple[_Check, str]]] = {"part": (_is_parts, "a list of tables, [[release.part]]")}
+_PARTED_KEYS: Final[Mapping[str, tuple[_ValueCheck, str]]] = {"part": (_is_parts, "a list of tables, [[release.part]]")}
 
 
-def _faults(table: Mapping[str, Any], index: int, lines: _Lines) -> Iterator[str]:
+def _find_faults(table: Mapping[str, Any], index: int, lines: _Lines) -> Iterator[str]:
     """Tell what is wrong with a release; of one whose set is not known, only what makes it one is asked."""
-    if isinstance(table.get("set"), str) and _renamed(table)["set"] not in SET_NAMES:
+    if isinstance(table.get("set"), str) and _rename(table)["set"] not in SET_NAMES:
         return
-    keys = {**_NAMED, **(_PARTED if "part" in table else _OF_FILE)}
-    found = list(_wrong(table, keys))
+    keys = {**_RELEASE_KEYS, **(_PARTED_KEYS if "part" in table else _FILE_KEYS)}
+    found = list(_find_wrong_keys(table, keys))
     for key, fact in found:
-        yield f"{lines.of(index, key)}: {fact}"
-    for part in table["part"] if "part" in table and _is_parts(table["part"]) else ():
-        for _, fact in _wrong(part, _OF_PART):
-            yield f"{lines.of(index)}: In a part: {fact}"
+        yield f"{lines.name_place(index, key)}: {fact}"
+    if not _is_parts(table.get("part")):
+        return
+    for part in table["part"]:
+        for _, fact in _find_wrong_keys(part, _PART_KEYS):
+            yield f"{lines.name_place(index)}: In a part: {fact}"
 
 
-def _wrong(table: Mapping[str, Any], keys: Mapping[str, tuple[_Check, str]]) -> Iterator[tuple[str, str]]:
+def _find_wrong_keys(
+    table: Mapping[str, Any], keys: Mapping[str, tuple[_ValueCheck, str]]
+) -> Iterator[tuple[str, str]]:
     """Tell each key that is missing, has what it cannot have, or is none."""
     for key, (is_right, wanted) in keys.items():
         if key not in table:
@@ -331,29 +351,30 @@ def _wrong(table: Mapping[str, Any], keys: Mapping[str, tuple[_Check, str]]) -> 
             yield key, f"`{printable(key)}` is none of {', '.join(keys)}. {_NEWER}"
 
 
-def _twice(tables: Sequence[Mapping[str, Any]], lines: _Lines) -> Iterator[str]:
+def _find_duplicates(tables: Sequence[Mapping[str, Any]], lines: _Lines) -> Iterator[str]:
     first: dict[tuple[object, object], int] = {}
-    for index, table in enumerate(map(_renamed, tables)):
+    for index, table in enumerate(map(_rename, tables)):
         name = (table["set"], str(table.get("release")))
         if name in first:
-            yield f"{lines.of(index)}: {name[0]} {name[1]} stands at {lines.of(first[name])}, too. Keep one of them."
+            there = lines.name_place(first[name])
+            yield f"{lines.name_place(index)}: {name[0]} {name[1]} stands at {there}, too. Keep one of them."
         numbers = [part.get("number") for part in table.get("part", ()) if isinstance(part, dict)]
         if len(numbers) > len({str(number) for number in numbers}) and table["set"] in SET_NAMES:
-            yield f"{lines.of(index)}: A part stands twice. Keep one of them."
+            yield f"{lines.name_place(index)}: A part stands twice. Keep one of them."
         first.setdefault(name, index)
 
 
-def _renamed(table: Mapping[str, Any]) -> Mapping[str, Any]:
+def _rename(table: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(table.get("release"), str):
         return table
-    name, label = renamed(table["set"], table["release"])
+    name, label = find_current_name(table["set"], table["release"])
     return {**table, "set": name, "release": label}
 
 
-def _locked(table: Mapping[str, Any]) -> tuple[Release, int]:
+def _read_release(table: Mapping[str, Any]) -> tuple[Release, int]:
     name = cast("SetName", table["set"])
     release = Release(name, table["release"], table["effective"], table.get("file", ""), table.get("sha256", ""))
     parts = [
         ReleasePart(part["number"], part["file"], part["sha256"], part["entries"]) for part in table.get("part", ())
     ]
-    return (in_parts(release, parts) if parts else release), table["entries"]
+    return (join_parts(release, parts) if parts else release), table["entries"]

@@ -8,68 +8,82 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from codepub.codesets.code_set import FAMILIES, HIERARCHIES, SET_NAMES, Entry, Release, SetName, stored
-from codepub.codesets.near import similar_codes
+from codepub.codesets.code_set import (
+    FAMILIES,
+    HIERARCHIES,
+    SET_NAMES,
+    Entry,
+    Release,
+    SetName,
+    normalize_code,
+    show_code,
+)
+from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
-from codepub.diagnostics import CallError, printable, quoted
+from codepub.diagnostics import CallError, printable, quote_text
 
-LONGEST_CODE: Final = 20
-"""So many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
-MOST_WORDS: Final = 50
-"""So many words are searched for at once; the longest description of ICD-10-CM has 31."""
-LONGEST_SEARCH: Final = 500
-"""So many characters the words may have together; the longest description of ICD-10-CM has 198."""
-_CHILDREN: Final = 12
-"""So many children are shown as text; JSON has them all."""
-_EDITS: Final = 12
+MAX_CODE_LENGTH: Final = 20
+"""How many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
+MAX_WORDS: Final = 50
+"""How many words are searched for at once; the longest description of ICD-10-CM has 31."""
+MAX_SEARCH_LENGTH: Final = 500
+"""How many characters the words may have together; the longest description of ICD-10-CM has 198."""
+_MAX_CHILDREN_SHOWN: Final = 12
+"""How many codes below one are shown as text; JSON has them all."""
+_MAX_ENTRIES_SHOWN: Final = 12
+"""How many entries of one code, such as NCCI pairs, are shown as text; JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a release says of a code: its entries, the codes one level below it; else the codes near it."""
+    """What a release says of a code: its entries and the codes one level below it, or the codes similar to it."""
 
     release: Release
     entries: tuple[Entry, ...]
     children: tuple[Entry, ...] = ()
-    near: tuple[Entry, ...] = ()
+    similar: tuple[Entry, ...] = ()
 
 
 def look_up(store: Store, code: str, sets: Sequence[SetName], day: date) -> list[Answer]:
-    """Ask the release of each set that holds on a day for a code. Raises `CallError` where it can be none."""
+    """Look a code up in the release of each set that holds on a day.
+
+    Raises:
+        CallError: What was typed cannot be a code.
+    """
     _refuse_no_code(code)
     releases = (store.release_on(name, day) for name in sets)
     return [_answer(store, release, code) for release in releases if release is not None]
 
 
 def _refuse_no_code(code: str) -> None:
-    asked = stored(code)
+    asked = normalize_code(code)
     if not asked:
         raise CallError("The code is empty. Write one, such as J95.830.")
-    if len(asked) > LONGEST_CODE:
-        raise CallError(f"{quoted(code)}: no code is so long. At most {LONGEST_CODE} characters are looked up.")
+    if len(asked) > MAX_CODE_LENGTH:
+        raise CallError(f"{quote_text(code)}: no code is so long. At most {MAX_CODE_LENGTH} characters are looked up.")
     _refuse_unprintable(asked)
 
 
 def _refuse_unprintable(text: str) -> None:
     if printable(text) != text:
-        raise CallError(f"{quoted(text)} holds characters that no code and no description has. Type it anew.")
+        raise CallError(f"{quote_text(text)} holds characters that no code and no description has. Type it anew.")
 
 
 def _answer(store: Store, release: Release, code: str) -> Answer:
     entries = tuple(store.find_all(release, code))
     if entries:
-        return Answer(release, entries, _children(store, release, code))
-    near = similar_codes(store, release, code)
+        return Answer(release, entries, _find_children(store, release, code))
+    near = find_similar_codes(store, release, code)
     ordered = sorted(store.find_any(release, near), key=lambda entry: near.index(entry.code))
     return Answer(release, (), (), tuple({entry.code: entry for entry in ordered}.values()))
 
 
-def _children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
+def _find_children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
     """Find the codes one level below: those that no other below stands above."""
     if release.set not in HIERARCHIES:
         return ()
     children: list[Entry] = []
-    for entry in store.below(release, code):
+    for entry in store.find_below(release, code):
         if not children or not entry.code.startswith(children[-1].code):
             children.append(entry)
     return tuple(children)
@@ -78,11 +92,12 @@ def _children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
 def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: int) -> list[Answer]:
     """Find codes by words of their descriptions, in the release of each set that holds on a day, the best first.
 
-    Raises `CallError` where there are too many words, or such as no description has.
+    Raises:
+        CallError: There are too many words, or some hold characters that no description has.
     """
     asked = words.split()
-    if len(asked) > MOST_WORDS or len(words) > LONGEST_SEARCH:
-        raise CallError(f"Search for at most {MOST_WORDS} words, of {LONGEST_SEARCH} characters together.")
+    if len(asked) > MAX_WORDS or len(words) > MAX_SEARCH_LENGTH:
+        raise CallError(f"Search for at most {MAX_WORDS} words, of {MAX_SEARCH_LENGTH} characters together.")
     _refuse_unprintable(" ".join(asked))
     releases = (store.release_on(name, day) for name in sets)
     found = ((release, store.search(release, words, most)) for release in releases if release is not None)
@@ -90,72 +105,69 @@ def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: i
 
 
 def sets_of(name: str | None) -> tuple[SetName, ...]:
-    """Give the set of a name, those of a family's name, or all."""
+    """Return the set of a name, the sets of a family's name, or all where there is no name."""
     family = next((sets for known, sets in FAMILIES.items() if name == known), None)
     return family or tuple(known for known in SET_NAMES if name in (None, known))
 
 
-def shown(release: Release, code: str) -> str:
-    """Spell a code as people do: ICD-10-CM has a dot after three characters."""
-    return f"{code[:3]}.{code[3:]}" if release.set == "icd-10-cm" and len(code) > 3 else code
-
-
 def answers_json(answers: Sequence[Answer]) -> str:
-    """Give one array: an object for each entry, with the release it is of."""
-    return json.dumps([_plain(one, entry) for one in answers for entry in one.entries], ensure_ascii=False, indent=2)
+    """Return a JSON array: an object for each entry, with the release it is of."""
+    return json.dumps(
+        [_describe_entry(one, entry) for one in answers for entry in one.entries], ensure_ascii=False, indent=2
+    )
 
 
-def _plain(answer: Answer, entry: Entry) -> dict[str, Any]:
+def _describe_entry(answer: Answer, entry: Entry) -> dict[str, Any]:
     release = answer.release
     return {
         "set": release.set,
         "release": release.label,
         "effective": release.effective.isoformat(),
-        "code": shown(release, entry.code),
-        "beside": entry.beside or None,
+        "code": show_code(release.set, entry.code),
+        "beside": entry.qualifier or None,
         "description": entry.description,
         "billable": entry.billable,
-        "valid_from": _iso(entry.starts or release.effective),
-        "valid_to": _iso(entry.ends or release.ends),
+        "valid_from": _format_day(entry.starts or release.effective),
+        "valid_to": _format_day(entry.ends or release.ends),
         "replaced_by": entry.replaced_by,
-        "children": [shown(release, child.code) for child in answer.children],
+        "children": [show_code(release.set, child.code) for child in answer.children],
         "facts": dict(entry.facts),
     }
 
 
-def _iso(day: date | None) -> str | None:
+def _format_day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
 def answers_text(answers: Sequence[Answer]) -> str:
     """Tell each entry: the code and its description, what it is, how long it is valid, what stands below it."""
-    return "\n\n".join("\n".join(_told(answer)) for answer in answers if answer.entries)
+    return "\n\n".join("\n".join(_describe_answer(answer)) for answer in answers if answer.entries)
 
 
-def _told(answer: Answer) -> Iterator[str]:
+def _describe_answer(answer: Answer) -> Iterator[str]:
     release = answer.release
     yield str(release)
-    for entry in answer.entries[:_EDITS]:
-        yield f"  {_name(release, entry)}  {entry.description}".rstrip()
-        yield f"    {_state(answer, entry)}"
+    for entry in answer.entries[:_MAX_ENTRIES_SHOWN]:
+        yield f"  {_name_entry(release, entry)}  {entry.description}".rstrip()
+        yield f"    {_describe_state(answer, entry)}"
         if entry.facts:
             yield f"    {', '.join(f'{name} {value}' for name, value in entry.facts.items() if name != 'short')}"
-    yield from _more(len(answer.entries) - _EDITS)
-    for child in answer.children[:_CHILDREN]:
-        yield f"    {shown(release, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
-    yield from _more(len(answer.children) - _CHILDREN)
+    yield from _mention_more(len(answer.entries) - _MAX_ENTRIES_SHOWN)
+    for child in answer.children[:_MAX_CHILDREN_SHOWN]:
+        yield f"    {show_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
+    yield from _mention_more(len(answer.children) - _MAX_CHILDREN_SHOWN)
 
 
-def _more(count: int) -> Iterator[str]:
+def _mention_more(count: int) -> Iterator[str]:
     if count > 0:
         yield f"    and {count:,} more; --json has them all"
 
 
-def _name(release: Release, entry: Entry) -> str:
-    return f"{shown(release, entry.code)} {entry.beside}".rstrip()
+def _name_entry(release: Release, entry: Entry) -> str:
+    return f"{show_code(release.set, entry.code)} {entry.qualifier}".rstrip()
 
 
-def _state(answer: Answer, entry: Entry) -> str:
+def _describe_state(answer: Answer, entry: Entry) -> str:
     release = answer.release
     kind = ("billable, " if entry.billable else "header, not billable, ") if release.set in HIERARCHIES else ""
     last = entry.ends or release.ends
@@ -172,7 +184,7 @@ def list_text(answers: Sequence[Answer]) -> str:
         for line in (
             str(answer.release),
             *(
-                f"  {_name(answer.release, entry)}{'' if entry.billable else ' (header)'}  {entry.description}"
+                f"  {_name_entry(answer.release, entry)}{'' if entry.billable else ' (header)'}  {entry.description}"
                 for entry in answer.entries
             ),
         )
@@ -184,9 +196,12 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
     if not answers:
         return f"{printable(code)}: no code set is here to look it up in. See codepub codes list."
     lines = [f"{printable(code)} is not in {', '.join(str(answer.release) for answer in answers)}."]
-    lines += [f"Did you mean {' or '.join(_suggested(answer))}?" for answer in answers if answer.near]
+    lines += [f"Did you mean {' or '.join(_list_suggestions(answer))}?" for answer in answers if answer.similar]
     return "\n".join(lines)
 
 
-def _suggested(answer: Answer) -> list[str]:
-    return [f"{shown(answer.release, entry.code)} ({entry.description or answer.release})" for entry in answer.near]
+def _list_suggestions(answer: Answer) -> list[str]:
+    return [
+        f"{show_code(answer.release.set, entry.code)} ({entry.description or answer.release})"
+        for entry in answer.similar
+    ]

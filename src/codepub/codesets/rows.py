@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from codepub.codesets.code_set import MOST_PARTS, SET_NAMES, Entry, Release, ReleasePart
+from codepub.codesets.code_set import MAX_PARTS, SET_NAMES, Entry, Release, ReleasePart
 
 
 def read_release(row: tuple[Any, ...], parts: tuple[ReleasePart, ...]) -> Release:
@@ -30,7 +30,7 @@ def read_part(row: tuple[Any, ...]) -> ReleasePart:
     """
     number, file, sha256, entries = row
     _refuse_unless_text(file, sha256)
-    if number not in range(1, MOST_PARTS + 1):
+    if number not in range(1, MAX_PARTS + 1):
         raise ValueError(number)
     return ReleasePart(int(number), file, sha256, int(entries))
 
@@ -41,10 +41,10 @@ def read_entry(row: tuple[Any, ...]) -> Entry:
     Raises:
         ValueError: It holds what codepub did not write.
     """
-    code, description, beside, billable, starts, ends, replaced_by, facts = row
+    code, description, qualifier, billable, starts, ends, replaced_by, facts = row
     read = json.loads(facts)
-    _refuse_unless_text(code, description, beside, replaced_by or "", *read.keys(), *read.values())
-    return Entry(code, description, beside, bool(billable), read_day(starts), read_day(ends), replaced_by, read)
+    _refuse_unless_text(code, description, qualifier, replaced_by or "", *read.keys(), *read.values())
+    return Entry(code, description, qualifier, bool(billable), read_day(starts), read_day(ends), replaced_by, read)
 
 
 def _refuse_unless_text(*values: object) -> None:
@@ -58,7 +58,7 @@ def write_entry(number: int, part: int, entry: Entry) -> tuple[object, ...]:
     return (
         number,
         entry.code,
-        entry.beside,
+        entry.qualifier,
         write_day(entry.starts) or "",
         write_day(entry.ends),
         entry.billable,

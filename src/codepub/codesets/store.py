@@ -12,22 +12,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from codepub.codesets.code_set import Entry, Release, ReleasePart, SetName, renamed, stored
+from codepub.codesets.code_set import Entry, Release, ReleasePart, SetName, find_current_name, normalize_code
 from codepub.codesets.rows import read_entry, read_part, read_release, write_day, write_entry
 from codepub.diagnostics import MachineError, printable
 
 STORE: Final = Path(".codepub/codes.sqlite")
 """Where the store lies, below the root of a workspace."""
 
-"""The file whose folder is the root of a workspace."""
-
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Stamped into the file as ``user_version``; raised with every change of the tables below."""
 
-_WAIT: Final = 30
-"""So many seconds one codepub waits for another that writes."""
+_TIMEOUT_SECONDS: Final = 30
+"""How long one codepub waits for another that writes; an import of a large list takes 20 seconds."""
 
-_PARTS: Final = """\
+_PART_TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS part (
   release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, number INTEGER NOT NULL,
   file TEXT NOT NULL, sha256 TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (release, number)
@@ -40,11 +38,11 @@ CREATE TABLE IF NOT EXISTS release (
   file TEXT NOT NULL, sha256 TEXT NOT NULL, terms TEXT NOT NULL, entries INTEGER NOT NULL DEFAULT 0,
   UNIQUE (name, label)
 );
-{_PARTS};
+{_PART_TABLE};
 CREATE TABLE IF NOT EXISTS entry (
-  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, beside TEXT NOT NULL,
+  release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE, code TEXT NOT NULL, qualifier TEXT NOT NULL,
   starts TEXT NOT NULL, ends TEXT, billable INTEGER NOT NULL, replaced_by TEXT, description TEXT NOT NULL,
-  facts TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (release, code, beside, starts)
+  facts TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (release, code, qualifier, starts)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (description, code UNINDEXED, release UNINDEXED);
 PRAGMA user_version = {_VERSION};
@@ -54,16 +52,16 @@ _UNDIVIDED: Final = 0
 """The part of entries whose release is one file."""
 
 _COLUMNS: Final = (
-    "entry.code, entry.description, beside, billable, starts, entry.ends, replaced_by, facts"  # for `read_entry`
+    "entry.code, entry.description, qualifier, billable, starts, entry.ends, replaced_by, facts"  # for `read_entry`
 )
 
 
 class DuplicateEntryError(ValueError):
-    """A release names a code twice, with the same second half and the same first day."""
+    """A release names a code twice, with the same qualifier and the same first day."""
 
 
 class Store:
-    """An open store. All that is found is by release; which release holds on a day, `release_on` tells.
+    """An open store. Codes are looked up in one release; `release_on` tells which release holds on a day.
 
     Every method raises `MachineError` where the file is damaged, locked or on a full disk.
     """
@@ -83,80 +81,87 @@ class Store:
     def releases(self, name: SetName | None = None) -> list[tuple[Release, int]]:
         """List the releases of a set, or of all, oldest first, with the number of their entries."""
         where = "" if name is None else "WHERE name = :name "
-        rows = self._rows(
-            f"SELECT name, label, effective, file, sha256, terms, ends, entries, number FROM release {where}"  # noqa: S608
+        rows = self._query(
+            f"SELECT name, label, effective, file, sha256, terms, ends, entries, number FROM release {where}"  # noqa: S608 -- `where` is one of two texts
             "ORDER BY name, effective, label",
             {"name": name},
         )
-        with _sound(self._file):
-            return [(read_release(row, self._parts(row[8])), int(row[7])) for row in list(rows)]
+        with _explain_damage(self._file):
+            return [(read_release(row, self._read_parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
         """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
         known = [release for release, _ in self.releases(name)]
         return min(reversed(known), key=lambda release: _days_from(release, day), default=None)
 
-    def find(self, release: Release, code: str, beside: str = "") -> Entry | None:
+    def find(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release; the last of several stretches of time."""
-        found = self._select(release, "code = ? AND beside = ? ORDER BY starts DESC LIMIT 1", stored(code), beside)
+        found = self._select(
+            release, "code = ? AND qualifier = ? ORDER BY starts DESC LIMIT 1", normalize_code(code), qualifier
+        )
         return next(found, None)
 
     def find_all(self, release: Release, code: str) -> list[Entry]:
         """Find all entries of a code in a release: each modifier of the fee schedule, each edit."""
-        return list(self._select(release, "code = ? ORDER BY beside, starts", stored(code)))
+        return list(self._select(release, "code = ? ORDER BY qualifier, starts", normalize_code(code)))
 
     def find_any(self, release: Release, codes: Sequence[str]) -> list[Entry]:
         """Find those of many codes that a release has, in their order there."""
         marks = ", ".join("?" * len(codes))
-        return list(self._select(release, f"code IN ({marks}) ORDER BY code, beside", *map(stored, codes)))
+        return list(self._select(release, f"code IN ({marks}) ORDER BY code, qualifier", *map(normalize_code, codes)))
 
-    def below(self, release: Release, code: str) -> Iterator[Entry]:
-        """Give the codes that begin with a code, without itself, in order."""
-        start = stored(code)
+    def find_below(self, release: Release, code: str) -> Iterator[Entry]:
+        """Find the codes that begin with a code, without itself, in order."""
+        start = normalize_code(code)
         return self._select(release, "code > ? AND code < ? ORDER BY code", start, f"{start}\U0010ffff")
 
     def entries(self, release: Release) -> Iterator[Entry]:
-        """Give all entries of a release in the order of their codes, one at a time."""
-        return self._select(release, "1 ORDER BY code, beside, starts")
+        """Yield all entries of a release in the order of their codes."""
+        return self._select(release, "1 ORDER BY code, qualifier, starts")
 
     def search(self, release: Release, words: str, most: int) -> list[Entry]:
         """Find the entries whose description holds all words or their beginnings, the best first."""
         asked = [word for word in re.split(r'[\s"\x00]+', words) if any(map(str.isalnum, word))]
         if not asked:
             return []
-        rows = self._rows(
-            f"SELECT {_COLUMNS} FROM words JOIN entry ON entry.release = words.release AND entry.code = words.code "  # noqa: S608
+        rows = self._query(
+            f"SELECT {_COLUMNS} FROM words JOIN entry ON entry.release = words.release AND entry.code = words.code "  # noqa: S608 -- columns are named here
             "AND entry.description = words.description "
             "WHERE words MATCH :query AND words.release = :release ORDER BY rank, entry.code LIMIT :most",
-            {"query": " ".join(f'"{word}"*' for word in asked), "release": self._number(release), "most": most},
+            {"query": " ".join(f'"{word}"*' for word in asked), "release": self._find_number(release), "most": most},
         )
-        with _sound(self._file):
+        with _explain_damage(self._file):
             return [read_entry(row) for row in rows]
 
     def add(self, release: Release, entries: Iterable[Entry]) -> int:
-        """Add a release, in place of one of the same label; gives the number of entries.
+        """Add a release, in place of one of the same label, and return the number of its entries.
 
         Everything or nothing: where ``entries`` raises, the store stays as it was. Memory does not grow with the list.
-        Raises `DuplicateEntryError` where a code stands twice.
+
+        Raises:
+            DuplicateEntryError: A code stands twice.
         """
         with self.all_or_nothing():
             self._forget(release)
-            number = self._begin(release)
+            number = self._begin_release(release)
             count = self._fill(number, _UNDIVIDED, entries)
             self._finish(number, count)
         return count
 
     def add_parts(self, release: Release, entries: Mapping[int, Iterable[Entry]]) -> Release:
-        """Make a release hold its parts: those with ``entries``, by number, are read, the others stay as they are.
+        """Add parts to a release, and return the release, whose parts have the number of their entries.
 
-        What is there of other parts goes. Gives the release, whose parts have the number of their entries. Everything
-        or nothing, as `add`. Raises `DuplicateEntryError` where a code stands twice, in one part or in two.
+        ``entries`` holds the entries of the parts that are new, by the number of the part. The other parts of
+        ``release`` stay as they are; what is there of any further part goes. Everything or nothing, as in `add`.
+
+        Raises:
+            DuplicateEntryError: A code stands twice, in one part or in two.
         """
         staying = [part for part in release.parts if part.number not in entries]
         with self.all_or_nothing():
             if not staying:
                 self._forget(release)
-            number = self._renewed(release, staying) if staying else self._begin(release)
+            number = self._renew(release, staying) if staying else self._begin_release(release)
             counts = {part: self._fill(number, part, rows) for part, rows in entries.items()}
             parts = [replace(part, entries=counts.get(part.number, part.entries)) for part in release.parts]
             self._run_many(
@@ -173,7 +178,7 @@ class Store:
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """Hold what is added within together: where something raises, the store stays as it was before."""
+        """Make all that is added within one change: where something raises, the store stays as it was before."""
         if self._connection.in_transaction:
             begin, end, undo = "SAVEPOINT within", "RELEASE within", "ROLLBACK TO within; RELEASE within"
         else:  # immediate, or two that write would wait for each other
@@ -188,7 +193,7 @@ class Store:
                     self._connection.execute(statement)
             raise
 
-    def _begin(self, release: Release) -> int:
+    def _begin_release(self, release: Release) -> int:
         values = (release.set, release.label, release.effective.isoformat(), write_day(release.ends))
         cursor = self._run(
             "INSERT INTO release (name, label, effective, ends, file, sha256, terms) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -196,12 +201,12 @@ class Store:
         )
         return cursor.lastrowid or 0
 
-    def _renewed(self, release: Release, staying: Sequence[ReleasePart]) -> int:
-        """Take all parts out of a release but those that stay, and tell anew what it is of."""
-        number = self._number(release)
+    def _renew(self, release: Release, staying: Sequence[ReleasePart]) -> int:
+        """Take all parts out of a release but those that stay, write its row anew, and return its number."""
+        number = self._find_number(release)
         marks = ", ".join("?" * len(staying))
         numbers = [part.number for part in staying]
-        self._run(f"DELETE FROM entry WHERE release = ? AND part NOT IN ({marks})", (number, *numbers))  # noqa: S608
+        self._run(f"DELETE FROM entry WHERE release = ? AND part NOT IN ({marks})", (number, *numbers))  # noqa: S608 -- question marks only
         self._run("DELETE FROM part WHERE release = ?", (number,))
         self._run("DELETE FROM words WHERE release = ?", (number,))
         self._run(
@@ -236,44 +241,46 @@ class Store:
 
     def _forget(self, release: Release) -> None:
         named = (release.set, release.label)
-        for (number,) in list(self._rows("SELECT number FROM release WHERE name = ? AND label = ?", named)):
+        for (number,) in list(self._query("SELECT number FROM release WHERE name = ? AND label = ?", named)):
             self._run("DELETE FROM words WHERE release = ?", (number,))
             self._run("DELETE FROM release WHERE number = ?", (number,))
 
-    def _number(self, release: Release) -> int:
+    def _find_number(self, release: Release) -> int:
         named = (release.set, release.label)
-        ((number,),) = self._rows("SELECT number FROM release WHERE name = ? AND label = ?", named)
+        ((number,),) = self._query("SELECT number FROM release WHERE name = ? AND label = ?", named)
         return int(number)
 
     def _select(self, release: Release, where: str, *values: str) -> Iterator[Entry]:
-        rows = self._rows(
+        rows = self._query(
             f"SELECT {_COLUMNS} FROM entry WHERE release = ? AND {where}",  # noqa: S608 -- `where` is this module's own
-            (self._number(release), *values),
+            (self._find_number(release), *values),
         )
-        with _sound(self._file):
+        with _explain_damage(self._file):
             for row in rows:
                 yield read_entry(row)
 
-    def _parts(self, number: int) -> tuple[ReleasePart, ...]:
-        rows = self._rows("SELECT number, file, sha256, entries FROM part WHERE release = ? ORDER BY number", (number,))
+    def _read_parts(self, number: int) -> tuple[ReleasePart, ...]:
+        rows = self._query(
+            "SELECT number, file, sha256, entries FROM part WHERE release = ? ORDER BY number", (number,)
+        )
         return tuple(read_part(row) for row in rows)
 
-    def _rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
-        with _told(self._file):
+    def _query(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
+        with _explain_faults(self._file):
             for row in self._connection.execute(query, values):  # noqa: UP028 -- would close a cursor of a closed store
                 yield row
 
     def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> int:
-        with _told(self._file):
+        with _explain_faults(self._file):
             return self._connection.executemany(statement, rows).rowcount
 
     def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        with _told(self._file):
+        with _explain_faults(self._file):
             return self._connection.execute(statement, values)
 
 
 def open_store(root: Path) -> Store:
-    """Open the store of a workspace by its root, made where it is not there yet."""
+    """Open the store of a workspace by its root; it is made where it is not there yet."""
     file = root / STORE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -287,14 +294,14 @@ def open_store(root: Path) -> Store:
             f"{printable(file.parent)} cannot be made: {error.strerror}. Mend that and try again."
         ) from None
     _refuse_unless_plain(file)
-    return _opened(file)
+    return _connect(file)
 
 
 def read_store(root: Path) -> Store | None:
-    """Open the store of a workspace for looking things up; None where there is none, and none is made."""
+    """Open the store of a workspace for looking things up. Return None where there is none; none is made."""
     file = root / STORE
     _refuse_unless_plain(file)
-    return _opened(file) if file.is_file() and file.stat().st_size else None
+    return _connect(file) if file.is_file() and file.stat().st_size else None
 
 
 def _refuse_unless_plain(file: Path) -> None:
@@ -309,9 +316,9 @@ def _refuse_unless_plain(file: Path) -> None:
             raise MachineError(f"{printable(one)} is no plain file, and code sets are kept in one. Move it away.")
 
 
-def _opened(file: Path) -> Store:
-    with _told(file):
-        connection = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+def _connect(file: Path) -> Store:
+    with _explain_faults(file):
+        connection = sqlite3.connect(file, timeout=_TIMEOUT_SECONDS, isolation_level=None)
         try:
             _prepare(connection, file)
         except BaseException:
@@ -322,32 +329,30 @@ def _opened(file: Path) -> Store:
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    match _version(connection):
-        case 0:
-            connection.executescript(_SCHEMA)
-        case 1:
-            _convert(connection, file)
-        case version if version > _VERSION:
-            raise MachineError(f"{printable(file)} was written by a newer codepub. Update yours, or: {_ANEW}")
+    version = _read_version(connection)
+    if version == 0:
+        connection.executescript(_SCHEMA)
+    elif version < _VERSION:
+        _convert(connection, file)
+    elif version > _VERSION:
+        raise MachineError(f"{printable(file)} was written by a newer codepub. Update yours, or: {_ANEW}")
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def _read_version(connection: sqlite3.Connection) -> int:
     ((version,),) = connection.execute("PRAGMA user_version")
     return int(version)
 
 
 def _convert(connection: sqlite3.Connection, file: Path) -> None:
-    """Make a store of version 1, which knew no parts and had other names for sets, one of today, or leave it."""
+    """Make a store of an older version one of today, or leave it as it is."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) == 1:  # another process may have been first
-            connection.execute("ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0")
-            connection.execute(_PARTS)
-            for number, name, label in list(connection.execute("SELECT number, name, label FROM release")):
-                connection.execute(
-                    "UPDATE release SET name = ?, label = ? WHERE number = ?", (*renamed(name, label), number)
-                )
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+        version = _read_version(connection)  # another process may have been first
+        if version < 2:
+            _convert_to_parts(connection)
+        if version < 3:
+            connection.execute("ALTER TABLE entry RENAME COLUMN beside TO qualifier")
+            connection.execute("PRAGMA user_version = 3")
         connection.execute("COMMIT")
     except BaseException as error:
         with suppress(sqlite3.Error):  # a full disk has rolled everything back already
@@ -357,10 +362,20 @@ def _convert(connection: sqlite3.Connection, file: Path) -> None:
         raise
 
 
+def _convert_to_parts(connection: sqlite3.Connection) -> None:
+    """Convert what version 1 wrote, which knew no parts and had other names for sets."""
+    connection.execute("ALTER TABLE entry ADD COLUMN part INTEGER NOT NULL DEFAULT 0")
+    connection.execute(_PART_TABLE)
+    for number, name, label in list(connection.execute("SELECT number, name, label FROM release")):
+        connection.execute(
+            "UPDATE release SET name = ?, label = ? WHERE number = ?", (*find_current_name(name, label), number)
+        )
+
+
 _ANEW: Final = "Delete it and import the code sets again: codepub.lock lists them."
 _UNTOUCHED: Final = "The store is as it was."
 
-_TELLING: Final[Mapping[int, str]] = {
+_EXPLANATIONS: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_BUSY: "is in use by another codepub. Wait until it is done.",
     sqlite3.SQLITE_LOCKED: "is in use by another codepub. Wait until it is done.",
     sqlite3.SQLITE_FULL: f"has no room: the disk is full. Make room, then try again. {_UNTOUCHED}",
@@ -374,25 +389,25 @@ _TELLING: Final[Mapping[int, str]] = {
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Tell what SQLite raises as what a user can do about it."""
+def _explain_faults(file: Path) -> Iterator[None]:
+    """Raise what SQLite raises as a `MachineError` that says what a user can do about it."""
     try:
         yield
     except sqlite3.IntegrityError:
         raise  # the entries are at fault, which whoever adds them tells
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # none where Python's own part raises
-        told = _TELLING.get(code & _PRIMARY, f"is damaged ({error}). {_ANEW}")
+        told = _EXPLANATIONS.get(code & _PRIMARY_BITS, f"is damaged ({error}). {_ANEW}")
         raise MachineError(f"{printable(file)} {told}") from None
 
 
-_PRIMARY: Final = 0xFF
+_PRIMARY_BITS: Final = 0xFF
 """The bits of a result code that say its kind ("Result Codes", sqlite.org)."""
 
 
 @contextmanager
-def _sound(file: Path) -> Iterator[None]:
-    """Tell values that codepub did not write, which damage or another program has put there."""
+def _explain_damage(file: Path) -> Iterator[None]:
+    """Raise `MachineError` for values that codepub did not write, but damage or another program."""
     try:
         yield
     except (ValueError, TypeError, RecursionError, AttributeError):

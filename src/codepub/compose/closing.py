@@ -2,88 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from codepub.compose.drafting import ComposeContext
+from codepub.compose.context import ComposeContext
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.compose.rights import whole_notice
-from codepub.compose.wording import long_date, spaced
+from codepub.compose.wording import Wording, join_sentences, long_date
 from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
 from codepub.document.provenance import Derived, Value
-from codepub.document.text import joined
+from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
-from codepub.records.code_summary import Source
+from codepub.records.code_summary import CodeSummary, Source
 from codepub.records.contents import absences
 
 
-def sources(drafting: ComposeContext) -> Section:
+def sources(context: ComposeContext) -> Section:
     """Make the part Sources."""
     entries = tuple(
-        (Paragraph(_entry(drafting, source, index), Derived((drafting.origin("sources", index),)), Role.SOURCE),)
-        for index, source in enumerate(drafting.record.sources)
+        (Paragraph(_entry(context, source, index), Derived((context.origin("sources", index),)), Role.SOURCE),)
+        for index, source in enumerate(context.record.sources)
     )
-    listed = List(ordered=True, items=entries) if entries else drafting.known_none("sources", "sources")
-    return drafting.section("sources", (listed,), "sources")
+    listed = List(ordered=True, items=entries) if entries else context.known_none("sources", "sources")
+    return context.section("sources", (listed,), "sources")
 
 
-def _entry(drafting: ComposeContext, source: Source, index: int) -> Inlines:
-    say, path = drafting.wording.say, ("sources", index)
-    entry = drafting.wording.inlines(
+def _entry(context: ComposeContext, source: Source, index: int) -> Inlines:
+    say, path = context.wording.say, ("sources", index)
+    entry = context.wording.inlines(
         "sources",
         "entry",
-        title=drafting.field(source.title, *path, "title"),
-        publisher=drafting.field(source.publisher, *path, "publisher"),
+        title=context.field(source.title, *path, "title"),
+        publisher=context.field(source.publisher, *path, "publisher"),
         date=long_date(source.published) if source.published else None,
     )
     retrieved = f" {say('sources', 'retrieved', retrieved=long_date(source.retrieved))}" if source.retrieved else ""
-    return joined((*entry, *_address(drafting, source.url, *path, "url"), Text(retrieved)))
+    return join_texts((*entry, *_address(context, source.url, *path, "url"), Text(retrieved)))
 
 
-def _address(drafting: ComposeContext, url: str | None, *path: str | int) -> Inlines:
+def _address(context: ComposeContext, url: str | None, *path: str | int) -> Inlines:
     if url is None:
         return ()
-    return (Text(" "), Span((Link(url, (Text(url),)),), Value(drafting.origin(*path))))
+    return (Text(" "), Span((Link(url, (Text(url),)),), Value(context.origin(*path))))
 
 
-def about(drafting: ComposeContext, publisher: Publisher, digest: str, cpt_year: int | None) -> Section:
-    """Make the part About this publication; ``cpt_year`` is that of the copyright where the document carries CPT."""
-    rights = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in _rights(drafting, publisher.cpt, cpt_year))
-    heading = Heading(drafting.wording.inlines("headings", "about"), Derived())
-    return Section("about", heading, (_imprint(drafting, publisher, digest), *rights))
+def about(context: ComposeContext, publisher: Publisher, digest: str, cpt_years: Sequence[int]) -> Section:
+    """Make the part About this publication; ``cpt_years`` are those of the copyright in CPT that is stated here."""
+    stated = _rights(context.wording, publisher.cpt, cpt_years)
+    return _about(context.wording, "about", _imprint(context, publisher, digest), stated)
 
 
-def _imprint(drafting: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
-    told = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
-    given = [key for key in told if getattr(drafting.record, key)]
-    return Paragraph(spaced(_imprint_sentences(drafting, publisher, digest)), drafting.derived(*given))
+def about_collection(
+    records: Sequence[CodeSummary], wording: Wording, publisher: Publisher, digest: str, cpt_years: Sequence[int]
+) -> Section:
+    """Make the part About this collection: what is said of several records once for all."""
+    sentences = (*_publisher_sentence(wording, publisher), *_standing_sentences(wording, digest, records))
+    stated = _rights(wording, publisher.cpt, cpt_years)
+    return _about(wording, "about_collection", Paragraph(join_sentences(sentences), Derived()), stated)
 
 
-def _imprint_sentences(drafting: ComposeContext, publisher: Publisher, digest: str) -> Iterator[Inlines]:
-    record, words = drafting.record, drafting.wording.inlines
+def _about(wording: Wording, key: str, imprint: Paragraph, rights: Iterable[str]) -> Section:
+    stated = (Paragraph((Text(text),), Derived(), Role.RIGHTS) for text in rights)
+    return Section("about", Heading(wording.inlines("headings", key), Derived()), (imprint, *stated))
+
+
+def _imprint(context: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
+    keys = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
+    given = [key for key in keys if getattr(context.record, key)]
+    return Paragraph(join_sentences(_imprint_sentences(context, publisher, digest)), context.derived(*given))
+
+
+def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: str) -> Iterator[Inlines]:
+    record, words = context.record, context.wording.inlines
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
     yield words(
         "sentences", "edition", system=record.system, edition=record.edition, **{"ends": None, "published": None} | days
     )
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
-            yield words("sentences", key, system=record.system, code=drafting.field(code, key))
-    if publisher.name:
-        yield words("sentences", "publisher", publisher=publisher.name)
+            yield words("sentences", key, system=record.system, code=context.field(code, key))
+    yield from _publisher_sentence(context.wording, publisher)
     if record.tags:
-        yield words("sentences", "tags", tags=drafting.fields(record.tags, "tags"))
-    yield words("sentences", "digest", digest=grouped(digest, 12))
-    blocking = sum(absence.why.reason in BLOCKS_RELEASE for absence in absences(record))
-    yield words("sentences", "status_draft", blocking=blocking)
+        yield words("sentences", "tags", tags=context.fields(record.tags, "tags"))
+    yield from _standing_sentences(context.wording, digest, (record,))
 
 
-def _rights(drafting: ComposeContext, rights: CptRights, cpt_year: int | None) -> Iterator[str]:
-    if cpt_year is not None:
-        yield whole_notice(cpt_year)
+def _publisher_sentence(wording: Wording, publisher: Publisher) -> Iterator[Inlines]:
+    if publisher.name:
+        yield wording.inlines("sentences", "publisher", publisher=publisher.name)
+
+
+def _standing_sentences(wording: Wording, digest: str, records: Iterable[CodeSummary]) -> Iterator[Inlines]:
+    """Say what was approved, and how many values of it hold a release back."""
+    yield wording.inlines("sentences", "digest", digest=group_digits(digest, 12))
+    blocking = sum(absence.why.reason in BLOCKS_RELEASE for record in records for absence in absences(record))
+    yield wording.inlines("sentences", "status_draft", blocking=blocking)
+
+
+def _rights(wording: Wording, rights: CptRights, cpt_years: Sequence[int]) -> Iterator[str]:
+    if cpt_years:
+        yield whole_notice(*cpt_years)
         if rights.holder:
-            yield drafting.wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
+            yield wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
 
 
-def grouped(digest: str, length: int) -> str:
+def group_digits(digest: str, length: int) -> str:
     """Write the first digits of an approval digest in groups of four, without the number of its scheme."""
     _, _, digits = digest.rpartition(":")
     return " ".join(digits[start : start + 4] for start in range(0, length, 4))

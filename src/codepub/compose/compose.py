@@ -1,69 +1,144 @@
-"""From a record to its document."""
+"""From a record, or from several, to a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from codepub.compose.closing import about, grouped, sources
-from codepub.compose.drafting import ComposeContext, citations
+from codepub.compose.closing import about, about_collection, group_digits, sources
+from codepub.compose.context import ComposeContext, number_sources
 from codepub.compose.publisher import Publisher
-from codepub.compose.rights import footer_notice, registered, whole_notice
+from codepub.compose.rights import footer_notice, set_registered_signs, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title
-from codepub.compose.wording import Wording
-from codepub.document.nodes import Document, RunningMatter, Section
+from codepub.compose.wording import Wording, join_names
+from codepub.diagnostics import CallError
+from codepub.document.nodes import Document, Heading, RunningMatter, Section, Text
+from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
-from codepub.markup.parsing import References
+from codepub.markup.parsing import ReferenceTargets
 from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
-from codepub.records.digest import approval_digest
+from codepub.records.digest import approval_digest, collection_digest
 
 
 def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Document:
     """Make the document of a record.
 
     It bears the approval digest of the record, so that what was approved can be told from what is printed.
-    Raises `CallError` where the wording lacks a string or holds one that fails.
+
+    Raises:
+        CallError: The wording lacks a string or holds one that fails.
     """
-    identity = record.id
-    references = References(citations(record, identity), dict(_places(record, identity)))
-    drafting = ComposeContext(record, identity, wording, references)
-    heading, parts = title(drafting), (summary(drafting), specifications(drafting), sources(drafting))
-    content_digest = approval_digest(record)
-    cpt_year = (publisher.cpt.year or record.edition - 1) if record.system == "CPT" else None
-    closing = about(drafting, publisher, content_digest, cpt_year)
-    whole = Section("publication", heading, (facts(drafting), *parts, closing))
+    context = _make_context(record, wording, {})
+    heading, digest, cpt_years = title(context), approval_digest(record), _cpt_years((record,), publisher)
+    short = wording.say("imprint", "short", system=record.system, code=record.code)
+    footer = _footer((record,), wording, digest, cpt_years)
     return Document(
-        identity=str(identity),
+        identity=str(record.id),
         title=plain_text(heading.content),
         language=publisher.language,
         publisher=publisher.name,
         keywords=record.tags,
-        dated=record.published or record.effective,
-        digest=content_digest,
-        imprint=_imprint(drafting, content_digest, cpt_year),
-        sections=(registered(whole) if cpt_year is not None else whole,),
-        rights=(footer_notice(cpt_year), whole_notice(cpt_year)) if cpt_year is not None else (),
+        dated=_day_of(record),
+        digest=digest,
+        imprint=RunningMatter(short, record.title, footer, _numbering(wording)),
+        sections=(_publication(context, heading, about(context, publisher, digest, cpt_years)),),
+        rights=_rights(cpt_years),
     )
 
 
-def _imprint(drafting: ComposeContext, content_digest: str, cpt_year: int | None) -> RunningMatter:
-    record, say = drafting.record, drafting.wording.say
-    edition = say("imprint", "footer", edition=record.edition, digest=grouped(content_digest, 8))
-    notice = (footer_notice(cpt_year),) if cpt_year is not None else ()
-    short = say("imprint", "short", system=record.system, code=record.code)
-    return RunningMatter(short, record.title, (*notice, edition), _numbering(drafting))
+def compose_collection(name: str, records: Sequence[CodeSummary], wording: Wording, publisher: Publisher) -> Document:
+    """Make one document of several records, in their order, under a name of its own.
+
+    The publication of each is a section one level below the name, as it is alone but for the rights notice, which the
+    last section states once for all. Words of one record that speak of another's code lead to its publication. The
+    digest is that of the records' digests, and the day that of the latest record.
+
+    Raises:
+        CallError: There is no record, or one stands there twice; the wording lacks a string or holds one that fails.
+    """
+    _require_members(records)
+    digest, cpt_years = collection_digest(records), _cpt_years(records, publisher)
+    closing = about_collection(records, wording, publisher, digest, cpt_years)
+    frame = Section("collection", Heading((Text(name),), Derived()), (closing,))
+    frame = set_registered_signs(frame) if cpt_years else frame
+    short = wording.say("imprint", "several", count=len(records))
+    footer = _footer(records, wording, digest, cpt_years)
+    return Document(
+        identity=" ".join(str(record.id) for record in records),
+        title=name,
+        language=publisher.language,
+        publisher=publisher.name,
+        keywords=tuple(dict.fromkeys(tag for record in records for tag in record.tags)),
+        dated=max(map(_day_of, records)),
+        digest=digest,
+        imprint=RunningMatter(short, name, footer, _numbering(wording)),
+        sections=(replace(frame, blocks=(*_members(records, wording, publisher), *frame.blocks)),),
+        rights=_rights(cpt_years),
+    )
 
 
-def _numbering(drafting: ComposeContext) -> tuple[str, str, str]:
+def _require_members(records: Sequence[CodeSummary]) -> None:
+    if not records:
+        raise CallError("A collection of no records cannot be composed. Name at least one.")
+    repeated = [str(record) for record, count in Counter(record.id for record in records).items() if count > 1]
+    if repeated:
+        raise CallError(f"A collection holds {join_names(repeated)} more than once. Name each record once.")
+
+
+def _members(records: Sequence[CodeSummary], wording: Wording, publisher: Publisher) -> Iterator[Section]:
+    """Make the publication of each record, which refers to those of the others."""
+    publications = {record.id: Origin(record.id) for record in records}
+    for record in records:
+        elsewhere = {other: place for other, place in publications.items() if other != record.id}
+        context = _make_context(record, wording, elsewhere)
+        yield _publication(context, title(context), about(context, publisher, approval_digest(record), ()))
+
+
+def _make_context(record: CodeSummary, wording: Wording, elsewhere: Mapping[RecordId, Origin]) -> ComposeContext:
+    """Make the context of a record; ``elsewhere`` are the publications of other codes in the same document."""
+    places = {**dict(_code_places(record, record.id)), **elsewhere}
+    return ComposeContext(record, record.id, wording, ReferenceTargets(number_sources(record, record.id), places))
+
+
+def _publication(context: ComposeContext, heading: Heading, closing: Section) -> Section:
+    parts = (summary(context), specifications(context), sources(context), closing)
+    whole = Section("publication", heading, (facts(context), *parts))
+    return set_registered_signs(whole) if context.record.system == "CPT" else whole
+
+
+def _day_of(record: CodeSummary) -> date:
+    return record.published or record.effective
+
+
+def _cpt_years(records: Iterable[CodeSummary], publisher: Publisher) -> tuple[int, ...]:
+    """Return the years of the copyright in CPT that records use, the earliest first."""
+    return tuple(sorted({publisher.cpt.year or record.edition - 1 for record in records if record.system == "CPT"}))
+
+
+def _rights(cpt_years: Sequence[int]) -> tuple[str, ...]:
+    return (footer_notice(*cpt_years), whole_notice(*cpt_years)) if cpt_years else ()
+
+
+def _footer(records: Iterable[CodeSummary], wording: Wording, digest: str, cpt_years: Sequence[int]) -> tuple[str, ...]:
+    first, *later = sorted({record.edition for record in records})
+    edition = join_names([str(first), *map(str, later)]) if later else first
+    line = wording.say("imprint", "footer", edition=edition, digest=group_digits(digest, 8))
+    return (footer_notice(*cpt_years), line) if cpt_years else (line,)
+
+
+def _numbering(wording: Wording) -> tuple[str, str, str]:
     """Divide the words around a page's number; each format has numbers of its own to set between them."""
-    before, between, after, *_ = (*drafting.wording.divided("imprint", "page", "page", "pages"), "", "")
+    before, between, after, *_ = (*wording.divide("imprint", "page", "page", "pages"), "", "")
     return before, between, after
 
 
-def _places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:
+def _code_places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:
     """List where this document tells more of other codes: the rows of its tables of codes."""
     specified = record.specifications
     if not isinstance(specified.diagnoses, Unavailable):

@@ -23,8 +23,8 @@ from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.document.walk import mapped
 
-_FIRST: Final = "CPT copyright {year} American Medical Association. All rights reserved."
-_REST: Final = (
+_FIRST_SENTENCE: Final = "CPT copyright {years} American Medical Association. All rights reserved."
+_OTHER_SENTENCES: Final = (
     "Fee schedules, relative value units, conversion factors and/or related components are not assigned by the AMA, "
     "are not part of CPT, and the AMA is not recommending their use. The AMA does not directly or indirectly practice "
     "medicine or dispense medical services. The AMA assumes no liability for data contained or not contained herein. "
@@ -36,17 +36,17 @@ _ADDED_SIGN: Final = Span((_SIGN,), Derived())
 """The sign where no author typed it: what it is set into may be the value of a field, of which it is no part."""
 
 
-def footer_notice(year: int) -> str:
-    """Give the first sentence of the notice, for the footer of every page."""
-    return _FIRST.format(year=year)
+def footer_notice(*years: int) -> str:
+    """Return the first sentence of the notice, for the footer of every page; one year for each release that is used."""
+    return _FIRST_SENTENCE.format(years=", ".join(map(str, years)))
 
 
-def whole_notice(year: int) -> str:
-    """Give the whole notice."""
-    return f"{_FIRST.format(year=year)} {_REST}"
+def whole_notice(*years: int) -> str:
+    """Return the whole notice."""
+    return f"{footer_notice(*years)} {_OTHER_SENTENCES}"
 
 
-def registered(section: Section) -> Section:
+def set_registered_signs(section: Section) -> Section:
     """Set ® at the first "CPT" of a title and of each part below it; where authors set it there, it stays one."""
     title = _Registration()
     heading = None if section.heading is None else mapped(section.heading, title)
@@ -61,9 +61,9 @@ class _Registration:
         self.is_done = False
 
     def __call__(self, content: Inlines) -> Inlines:
-        return tuple(part for at, inline in enumerate(content) for part in self._changed(inline, content[at + 1 :]))
+        return tuple(part for at, inline in enumerate(content) for part in self._change(inline, content[at + 1 :]))
 
-    def _changed(self, inline: Inline, following: Inlines) -> Inlines:
+    def _change(self, inline: Inline, following: Inlines) -> Inlines:
         match inline:
             case _ if self.is_done:
                 return (inline,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codepub.compose.drafting import ComposeContext
+from codepub.compose.context import ComposeContext
 from codepub.compose.parts import optional_parts
 from codepub.document.nodes import Block, Cell, List, Section
 from codepub.records.availability import Unavailable
@@ -13,77 +13,77 @@ from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeR
 _SHARES = (0.16, 0.37, 0.47)
 
 
-def specifications(drafting: ComposeContext) -> Section:
+def specifications(context: ComposeContext) -> Section:
     """Make the part Clinical & Coding Specifications, with the optional parts that the record has."""
-    context = (*_context(drafting), *_workflow(drafting))
+    clinical = (*_clinical_context(context), *_workflow(context))
     parts = (
-        drafting.section("clinical_context", context, "specifications", "clinical_context"),
-        drafting.section("coding", _tables(drafting), "specifications"),
-        *optional_parts(drafting),
+        context.section("clinical_context", clinical, "specifications", "clinical_context"),
+        context.section("coding", _tables(context), "specifications"),
+        *optional_parts(context),
     )
-    return drafting.section("specifications", parts, "specifications")
+    return context.section("specifications", parts, "specifications")
 
 
-def _tables(drafting: ComposeContext) -> Iterator[Section]:
-    specified, path = drafting.record.specifications, ("specifications",)
-    yield drafting.tabled("modifiers", specified.modifiers, _SHARES, _modifier, *path, "modifiers")
-    yield drafting.tabled("diagnoses", specified.diagnoses, _SHARES, _diagnosis, *path, "diagnoses")
-    yield drafting.tabled("taxonomies", specified.taxonomies, _SHARES, _taxonomy, *path, "taxonomies")
-    yield drafting.tabled("related_codes", specified.related_codes, _SHARES, _related_code, *path, "related_codes")
+def _tables(context: ComposeContext) -> Iterator[Section]:
+    specified, path = context.record.specifications, ("specifications",)
+    yield context.table_part("modifiers", specified.modifiers, _SHARES, _modifier, *path, "modifiers")
+    yield context.table_part("diagnoses", specified.diagnoses, _SHARES, _diagnosis, *path, "diagnoses")
+    yield context.table_part("taxonomies", specified.taxonomies, _SHARES, _taxonomy, *path, "taxonomies")
+    yield context.table_part("related_codes", specified.related_codes, _SHARES, _related_code, *path, "related_codes")
 
 
-def _context(drafting: ComposeContext) -> Iterator[Block]:
-    context, path = drafting.record.specifications.clinical_context, ("specifications", "clinical_context")
-    if isinstance(context, Unavailable):
-        yield drafting.notice(context, *path)
+def _clinical_context(context: ComposeContext) -> Iterator[Block]:
+    described, path = context.record.specifications.clinical_context, ("specifications", "clinical_context")
+    if isinstance(described, Unavailable):
+        yield context.notice(described, *path)
     else:
-        yield from drafting.prose(context, "clinical_context", *path)
+        yield from context.prose(described, "clinical_context", *path)
 
 
-def _workflow(drafting: ComposeContext) -> Iterator[Block]:
-    steps, path = drafting.record.specifications.workflow, ("specifications", "workflow")
+def _workflow(context: ComposeContext) -> Iterator[Block]:
+    steps, path = context.record.specifications.workflow, ("specifications", "workflow")
     match steps:
         case None:
             return
         case Unavailable():
-            yield drafting.named_notice(steps, "workflow", *path)
+            yield context.named_notice(steps, "workflow", *path)
         case ():
-            yield drafting.known_none("workflow", *path)
+            yield context.known_none("workflow", *path)
         case _:
-            yield drafting.sentence("workflow", *path)
+            yield context.sentence("workflow", *path)
             yield List(
                 ordered=True,
-                items=tuple((drafting.item(step, *path, index),) for index, step in enumerate(steps)),
+                items=tuple((context.item(step, *path, index),) for index, step in enumerate(steps)),
             )
 
 
-def _modifier(drafting: ComposeContext, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
+def _modifier(context: ComposeContext, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(row.modifier, *path, "modifier"),
-        drafting.phrase(row.description, *path, "description"),
-        drafting.phrase(row.when_to_use, *path, "when_to_use"),
+        context.value(row.modifier, *path, "modifier"),
+        context.phrase(row.description, *path, "description"),
+        context.phrase(row.when_to_use, *path, "when_to_use"),
     )
 
 
-def _diagnosis(drafting: ComposeContext, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
+def _diagnosis(context: ComposeContext, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(row.code, *path, "code"),
-        drafting.phrase(row.description, *path, "description"),
-        drafting.phrase(row.rationale, *path, "rationale"),
+        context.value(row.code, *path, "code"),
+        context.phrase(row.description, *path, "description"),
+        context.phrase(row.rationale, *path, "rationale"),
     )
 
 
-def _taxonomy(drafting: ComposeContext, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
+def _taxonomy(context: ComposeContext, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.value(row.taxonomy, *path, "taxonomy"),
-        drafting.phrase(row.provider, *path, "provider"),
-        drafting.phrase(row.role, *path, "role"),
+        context.value(row.taxonomy, *path, "taxonomy"),
+        context.phrase(row.provider, *path, "provider"),
+        context.phrase(row.role, *path, "role"),
     )
 
 
-def _related_code(drafting: ComposeContext, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
+def _related_code(context: ComposeContext, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
     return (
-        drafting.code(row.system, row.code, *path),
-        drafting.phrase(row.description, *path, "description"),
-        drafting.phrase(row.relationship, *path, "relationship"),
+        context.code(row.system, row.code, *path),
+        context.phrase(row.description, *path, "description"),
+        context.phrase(row.relationship, *path, "relationship"),
     )

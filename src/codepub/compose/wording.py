@@ -12,10 +12,11 @@ from typing import Final
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Inline, Inlines, Text
-from codepub.document.text import joined, plain_text
+from codepub.document.text import join_texts, plain_text
 from codepub.sandbox import Sandbox, UnfilledError
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands where a string is divided."""
 _OPEN, _BETWEEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Characters that no text holds, since Unicode sets them apart for use inside programs (Unicode 16.0, 23.7)."""
 _MARKED: Final = re.compile(f"{_OPEN}(\\d+){_BETWEEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
@@ -32,12 +33,16 @@ class Wording:
     source: str
 
     def say(self, table: str, key: str, **values: object) -> str:
-        """Render a string; raises `CallError` where it is not there, is not a string or fails."""
+        """Render a string.
+
+        Raises:
+            CallError: It is not there, is not a string, or fails.
+        """
         text = self._find(table, key)
         if not isinstance(text, str):
             raise CallError(f"{self.source}: [{table}] {key} must be text in quotes.")
         try:
-            return _sandbox().filled(text, values)
+            return _sandbox().fill(text, values)
         except UnfilledError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
@@ -48,19 +53,23 @@ class Wording:
         marks tell what came from where; where a string asks or changes what it is given, all of it is text.
         """
         given: list[Inlines] = []
-        marks = {name: _filling(value, lambda one: _mark(one, given)) for name, value in values.items()}
+        marks = {name: _fill(value, lambda one: _mark(one, given)) for name, value in values.items()}
         marked = self.say(table, key, **marks)
         if not given:
             return (Text(marked),)
-        text = self.say(table, key, **{name: _filling(value, plain_text) for name, value in values.items()})
-        return joined(_restored(marked, given)) if _MARKED.sub(r"\2", marked) == text else (Text(text),)
+        text = self.say(table, key, **{name: _fill(value, plain_text) for name, value in values.items()})
+        return join_texts(_restore(marked, given)) if _MARKED.sub(r"\2", marked) == text else (Text(text),)
 
-    def divided(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
+    def divide(self, table: str, key: str, *blanks: str, **values: object) -> tuple[str, ...]:
         """Render a string and divide it where the blanks stand: what fills them is no plain text."""
         return tuple(self.say(table, key, **values, **dict.fromkeys(blanks, _BLANK)).split(_BLANK))
 
     def columns(self, key: str, count: int) -> tuple[str, ...]:
-        """Give the headers of a table; raises `CallError` where there are not ``count`` of them."""
+        """Return the headers of a table.
+
+        Raises:
+            CallError: There are not ``count`` of them.
+        """
         headers = self._find("columns", key)
         if not isinstance(headers, tuple) or len(headers) != count:
             raise CallError(f"{self.source}: [columns] {key} must be a list of {count} headers.")
@@ -73,13 +82,13 @@ class Wording:
             raise CallError(f"{self.source}: [{table}] {key} is missing. Add it.") from None
 
 
-def _filling(value: Words, written: Callable[[Inlines], str]) -> object:
-    """Write what is given as inlines, and leave the rest."""
+def _fill(value: Words, write: Callable[[Inlines], str]) -> object:
+    """Return what fills a string: what is given as inlines is written, the rest stays."""
     match value:
         case tuple():
-            return written(value)
+            return write(value)
         case list():
-            return tuple(written(one) for one in value)
+            return tuple(write(one) for one in value)
         case _:
             return value
 
@@ -89,7 +98,7 @@ def _mark(content: Inlines, given: list[Inlines]) -> str:
     return f"{_OPEN}{len(given) - 1}{_BETWEEN}{plain_text(content)}{_CLOSE}"
 
 
-def _restored(marked: str, given: Sequence[Inlines]) -> Iterator[Inline]:
+def _restore(marked: str, given: Sequence[Inlines]) -> Iterator[Inline]:
     """Put inlines back where marks stand; each once, since a value stands in one place."""
     used, at = set[int](), 0
     for mark in _MARKED.finditer(marked):
@@ -107,7 +116,7 @@ def long_date(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def listed(members: Sequence[str]) -> str:
+def join_names(members: Sequence[str]) -> str:
     """Join names as a sentence does, with the serial comma; members that hold commas are set off by semicolons."""
     separator = "; " if any("," in member for member in members) else ", "
     if len(members) < 3:
@@ -115,20 +124,20 @@ def listed(members: Sequence[str]) -> str:
     return f"{separator.join(members[:-1])}{separator}and {members[-1]}"
 
 
-def capitalized(text: str) -> str:
+def capitalize(text: str) -> str:
     """Raise the first letter and leave the others."""
     return text[:1].upper() + text[1:]
 
 
-def spaced(sentences: Iterable[Inlines]) -> Inlines:
+def join_sentences(sentences: Iterable[Inlines]) -> Inlines:
     """Set sentences one after the other."""
     (_, *content) = chain.from_iterable((Text(" "), *sentence) for sentence in sentences)
-    return joined(content)
+    return join_texts(content)
 
 
 @cache
 def _sandbox() -> Sandbox:
     # Words become text of the document, which every writer escapes for its format: escaping here would do it twice.
     sandbox = Sandbox(autoescape=False)
-    sandbox.filters.update(listed=listed, capitalized=capitalized)
+    sandbox.filters.update(listed=join_names, capitalized=capitalize)
     return sandbox

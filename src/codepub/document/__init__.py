@@ -1,6 +1,7 @@
 """The document: what stands between records and formats."""
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Block,
     Cell,
     Citation,
@@ -18,7 +19,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Role,
     RunningMatter,
@@ -36,6 +36,7 @@ from codepub.document.text import plain_text, texts
 from codepub.document.walk import children, descendants, flow, leaves, mapped
 
 __all__ = [
+    "AbsenceNotice",
     "Absent",
     "Block",
     "Cell",
@@ -55,7 +56,6 @@ __all__ = [
     "Link",
     "List",
     "Node",
-    "Notice",
     "Paragraph",
     "Provenance",
     "Role",

@@ -13,7 +13,8 @@ from codepub.document.provenance import Derived, Provenance, naming_origin
 from codepub.document.walk import leaves
 from codepub.origin import Origin
 
-_READABLE: Final = 24
+_MAX_READABLE: Final = 24
+"""Characters of a bookmark that are for readers; its digest and a number take the rest of Word's 40."""
 
 
 def anchor(origin: Origin) -> str:
@@ -29,11 +30,11 @@ def bookmark(origin: Origin, nth: int = 1) -> str:
     unique. Word wants a letter first, then letters, digits and underscores, at most 40 characters
     (ECMA-376 Part 1, 17.13.6.2).
     """
-    name = f"{_readable(origin)}_{digest(origin)[:8]}"
+    name = f"{_shorten_path(origin)}_{digest(origin)[:8]}"
     return name if nth == 1 else f"{name}_{nth}"
 
 
-class Place(NamedTuple):
+class LeafPlace(NamedTuple):
     """A leaf's place: the origin that names it, and which of the leaves of that origin it is, from 1."""
 
     origin: Origin
@@ -51,16 +52,16 @@ class Anchors:
         found = [(leaf, origin) for leaf in leaves(document) if (origin := naming_origin(leaf.source)) is not None]
         counted = Counter[Origin]()
         self._document = document  # keeps its leaves alive, and so their ids theirs
-        self._places: defaultdict[int, deque[Place]] = defaultdict(deque)
+        self._places: defaultdict[int, deque[LeafPlace]] = defaultdict(deque)
         self._destinations: dict[Origin, Origin] = {}
         for leaf, origin in sorted(found, key=_is_derived):
             counted[origin] += 1
-            self._places[id(leaf)].append(Place(origin, counted[origin]))
+            self._places[id(leaf)].append(LeafPlace(origin, counted[origin]))
         for leaf, origin in found:
-            for place in _places_told(leaf.source):
+            for place in _list_fields(leaf.source):
                 self._destinations.setdefault(place, origin)
 
-    def place(self, leaf: Leaf) -> Place | None:
+    def place(self, leaf: Leaf) -> LeafPlace | None:
         """Return the place of a leaf, which is asked for once for each time that the document holds it."""
         places = self._places[id(leaf)]
         return places.popleft() if places else None
@@ -77,21 +78,21 @@ def _is_derived(found: tuple[Leaf, Origin]) -> bool:
     return isinstance(found[0].source, Derived)
 
 
-def _places_told(source: Provenance) -> Iterator[Origin]:
-    """Yield the fields that words tell of, and all that they lie in."""
+def _list_fields(source: Provenance) -> Iterator[Origin]:
+    """Yield the fields that words are made from, and all that these lie in."""
     for origin in source.origins if isinstance(source, Derived) else (source.origin,):
         for length in range(len(origin.path), -1, -1):
             yield Origin(origin.record, origin.path[:length])
 
 
-def _readable(origin: Origin) -> str:
+def _shorten_path(origin: Origin) -> str:
     """Return as many of the last steps as fit, whole."""
     steps = [str(step + 1) if isinstance(step, int) else step for step in origin.path or origin.record]
     words = [re.sub(r"[^0-9A-Za-z]+", "_", step).strip("_") for step in steps]
-    fitting = next(tail for tail in _tails(words) if len(tail) <= _READABLE)
+    fitting = next(tail for tail in _list_tails(words) if len(tail) <= _MAX_READABLE)
     return fitting.lstrip("_0123456789") or "record"
 
 
-def _tails(words: list[str]) -> Iterator[str]:
+def _list_tails(words: list[str]) -> Iterator[str]:
     yield from ("_".join(words[first:]) for first in range(len(words)))
-    yield words[-1][:_READABLE]
+    yield words[-1][:_MAX_READABLE]

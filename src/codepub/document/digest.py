@@ -9,7 +9,7 @@ from hashlib import sha256
 
 
 def digest(*parts: object) -> str:
-    """Give the SHA-256 of frozen data, hexadecimal: equal for equal content, on every machine and in every run."""
+    """Return the SHA-256 of frozen data, hexadecimal: equal for equal content, on every machine and in every run."""
     hasher = sha256()
     for part in parts:
         _feed(hasher.update, part)

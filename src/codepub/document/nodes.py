@@ -123,7 +123,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class AbsenceNotice:
     """The statement that stands where a value is not given: a label such as "Unavailable", and why."""
 
     reason: str
@@ -146,7 +146,7 @@ class Definition:
     """A term and what is said of it."""
 
     term: Inlines
-    description: tuple[Paragraph | Notice, ...]
+    description: tuple[Paragraph | AbsenceNotice, ...]
 
 
 class Spread(enum.StrEnum):
@@ -172,7 +172,7 @@ class Column:
     share: float
 
 
-Cell = Paragraph | Notice
+Cell = Paragraph | AbsenceNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Table:
     origin: Origin
 
 
-FlowBlock = Paragraph | Notice | List | DefinitionList | Table
+FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +222,10 @@ class RunningMatter:
 class Document:
     """A publication before it has a format.
 
-    ``identity`` names it among the publications of a library. ``digest`` is that of the content, hexadecimal: what an
-    approval is bound to. ``dated`` is the day the publication bears; formats that want a time of creation take it, so
-    that two runs give the same bytes. ``rights`` are texts that no template may lose: the first stands on every page,
-    the others somewhere.
+    ``identity`` names it among the publications of a library. ``digest`` is the approval digest, not that of this data:
+    the number of its rules, a colon, and the SHA-256 of what the record's author wrote, hexadecimal. ``dated`` is the
+    day the publication bears; formats that want a time of creation take it, so that two runs give the same bytes.
+    ``rights`` are texts that no template may lose: the first stands on every page, the others somewhere.
     """
 
     identity: str
@@ -241,5 +241,5 @@ class Document:
 
 
 Node = Document | Heading | Block | Definition | Inline
-Leaf = Heading | Paragraph | Notice
+Leaf = Heading | Paragraph | AbsenceNotice
 """What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Block,
     Citation,
     CodeReference,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Section,
     Span,
@@ -45,7 +45,7 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)
-        case Document() | Section() | Heading() | Paragraph() | Notice() | Table():
+        case Document() | Section() | Heading() | Paragraph() | AbsenceNotice() | Table():
             return "\n".join(texts(part))
         case List() | DefinitionList() | Definition():
             return "\n".join(texts(part))
@@ -58,7 +58,7 @@ def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
     match part:
         case Heading(content) | Paragraph(content):
             yield plain_text(content)
-        case Notice(_, label, statement):
+        case AbsenceNotice(_, label, statement):
             yield f"{label} {plain_text(statement)}"
         case Definition(term, description):
             yield plain_text(term)
@@ -75,7 +75,8 @@ def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
         case Document():
             yield from _texts(part.sections)
         case Section(_, heading, blocks):
-            yield from () if heading is None else texts(heading)
+            if heading is not None:
+                yield from texts(heading)
             yield from _texts(blocks)
         case _:
             assert_never(part)
@@ -86,7 +87,7 @@ def _texts(parts: tuple[Block | Definition, ...]) -> Iterator[str]:
         yield from texts(part)
 
 
-def joined(inlines: Iterable[Inline]) -> Inlines:
+def join_texts(inlines: Iterable[Inline]) -> Inlines:
     """Join neighbouring texts and drop empty ones."""
     whole: list[Inline] = []
     for inline in inlines:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Section,
     Span,
@@ -43,7 +43,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return content
         case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
             return content
-        case Notice(_, _, statement):
+        case AbsenceNotice(_, _, statement):
             return statement
         case List(_, items):
             return tuple(part for item in items for part in item)
@@ -71,7 +71,7 @@ def descendants(node: Node) -> Iterator[Node]:
 def leaves(node: Node) -> Iterator[Leaf]:
     """Yield the headings, paragraphs and notices at or below a node, in reading order."""
     match node:
-        case Heading() | Paragraph() | Notice():
+        case Heading() | Paragraph() | AbsenceNotice():
             yield node
         case Document() | Section() | List() | DefinitionList() | Definition() | Table():
             for child in children(node):
@@ -95,16 +95,24 @@ def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | Flow
             yield level, block
 
 
+def deepest_level(document: Document) -> int:
+    """Return the level of the deepest heading of a document."""
+    return max(
+        (level for section in document.sections for level, block in flow(section) if isinstance(block, Heading)),
+        default=1,
+    )
+
+
 def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
     """Return a node whose runs of inlines are changed: its own, or those of the blocks below it, in reading order.
 
     A run is changed as a whole, since a change may divide, join or drop inlines. ``change`` gets the outermost runs;
     it walks on into an inline by `mapped`.
     """
-    return _mapped(node, change)  # type: ignore[return-value]  # each case of the match returns the type that it takes
+    return _map_node(node, change)  # type: ignore[return-value]  # each case of the match returns the type that it takes
 
 
-def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
+def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
     match node:
         case Text() | Citation():
             return node
@@ -112,24 +120,24 @@ def _mapped(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
             return replace(node, content=change(node.content))
         case Heading() | Paragraph():
             return replace(node, content=change(node.content))
-        case Notice():
+        case AbsenceNotice():
             return replace(node, statement=change(node.statement))
         case List():
-            return replace(node, items=tuple(_each(item, change) for item in node.items))
+            return replace(node, items=tuple(_map_each(item, change) for item in node.items))
         case DefinitionList():
-            return replace(node, items=_each(node.items, change))
+            return replace(node, items=_map_each(node.items, change))
         case Definition():
-            return Definition(change(node.term), _each(node.description, change))
+            return Definition(change(node.term), _map_each(node.description, change))
         case Table():
-            return replace(node, rows=tuple(_each(row, change) for row in node.rows))
+            return replace(node, rows=tuple(_map_each(row, change) for row in node.rows))
         case Document():
-            return replace(node, sections=_each(node.sections, change))
+            return replace(node, sections=_map_each(node.sections, change))
         case Section(name, heading, blocks):
             changed = None if heading is None else mapped(heading, change)
-            return Section(name, changed, _each(blocks, change))
+            return Section(name, changed, _map_each(blocks, change))
         case _:
             assert_never(node)
 
 
-def _each(nodes: tuple[N, ...], change: Callable[[Inlines], Inlines]) -> tuple[N, ...]:
+def _map_each(nodes: tuple[N, ...], change: Callable[[Inlines], Inlines]) -> tuple[N, ...]:
     return tuple(mapped(node, change) for node in nodes)

@@ -20,15 +20,16 @@ _KINDS: Final = {
 """What else can have a name in a folder (POSIX.1-2017, ``sys/stat.h``)."""
 
 # A pipe is opened without waiting for somebody who writes to it; Windows knows neither flag, and translates line ends.
-_READING: Final = (
+_OPEN_FLAGS: Final = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
-_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag either
-_PIECE: Final = 64 * 1024
+_NO_LINK_FLAG: Final = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag either
+_PIECE_BYTES: Final = 64 * 1024
+"""Bytes that are read at a time of what says nothing of its size."""
 
 
 class UnreadableFileError(MachineError):
@@ -58,14 +59,14 @@ def read_plain_file(file: Path, most: int, *, follow_links: bool = True) -> byte
         TooLargeError: It holds more.
         UnreadableFileError: It is not there, is no plain file, or cannot be read.
     """
-    descriptor = _opened(file, follow_links=follow_links)
+    descriptor = _open_descriptor(file, follow_links=follow_links)
     try:
         size = os.fstat(descriptor).st_size
         if size > most:
             raise TooLargeError(file, size, most)
-        content = _read(descriptor, size, most)
+        content = _read_descriptor(descriptor, size, most)
     except OSError as error:
-        raise _unreadable(file, error) from None
+        raise _make_unreadable_error(file, error) from None
     finally:
         os.close(descriptor)
     if len(content) > most:
@@ -79,16 +80,16 @@ def open_plain_file(file: Path) -> BinaryIO:
     Raises:
         UnreadableFileError: It is not there, is no plain file (a pipe, a device, a folder), or cannot be opened.
     """
-    return os.fdopen(_opened(file, follow_links=True), "rb")
+    return os.fdopen(_open_descriptor(file, follow_links=True), "rb")
 
 
-def _opened(file: Path, *, follow_links: bool) -> int:
+def _open_descriptor(file: Path, *, follow_links: bool) -> int:
     try:
         # Before it is opened: to open a device can be to act on it.
         _refuse_unless_plain(file, file.stat(follow_symlinks=follow_links))
-        descriptor = os.open(file, _READING if follow_links else _READING | _NO_LINK)
+        descriptor = os.open(file, _OPEN_FLAGS if follow_links else _OPEN_FLAGS | _NO_LINK_FLAG)
     except (OSError, ValueError) as error:  # a name that holds NUL is a ValueError
-        raise _unreadable(file, error) from None
+        raise _make_unreadable_error(file, error) from None
     try:
         _refuse_unless_plain(file, os.fstat(descriptor))
     except BaseException:
@@ -97,10 +98,10 @@ def _opened(file: Path, *, follow_links: bool) -> int:
     return descriptor
 
 
-def _read(descriptor: int, size: int, most: int) -> bytes:
-    """Read to the end or one byte beyond the most: a file may grow, and those of /proc say that they have no size."""
+def _read_descriptor(descriptor: int, size: int, most: int) -> bytes:
+    """Read to the end, or one byte beyond ``most``: a file may grow, and those of /proc say that they have no size."""
     content, more = os.read(descriptor, size + 1), bytearray()
-    while (left := most + 1 - len(content) - len(more)) > 0 and (piece := os.read(descriptor, min(_PIECE, left))):
+    while (left := most + 1 - len(content) - len(more)) > 0 and (piece := os.read(descriptor, min(_PIECE_BYTES, left))):
         more += piece
     return content + more
 
@@ -111,7 +112,7 @@ def _refuse_unless_plain(file: Path, found: os.stat_result) -> None:
         raise UnreadableFileError(file, f"This is {kind} and no plain file.", "Put a plain file in its place.")
 
 
-def _unreadable(file: Path, error: OSError | ValueError) -> UnreadableFileError:
+def _make_unreadable_error(file: Path, error: OSError | ValueError) -> UnreadableFileError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be one"
     return UnreadableFileError(
         file, f"The file cannot be read: {reason}.", "Look at its name, its permissions and its disk."

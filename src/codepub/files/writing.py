@@ -17,16 +17,16 @@ from typing import Final, TextIO
 
 from codepub.diagnostics import CallError, MachineError, printable
 
-BESIDE: Final = ".codepub-*.tmp"
-"""The names of files that are being written, as ``.gitignore`` takes them."""
+TEMPORARY_NAMES: Final = ".codepub-*.tmp"
+"""The names of files that are being written, as a pattern of ``.gitignore``."""
 
-_OLD: Final = 3600
-"""So many seconds a file that is being written can be from another machine; older, nobody writes it any more."""
-_PATIENCE: Final = 10
-"""So many seconds a pipe is waited for until somebody reads from it."""
-_NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
-"""What file systems say that have no hard links, such as FAT."""
-_BINARY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_MAX_AGE_SECONDS: Final = 3600
+"""The age in seconds up to which another machine may still be writing a temporary file; nobody writes an older one."""
+_PIPE_TIMEOUT_SECONDS: Final = 10
+"""How long writing waits for somebody to read from a pipe."""
+_NO_LINK_ERRORS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+"""The errors of file systems that have no hard links, such as FAT."""
+_BINARY_FLAGS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class AlreadyThereError(CallError):
@@ -43,9 +43,9 @@ def write_file(file: Path, content: bytes) -> None:
     Raises:
         MachineError: It cannot be written.
     """
-    with _telling(file):
+    with _explain_failures(file):
         _make_folder(file.parent)
-        if not _is_written_through(file, content):
+        if not _write_through(file, content):
             _replace(Path(os.path.realpath(file)), content)
 
 
@@ -56,18 +56,18 @@ def make_file(file: Path, content: bytes) -> None:
         AlreadyThereError: There is something of its name, whatever it is.
         MachineError: It cannot be written.
     """
-    with _telling(file):
+    with _explain_failures(file):
         if os.path.lexists(file):  # before anything is written: a full disk has no room for what is not needed
-            raise _already_there(file)
+            raise _make_already_there_error(file)
         _make_folder(file.parent)
-        with _written_beside(file, content) as beside:
+        with _write_beside(file, content) as beside:
             try:
-                _name(beside, file)
+                _give_name(beside, file)
             except FileExistsError:
-                raise _already_there(file) from None
+                raise _make_already_there_error(file) from None
 
 
-def _already_there(file: Path) -> AlreadyThereError:
+def _make_already_there_error(file: Path) -> AlreadyThereError:
     return AlreadyThereError(f"{printable(file)} exists already; it was left as it is.")
 
 
@@ -85,7 +85,7 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
     """Take away what killed runs were writing in folders, and nothing that somebody may be writing now."""
     for folder in folders:
         with suppress(OSError):  # a folder that is not there, or is another's, holds nothing of ours
-            for file in folder.glob(BESIDE):
+            for file in folder.glob(TEMPORARY_NAMES):
                 if _is_left_over(file):
                     file.unlink(missing_ok=True)
 
@@ -96,9 +96,9 @@ def _is_left_over(file: Path) -> bool:
     if not stat.S_ISREG(written.st_mode):
         return False
     machine, process, *_ = (*file.name.removeprefix(".codepub-").split("."), "")
-    if time.time() - written.st_mtime > _OLD:
+    if time.time() - written.st_mtime > _MAX_AGE_SECONDS:
         return True
-    return machine == _machine() and process.isdigit() and not _is_running(int(process))
+    return machine == _name_machine() and process.isdigit() and not _is_running(int(process))
 
 
 def _is_running(process: int) -> bool:
@@ -113,7 +113,7 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _machine() -> str:
+def _name_machine() -> str:
     """Name this machine and, on Linux, the space in which its processes are numbered: containers share folders."""
     space = ""
     with suppress(OSError):
@@ -122,7 +122,7 @@ def _machine() -> str:
 
 
 @contextmanager
-def _telling(file: Path) -> Iterator[None]:
+def _explain_failures(file: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:  # a name that holds NUL is a ValueError
@@ -132,7 +132,7 @@ def _telling(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _is_written_through(file: Path, content: bytes) -> bool:
+def _write_through(file: Path, content: bytes) -> bool:
     """Write to what is there and cannot be replaced; tell whether there is such a thing."""
     try:
         there = file.stat()
@@ -176,11 +176,11 @@ def _is_own_descriptor(file: Path) -> bool:
 
 def _open_for_writing(file: Path) -> int:
     """Open a device, a pipe or a socket; a pipe that nobody reads from is waited for, but not without end."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _PIPE_TIMEOUT_SECONDS
     while True:
         try:
             descriptor = os.open(
-                file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY
+                file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY_FLAGS
             )
         except OSError as error:
             if error.errno != errno.ENXIO:
@@ -188,7 +188,7 @@ def _open_for_writing(file: Path) -> int:
             if not stat.S_ISFIFO(file.stat().st_mode):
                 raise OSError(error.errno, "it is a socket, or a device that is not there") from None
             if time.monotonic() > until:
-                raise OSError(error.errno, f"nobody read from this pipe for {_PATIENCE} seconds") from None
+                raise OSError(error.errno, f"nobody read from this pipe for {_PIPE_TIMEOUT_SECONDS} seconds") from None
             time.sleep(0.05)
         else:
             os.set_blocking(descriptor, True)
@@ -202,30 +202,30 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    with _written_beside(file, content) as beside:
+    with _write_beside(file, content) as beside:
         with suppress(FileNotFoundError):
             beside.chmod(stat.S_IMODE(file.stat().st_mode))
         beside.replace(file)
 
 
-def _name(beside: Path, file: Path) -> None:
-    """Give a file that is written its name, unless there is something of that name."""
+def _give_name(beside: Path, file: Path) -> None:
+    """Move a file that is written to its name, unless there is something of that name."""
     try:
         os.link(beside, file)
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in _NO_LINK_ERRORS:
             raise
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY))  # whoever makes the name has it
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY_FLAGS))  # whoever makes the name has it
         beside.replace(file)
 
 
 @contextmanager
-def _written_beside(file: Path, content: bytes) -> Iterator[Path]:
+def _write_beside(file: Path, content: bytes) -> Iterator[Path]:
     """Write a file in the folder of another, whole and on its disk; it is gone afterwards unless it was moved."""
-    beside = file.with_name(BESIDE.replace("*", f"{_machine()}.{os.getpid()}.{secrets.token_hex(4)}"))
+    beside = file.with_name(TEMPORARY_NAMES.replace("*", f"{_name_machine()}.{os.getpid()}.{secrets.token_hex(4)}"))
     try:
         # The mode is lessened by the umask, as that of any new file.
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY_FLAGS, 0o666)
         try:
             _write_all(descriptor, content)
             os.fsync(descriptor)

@@ -12,7 +12,7 @@ from codepub.records.contents import absences
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One line of the list; ``unavailable`` counts values by reason, those of single cells too."""
 
     system: str
@@ -22,10 +22,10 @@ class Entry:
     unavailable: dict[str, int]
 
 
-def entries(records: Sequence[CodeSummary]) -> list[Entry]:
+def list_entries(records: Sequence[CodeSummary]) -> list[ListEntry]:
     """Make the entries of records."""
     return [
-        Entry(
+        ListEntry(
             record.system,
             record.code,
             record.title,
@@ -37,18 +37,19 @@ def entries(records: Sequence[CodeSummary]) -> list[Entry]:
 
 
 def library_json(records: Sequence[CodeSummary]) -> str:
-    """Give one array of objects."""
-    return json.dumps([asdict(entry) for entry in entries(records)], ensure_ascii=False, indent=2)
+    """Return one JSON array with an object for each record."""
+    return json.dumps([asdict(entry) for entry in list_entries(records)], ensure_ascii=False, indent=2)
 
 
 def library_text(records: Sequence[CodeSummary]) -> str:
-    """Give one line for each record, in columns."""
-    rows = [(f"{e.system} {e.code}", e.title, str(e.edition), _told(e.unavailable)) for e in entries(records)]
+    """Return one line of text for each record, in columns."""
+    entries = list_entries(records)
+    rows = [(f"{e.system} {e.code}", e.title, str(e.edition), _describe_unavailable(e.unavailable)) for e in entries]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     return "\n".join("  ".join((*map(str.ljust, row, widths), row[3])).rstrip() for row in rows)
 
 
-def _told(unavailable: dict[str, int]) -> str:
+def _describe_unavailable(unavailable: dict[str, int]) -> str:
     if not unavailable:
         return "complete"
     reasons = ", ".join(f"{count} {reason}" for reason, count in unavailable.items())

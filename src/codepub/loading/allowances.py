@@ -39,8 +39,8 @@ ALLOWABLE: Final = frozenset(
 )
 """The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 
-MOST_ALLOWANCES: Final = 500
-"""Each finding is held against each allowance of its file; a record whose values all had one would have fewer."""
+MAX_ALLOWANCES: Final = 500
+"""Allowances that are read of one file: each finding is held against each, and no record needs so many."""
 
 ALLOWANCE_RULES: Final = (UNREASONED, UNKNOWN, UNUSED)
 
@@ -79,7 +79,7 @@ class RecordAllowance:
         return not self.records or diagnostic.origin.record in self.records
 
 
-class Allowed(NamedTuple):
+class AllowanceResult(NamedTuple):
     """What is left of the diagnostics of a file, the allowances of its comments, and which allowances were used."""
 
     left: tuple[Diagnostic, ...]
@@ -92,26 +92,26 @@ class Allowed(NamedTuple):
         return frozenset(one for one in self.used if isinstance(one, RecordAllowance))
 
 
-def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[RecordAllowance]) -> Allowed:
+def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[RecordAllowance]) -> AllowanceResult:
     """Leave out the diagnostics that reasoned allowances cover, those of the file's comments and the workspace's."""
-    own = tuple(islice(_commented(reading), MOST_ALLOWANCES))
+    own = tuple(islice(_read_comments(reading), MAX_ALLOWANCES))
     given: tuple[Allowance | RecordAllowance, ...] = (*own, *of_workspace)
     if not given:
-        return Allowed(tuple(found))
+        return AllowanceResult(tuple(found))
     reasoned = [one for one in given if one.reason and one.rule in ALLOWABLE]
-    left, used = [], set[Allowance | RecordAllowance]()
-    for diagnostic in found if reasoned else ():
+    left, used = list[Diagnostic](), set[Allowance | RecordAllowance]()
+    for diagnostic in found:
         covering = [allowance for allowance in reasoned if allowance.covers(diagnostic)]
         used.update(covering)
         if not covering:
             left.append(diagnostic)
-    return Allowed(tuple(left if reasoned else found), own, frozenset(used))
+    return AllowanceResult(tuple(left), own, frozenset(used))
 
 
-def _commented(reading: Reading) -> Iterator[Allowance]:
+def _read_comments(reading: Reading) -> Iterator[Allowance]:
     if reading.data is None or "codepub:" not in reading.text:
         return
-    next_values = _next_values(reading.source.lines)
+    next_values = _find_next_values(reading.source.lines)
     for number, line in enumerate(reading.source.lines, start=1):
         match = _COMMENT.search(line)
         if match is not None and reading.is_comment(number, match.start()):
@@ -121,7 +121,7 @@ def _commented(reading: Reading) -> Iterator[Allowance]:
             yield Allowance(match[1], (match[2] or "").rstrip(), position, first, reading.last_line(first))
 
 
-def _next_values(lines: Sequence[str]) -> list[int]:
+def _find_next_values(lines: Sequence[str]) -> list[int]:
     """Find for each line the next below it that is neither empty nor a comment; the line itself where there is none."""
     following, found = list[int](), 0
     for number in range(len(lines), 0, -1):
@@ -131,34 +131,34 @@ def _next_values(lines: Sequence[str]) -> list[int]:
     return following[::-1]
 
 
-def faulty(
+def report_faulty_allowances(
     given: Collection[Allowance | RecordAllowance],
     used: Collection[Allowance | RecordAllowance],
-    sought: Collection[str],
+    checked_rules: Collection[str],
 ) -> Iterator[Diagnostic]:
     """Report the allowances without a reason, of unknown rules, and those that were not used.
 
-    ``sought`` are the rules that the records were held against.
+    ``checked_rules`` are the rules that the records were checked for.
     """
     for allowance in given:
         rule, position = allowance.rule, allowance.position
         if rule not in ALLOWABLE:
-            yield _diagnostic(
+            yield _make_diagnostic(
                 UNKNOWN,
                 position,
                 f"`{rule}` is not a rule that can be allowed.",
                 "Run `codepub rules` to see their names.",
             )
         elif not allowance.reason:
-            yield _diagnostic(
+            yield _make_diagnostic(
                 UNREASONED,
                 position,
                 f"This allows `{rule}` and does not say why.",
                 f"Write: codepub: allow {rule} because …",
             )
-        elif rule in sought and allowance not in used:
-            yield _diagnostic(UNUSED, position, f"Nothing here breaks `{rule}`.", "Take the allowance out.")
+        elif rule in checked_rules and allowance not in used:
+            yield _make_diagnostic(UNUSED, position, f"Nothing here breaks `{rule}`.", "Take the allowance out.")
 
 
-def _diagnostic(rule: Rule, position: Position, message: str, hint: str) -> Diagnostic:
+def _make_diagnostic(rule: Rule, position: Position, message: str, hint: str) -> Diagnostic:
     return Diagnostic(rule.id, rule.severity, message, position, hint)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from codepub.checks.verbatim import RUN, Descriptors
+from codepub.checks.verbatim import RUN_WORDS, Descriptors
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, read_plain_file
 
-MOST_BYTES: Final = 64 * 1024**2
-"""Ten times the largest files of descriptors; the runs of so many words take about a gigabyte of memory."""
+MAX_BYTES: Final = 64 * 1024**2
+"""Bytes of a file of descriptors: ten times the largest; its runs of words take about a gigabyte of memory."""
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -20,29 +20,30 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def read_descriptors(file: Path) -> Descriptors:
     """Read a descriptor file: text, CSV or TSV, a descriptor a line.
 
-    Raises `CallError` where it cannot be read, or holds nothing that a text could be found to repeat.
+    Raises:
+        CallError: It cannot be read, or holds nothing that a text could be found to repeat.
     """
     try:
-        raw = read_plain_file(file, MOST_BYTES)
+        raw = read_plain_file(file, MAX_BYTES)
     except UnreadableFileError as error:
         raise CallError(str(error)) from None
-    descriptors = Descriptors(_lines(raw))
+    descriptors = Descriptors(_split_lines(raw))
     if not descriptors:
         raise CallError(
-            f"{printable(file)} holds no line of text with {RUN} words or more, so no copy could be found. "
+            f"{printable(file)} holds no line of text with {RUN_WORDS} words or more, so no copy could be found. "
             "Give the file of long descriptors, as text, CSV or TSV."
         )
     return descriptors
 
 
-def _lines(raw: bytes) -> Iterator[str]:
+def _split_lines(raw: bytes) -> Iterator[str]:
     if raw.startswith(_UTF_16):
         yield from raw.decode("utf-16", "replace").splitlines()
     elif b"\0" not in raw:  # as in workbooks and archives
-        yield from map(_decoded, raw.splitlines())
+        yield from map(_decode, raw.splitlines())
 
 
-def _decoded(line: bytes) -> str:
+def _decode(line: bytes) -> str:
     """Read a line that is not UTF-8 as Windows-1252, which it most likely is."""
     try:
         return line.decode("utf-8")

@@ -10,6 +10,7 @@ from typing import Final
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
 from codepub.loading.load_file import LoadedFile
 from codepub.origin import Origin, Position, RecordId
+from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 
 DUPLICATE_RECORD: Final = Rule(
@@ -20,17 +21,17 @@ DUPLICATE_RECORD: Final = Rule(
 )
 
 
-def without_duplicates(loaded: Sequence[LoadedFile[CodeSummary]]) -> list[LoadedFile[CodeSummary]]:
-    """Refuse each record that several files hold, in all of them."""
+def refuse_duplicates(loaded: Sequence[LoadedFile[Frozen]]) -> list[LoadedFile[Frozen]]:
+    """Refuse each code summary that several files hold, in all of them; what has no code has no name but its file's."""
     files = defaultdict[RecordId, list[Path]](list)
     for one in loaded:
-        if one.record is not None:
+        if isinstance(one.record, CodeSummary):
             files[one.record.id].append(one.file)
-    return [_held_alone(one, files) for one in loaded]
+    return [_refuse_duplicate(one, files) for one in loaded]
 
 
-def _held_alone(one: LoadedFile[CodeSummary], files: dict[RecordId, list[Path]]) -> LoadedFile[CodeSummary]:
-    if one.record is None or len(files[one.record.id]) == 1:
+def _refuse_duplicate(one: LoadedFile[Frozen], files: dict[RecordId, list[Path]]) -> LoadedFile[Frozen]:
+    if not isinstance(one.record, CodeSummary) or len(files[one.record.id]) == 1:
         return one
     record = one.record.id
     other = next(file for file in files[record] if file != one.file)

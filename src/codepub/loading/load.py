@@ -2,113 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from codepub.checks.published import missing_sets
-from codepub.checks.references import ended_references
+from codepub.checks.published import report_missing_sets
+from codepub.checks.references import find_ended_references
 from codepub.diagnostics import Diagnostic
-from codepub.loading.allowances import allow, faulty
-from codepub.loading.duplicates import without_duplicates
-from codepub.loading.files import filed_record, record_file, record_files
-from codepub.loading.load_file import CheckContext, LoadedFile, load_file, sought
-from codepub.loading.placing import place
-from codepub.loading.unforeseen import attempted
+from codepub.loading.allowances import allow, report_faulty_allowances
+from codepub.loading.content_files import list_record_files, record_at, record_file
+from codepub.loading.duplicates import refuse_duplicates
+from codepub.loading.load_file import CheckContext, LoadedFile, list_checked_rules, load_file
+from codepub.loading.placing import place_findings
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin
+from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.corpus import Corpus
-from codepub.records.kinds import KINDS, kind_at
-from codepub.yaml.reading import reading_for_places
+from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, Model, kind_at
+from codepub.yaml.reading import read_for_places
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was asked for: the files read, their records without errors, and all that was found wrong in them.
+    """What was asked for: the files read, what they hold where it has no errors, and all that was found wrong in them.
 
-    The corpus may hold more: the records that those asked for refer to. Diagnostics are in the order of their places,
-    and those without one come last.
+    ``held`` is of all kinds, in the order of the files. The corpus may have more: the code summaries that those asked
+    for refer to. Diagnostics are in the order of their places, and those without one come last.
     """
 
     corpus: Corpus
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...]
-    records: tuple[CodeSummary, ...]
+    held: tuple[Frozen, ...]
+
+    @property
+    def records(self) -> tuple[CodeSummary, ...]:
+        """The code summaries, which publications are made of."""
+        return self.records_of(CODE_SUMMARY)
+
+    def records_of(self, kind: Kind[Model]) -> tuple[Model, ...]:
+        """List what the files of one kind hold."""
+        return tuple(one for one in self.held if isinstance(one, kind.model))
 
 
-def load(content: Path, against: CheckContext) -> Loaded:
+def load(content: Path, context: CheckContext) -> Loaded:
     """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
-    files, unread = record_files(content)
-    loaded = without_duplicates([_loaded(content, file, against) for file in files])
+    files, unread = list_record_files(content)
+    loaded = refuse_duplicates([_load_one(content, file, context) for file in files])
     used = {allowance for one in loaded for allowance in one.used}
     is_whole = not unread and all(one.record for one in loaded)
-    rules = sought(against) if is_whole else frozenset[str]()
-    more = (*unread, *faulty(against.allowed, used, rules))
-    return _gathered(against, loaded, beside=(), more=more)
+    rules = list_checked_rules(context) if is_whole else frozenset[str]()
+    more = (*unread, *report_faulty_allowances(context.allowed, used, rules))
+    return _gather(context, loaded, beside=(), more=more)
 
 
-def load_files(content: Path, files: Iterable[Path], against: CheckContext) -> Loaded:
+def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> Loaded:
     """Load some files of a content folder and the records that theirs refer to, and no others.
 
     The diagnostics are those of the files, not of the records they refer to.
     """
-    asked = without_duplicates([_loaded(content, file, against) for file in sorted(set(files))])
+    asked = refuse_duplicates([_load_one(content, file, context) for file in sorted(set(files))])
     reached = {reference.record for one in asked for reference in one.references}
-    beside = reached.difference(one.record.id for one in asked if one.record)
+    beside = reached.difference(record.id for record in _summaries(asked))
     others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
-    return _gathered(
-        against,
+    return _gather(
+        context,
         asked,
-        beside=[_loaded(content, file, CheckContext(against.today)) for file in others],
+        beside=[_load_one(content, file, CheckContext(context.today)) for file in others],
         more=(),
     )
 
 
-def _loaded(content: Path, file: Path, against: CheckContext) -> LoadedFile[CodeSummary]:
+def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[Frozen]:
     """Load one file as the kind that its place says; where codepub itself fails at it, that is what is wrong."""
     place = file.relative_to(content)
-    loaded = attempted(lambda file: load_file(kind_at(place, KINDS), content, file, against), file)
+    loaded = attempt(lambda file: load_file(kind_at(place, KINDS), content, file, context), file)
     if isinstance(loaded, LoadedFile):
         return loaded
-    return LoadedFile(file, (replace(loaded, origin=Origin(filed_record(place))),))
+    return LoadedFile(file, (replace(loaded, origin=Origin(record_at(place))),))
 
 
-def _gathered(
-    against: CheckContext,
-    asked: list[LoadedFile[CodeSummary]],
+def _gather(
+    context: CheckContext,
+    asked: list[LoadedFile[Frozen]],
     *,
-    beside: Iterable[LoadedFile[CodeSummary]],
+    beside: Iterable[LoadedFile[Frozen]],
     more: Iterable[Diagnostic],
 ) -> Loaded:
-    corpus = Corpus({one.record.id: one.record for one in (*asked, *beside) if one.record is not None})
-    found = [found for one in asked for found in (*one.diagnostics, *_across(one, corpus, against))]
-    missing = missing_sets(against.published) if against.published is not None else ()
+    corpus = Corpus({record.id: record for record in _summaries((*asked, *beside))})
+    found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
+    missing = report_missing_sets(context.published) if context.published is not None else ()
     return Loaded(
         corpus,
-        tuple(sorted((*found, *more, *missing), key=_order)),
+        tuple(sorted((*found, *more, *missing), key=_sort_key)),
         tuple(one.file for one in asked),
         tuple(one.record for one in asked if one.record is not None),
     )
 
 
-def _across(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
+def _summaries(loaded: Iterable[LoadedFile[Frozen]]) -> Iterator[CodeSummary]:
+    return (one.record for one in loaded if isinstance(one.record, CodeSummary))
+
+
+def _check_across_records(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
     """Find what is wrong between a record and others."""
-    found = attempted(lambda _: _ended(one, corpus, against), one.file)
+    found = attempt(lambda _: _check_references(one, corpus, context), one.file)
     return (found,) if isinstance(found, Diagnostic) else found
 
 
-def _ended(one: LoadedFile[CodeSummary], corpus: Corpus, against: CheckContext) -> tuple[Diagnostic, ...]:
+def _check_references(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
-    findings = tuple(ended_references(one.record, one.references, corpus)) if one.record else ()
-    if one.record is None or one.text is None or not findings:
+    if not isinstance(one.record, CodeSummary) or one.text is None:
         return ()
-    reading = reading_for_places(one.file, one.text)
-    placed = tuple(place(findings, one.record.id, reading))
-    return allow(placed, reading, against.allowed).left
+    findings = tuple(find_ended_references(one.record, one.references, corpus))
+    if not findings:
+        return ()
+    reading = read_for_places(one.file, one.text)
+    placed = tuple(place_findings(findings, one.record.id, reading))
+    return allow(placed, reading, context.allowed).left
 
 
-def _order(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
+def _sort_key(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
     """Order by file, line and column; what has no place comes last."""
     position = diagnostic.position
     where = (str(position.file), position.line, position.column) if position else ("", 0, 0)

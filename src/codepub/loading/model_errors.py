@@ -20,8 +20,8 @@ from codepub.records.availability import Frozen, Unavailable, state_of
 from codepub.records.numbers import PLAIN_NUMBER
 from codepub.records.shape import field_of, holds_list, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import MOST_MISTAKES, TOO_MANY_MISTAKES
-from codepub.yaml.source_text import shown
+from codepub.yaml.rules import MAX_MISTAKES, TOO_MANY_MISTAKES
+from codepub.yaml.source_text import shorten_text
 
 _ERROR: Final = Severity.ERROR
 UNKNOWN_KEY: Final = Rule("unknown-key", _ERROR, "A field that records do not have.", "titel: Thoracotomy")
@@ -32,7 +32,7 @@ WRONG_FORM: Final = Rule("wrong-form", _ERROR, "A value that does not have its f
 
 MODEL_RULES: Final = (UNKNOWN_KEY, MISSING_FIELD, WRONG_TYPE, UNKNOWN_CHOICE, WRONG_FORM)
 
-_WANTED: Final = {
+_WANTED_TYPES: Final = {
     "string_type": "text",
     "tuple_type": "a list",
     "int_type": "a whole number",
@@ -42,7 +42,7 @@ _WANTED: Final = {
     "decimal_parsing": "a number",
     "date_type": "a date",
 }
-_FACTS: Final = {
+_FORM_FACTS: Final = {
     "string_pattern_mismatch": "it does not have the form of its field",
     "too_short": "it needs at least one member",
     "date_from_datetime_parsing": "no calendar has this day",
@@ -53,46 +53,49 @@ _WAYS_OUT: Final = {
     "address_site": "Write the site behind https://.",
     "address_length": "Link to the page itself, without what was added for a search or a session.",
 }
-# A mistake can be several errors. Without the paths of the rest a record has no sound part, and none is looked for.
-_MOST_ERRORS: Final = 10 * MOST_MISTAKES
+_MAX_ERRORS: Final = 10 * MAX_MISTAKES
+"""Errors of pydantic that are looked at, several to a mistake; a record with more of them has no sound part."""
+
 _NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 
 
-def model_findings(root: type[Frozen], errors: Sequence[ErrorDetails], reading: Reading) -> Iterator[Finding]:
-    """Tell pydantic's errors as an author needs them; leaves out what the reading of the YAML has reported already.
+def describe_model_errors(root: type[Frozen], errors: Sequence[ErrorDetails], reading: Reading) -> Iterator[Finding]:
+    """Describe pydantic's errors as an author needs them, without what the reading of the YAML has reported already.
 
-    Yields at most `MOST_MISTAKES`, and then one more that says that there are others.
+    Yields at most `MAX_MISTAKES`, and then one more that says that there are others.
     """
-    found = _findings(root, [(_path(error, reading), error) for error in errors[:_MOST_ERRORS]], reading)
-    yield from islice(found, MOST_MISTAKES)
-    if len(errors) > _MOST_ERRORS or next(found, None):
+    found = _describe_errors(root, [(_find_path(error, reading), error) for error in errors[:_MAX_ERRORS]], reading)
+    yield from islice(found, MAX_MISTAKES)
+    if len(errors) > _MAX_ERRORS or next(found, None):
         fact = "The record has more mistakes in its fields than are told here."
         yield Finding(TOO_MANY_MISTAKES, (), fact, "Mend those; then the rest is told.")
 
 
-def _findings(root: type[Frozen], placed: list[tuple[FieldPath, ErrorDetails]], reading: Reading) -> Iterator[Finding]:
+def _describe_errors(
+    root: type[Frozen], placed: list[tuple[FieldPath, ErrorDetails]], reading: Reading
+) -> Iterator[Finding]:
     unknown = [(path, error) for path, error in placed if error["type"] == "extra_forbidden"]
     dashed = {path[:-1] for path, _ in unknown if _is_dashed_statement(path)}
     # To find what was meant is slow, and of more unknown keys than these not one is told.
-    meant = {_meant(root, path, error) for path, error in islice(unknown, MOST_MISTAKES + 1)}
+    meant = {_guess_meant(root, path, error) for path, error in islice(unknown, MAX_MISTAKES + 1)}
     for path, error in placed:
         if any(path[:length] in dashed for length in range(len(path))):
             if _is_dashed_statement(path):
                 yield Finding(UNKNOWN_KEY, path, "`unavailable` is not a field of a row.", _NO_DASH)
             continue
-        is_statement = error["type"] == "extra_forbidden" and _is_statement(_meant(root, path, error))
-        if is_statement or not (reading.is_refused(path) or _follows(path, meant)):
-            yield _told(root, path, error, reading)
+        is_statement = error["type"] == "extra_forbidden" and _is_statement(_guess_meant(root, path, error))
+        if is_statement or not (reading.is_refused(path) or _is_consequence(path, meant)):
+            yield _describe_error(root, path, error, reading)
 
 
-def fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
-    """Give the paths that pydantic's errors speak of; of more errors than are looked at, those of the first."""
-    return [_path(error, reading) for error in errors[:_MOST_ERRORS]]
+def list_fault_paths(errors: Sequence[ErrorDetails], reading: Reading) -> list[FieldPath]:
+    """List the paths that pydantic's errors speak of; of more errors than are looked at, those of the first."""
+    return [_find_path(error, reading) for error in errors[:_MAX_ERRORS]]
 
 
-def _path(error: ErrorDetails, reading: Reading) -> FieldPath:
-    """Give the path that an error speaks of, without the tags of `Available`, one of which is a key as well."""
+def _find_path(error: ErrorDetails, reading: Reading) -> FieldPath:
+    """Find the path that an error speaks of, without the tags of `Available`, one of which is a key as well."""
     *above, last = error["loc"]
     steps = [step for step in above if step not in ("value", "unavailable")]
     if error["type"] == "missing":
@@ -101,9 +104,9 @@ def _path(error: ErrorDetails, reading: Reading) -> FieldPath:
     return reading.resolve(tuple(steps) if is_tag else (*steps, last))
 
 
-def _meant(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> FieldPath | None:
-    """Give the path that an unknown key was probably meant for."""
-    near = get_close_matches(str(path[-1]), _known(root, path, error), n=1)
+def _guess_meant(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> FieldPath | None:
+    """Guess the path that an unknown key was meant for; None where no key is near."""
+    near = get_close_matches(str(path[-1]), _list_known_keys(root, path, error), n=1)
     return (*path[:-1], near[0]) if near else None
 
 
@@ -116,12 +119,12 @@ def _is_statement(path: FieldPath | None) -> bool:
     return path is not None and path[-1] == "unavailable"
 
 
-def _follows(path: FieldPath, meant: set[FieldPath | None]) -> bool:
+def _is_consequence(path: FieldPath, meant: set[FieldPath | None]) -> bool:
     """Tell whether an error is gone once the misspelt keys are spelled as they were meant."""
     return path in meant or any((*path[:length], "unavailable") in meant for length in range(len(path)))
 
 
-def _known(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
+def _list_known_keys(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> tuple[str, ...]:
     """List the keys that may stand beside an unknown one."""
     if _is_in_statement(error):
         return keys_of(Unavailable)
@@ -135,30 +138,31 @@ def _is_in_statement(error: ErrorDetails) -> bool:
     return error["loc"][-2:-1] == ("unavailable",)
 
 
-def _told(root: type[Frozen], path: FieldPath, error: ErrorDetails, reading: Reading) -> Finding:
+def _describe_error(root: type[Frozen], path: FieldPath, error: ErrorDetails, reading: Reading) -> Finding:
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(root, path, error)
+            return _describe_unknown_key(root, path, error)
         case "missing":
-            return _missing(root, path)
+            return _describe_missing_field(root, path)
         case "literal_error":
-            return _no_choice(root, path, error, reading.written(path))
-        case kind if kind in _WANTED:
+            return _describe_wrong_choice(root, path, error, reading.text_at(path))
+        case kind if kind in _WANTED_TYPES:
             is_optional = error["loc"][-1] == "value"
-            return _wrong_type(
-                root, path, _WANTED[kind], error["input"], reading.written(path), is_optional=is_optional
+            return _describe_wrong_type(
+                root, path, _WANTED_TYPES[kind], error["input"], reading.text_at(path), is_optional=is_optional
             )
         case kind:
-            return _wrong_form(root, path, _FACTS.get(kind, error["msg"]), error, reading.written(path))
+            return _describe_wrong_form(root, path, _FORM_FACTS.get(kind, error["msg"]), error, reading.text_at(path))
 
 
-def _unknown_key(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> Finding:
-    meant = _meant(root, path, error)
-    hint = f"Did you mean `{meant[-1]}`?" if meant else f"The fields here are: {', '.join(_known(root, path, error))}."
+def _describe_unknown_key(root: type[Frozen], path: FieldPath, error: ErrorDetails) -> Finding:
+    meant = _guess_meant(root, path, error)
+    known = ", ".join(_list_known_keys(root, path, error))
+    hint = f"Did you mean `{meant[-1]}`?" if meant else f"The fields here are: {known}."
     return Finding(UNKNOWN_KEY, path, f"`{path[-1]}` is not a field here.", hint)
 
 
-def _missing(root: type[Frozen], path: FieldPath) -> Finding:
+def _describe_missing_field(root: type[Frozen], path: FieldPath) -> Finding:
     key, above = str(path[-1]), path[-2:-1]
     where = "The record" if not above else f"`{above[0]}`" if isinstance(above[0], str) else "The row"
     model = model_at(root, path[:-1])
@@ -170,7 +174,7 @@ def _missing(root: type[Frozen], path: FieldPath) -> Finding:
     return Finding(MISSING_FIELD, path, f"{where} lacks `{key}`.", hint)
 
 
-def _no_choice(root: type[Frozen], path: FieldPath, error: ErrorDetails, written: str) -> Finding:
+def _describe_wrong_choice(root: type[Frozen], path: FieldPath, error: ErrorDetails, written: str) -> Finding:
     expected = error["ctx"]["expected"]
     wanted, kind = ("text", str) if "'" in expected else ("a whole number", int)
     choices, given = re.findall(r"'([^']*)'", expected) or re.findall(r"\d+", expected), error["input"]
@@ -180,11 +184,11 @@ def _no_choice(root: type[Frozen], path: FieldPath, error: ErrorDetails, written
         hint = f"Did you mean `{folded[near[0]]}`?" if near else f"Write one of: {', '.join(choices)}."
         return Finding(UNKNOWN_CHOICE, path, f"`{given}` is not one of the choices here.", hint)
     if str(given) in choices:
-        return _wrong_type(root, path, wanted, given, written, is_optional=False)
-    return Finding(WRONG_TYPE, path, _belongs(wanted, given), f"Write one of: {', '.join(choices)}.")
+        return _describe_wrong_type(root, path, wanted, given, written, is_optional=False)
+    return Finding(WRONG_TYPE, path, _state_expected(wanted, given), f"Write one of: {', '.join(choices)}.")
 
 
-def _wrong_type(
+def _describe_wrong_type(
     root: type[Frozen], path: FieldPath, wanted: str, given: object, written: str, *, is_optional: bool
 ) -> Finding:
     if is_optional and isinstance(given, dict) and (near := get_close_matches("unavailable", map(str, given), n=1)):
@@ -206,7 +210,7 @@ def _wrong_type(
         case "a number", str():
             hint = "Write it in plain digits: 1439.00 or 0.5."
         case "a list", _ if model_at(root, path) is not model_at(root, path[:-1]):
-            hint = f"Start each row on a line of its own with a dash and a space: - {_example(root, path)}."
+            hint = f"Start each row on a line of its own with a dash and a space: - {_write_example(root, path)}."
         case "a list", str() if "\n" in written or written.startswith(_DASHES):
             hint = "Start each member on a line of its own with a dash and a space."
         case "a list", str():
@@ -214,30 +218,30 @@ def _wrong_type(
         case "a list", bool() | int() | Decimal() | datetime.date():
             hint = f'Write ["{written}"].'
         case "a mapping of fields", _:
-            hint = f"Write fields, such as {_example(root, path)}."
+            hint = f"Write fields, such as {_write_example(root, path)}."
         case _:
             hint = f"Write {wanted}."
-    return Finding(WRONG_TYPE, path, _belongs(wanted, given), hint)
+    return Finding(WRONG_TYPE, path, _state_expected(wanted, given), hint)
 
 
-def _example(root: type[Frozen], path: FieldPath) -> str:
-    """Give fields as they may stand at a path."""
+def _write_example(root: type[Frozen], path: FieldPath) -> str:
+    """Write the required fields of a path as YAML, each with a short example."""
     required = (
         (field.alias or name, field) for name, field in model_at(root, path).model_fields.items() if field.is_required()
     )
-    return f"{{{', '.join(f'{key}: {_short_example(field)}' for key, field in required)}}}"
+    return f"{{{', '.join(f'{key}: {_write_short_example(field)}' for key, field in required)}}}"
 
 
-def _short_example(field: FieldInfo) -> str:
+def _write_short_example(field: FieldInfo) -> str:
     example = json.dumps(field.examples[0], ensure_ascii=False) if field.examples else ""
     return example if 0 < len(example) <= 20 else "…"
 
 
-def _belongs(wanted: str, given: object) -> str:
-    return f"Here belongs {wanted}, and this is {_kind(given)}."
+def _state_expected(wanted: str, given: object) -> str:
+    return f"Here belongs {wanted}, and this is {_name_kind(given)}."
 
 
-def _kind(value: object) -> str:
+def _name_kind(value: object) -> str:
     match value:
         case bool():
             return "true or false to YAML"
@@ -255,9 +259,9 @@ def _kind(value: object) -> str:
             return "nothing"
 
 
-def _wrong_form(root: type[Frozen], path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
+def _describe_wrong_form(root: type[Frozen], path: FieldPath, fact: str, error: ErrorDetails, written: str) -> Finding:
     field = field_of(Unavailable if _is_in_statement(error) else model_at(root, path), path[-1])
     example = f" An example: {field.examples[0]}." if field and field.examples else ""
     fact = fact.replace("Input should be", "it should be", 1)
     hint = _WAYS_OUT.get(error["type"]) or f"{field.description if field else 'Mend the value.'}{example}"
-    return Finding(WRONG_FORM, path, f"{shown(written)} cannot stand here: {fact}.", hint)
+    return Finding(WRONG_FORM, path, f"{shorten_text(written)} cannot stand here: {fact}.", hint)

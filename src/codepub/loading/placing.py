@@ -11,21 +11,21 @@ from codepub.loading.model_errors import MISSING_FIELD, UNKNOWN_KEY
 from codepub.origin import Origin, Position, RecordId
 from codepub.yaml.reading import Reading
 
-MOST_LOCATED: Final = 1000
-"""Findings of one file whose words are looked for in its text, which takes time; others stand where their text does."""
+MAX_LOCATED: Final = 1000
+"""Findings of one file whose words are looked for, which takes time; later ones stand at the start of their text."""
 
 
-def place(findings: Iterable[Finding], record: RecordId, reading: Reading) -> Iterator[Diagnostic]:
+def place_findings(findings: Iterable[Finding], record: RecordId, reading: Reading) -> Iterator[Diagnostic]:
     """Place the findings of one record in its file."""
     located = 0
     for finding in findings:
         located += finding.words is not None
-        where = _position(finding, reading, is_exact=located <= MOST_LOCATED)
+        where = _locate(finding, reading, is_exact=located <= MAX_LOCATED)
         diagnostic = reading.source.diagnose(finding.rule, where, finding.message, finding.hint)
         yield replace(diagnostic, origin=Origin(record, finding.path))
 
 
-def _position(finding: Finding, reading: Reading, *, is_exact: bool) -> Position:
+def _locate(finding: Finding, reading: Reading, *, is_exact: bool) -> Position:
     if finding.rule is UNKNOWN_KEY:
         return reading.locate_key(finding.path)
     if finding.rule is MISSING_FIELD:
@@ -35,8 +35,8 @@ def _position(finding: Finding, reading: Reading, *, is_exact: bool) -> Position
     return reading.locate(finding.path)
 
 
-def place_of_yaml(reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
-    """Give what is wrong with the YAML, each with the value it speaks of where it is one value."""
+def place_yaml_findings(reading: Reading, record: RecordId) -> Iterator[Diagnostic]:
+    """Place what is wrong with the YAML of a file: give each finding the value that it speaks of, where it is one."""
     refused = reading.refused if reading.data is not None else ()
     values = [(path, at) for path in refused for at in (reading.locate_key(path), reading.locate(path))]
     for one in reading.diagnostics:

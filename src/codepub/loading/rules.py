@@ -10,10 +10,10 @@ from codepub.checks.references import ENDED_REFERENCE
 from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Rule
 from codepub.loading.allowances import ALLOWANCE_RULES
+from codepub.loading.content_files import FILE_RULES
 from codepub.loading.duplicates import DUPLICATE_RECORD
-from codepub.loading.files import FILE_RULES
+from codepub.loading.findings_limit import MORE_FINDINGS
 from codepub.loading.model_errors import MODEL_RULES
-from codepub.loading.told import MORE_FINDINGS
 from codepub.loading.unforeseen import UNFORESEEN
 from codepub.yaml.cut_texts import CUT_TEXT
 from codepub.yaml.decoded_twice import DECODED_TWICE

@@ -16,13 +16,13 @@ UNFORESEEN: Final = Rule(
     "A file at which codepub itself fails: a fault of the program, which nobody can allow.",
     "a file such as no test has thought of",
 )
-_LONGEST: Final = 300
-"""So many characters of what Python says are told; it can quote a whole record."""
+_MAX_MESSAGE_CHARACTERS: Final = 300
+"""Characters of what Python says that are reported; it can quote a whole record."""
 
 _Result = TypeVar("_Result")
 
 
-def attempted(work: Callable[[Path], _Result], file: Path) -> _Result | Diagnostic:
+def attempt(work: Callable[[Path], _Result], file: Path) -> _Result | Diagnostic:
     """Do the work on one file; where codepub fails at it, a diagnostic says what to report.
 
     Raises:
@@ -33,12 +33,13 @@ def attempted(work: Callable[[Path], _Result], file: Path) -> _Result | Diagnost
     except CodepubError:
         raise
     except Exception as error:
-        message = f"codepub itself failed at this file: {_told(error)}."
+        message = f"codepub itself failed at this file: {_describe_error(error)}."
         hint = "All other files are looked at. Please report this line; the fault is not yours."
         return Diagnostic(UNFORESEEN.id, UNFORESEEN.severity, message, Position(file, 1, 1), hint)
 
 
-def _told(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     """Name an exception, its message in one line, and the line of the program that raised it."""
     raised = extract_tb(error.__traceback__)[-1]
-    return f"{summarize_error(error, _LONGEST)} ({printable(Path(raised.filename).name)}, line {raised.lineno})"
+    summary = summarize_error(error, _MAX_MESSAGE_CHARACTERS)
+    return f"{summary} ({printable(Path(raised.filename).name)}, line {raised.lineno})"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
@@ -36,6 +36,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Value
+from codepub.document.text import join_texts
 from codepub.origin import CODE_SYSTEMS, Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -53,26 +54,26 @@ WEB_TARGET: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class References:
+class ReferenceTargets:
     """Where references lead: citations by the id of their source, codes to the place that tells more of them."""
 
     sources: Mapping[str, Citation] = field(default_factory=dict)
     places: Mapping[RecordId, Origin] = field(default_factory=dict)
 
 
-def parse_prose(text: str, origin: Origin, references: References) -> tuple[Paragraph | List, ...]:
+def parse_prose(text: str, origin: Origin, references: ReferenceTargets) -> tuple[Paragraph | List, ...]:
     """Read prose as paragraphs and lists; each paragraph carries the address of the whole."""
     tokens = _choose_reader(text).parse(text)
     return tuple(_read_blocks(iter(tokens), origin, references))
 
 
-def parse_phrase(text: str, references: References) -> Inlines:
+def parse_phrase(text: str, references: ReferenceTargets) -> Inlines:
     """Read a phrase as the inlines of one paragraph; line ends are spaces."""
     (inline,) = _choose_reader(text).parseInline(text)
     return _collect(_drop_deep_marks(inline), references)
 
 
-def link_targets(text: str) -> tuple[str, ...]:
+def find_link_targets(text: str) -> tuple[str, ...]:
     """List the targets of the links in prose, as written."""
     plain_links = _PLAIN_LINK.findall(text)
     if len(plain_links) == text.count("](") and "\\" not in text:
@@ -82,17 +83,17 @@ def link_targets(text: str) -> tuple[str, ...]:
 
 
 _PLAIN_LINK: Final = re.compile(r"\[[^\[\]]*\]\(([!-'*-;=?-\[\]-~]+)\)")
-"""A link that can be told without reading the whole text: no brackets in its words, plain characters in its target."""
+"""A link that is found without reading the whole text: no brackets in its words, plain characters in its target."""
 
-_TELLING_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
-
-
-def has_telling_links(text: str) -> bool:
-    """Tell quickly whether text may hold links that do not lead to the web."""
-    return "](" in text and _TELLING_LINK.search(text) is not None
+_OTHER_THAN_WEB_LINK: Final = re.compile(r"\]\((?!https?://\S|mailto:\S)", re.IGNORECASE)
 
 
-def code_target(target: str) -> RecordId | None:
+def may_link_to_codes(text: str) -> bool:
+    """Tell quickly whether text may hold links to codes: any that do not lead to the web."""
+    return "](" in text and _OTHER_THAN_WEB_LINK.search(text) is not None
+
+
+def parse_code_target(target: str) -> RecordId | None:
     """Read a link target that names a code, such as ``icd-10-cm:J95.830``; None where it is something else."""
     match = _CODE_TARGET.fullmatch(target)
     return RecordId(match[1].lower(), match[2]) if match else None
@@ -115,13 +116,13 @@ class _Reader(MarkdownIt):
         return True
 
 
-MOST_BRACKETS: Final = 500
+MAX_BRACKETS: Final = 500
 """Opening brackets of a text in which links are read: the time it takes grows with the square of their number."""
 
 
 def is_crowded(text: str) -> bool:
     """Tell whether a text has so many opening brackets that links are not looked for in it."""
-    return text.count("[") > MOST_BRACKETS
+    return text.count("[") > MAX_BRACKETS
 
 
 def _choose_reader(text: str) -> MarkdownIt:
@@ -172,14 +173,14 @@ def _goes_on_with_figure(state: StateBlock, line: int) -> bool:
 
 
 def _read_link(state: StateInline, silent: bool) -> bool:
-    return state.pos in _link_starts(state.src) and link(state, silent)
+    return state.pos in _find_link_starts(state.src) and link(state, silent)
 
 
 _BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 @lru_cache(maxsize=4)
-def _link_starts(text: str) -> frozenset[int]:
+def _find_link_starts(text: str) -> frozenset[int]:
     """Find the brackets that are closed and followed by a parenthesis; no other begins a link."""
     if "](" not in text:
         return frozenset()
@@ -257,7 +258,7 @@ def _is_sum(raised: re.Match[str]) -> bool:
     return follows is not None and _TERMS.search(raised[0]) is not None
 
 
-def _read_blocks(tokens: Iterator[Token], origin: Origin, references: References) -> Iterator[Paragraph | List]:
+def _read_blocks(tokens: Iterator[Token], origin: Origin, references: ReferenceTargets) -> Iterator[Paragraph | List]:
     for token in tokens:
         match token.type:
             case "inline":
@@ -273,7 +274,7 @@ def _read_blocks(tokens: Iterator[Token], origin: Origin, references: References
 
 
 def _read_items(
-    tokens: Iterator[Token], origin: Origin, references: References
+    tokens: Iterator[Token], origin: Origin, references: ReferenceTargets
 ) -> Iterator[tuple[Paragraph | List, ...]]:
     for token in tokens:
         if token.type != "list_item_open":
@@ -291,11 +292,11 @@ def _drop_deep_marks(inline: Token) -> Iterator[Token]:
         depth -= token.nesting == -1
 
 
-def _collect(tokens: Iterator[Token], references: References) -> Inlines:
-    return _join(list(_read_inlines(tokens, references)))
+def _collect(tokens: Iterator[Token], references: ReferenceTargets) -> Inlines:
+    return join_texts(_read_inlines(tokens, references))
 
 
-def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[Inline]:
+def _read_inlines(tokens: Iterator[Token], references: ReferenceTargets) -> Iterator[Inline]:
     for token in tokens:
         match token.type:
             case "softbreak" | "hardbreak":
@@ -318,23 +319,9 @@ def _read_inlines(tokens: Iterator[Token], references: References) -> Iterator[I
                 yield Text(token.content)
 
 
-def _make_link(opening: Token, content: Inlines, references: References) -> Inline:
+def _make_link(opening: Token, content: Inlines, references: ReferenceTargets) -> Inline:
     target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", "")).replace("\n", " ")
-    record = code_target(target)
+    record = parse_code_target(target)
     if record is None:
         return Link(target, content, title)
     return CodeReference(target, content, references.places.get(record), title)
-
-
-def _join(inlines: Sequence[Inline]) -> Inlines:
-    """Join neighbouring texts and drop empty ones."""
-    joined: list[Inline] = []
-    for inline in inlines:
-        match joined[-1:], inline:
-            case _, Text(""):
-                continue
-            case [Text(before)], Text(after):
-                joined[-1] = Text(before + after)
-            case _:
-                joined.append(inline)
-    return tuple(joined)

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, count, islice
 from typing import Final, assert_never
 
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, SURROGATES
 from codepub.document.nodes import (
     Citation,
     CodeReference,
@@ -46,14 +47,14 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Value
 from codepub.document.text import plain_text
-from codepub.markup.parsing import CITATION, STEP_OF_SUM, References, parse_prose
+from codepub.markup.parsing import CITATION, STEP_OF_SUM, ReferenceTargets, parse_prose
 from codepub.origin import Origin, RecordId
 
 Blocks = tuple[Paragraph | List, ...]
 
 _NOWHERE: Final = Origin(RecordId("", ""))
 _UNPLACED: Final = Value(_NOWHERE)
-_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNHOLDABLE: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}\r\ufffe\uffff]")
 """Characters that text in YAML cannot hold, or that end a line there (YAML 1.1, 5.1 and 5.4)."""
 
 _SIGN: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -81,12 +82,12 @@ def unparse(content: Blocks | Inlines) -> str:
     blocks = [part for part in content if isinstance(part, Paragraph | List)]
     inlines = [part for part in content if not isinstance(part, Paragraph | List)]
     text = "\n".join(_write_blocks(blocks, "\n")) if blocks else _write_paragraph(inlines)
-    if _UNHOLDABLE.search(text) or _parse(text) != _expected(blocks, inlines):
+    if _UNHOLDABLE.search(text) or _parse(text) != _make_expected(blocks, inlines):
         raise ValueError(f"The small markup cannot write {content!r}.")
     return text
 
 
-def _expected(blocks: Sequence[Paragraph | List], inlines: Sequence[Inline]) -> Blocks:
+def _make_expected(blocks: Sequence[Paragraph | List], inlines: Sequence[Inline]) -> Blocks:
     """Return what the text must be read as, without what belongs to the publication."""
     if inlines:
         return (Paragraph(_strip_inlines(inlines), _UNPLACED),)
@@ -177,50 +178,50 @@ class _Draft:
     pieces: tuple[_Piece, ...]
     content: Inlines
 
-    def text(self, changed: _Sites) -> str:
+    def write(self, changed: _Sites) -> str:
         """Write the pieces, those of some sites otherwise."""
         return "".join(piece.otherwise if piece.site in changed else piece.plain for piece in self.pieces)
 
     def holds(self, changed: _Sites) -> bool:
         """Tell whether the text, so written, is read as it must be."""
-        return _parse(self.text(changed)) == (Paragraph(self.content, _UNPLACED),)
+        return _parse(self.write(changed)) == (Paragraph(self.content, _UNPLACED),)
 
 
 def _write_paragraph(content: Sequence[Inline]) -> str:
     """Write a paragraph with no more backslashes than it needs; one that cannot be written has none."""
     draft = _Draft(tuple(_write_inlines(content, count(), "")), _strip_inlines(content))
-    changed = next(filter(draft.holds, _ways(draft)), _Sites())
-    return draft.text(_spare(draft, changed, sorted(changed), 1 + len(changed) // _MAX_STRETCHES))
+    changed = next(filter(draft.holds, _list_ways(draft)), _Sites())
+    return draft.write(_spare_sites(draft, changed, sorted(changed), 1 + len(changed) // _MAX_STRETCHES))
 
 
-_MAX_TRIED: Final = 200_000
-"""Characters of ways to write a paragraph that are tried one by one, a second's work at most; 1 of 1,000 paragraphs
-that are made of nothing but marks needs some of them."""
+_MAX_TRIED_CHARACTERS: Final = 200_000
+"""Characters that are written in all to try ways to write a paragraph: a second's work. Of paragraphs that are made of
+nothing but marks, 1 of 1,000 needs some of them."""
 
 _MAX_STRETCHES: Final = 100
 """Stretches of a paragraph whose backslashes are tried apart, so that time grows no faster than its length."""
 
 
-def _ways(draft: _Draft) -> Iterator[_Sites]:
+def _list_ways(draft: _Draft) -> Iterator[_Sites]:
     """List ways to write a paragraph: as it is; every sign, or every mark, with a backslash; these with few changes."""
     every = _Sites(piece.site for piece in draft.pieces if piece.site is not None and piece.is_sign)
     marks = _Sites(piece.site for piece in draft.pieces if piece.site in every and piece.plain in _MARKS)
     starts = (_Sites(), every, marks)
     yield from starts
-    sites = sorted(_sites_beside_marks(draft.pieces))
+    sites = sorted(_find_sites_beside_marks(draft.pieces))
     changes = chain.from_iterable(combinations(sites, number) for number in (1, 2, 3))
-    tries = _MAX_TRIED // (1 + len(draft.text(every)))
+    tries = _MAX_TRIED_CHARACTERS // (1 + len(draft.write(every)))
     yield from islice((start ^ _Sites(change) for change in changes for start in starts), tries)
 
 
-def _sites_beside_marks(pieces: Sequence[_Piece]) -> Iterable[int]:
+def _find_sites_beside_marks(pieces: Sequence[_Piece]) -> Iterable[int]:
     """Find the sites whose backslashes may bear on whether marks open and close."""
     marks = [index for index, piece in enumerate(pieces) if piece.is_mark]
     near = {index for mark in marks for index in range(mark - 3, mark + 7)}
     return {site for index, piece in enumerate(pieces) if index in near and (site := piece.site) is not None}
 
 
-def _spare(draft: _Draft, changed: _Sites, some: Sequence[int], grain: int) -> _Sites:
+def _spare_sites(draft: _Draft, changed: _Sites, some: Sequence[int], grain: int) -> _Sites:
     """Leave out those of some sites that need not be written otherwise; the last ones first."""
     fewer = changed - _Sites(some)
     if not some or draft.holds(fewer):
@@ -228,7 +229,7 @@ def _spare(draft: _Draft, changed: _Sites, some: Sequence[int], grain: int) -> _
     if len(some) <= grain:
         return changed
     half = len(some) // 2
-    return _spare(draft, _spare(draft, changed, some[half:], grain), some[:half], grain)
+    return _spare_sites(draft, _spare_sites(draft, changed, some[half:], grain), some[:half], grain)
 
 
 # Inlines ---------------------------------------------------------------------------------------------------------
@@ -315,7 +316,7 @@ def _are_paired(address: str) -> bool:
 def _parse(text: str) -> Blocks:
     """Read text in which whatever is cited is a source."""
     cited = {name: Citation(0, _NOWHERE, name) for name in CITATION.findall(text)}
-    return parse_prose(text, _NOWHERE, References(cited))
+    return parse_prose(text, _NOWHERE, ReferenceTargets(cited))
 
 
 def _strip_blocks(blocks: Iterable[Paragraph | List]) -> Blocks:

@@ -17,15 +17,15 @@ from docx.opc.constants import CONTENT_TYPE, NAMESPACE, RELATIONSHIP_TYPE
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.ooxml.xml import Element, parsed
+from codepub.ooxml.xml import Element, parse_xml
 
-MOST_MEMBERS: Final = 1_000
+MAX_MEMBERS: Final = 1_000
 """The most members of the archive; a long Word file with a picture on each page has some hundreds."""
-MOST_UNPACKED: Final = 64 * 1024**2
+MAX_UNPACKED_BYTES: Final = 64 * 1024**2
 """The most bytes that all members together unpack to: twice what a packed file may have, for pictures do not shrink."""
-MOST_XML: Final = 16 * 1024**2
+MAX_DOCUMENT_BYTES: Final = 16 * 1024**2
 """The most bytes of the part that is the text, of which the page is read; as a tree it takes some ten times as many."""
-MOST_LOOKS: Final = 4 * 1024**2
+MAX_ADOPTED_BYTES: Final = 4 * 1024**2
 """The most bytes of a part that is taken over (styles, numbering, theme, fonts); in Word's own templates 0.1 MB."""
 
 _OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -42,8 +42,8 @@ _DOCUMENTS: Final = {
     f"{_MACROS}.template.macroEnabledTemplate.main+xml",
 }
 """The types of .docx, .dotx, .docm and .dotm."""
-_OTHERS: Final = {"spreadsheetml": "a workbook of Excel", "presentationml": "a presentation of PowerPoint"}
-_DAMAGES: Final = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_OTHER_FORMATS: Final = {"spreadsheetml": "a workbook of Excel", "presentationml": "a presentation of PowerPoint"}
+_DAMAGE_ERRORS: Final = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What zipfile raises for an archive that is damaged or that it cannot read; `BadZipFile` is not all of it."""
 
 SAVE_AGAIN: Final = "Open it in Word and save it as .docx, or remove `reference`."
@@ -53,7 +53,7 @@ _TAKE_ANOTHER: Final = "Name a Word document (.docx, .dotx), or remove `referenc
 
 
 def refusal(fact: str, way_out: str = SAVE_AGAIN) -> CallError:
-    """Say of the publisher's Word file what is wrong with it, and what to do."""
+    """Return the error that says what is wrong with the publisher's Word file, and what to do."""
     return CallError(f"The reference document (`reference`): {fact} {way_out}")
 
 
@@ -78,41 +78,41 @@ class WordPackage:
         return name.casefold() in self._members
 
     def size(self, name: str) -> int:
-        """Give how many bytes a part says that it has."""
+        """Return how many bytes a part says that it has."""
         return self._members[name.casefold()].file_size
 
-    def read(self, name: str, most: int) -> bytes:
-        """Read a part of at most so many bytes.
+    def read(self, name: str, max_bytes: int) -> bytes:
+        """Read a part of at most ``max_bytes`` bytes.
 
         Raises:
             CallError: There is none, it holds more, or it is damaged.
         """
         if not self.holds(name):
             raise refusal(f"Its part {printable(name)} is missing.")
-        if self.size(name) > most:
-            raise refusal(f"Its part {printable(name)} has {self.size(name):,} bytes; at most {most:,} are read.")
+        if self.size(name) > max_bytes:
+            raise refusal(f"Its part {printable(name)} has {self.size(name):,} bytes; at most {max_bytes:,} are read.")
         try:
             with self._archive.open(self._members[name.casefold()]) as stream:
-                return stream.read(most)  # in one bounded step, as read() unpacks all of a member whose size lies
-        except _DAMAGES:
+                return stream.read(max_bytes)  # in one bounded step, as read() unpacks all of a member whose size lies
+        except _DAMAGE_ERRORS:
             raise refusal(f"Its part {printable(name)} is damaged.") from None
 
-    def read_xml(self, name: str, root: str, most: int = MOST_LOOKS) -> Element:
+    def read_xml(self, name: str, root: str, max_bytes: int = MAX_ADOPTED_BYTES) -> Element:
         """Read a part that is XML with a given root, in lxml's spelling.
 
         Raises:
             CallError: There is none, it is too large, damaged or no XML, has a DOCTYPE, or is something else.
         """
         try:
-            element = parsed(self.read(name, most))
+            element = parse_xml(self.read(name, max_bytes))
         except (etree.XMLSyntaxError, ValueError):
             raise refusal(f"Its part {printable(name)} is damaged: it is no XML that Word would read.") from None
         if element.tag != root:
             raise refusal(f"Its part {printable(name)} is damaged: it is not what the file says it is.")
         return element
 
-    def relationships(self, name: str) -> list[Relationship]:
-        """Give what a part is related to; the empty name is that of the whole file.
+    def read_relationships(self, name: str) -> list[Relationship]:
+        """Read what a part is related to; the empty name is that of the whole file.
 
         Raises:
             CallError: They cannot be read.
@@ -122,10 +122,10 @@ class WordPackage:
         if not self.holds(part):
             return []
         root = self.read_xml(part, f"{{{NAMESPACE.OPC_RELATIONSHIPS}}}Relationships")
-        return [_relationship(each, folder) for each in root.iterchildren(f"{{{NAMESPACE.OPC_RELATIONSHIPS}}}*")]
+        return [_make_relationship(each, folder) for each in root.iterchildren(f"{{{NAMESPACE.OPC_RELATIONSHIPS}}}*")]
 
 
-def _relationship(element: Element, folder: str) -> Relationship:
+def _make_relationship(element: Element, folder: str) -> Relationship:
     target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
     inside = element.get("TargetMode", "Internal") == "Internal"
     return Relationship(element.get("Id", ""), element.get("Type", ""), target.lstrip("/") if inside else None)
@@ -138,13 +138,13 @@ def open_package(content: bytes) -> WordPackage:
         CallError: It is no file of Word's present formats, or larger than a reference may be.
     """
     _refuse_other_formats(content)
-    if content.count(_CENTRAL_ENTRY) > MOST_MEMBERS:  # before they are read: an entry takes ten times its bytes
-        raise refusal(f"It holds more than {MOST_MEMBERS:,} parts.", _TAKE_OUT)
+    if content.count(_CENTRAL_ENTRY) > MAX_MEMBERS:  # before they are read: an entry takes ten times its bytes
+        raise refusal(f"It holds more than {MAX_MEMBERS:,} parts.", _TAKE_OUT)
     try:
         archive = ZipFile(BytesIO(content))
-    except _DAMAGES:
+    except _DAMAGE_ERRORS:
         raise refusal("It is damaged.") from None
-    return WordPackage(archive, _members(archive.infolist()))
+    return WordPackage(archive, _index_members(archive.infolist()))
 
 
 def _refuse_other_formats(content: bytes) -> None:
@@ -156,14 +156,14 @@ def _refuse_other_formats(content: bytes) -> None:
         raise refusal("It is no Word document.")
 
 
-def _members(entries: list[ZipInfo]) -> Mapping[str, ZipInfo]:
+def _index_members(entries: list[ZipInfo]) -> Mapping[str, ZipInfo]:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise refusal("It is encrypted.", _UNLOCK)
     if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         raise refusal("It is packed in a way that Word does not know.")
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MOST_UNPACKED:
-        raise refusal(f"It unpacks to {unpacked:,} bytes; at most {MOST_UNPACKED:,} are read.", _TAKE_OUT)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise refusal(f"It unpacks to {unpacked:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read.", _TAKE_OUT)
     members: dict[str, ZipInfo] = {}
     for entry in entries:
         if members.setdefault(entry.filename.casefold(), entry) is not entry:
@@ -171,27 +171,27 @@ def _members(entries: list[ZipInfo]) -> Mapping[str, ZipInfo]:
     return members
 
 
-def document_name(package: WordPackage) -> str:
-    """Give the name of the part that is the text of a document or template of Word, with macros or without.
+def find_document_part(package: WordPackage) -> str:
+    """Find the part that is the text of a document or template of Word, with macros or without, and return its name.
 
     Raises:
         CallError: The file is something else.
     """
-    related = package.relationships("")
+    related = package.read_relationships("")
     main = next((each for each in related if each.kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT), None)
     if main is None and any(each.kind == _STRICT for each in related):
         raise refusal("It is a Strict Open XML Document.", "Save it as “Word Document (.docx)”, or remove `reference`.")
     if main is None or main.target is None:
         raise refusal("It is no Word document.")
-    kind = _content_type(package, main.target)
+    kind = _find_content_type(package, main.target)
     if kind not in _DOCUMENTS:
-        found = next((name for word, name in _OTHERS.items() if word in kind), "something else")
+        found = next((name for word, name in _OTHER_FORMATS.items() if word in kind), "something else")
         raise refusal(f"It is {found} and no Word document.", _TAKE_ANOTHER)
     return main.target
 
 
-def _content_type(package: WordPackage, name: str) -> str:
-    """Give the type of a part: its own, or else that of its extension (ECMA-376 Part 2, 6.2.3)."""
+def _find_content_type(package: WordPackage, name: str) -> str:
+    """Find the type of a part: its own, or else that of its extension (ECMA-376 Part 2, 6.2.3)."""
     types = package.read_xml("[Content_Types].xml", f"{{{NAMESPACE.OPC_CONTENT_TYPES}}}Types")
     stated = {
         each.get(key, "").casefold(): each.get("ContentType", "")

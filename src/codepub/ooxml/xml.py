@@ -23,7 +23,7 @@ _RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", 
 
 
 def qualified(tag: str) -> str:
-    """Give a WordprocessingML name as lxml spells it."""
+    """Return a WordprocessingML name as lxml spells it."""
     return f"{{{WORD}}}{tag}"
 
 
@@ -41,15 +41,15 @@ def w(tag: str, *children: Element, **attributes: str | int) -> Element:
 
 def paragraph_properties(*properties: Element) -> Element:
     """Make ``w:pPr``, its children in the order of the schema."""
-    return w("pPr", *_ordered(properties, _PARAGRAPH_ORDER))
+    return w("pPr", *_sort_properties(properties, _PARAGRAPH_ORDER))
 
 
 def run_properties(*properties: Element) -> Element:
     """Make ``w:rPr``, its children in the order of the schema."""
-    return w("rPr", *_ordered(properties, _RUN_ORDER))
+    return w("rPr", *_sort_properties(properties, _RUN_ORDER))
 
 
-def _ordered(properties: Iterable[Element], order: tuple[str, ...]) -> list[Element]:
+def _sort_properties(properties: Iterable[Element], order: tuple[str, ...]) -> list[Element]:
     return sorted(properties, key=lambda each: order.index(etree.QName(each).localname))
 
 
@@ -59,7 +59,7 @@ def text_run(text: str, *properties: Element) -> Element:
     Raises:
         ValueError: The text holds a character that XML cannot hold.
     """
-    return w("r", *_formatting(properties), text_element("t", text))
+    return w("r", *_make_formatting(properties), text_element("t", text))
 
 
 def tab_run() -> Element:
@@ -83,7 +83,7 @@ def field_runs(instruction: str, shown: str) -> list[Element]:
     ]
 
 
-def _formatting(properties: tuple[Element, ...]) -> list[Element]:
+def _make_formatting(properties: tuple[Element, ...]) -> list[Element]:
     return [run_properties(*properties)] if properties else []
 
 
@@ -95,7 +95,7 @@ def text_element(tag: str, text: str) -> Element:
     return element
 
 
-def parsed(blob: bytes) -> Element:
+def parse_xml(blob: bytes) -> Element:
     """Read XML from outside; entities stay unresolved, nothing is fetched, and comments are left out.
 
     Raises:
@@ -111,6 +111,6 @@ def parsed(blob: bytes) -> Element:
     return root
 
 
-def serialized(element: Element) -> bytes:
+def serialize_xml(element: Element) -> bytes:
     """Write an element as a part of a package."""
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)

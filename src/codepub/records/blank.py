@@ -16,7 +16,7 @@ from codepub.records.kinds import CODE_SUMMARY, Kind
 from codepub.records.shape import fields_below, may_be_unavailable
 
 
-def blank_record(system: CodeSystem, code: str, today: date) -> str:
+def write_blank_record(system: CodeSystem, code: str, today: date) -> str:
     """Write a record for a code as YAML; the edition is the year of ``today``."""
     known = {
         "system": system,
@@ -28,39 +28,39 @@ def blank_record(system: CodeSystem, code: str, today: date) -> str:
         "tags": "[]",
         "sources": "[]",
     }
-    return blank_file(CODE_SUMMARY, known)
+    return write_blank_file(CODE_SUMMARY, known)
 
 
-def blank_file(kind: Kind[Any], known: Mapping[str, str]) -> str:
+def write_blank_file(kind: Kind[Any], known: Mapping[str, str]) -> str:
     """Write a file of a kind as YAML; ``known`` are the values that some of its keys have, as YAML.
 
     Of what is neither known nor can be left out or be unavailable, an example stands there.
     """
     schema = f"# yaml-language-server: $schema=../../schemas/{kind.schema_file}"
-    return "\n".join([schema, *_fields(kind.model, known, ""), ""])
+    return "\n".join([schema, *_write_fields(kind.model, known, ""), ""])
 
 
-def _fields(model: type[Frozen], known: Mapping[str, str], margin: str) -> Iterator[str]:
+def _write_fields(model: type[Frozen], known: Mapping[str, str], margin: str) -> Iterator[str]:
     models_below = dict(fields_below(model))
     for name, field in model.model_fields.items():
         key = field.alias or name
         below = models_below[key]
         is_group = field.is_required() and field.annotation is below
         if key in known:
-            yield from _comment(field, margin)
+            yield from _write_comment(field, margin)
             yield f"{margin}{key}: {known[key]}"
         elif may_be_unavailable(model, key):
-            yield from _comment(field, margin)
+            yield from _write_comment(field, margin)
             yield f"{margin}{key}: {{unavailable: not-asked}}"
         elif is_group and below is not None:
             yield ""
             yield f"{margin}{key}:"
-            yield from _fields(below, known, f"{margin}  ")
+            yield from _write_fields(below, known, f"{margin}  ")
         elif field.is_required():
-            yield from _comment(field, margin)
+            yield from _write_comment(field, margin)
             yield f"{margin}{key}: {json.dumps((field.examples or [''])[0], ensure_ascii=False)}"
 
 
-def _comment(field: FieldInfo, margin: str) -> Iterator[str]:
+def _write_comment(field: FieldInfo, margin: str) -> Iterator[str]:
     width = 100 - len(margin)
     return (f"{margin}# {line}" for line in textwrap.wrap(field.description or "", width))

@@ -12,7 +12,7 @@ from codepub.records.availability import Available, Frozen
 from codepub.records.codes import CODE_PATTERNS, MODIFIER, POS, TAXONOMY, record_id
 from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
-from codepub.records.text import Code, Name, Phrase, Prose, shaped
+from codepub.records.text import Code, Name, Phrase, Prose, shape_hint
 
 
 class Summary(Frozen):
@@ -41,7 +41,7 @@ class SiteOfService(Frozen):
     text: Available[Phrase] = Field(
         title="Text", description="The site in words.", examples=["Inpatient operating room of a hospital"]
     )
-    pos: Available[tuple[Annotated[Name, shaped(POS)], ...]] = Field(
+    pos: Available[tuple[Annotated[Name, shape_hint(POS)], ...]] = Field(
         title="Places of service",
         description="CMS place-of-service codes, each in quotes.",
         examples=[["21", "22"]],
@@ -69,7 +69,7 @@ class Overview(Frozen):
 class ModifierRow(Frozen):
     """A modifier and when it goes with the code."""
 
-    modifier: Annotated[Name, shaped(MODIFIER)] = Field(
+    modifier: Annotated[Name, shape_hint(MODIFIER)] = Field(
         title="Modifier", description="Two characters, in quotes.", examples=["78"]
     )
     description: Available[Phrase] = Field(
@@ -87,7 +87,7 @@ class ModifierRow(Frozen):
 class DiagnosisRow(Frozen):
     """A diagnosis that supports the service."""
 
-    code: Annotated[Name, shaped(CODE_PATTERNS["ICD-10-CM"])] = Field(
+    code: Annotated[Name, shape_hint(CODE_PATTERNS["ICD-10-CM"])] = Field(
         title="ICD-10-CM", description="A billable ICD-10-CM code with its dot.", examples=["J95.830"]
     )
     description: Available[Phrase] = Field(
@@ -103,7 +103,7 @@ class DiagnosisRow(Frozen):
 class TaxonomyRow(Frozen):
     """A kind of provider and its role in the service."""
 
-    taxonomy: Annotated[Name, shaped(TAXONOMY)] = Field(
+    taxonomy: Annotated[Name, shape_hint(TAXONOMY)] = Field(
         title="Taxonomy", description="A NUCC taxonomy code, ten characters.", examples=["208G00000X"]
     )
     provider: Available[Phrase] = Field(title="Provider", description="The kind of provider.", examples=["Surgeon"])

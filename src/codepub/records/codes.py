@@ -13,21 +13,22 @@ CODE_PATTERNS: Final[dict[CodeSystem, re.Pattern[str]]] = {
     "ICD-10-CM": re.compile(r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?"),
     "ICD-10-PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
 }
-"""The whole shape of a code; for ICD-10-CM a typo filter only, since membership in the release decides."""
+"""The pattern of a whole code, by system; that of ICD-10-CM only finds typing errors, for its release decides."""
 
-DESCRIBED: Final[dict[CodeSystem, str]] = {
+PATTERN_DESCRIPTIONS: Final[dict[CodeSystem, str]] = {
     "CPT": "five digits, or four digits and F, T, U or M",
     "HCPCS": "a letter (not D, F, I, N, O, W, X, Y or Z) and four digits",
     "ICD-10-CM": "a letter, two characters, then a dot and up to four characters",
     "ICD-10-PCS": "seven characters without I and O, and no dot",
 }
+"""What `CODE_PATTERNS` says, in the words of a message."""
 
 CODE_IN_WORDS: Final = re.compile(
     rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
     rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",
     re.ASCII,
 )
-"""What is a code among words; of ICD-10-CM only those with a dot, for three characters are many things."""
+"""A code among words; of ICD-10-CM only one with a dot, since three characters may be many other things."""
 
 MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
 POS: Final = re.compile(r"\d{2}", re.ASCII)
@@ -40,10 +41,10 @@ DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
 
 
-def spelled(system: CodeSystem, code: str) -> str:
+def spell_code(system: CodeSystem, code: str) -> str:
     """Spell a code as its system does: trimmed, no-break spaces gone, upper case, the dot of ICD-10-CM after three.
 
-    >>> spelled("ICD-10-CM", "j95830")
+    >>> spell_code("ICD-10-CM", "j95830")
     'J95.830'
     """
     plain = "".join(code.split()).upper()
@@ -53,7 +54,7 @@ def spelled(system: CodeSystem, code: str) -> str:
     return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
 
 
-def system_named(slug: str) -> CodeSystem | None:
+def find_system(slug: str) -> CodeSystem | None:
     """Find the system whose name, in any case, is ``slug``."""
     return next((system for system in CODE_SYSTEMS if system.lower() == slug.lower()), None)
 

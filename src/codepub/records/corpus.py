@@ -1,4 +1,4 @@
-"""The records of a workspace, by their names."""
+"""The code summaries of a workspace, by their names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from codepub.records.code_summary import CodeSummary
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Records that stood every check, by their names."""
+    """The code summaries that stood every check, by their names: what a code in a record, or a link, can refer to."""
 
     records: Mapping[RecordId, CodeSummary] = field(default_factory=dict)

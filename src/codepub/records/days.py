@@ -10,17 +10,19 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-_WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _as_written(value: object) -> object:
+def _require_plain_day(value: object) -> object:
     """Refuse what pydantic takes for seconds since 1970: numbers, and texts that are numbers."""
     if isinstance(value, int | Decimal):
         raise PydanticCustomError("date_type", "Input should be a valid date")
-    if isinstance(value, str) and not _WRITTEN.fullmatch(value):
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value):
         raise PydanticCustomError("date_parsing", "Input should be a date, written as 2026-01-01")
     return value
 
 
-Day = Annotated[date, BeforeValidator(_as_written), Field(json_schema_extra={"pattern": f"^{_WRITTEN.pattern}$"})]
+Day = Annotated[
+    date, BeforeValidator(_require_plain_day), Field(json_schema_extra={"pattern": f"^{_ISO_DAY.pattern}$"})
+]
 """A day, with or without quotes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -17,7 +17,7 @@ SCHEME: Final = 1
 """The number of these rules; a digest begins with it, so that one of later rules is not taken for another content."""
 
 FRONT_MATTER: Final = "front_matter"
-"""The section of the fields above the summary: what the code is and when the publication holds."""
+"""The section of the fields above the summary: what the code is, and when the publication holds."""
 
 _FRONT: Final = frozenset(
     {"system", "code", "title", "edition", "effective", "ends", "supersedes", "replaced_by", "audience"}
@@ -41,12 +41,25 @@ def approval_digest(record: CodeSummary, section: str | None = None) -> str:
     Raises:
         ValueError: There is no such section.
     """
-    content = json.dumps(_covered(record, section), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    content = json.dumps(_select_covered(record, section), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _number_digest(content)
+
+
+def collection_digest(records: Iterable[CodeSummary]) -> str:
+    """Return the digest of several records in their order, made from the digest of each.
+
+    It is ``1:`` and the SHA-256, in 64 hexadecimal digits, of the records' digests, one a line: whoever has these can
+    make it, and no record's own digest changes with the company that it is in.
+    """
+    return _number_digest("".join(f"{approval_digest(record)}\n" for record in records))
+
+
+def _number_digest(content: str) -> str:
     return f"{SCHEME}:{sha256(content.encode()).hexdigest()}"
 
 
-def _covered(record: CodeSummary, section: str | None) -> dict[str, object]:
-    written = {key: value for key, value in _written(record) if key not in _OUTSIDE}
+def _select_covered(record: CodeSummary, section: str | None) -> dict[str, object]:
+    written = {key: value for key, value in _list_written(record) if key not in _OUTSIDE}
     if section is None:
         return written
     if section == FRONT_MATTER:
@@ -56,20 +69,20 @@ def _covered(record: CodeSummary, section: str | None) -> dict[str, object]:
     return {key: value for key, value in written.items() if key in ("system", "code", section)}
 
 
-def _written(model: BaseModel) -> Iterator[tuple[str, object]]:
+def _list_written(model: BaseModel) -> Iterator[tuple[str, object]]:
     """Yield the keys of a model that stand in its record, as authors spell them, with their values as texts."""
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
         if name in model.model_fields_set and name not in _UNPUBLISHED and value is not None:
-            yield field.alias or name, _spelled(value)
+            yield field.alias or name, _spell(value)
 
 
-def _spelled(value: object) -> object:
+def _spell(value: object) -> object:
     match value:
         case BaseModel():
-            return dict(_written(value))
+            return dict(_list_written(value))
         case tuple():
-            return [_spelled(member) for member in value]
+            return [_spell(member) for member in value]
         case Decimal():
             return f"{value:f}"
         case date():

@@ -14,17 +14,19 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import Shape
 
 Model = TypeVar("Model", bound=Frozen)
+_Held = TypeVar("_Held", bound=Frozen, covariant=True)
+"""What the files of a kind hold; a table of kinds is one of kinds of any model."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Model]):
+class Kind(Generic[_Held]):
     """One kind of file: its name, and the model of what it holds.
 
     Its files lie in ``folders`` of the content folder; ``stems`` is a glob of their names without the suffix.
     """
 
     name: str
-    model: type[Model]
+    model: type[_Held]
     folders: tuple[str, ...]
     stems: str = "*"
 
@@ -52,7 +54,7 @@ class Kind(Generic[Model]):
 
 CODE_SUMMARY: Final = Kind("code summary", CodeSummary, tuple(map(str.lower, CODE_SYSTEMS)), "*[0-9A-Z]")
 
-KINDS: Final[tuple[Kind[CodeSummary], ...]] = (CODE_SUMMARY,)
+KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY,)
 """Every kind; what lies in no place of any is read as the first, which tells where it belongs."""
 
 

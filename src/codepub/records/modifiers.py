@@ -15,8 +15,9 @@ _LEVEL_II: Final = re.compile(r"[A-Z][0-9A-Z]")
 _ANESTHESIA: Final = frozenset({"P1", "P2", "P3", "P4", "P5", "P6", "AA", "QK", "QX", "QZ"})
 _EVALUATION: Final = frozenset({"24", "25", "57"})
 SIDES: Final = frozenset({"LT", "RT"})
+"""Left and right."""
 BILATERAL: Final = "50"
-
+"""Both sides at once."""
 
 _TRIP: Final = re.compile(r"[DEGHIJNPRS][DEGHIJNPRSX]")
 
@@ -36,7 +37,7 @@ def is_modifier(modifier: str) -> bool:
     return bool(_LEVEL_II.fullmatch(modifier)) and "A1" <= modifier <= "ZC"
 
 
-def bound_to(modifier: str, system: CodeSystem, code: str) -> str | None:
+def codes_bound_to(modifier: str, system: CodeSystem, code: str) -> str | None:
     """Say which codes a modifier is bound to, where the given code is none of them; None where they go together."""
     if system in ("ICD-10-CM", "ICD-10-PCS"):
         return "CPT and HCPCS codes"

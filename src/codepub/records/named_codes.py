@@ -23,12 +23,12 @@ class NamedCode(NamedTuple):
 
 
 def rows(value: tuple[Row, ...] | Unavailable | None) -> tuple[Row, ...]:
-    """Give the rows of a field; none where the field is not there or unavailable."""
+    """Return the rows of a field: none where the field is not there or unavailable."""
     return value if isinstance(value, tuple) else ()
 
 
 def given(value: Part | Unavailable | None) -> Part | None:
-    """Give the value of a field; None where the field is not there or unavailable."""
+    """Return the value of a field: None where the field is not there or unavailable."""
     return None if isinstance(value, Unavailable) else value
 
 
@@ -42,17 +42,18 @@ def named_codes(record: CodeSummary) -> Iterator[NamedCode]:
         yield NamedCode(("specifications", "diagnoses", index, "code"), "ICD-10-CM", diagnosis.code)
     for index, related in enumerate(rows(record.specifications.related_codes)):
         yield NamedCode(("specifications", "related_codes", index, "code"), related.system, related.code)
-    yield from _edited(given(record.edits))
-    yield from _crossed(given(record.crosswalks))
+    yield from _codes_of_edits(given(record.edits))
+    yield from _codes_of_crosswalks(given(record.crosswalks))
 
 
-def _edited(edits: Edits | None) -> Iterator[NamedCode]:
-    if edits is not None:
-        for index, pair in enumerate(rows(edits.ptp)):
-            yield NamedCode(("edits", "ptp", index, "code"), pair.system, pair.code)
+def _codes_of_edits(edits: Edits | None) -> Iterator[NamedCode]:
+    if edits is None:
+        return
+    for index, pair in enumerate(rows(edits.ptp)):
+        yield NamedCode(("edits", "ptp", index, "code"), pair.system, pair.code)
 
 
-def _crossed(crosswalks: Crosswalks | None) -> Iterator[NamedCode]:
+def _codes_of_crosswalks(crosswalks: Crosswalks | None) -> Iterator[NamedCode]:
     if crosswalks is None:
         return
     systems: tuple[tuple[str, CodeSystem], ...] = (
@@ -74,15 +75,19 @@ def named_modifiers(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
 def named_drgs(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
     """List the MS-DRGs of the record's crosswalks."""
     crosswalks = given(record.crosswalks)
-    for index, drgs in enumerate(rows(crosswalks.ms_drg) if crosswalks is not None else ()):
-        for place, group in enumerate(drgs.groups):
-            yield ("crosswalks", "ms_drg", index, "groups", place, "drg"), group.drg
+    if crosswalks is None:
+        return
+    for index, drgs in enumerate(rows(crosswalks.ms_drg)):
+        for number, group in enumerate(drgs.groups):
+            yield ("crosswalks", "ms_drg", index, "groups", number, "drg"), group.drg
 
 
 def named_places(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
     """List the places of service of the record's site."""
     site = given(record.overview.site_of_service)
-    for index, place in enumerate(rows(site.pos) if site is not None else ()):
+    if site is None:
+        return
+    for index, place in enumerate(rows(site.pos)):
         yield ("overview", "site_of_service", "pos", index), place
 
 

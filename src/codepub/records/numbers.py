@@ -13,7 +13,7 @@ PLAIN_NUMBER: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 """Digits and a point; no commas, signs or powers of ten. Of more than 15 digits many readers round the last."""
 
 
-def _as_written(value: object) -> object:
+def _require_plain_number(value: object) -> object:
     """Refuse texts that only some readers take for numbers: ``1_000``, ``1e5``, digits of other scripts."""
     if isinstance(value, str) and not PLAIN_NUMBER.fullmatch(value):
         raise PydanticCustomError("decimal_parsing", "Input should be a number in plain digits")
@@ -22,7 +22,7 @@ def _as_written(value: object) -> object:
 
 Amount = Annotated[
     Decimal,
-    BeforeValidator(_as_written),
+    BeforeValidator(_require_plain_number),
     Field(ge=0, allow_inf_nan=False),
     WithJsonSchema(
         {

@@ -12,7 +12,7 @@ from codepub.records.availability import Available, Frozen
 from codepub.records.codes import MS_DRG
 from codepub.records.days import Day
 from codepub.records.numbers import Amount
-from codepub.records.text import Code, Name, Phrase, shaped
+from codepub.records.text import Code, Name, Phrase, shape_hint
 
 Count = Annotated[int, Strict(), Field(ge=0)]
 Indicator = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")]
@@ -133,7 +133,7 @@ class CrosswalkRow(Volatile):
 class DrgGroup(Frozen):
     """One MS-DRG."""
 
-    drg: Annotated[Name, shaped(MS_DRG)] = Field(
+    drg: Annotated[Name, shape_hint(MS_DRG)] = Field(
         title="MS-DRG", description="Three digits, in quotes.", examples=["163"]
     )
     description: Available[Phrase] = Field(

@@ -27,7 +27,7 @@ class _Schema(GenerateJsonSchema):
         return {"pattern": r"\S", **generated} if schema.get("strip_whitespace") else generated
 
 
-def schema_text(kind: Kind[Any]) -> str:
+def write_schema(kind: Kind[Any]) -> str:
     """Write the schema of a kind, the same for the same models."""
     generated = kind.model.model_json_schema(schema_generator=_Schema)
     schema = {"$schema": _Schema.schema_dialect, "$id": kind.schema_file, **generated}

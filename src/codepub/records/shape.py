@@ -34,8 +34,8 @@ class Shape:
         key = next(step for step in reversed(path) if isinstance(step, str))
         return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
 
-    def answers(self, path: FieldPath) -> str:
-        """Say what may be written at a path: a value, and where they may stand, no members or a reason."""
+    def suggest_answers(self, path: FieldPath) -> str:
+        """Say what may be written at a path: a value; and, where the field takes them, an empty list or a reason."""
         key = path[-1]
         if key == self.absence_key:
             return f"Write a reason: {_REASONS}."

@@ -27,10 +27,10 @@ Prose = Annotated[str, _FILLED, Marked(blocks=True)]
 """Paragraphs and lists in the small markup."""
 
 
-def shaped(shape: re.Pattern[str]) -> Any:
-    """Tell editors the shape of a text; that it has it is a rule of its own, with a better message."""
+def shape_hint(shape: re.Pattern[str]) -> Any:
+    """Return what tells editors the shape of a text; a check of its own holds the text to it."""
     return Field(json_schema_extra={"pattern": f"^{shape.pattern}$"})
 
 
-Code = Annotated[Name, shaped(re.compile(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
+Code = Annotated[Name, shape_hint(re.compile(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
 """A code of any system: the shape that all of them share."""

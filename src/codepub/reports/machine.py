@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
-from codepub.origin import Position, dotted
+from codepub.origin import Position, format_path
 from codepub.reports.report import Report, count_severity, join_message, write_file_name
 
 
@@ -32,7 +32,7 @@ def _make_object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
         "file": write_file_name(position.file) if position else None,
         "line": position.line if position else None,
         "column": position.column if position else None,
-        "field": printable(dotted(origin.path)) if origin and origin.path else None,
+        "field": printable(format_path(origin.path)) if origin and origin.path else None,
         "record": printable(origin.record) if origin else None,
     }
 
@@ -145,7 +145,7 @@ def _fingerprint_result(diagnostic: Diagnostic, position: Position) -> str:
     Not called `primaryLocationLineHash`: GitHub computes that one itself, and warns of any other value.
     """
     origin = diagnostic.origin
-    where = (str(origin.record), dotted(origin.path)) if origin else (diagnostic.excerpt or "",)
+    where = (str(origin.record), format_path(origin.path)) if origin else (diagnostic.excerpt or "",)
     named = "\n".join((diagnostic.rule, position.file.as_posix(), *where, diagnostic.message))
     return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]
 

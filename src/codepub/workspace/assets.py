@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from codepub.files.reading import UnreadableFileError, read_plain_file
-from codepub.writers.assets import MOST_ASSET_BYTES, Asset, Assets
+from codepub.writers.assets import MAX_ASSET_BYTES, Asset, Assets
 
 
 def list_assets(folder: Path) -> Assets:
@@ -50,6 +50,6 @@ def _read_asset(file: Path, top: Path) -> bytes:
     if not target.is_relative_to(top):
         raise ValueError("it leads out of the workspace's assets folder")
     try:
-        return read_plain_file(target, MOST_ASSET_BYTES, follow_links=False)
+        return read_plain_file(target, MAX_ASSET_BYTES, follow_links=False)
     except UnreadableFileError as error:
         raise ValueError(f"{error.fact} {error.way_out}") from None

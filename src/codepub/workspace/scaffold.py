@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from codepub.diagnostics import CallError, CodepubError, quoted
+from codepub.diagnostics import CallError, CodepubError, quote_text
 from codepub.files.reading import UnreadableFileError, open_plain_file, read_plain_file
-from codepub.files.writing import BESIDE, AlreadyThereError, make_file, remove_leftovers, write_file
-from codepub.loading.files import record_file
+from codepub.files.writing import TEMPORARY_NAMES, AlreadyThereError, make_file, remove_leftovers, write_file
+from codepub.loading.content_files import record_file
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
-from codepub.records.blank import blank_record
-from codepub.records.codes import CODE_PATTERNS, DENTAL, record_id, spelled, system_named
+from codepub.records.blank import write_blank_record
+from codepub.records.codes import CODE_PATTERNS, DENTAL, find_system, record_id, spell_code
 from codepub.records.kinds import KINDS, Kind
-from codepub.records.schema import schema_text
+from codepub.records.schema import write_schema
 from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import Settings
 from codepub.workspace.shipped import SHIPPED
@@ -57,7 +57,7 @@ _EXTENSIONS: Final = {"recommendations": ["redhat.vscode-yaml"]}
 
 SAMPLE: Final = Path("content/cpt/32120.yaml")
 _EDITOR_SETTINGS: Final = Path(".vscode/settings.json")
-_IGNORED: Final = ("/output/", "/.codepub/", BESIDE)
+_IGNORED: Final = ("/output/", "/.codepub/", TEMPORARY_NAMES)
 """What git need not keep: results, the store of code sets, files that a killed run was writing."""
 _MAX_BYTES: Final = 1024**2
 """The most bytes of a workspace's file that are read, to see what it lacks."""
@@ -97,7 +97,7 @@ def begin_workspace(folder: Path) -> list[BegunFile]:
     texts = {
         Path(SETTINGS_FILE): _SETTINGS_TEXT,
         SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
-        **{Path("schemas") / kind.schema_file: schema_text(kind) for kind in KINDS},
+        **{Path("schemas") / kind.schema_file: write_schema(kind) for kind in KINDS},
         _EDITOR_SETTINGS: json.dumps(make_editor_settings(KINDS), indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
@@ -171,7 +171,7 @@ def begin_record(settings: Settings, record: RecordId, system: CodeSystem, today
     """
     file = record_file(settings.content, record)
     remove_leftovers([file.parent])
-    make_file(file, blank_record(system, record.code, today).encode())
+    make_file(file, write_blank_record(system, record.code, today).encode())
     return file
 
 
@@ -183,25 +183,25 @@ def identify_record(text: str, declared: CodeSystem | None) -> tuple[CodeSystem,
     """
     prefix, _, text = text.rpartition(":")
     if prefix:
-        named = system_named(prefix)
+        named = find_system(prefix)
         if named is None:
-            raise CallError(f"{quoted(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
+            raise CallError(f"{quote_text(prefix)} is no code system. Write one of {', '.join(CODE_SYSTEMS).lower()}.")
         if declared not in (None, named):
             raise CallError(f"{prefix}:{text} is said to be of {declared} too. Name one system.")
         declared = named
     if declared is None and DENTAL.fullmatch(text.upper()):
         raise CallError(
-            f"{quoted(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
+            f"{quote_text(text)} has the shape of a dental (CDT) code, which codepub does not publish. "
             "If the ICD-10-CM code is meant, say --system ICD-10-CM."
         )
     systems = CODE_SYSTEMS if declared is None else (declared,)
-    fitting = [system for system in systems if CODE_PATTERNS[system].fullmatch(spelled(system, text))]
+    fitting = [system for system in systems if CODE_PATTERNS[system].fullmatch(spell_code(system, text))]
     if not fitting:
-        raise CallError(f"{quoted(text)} is not a code of {' or '.join(systems)}.")
+        raise CallError(f"{quote_text(text)} is not a code of {' or '.join(systems)}.")
     if len(fitting) > 1:
         choices = " or ".join(f"--system {system}" for system in fitting)
         raise CallError(f"{text} could be a code of {' or of '.join(fitting)}: say {choices}.")
-    return fitting[0], record_id(fitting[0], spelled(fitting[0], text))
+    return fitting[0], record_id(fitting[0], spell_code(fitting[0], text))
 
 
 def write_schemas(root: Path) -> list[Path]:
@@ -212,13 +212,13 @@ def write_schemas(root: Path) -> list[Path]:
 
 def _write_schema(root: Path, kind: Kind[Any]) -> Path:
     file = root / "schemas" / kind.schema_file
-    write_file(file, schema_text(kind).encode())
+    write_file(file, write_schema(kind).encode())
     return file
 
 
 def are_schemas_fresh(root: Path) -> bool:
     """Tell whether the workspace's schemas are those that the models give."""
-    return all(_is_fresh(root / "schemas" / kind.schema_file, schema_text(kind).encode()) for kind in KINDS)
+    return all(_is_fresh(root / "schemas" / kind.schema_file, write_schema(kind).encode()) for kind in KINDS)
 
 
 def _is_fresh(file: Path, fresh: bytes) -> bool:

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import ValidationError
 
 from codepub.diagnostics import CallError, printable
-from codepub.origin import FieldPath, dotted
-from codepub.toml_files import all_told, line_of, parsed_toml, read_text
+from codepub.origin import FieldPath, format_path
+from codepub.toml_files import collect_faults, find_line, parse_toml, read_text
 
 
 class SettingsFile(NamedTuple):
@@ -21,12 +21,12 @@ class SettingsFile(NamedTuple):
 
     def place_fault(self, path: FieldPath, fault: str) -> str:
         """Write a fault with the file and the line of the setting that is at fault."""
-        return f"{printable(self.file)}:{line_of(self.text, path)}: {fault}"
+        return f"{printable(self.file)}:{find_line(self.text, path)}: {fault}"
 
     def refuse(self, error: ValidationError, table: FieldPath = ()) -> CallError:
         """Say all that is wrong with the values of a table, or of the whole file."""
         found = (((*table, *one["loc"]), one) for one in error.errors(include_url=False))
-        return all_told(self.place_fault(path, _describe_fault(path, one)) for path, one in found)
+        return collect_faults(self.place_fault(path, _describe_fault(path, one)) for path, one in found)
 
 
 def read_settings_file(file: Path) -> SettingsFile:
@@ -37,11 +37,11 @@ def read_settings_file(file: Path) -> SettingsFile:
         UnreadableFileError: It cannot be read.
     """
     text = read_text(file)
-    return SettingsFile(file, text, parsed_toml(file, text))
+    return SettingsFile(file, text, parse_toml(file, text))
 
 
 def _describe_fault(path: FieldPath, error: Any) -> str:
-    name = printable(dotted(path))
+    name = printable(format_path(path))
     if error["type"] == "extra_forbidden":
         return f"`{name}` is not a setting. Take it out, or look at its spelling."
     if error["type"] == "missing":

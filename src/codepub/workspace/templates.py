@@ -12,13 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, read_plain_file
-from codepub.toml_files import all_told, read_text
+from codepub.toml_files import collect_faults, read_text
 from codepub.workspace.assets import list_assets
 from codepub.workspace.settings import Settings
 from codepub.workspace.settings_file import SettingsFile, read_settings_file
 from codepub.workspace.shipped import SHIPPED
-from codepub.writers.options import MOST_REFERENCE, DocxOptions, Options, PdfOptions
-from codepub.writers.theme import Page, Palette, Theme, Typography
+from codepub.writers.options import MAX_REFERENCE_BYTES, DocxOptions, Options, PdfOptions
+from codepub.writers.theme import PageGeometry, Palette, Theme, Typography
 
 
 def load_wording(settings: Settings) -> Wording:
@@ -56,7 +56,7 @@ def load_theme(settings: Settings) -> Theme:
     source.values["page"] = {**source.values["page"], "size": settings.page}
     palette, typography, page = (
         _validate_table(TypeAdapter(kind), source, name)
-        for name, kind in {"palette": Palette, "typography": Typography, "page": Page}.items()
+        for name, kind in {"palette": Palette, "typography": Typography, "page": PageGeometry}.items()
     )
     return Theme(
         palette=palette,
@@ -88,7 +88,7 @@ def _read_reference(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        return read_plain_file(file, MOST_REFERENCE)
+        return read_plain_file(file, MAX_REFERENCE_BYTES)
     except UnreadableFileError as error:
         raise CallError(f"The reference document {printable(file)}: {error.fact} {error.way_out}") from None
 
@@ -108,7 +108,7 @@ def _read_overlaid(settings: Settings, name: str) -> SettingsFile:
         return source
     misplaced = (_find_misplaced(source, over, table, keys) for table, keys in over.values.items())
     if first := next(faults := filter(None, misplaced), None):
-        raise all_told(chain([first], faults))
+        raise collect_faults(chain([first], faults))
     values = {table: {**keys, **over.values.get(table, {})} for table, keys in source.values.items()}
     return over._replace(values=values)
 

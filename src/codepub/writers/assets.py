@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
-MOST_ASSET_BYTES: Final = 32 << 20
+MAX_ASSET_BYTES: Final = 32 << 20
 """The most bytes of a picture or a font; the largest fonts, of all Chinese characters, have 20 million."""
 
 

@@ -22,7 +22,7 @@ _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
     "md": (),
 }
 
-_PAGE: Final = ("publication.html", "publication.css")
+_PAGE_TEMPLATES: Final = ("publication.html", "publication.css")
 
 
 def dependencies(format_: Format, theme: Theme, options: Options) -> tuple[object, ...]:
@@ -34,30 +34,30 @@ def dependencies(format_: Format, theme: Theme, options: Options) -> tuple[objec
     Raises:
         MachineError: A library of the system is missing.
     """
-    return (format_, *_looks(format_, theme), *_asked(format_, options), *versions(format_))
+    return (format_, *_gather_looks(format_, theme), *_gather_options(format_, options), *versions(format_))
 
 
-def _looks(format_: Format, theme: Theme) -> tuple[object, ...]:
+def _gather_looks(format_: Format, theme: Theme) -> tuple[object, ...]:
     match format_:
         case "pdf":
             assets = tuple((name, theme.assets[name].digest) for name in sorted(theme.assets))
-            templates = _templates(theme, *_PAGE, "print.css")
+            templates = _read_templates(theme, *_PAGE_TEMPLATES, "print.css")
             return (theme.palette, theme.typography, theme.page, templates, assets)
         case "docx":
             return (theme.palette, theme.typography, theme.page)
         case "html":
-            return (theme.palette, theme.typography, _templates(theme, *_PAGE))
+            return (theme.palette, theme.typography, _read_templates(theme, *_PAGE_TEMPLATES))
         case "md":
             return ()
         case _:
             assert_never(format_)
 
 
-def _templates(theme: Theme, *names: str) -> tuple[str, ...]:
+def _read_templates(theme: Theme, *names: str) -> tuple[str, ...]:
     return tuple(theme.templates[name] for name in names)
 
 
-def _asked(format_: Format, options: Options) -> tuple[object, ...]:
+def _gather_options(format_: Format, options: Options) -> tuple[object, ...]:
     match format_:
         case "pdf":
             return (options.pdf,)
@@ -73,10 +73,10 @@ def _asked(format_: Format, options: Options) -> tuple[object, ...]:
 def versions(format_: Format) -> tuple[str, ...]:
     """Return the versions of codepub and of the libraries that write a format, each after its name."""
     packages = (f"{name} {version(name)}" for name in ("codepub", *_LIBRARIES[format_]))
-    return (*packages, *_of_machine(format_))
+    return (*packages, *_list_machine_versions(format_))
 
 
-def _of_machine(format_: Format) -> Iterator[str]:
+def _list_machine_versions(format_: Format) -> Iterator[str]:
     match format_:
         case "pdf":
             from codepub.writers.pdf.engine import native_versions

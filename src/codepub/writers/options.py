@@ -7,7 +7,7 @@ from typing import Final
 
 from codepub.writers.choices import Standard
 
-MOST_REFERENCE: Final = 32 * 1024**2
+MAX_REFERENCE_BYTES: Final = 32 * 1024**2
 """The most bytes of the publisher's Word file; a template has 0.1 MB, a file with photographs some 20."""
 
 

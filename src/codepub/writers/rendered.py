@@ -1,4 +1,4 @@
-"""What a writer gives back."""
+"""What a writer returns."""
 
 from __future__ import annotations
 
@@ -21,5 +21,9 @@ class Rendered:
 
     @property
     def content(self) -> bytes:
-        """Return the bytes of a format that is one file; raises `KeyError` where it is several."""
+        """Return the bytes of a format that is one file.
+
+        Raises:
+            KeyError: The format is several files.
+        """
         return self.files[WHOLE]

@@ -11,12 +11,13 @@ from codepub.writers.theme import Theme
 _SANDBOX: Final = Sandbox(autoescape=True, trim_blocks=True)
 
 
-def rendered(theme: Theme, name: str, **values: object) -> str:
+def render_template(theme: Theme, name: str, **values: object) -> str:
     """Fill in a template of the theme, by its file name; values are escaped for HTML.
 
-    Raises `CallError` where the template is at fault.
+    Raises:
+        CallError: The template is at fault.
     """
     try:
-        return _SANDBOX.filled(theme.templates[name], values)
+        return _SANDBOX.fill(theme.templates[name], values)
     except UnfilledError as error:
         raise CallError(f"templates/{name} cannot be rendered: {error}. Mend it, or take it out.") from error

@@ -48,7 +48,7 @@ class Typography:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageGeometry:
     """The page: its size by name and its margins in millimetres."""
 
     size: PageSize
@@ -68,6 +68,6 @@ class Theme:
 
     palette: Palette
     typography: Typography
-    page: Page
+    page: PageGeometry
     templates: Mapping[str, str]
     assets: Assets = field(default_factory=dict)

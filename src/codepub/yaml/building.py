@@ -18,26 +18,26 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from codepub.origin import dotted
+from codepub.origin import format_path
 from codepub.yaml import rules
-from codepub.yaml.hidden_characters import without_hidden
+from codepub.yaml.hidden_characters import remove_hidden
 from codepub.yaml.plain_scalars import (
-    BEGINS_MORE,
     OTHER_THAN_TEXT,
+    STARTS_OF_MORE,
     Surprise,
+    gather_placeholders,
     is_in_typographic_quotes,
     is_more_than_text,
-    placeholders,
-    plain_value,
+    read_plain,
 )
 from codepub.yaml.source_text import (
     STAND_IN,
     ReadingStoppedError,
-    instead_of,
-    misplaced_spaces,
-    name_of,
-    shown,
-    unwanted,
+    find_misplaced_spaces,
+    find_unwanted,
+    name_character,
+    shorten_text,
+    suggest_instead,
 )
 
 if TYPE_CHECKING:
@@ -56,33 +56,35 @@ _COMMA = "A comma ends a value between `{` and `}`; if this belongs to the text 
 _QUOTES = "These are typographic quotes; type straight ones. If they belong to the text, put straight ones around them."
 
 
-def built(findings: Findings, hints: Hints) -> dict[str, object] | None:
+def build_record(findings: Findings, hints: Hints) -> dict[str, object] | None:
     """Build the data of a record; None where its source holds none, or where anchors tie its values together.
 
-    Raises `yaml.YAMLError` where the source is not YAML, `ReadingStoppedError` where it is too much.
+    Raises:
+        yaml.YAMLError: The source is not YAML.
+        ReadingStoppedError: It holds too much, or too many mistakes.
     """
     _report_misplaced_spaces(findings)
-    data = _Builder(findings, hints).record()
+    data = _Builder(findings, hints).build_record()
     return None if _is_tied(findings) else data
 
 
-def key_text(typed: str) -> str:
-    """Give a field's name as it was meant, without unwanted characters."""
-    return typed if typed.isascii() else without_hidden(typed.replace(STAND_IN, ""))
+def clean_key(typed: str) -> str:
+    """Return a field's name as it was meant, without unwanted characters."""
+    return typed if typed.isascii() else remove_hidden(typed.replace(STAND_IN, ""))
 
 
 class _Builder:
-    """One pass over the events. Collections nest as calls do, which `rules.MOST_LEVELS` bounds."""
+    """One pass over the events. Collections nest as calls do, which `rules.MAX_LEVELS` bounds."""
 
     def __init__(self, findings: Findings, hints: Hints) -> None:
         self.findings = findings
         self.hints = hints
-        self.placeholders = placeholders(hints.reasons)
+        self.placeholders = gather_placeholders(hints.reasons)
         self.next_event = cast("Callable[[], Event]", CParser(findings.source.readable).get_event)
         self.path: list[str | int] = []  # of the collection that is being built; the first step is the record itself
         self.values = 0
 
-    def record(self) -> dict[str, object] | None:
+    def build_record(self) -> dict[str, object] | None:
         self.next_event()  # the stream starts
         if type(self.next_event()) is not DocumentStartEvent:
             self.refuse_empty()
@@ -91,41 +93,41 @@ class _Builder:
         if type(start) is not MappingStartEvent:
             self.refuse_whole(start)
             return None
-        data = self.collection(start, "")
+        data = self.build_collection(start, "")
         self.next_event()  # the document ends
         self.refuse_further_document(self.next_event())
         return data if isinstance(data, dict) else None
 
-    def compound(self, event: Event, step: str | int) -> object:
+    def build_compound(self, event: Event, step: str | int) -> object:
         if type(event) is AliasEvent:
-            self.refuse(rules.ANCHOR, event, step, f"`*{shown(event.anchor or '')}` is an alias.", _IN_PLACE)
+            self.refuse(rules.ANCHOR, event, step, f"`*{shorten_text(event.anchor or '')}` is an alias.", _IN_PLACE)
             return None
-        assert isinstance(event, CollectionStartEvent)  # noqa: S101 the grammar of libyaml's events
-        return self.collection(event, step)
+        assert isinstance(event, CollectionStartEvent)  # noqa: S101 -- the grammar of libyaml's events
+        return self.build_collection(event, step)
 
-    def collection(self, start: CollectionStartEvent, step: str | int) -> object:
+    def build_collection(self, start: CollectionStartEvent, step: str | int) -> object:
         if start.anchor is not None or start.tag is not None:
             self.refuse_properties(start, step)
         self.path.append(step)
         self.refuse_depth(start, len(self.path))
-        data = self.mapping() if type(start) is MappingStartEvent else self.sequence()
+        data = self.build_mapping() if type(start) is MappingStartEvent else self.build_sequence()
         self.path.pop()
         self.values += len(data)
-        if self.values > rules.MOST_VALUES:
+        if self.values > rules.MAX_VALUES:
             self.refuse_size(start)
         return data
 
-    def mapping(self) -> dict[str, object]:
+    def build_mapping(self) -> dict[str, object]:
         data: dict[str, object] = {}
         keys: dict[str, Event] = {}
         next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not MappingEndEvent:
-            key = event.value if _is_simple_key(event) else self.odd_key(event)
+            key = event.value if _is_simple_key(event) else self.read_odd_key(event)
             if key is None:
                 self.skip(next_event())
                 continue
             below = next_event()
-            value = below.value if _is_mere_text(below, longest) else self.value(below, key)
+            value = below.value if _is_mere_text(below, longest) else self.build_value(below, key)
             if key in keys:
                 self.refuse_duplicate(event, key, keys[key])
             else:
@@ -133,24 +135,24 @@ class _Builder:
                 keys[key] = event
         return data
 
-    def sequence(self) -> list[object]:
+    def build_sequence(self) -> list[object]:
         rows: list[object] = []
         next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not SequenceEndEvent:
-            rows.append(event.value if _is_mere_text(event, longest) else self.value(event, len(rows)))
+            rows.append(event.value if _is_mere_text(event, longest) else self.build_value(event, len(rows)))
         return rows
 
-    def value(self, event: Event, step: str | int) -> object:
-        return self.scalar(event, step) if type(event) is ScalarEvent else self.compound(event, step)
+    def build_value(self, event: Event, step: str | int) -> object:
+        return self.build_scalar(event, step) if type(event) is ScalarEvent else self.build_compound(event, step)
 
-    def scalar(self, event: ScalarEvent, step: str | int) -> object:
+    def build_scalar(self, event: ScalarEvent, step: str | int) -> object:
         text, style = event.value, event.style
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event, step)
             return text
         value: object = text
         if not style and is_more_than_text(text):
-            value = self.plain(event, step)
+            value = self.read_plain(event, step)
         elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
         if self.placeholders.hold(text) and (value is None or not self.is_reason(step)):
@@ -161,28 +163,28 @@ class _Builder:
         """Tell whether a value is why something is not given, right or wrong; also where it is made a list."""
         return self.hints.absence_key in (step, self.path[-1])
 
-    def plain(self, event: ScalarEvent, step: str | int) -> object:
-        """Give what YAML reads in a value without quotes; its text where it is a surprise."""
+    def read_plain(self, event: ScalarEvent, step: str | int) -> object:
+        """Return what YAML reads in a value without quotes; its text where it is a surprise."""
         if is_in_typographic_quotes(event.value):
-            message = f"YAML takes the quotes around {shown(event.value)} for a part of the text."
+            message = f"YAML takes the quotes around {shorten_text(event.value)} for a part of the text."
             self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES)
             return event.value
-        value = plain_value(event.value)
+        value = read_plain(event.value)
         if isinstance(value, Surprise):
             self.refuse_surprise(event, step, value)
             return event.value
         return value
 
-    def odd_key(self, event: Event) -> str | None:
-        """Give the name of a field that is not one plain word; None where its value is to be passed over."""
+    def read_odd_key(self, event: Event) -> str | None:
+        """Return the name of a field that is not one plain word; None where its value is to be passed over."""
         if type(event) is not ScalarEvent:
             self.refuse_key_of_parts(event)
             return None
-        key = key_text(event.value)
+        key = clean_key(event.value)
         if key == "<<" and not event.style:
             self.refuse(rules.ANCHOR, event, key, "`<<` merges another mapping into this one.", _IN_PLACE)
             return None
-        if not event.style and not isinstance(plain_value(key), str):
+        if not event.style and not isinstance(read_plain(key), str):
             self.refuse_untextual_key(event, key)
             return None
         if event.anchor is not None or event.tag is not None:
@@ -196,7 +198,7 @@ class _Builder:
         depth = len(self.path)
         while True:
             if isinstance(event, NodeEvent) and event.anchor is not None and not _is_tied(self.findings):
-                self.report(rules.ANCHOR, event, f"`{shown(event.anchor)}` names an anchor.", _IN_PLACE)
+                self.report(rules.ANCHOR, event, f"`{shorten_text(event.anchor)}` names an anchor.", _IN_PLACE)
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             self.refuse_depth(event, depth)
             if depth <= len(self.path):
@@ -211,8 +213,8 @@ class _Builder:
 
     def position(self, event: Event) -> Position:
         start, end = event.start_mark, event.end_mark
-        assert start is not None  # noqa: S101 libyaml marks every event
-        assert end is not None  # noqa: S101
+        assert start is not None  # noqa: S101 -- libyaml marks every event
+        assert end is not None  # noqa: S101 -- likewise
         return self.findings.source.stretch(start, end)
 
     def refuse(self, rule: Rule, event: Event, step: str | int, message: str, hint: str) -> None:
@@ -239,19 +241,19 @@ class _Builder:
             self.report(rules.SEVERAL_DOCUMENTS, event, message, hint)
 
     def refuse_size(self, event: Event) -> None:
-        message = f"With this the record has more than {rules.MOST_VALUES:,} values."
+        message = f"With this the record has more than {rules.MAX_VALUES:,} values."
         self.report(rules.TOO_MANY_VALUES, event, message, "Split it into several records.")
         raise ReadingStoppedError
 
     def refuse_depth(self, event: Event, depth: int) -> None:
-        if depth > rules.MOST_LEVELS:
-            message = f"Lists and fields are nested more than {rules.MOST_LEVELS} levels deep here."
+        if depth > rules.MAX_LEVELS:
+            message = f"Lists and fields are nested more than {rules.MAX_LEVELS} levels deep here."
             self.report(rules.TOO_DEEP, event, message, "Remove levels; brackets that belong to a text need quotes.")
             raise ReadingStoppedError
 
     def refuse_properties(self, event: ScalarEvent | CollectionStartEvent, step: str | int) -> None:
         position = self.position(event)
-        typed = shown(self.findings.source.excerpt(position.line)[position.column - 1 :].split(maxsplit=1)[0])
+        typed = shorten_text(self.findings.source.excerpt(position.line)[position.column - 1 :].split(maxsplit=1)[0])
         if event.anchor is not None:
             self.refuse(rules.ANCHOR, event, step, f"`{typed}` is an anchor.", _IN_PLACE)
         else:
@@ -259,7 +261,7 @@ class _Builder:
             self.refuse(rules.TAG, event, step, message, "Remove it; if this is text, put it in quotes.")
 
     def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
-        where = shown(dotted(self.path_to(key)))
+        where = shorten_text(format_path(self.path_to(key)))
         message = (
             f"`{where}` is written twice: on line {self.position(first).line} and on line {self.position(event).line}."
         )
@@ -268,7 +270,7 @@ class _Builder:
     def refuse_key_of_parts(self, event: Event) -> None:
         """Refuse a field name that is a list, a mapping or an alias, and pass over it."""
         if type(event) is AliasEvent:
-            self.report(rules.ANCHOR, event, f"`*{shown(event.anchor or '')}` is an alias.", _IN_PLACE)
+            self.report(rules.ANCHOR, event, f"`*{shorten_text(event.anchor or '')}` is an alias.", _IN_PLACE)
             return
         message = "A list or a mapping stands where a field's name is wanted."
         self.report(
@@ -277,34 +279,34 @@ class _Builder:
         self.skip(event)
 
     def refuse_untextual_key(self, event: ScalarEvent, key: str) -> None:
-        message = f"YAML does not read `{shown(key)}` as text, and a field's name is text."
-        hint = f'Put the name in quotes: "{shown(key)}".'
+        message = f"YAML does not read `{shorten_text(key)}` as text, and a field's name is text."
+        hint = f'Put the name in quotes: "{shorten_text(key)}".'
         if not key:
             message, hint = "A field without a name stands here.", "Write its name before the colon."
         self.refuse(rules.NON_TEXT_KEY, event, key, message, hint)
 
     def refuse_escapes(self, event: ScalarEvent, step: str | int) -> None:
-        for run in unwanted(event.value):
+        for run in find_unwanted(event.value):
             if run.characters[0] == STAND_IN and STAND_IN in self.findings.source.readable:
-                continue  # typed, or put there, and told already
-            message = f"An escape in this text stands for {name_of(run.characters[0])}."
-            hint = instead_of(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
+                continue  # typed, or put there, and reported already
+            message = f"An escape in this text stands for {name_character(run.characters[0])}."
+            hint = suggest_instead(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
             self.refuse(run.rule, event, step, message, hint)
 
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
-        text = shown(event.value)
+        text = shorten_text(event.value)
         message = f"YAML may read `{text}` as {surprise.reading}."
         self.refuse(rules.YAML_SURPRISE, event, step, message, f'Write "{text}" in quotes{surprise.instead}.')
 
     def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
         text, path = event.value.strip(), self.path_to(step)
-        where = shown(dotted(path))
+        where = shorten_text(format_path(path))
         message = f"“{text}” is not an answer." if text else f"`{where}` is empty, and that is not an answer."
-        hint = self.hints.answers(path) if text else self.hint_for_empty(event, path)
+        hint = self.hints.suggest_answers(path) if text else self.suggest_for_empty(event, path)
         self.refuse(rules.PLACEHOLDER, event, step, message, hint)
 
-    def hint_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
-        """Say what was probably meant by a value that is not there."""
+    def suggest_for_empty(self, event: ScalarEvent, path: FieldPath) -> str:
+        """Suggest what was probably meant by a value that is not there."""
         *above, key = path
         position = self.position(event)
         typed = self.findings.source.excerpt(position.line)[: position.column - 1].rstrip()
@@ -315,15 +317,15 @@ class _Builder:
         absence = self.hints.absence_key
         if self.findings.source.excerpt(position.line + 1).strip().startswith(f"{absence}:"):
             self.findings.refused.add((*above, absence))
-            return f"Indent `{absence}:` in the next line by two spaces more than `{shown(str(key))}:`."
-        return self.hints.answers(path)
+            return f"Indent `{absence}:` in the next line by two spaces more than `{shorten_text(str(key))}:`."
+        return self.hints.suggest_answers(path)
 
 
 def _report_misplaced_spaces(findings: Findings) -> None:
     if findings.source.readable is findings.source.text:
         return
-    for run in misplaced_spaces(findings.source.text):
-        message = f"Here is a space that YAML does not take for one: {name_of(run[0][0])}."
+    for run in find_misplaced_spaces(findings.source.text):
+        message = f"Here is a space that YAML does not take for one: {name_character(run[0][0])}."
         hint = "Delete it and type an ordinary space, also where it stands further on in the line."
         findings.report(rules.NO_BREAK_SPACE, findings.source.at(run.start(), len(run[0])), message, hint)
 
@@ -338,7 +340,7 @@ def _is_mere_text(event: Event, longest_placeholder: int) -> TypeGuard[ScalarEve
         type(event) is ScalarEvent
         and len(event.value) > longest_placeholder
         and event.style != '"'
-        and (event.style or event.value[0] not in BEGINS_MORE)
+        and (event.style or event.value[0] not in STARTS_OF_MORE)
         and event.tag is None
         and event.anchor is None
         and not event.value.isspace()

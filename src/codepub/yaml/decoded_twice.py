@@ -9,7 +9,7 @@ from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.yaml.reading import Reading
-from codepub.yaml.source_text import shown
+from codepub.yaml.source_text import shorten_text
 
 DECODED_TWICE: Final = Rule(
     "decoded-twice",
@@ -32,34 +32,35 @@ _UNDEFINED: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """Bytes that Windows-1252 leaves out, and that its readers take for the control characters of Latin-1."""
 
 
-def decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
+def find_decoded_twice(reading: Reading) -> Iterator[Diagnostic]:
     """Find signs that are probably another one."""
-    is_suspect = not reading.text.isascii() and any(map(reading.text.__contains__, _FIRST_BYTES))
-    for suspect in _SUSPECT.finditer(reading.text) if is_suspect else ():
-        found = _meant(suspect)
+    if reading.text.isascii() or not any(map(reading.text.__contains__, _FIRST_BYTES)):
+        return
+    for suspect in _SUSPECT.finditer(reading.text):
+        found = _read_again(suspect)
         if found is not None:
             typed, meant = found
             where = reading.source.at(suspect.start(), len(typed))
-            fact = f"“{shown(typed)}” was probably {_named(meant)}, read as Windows-1252."
+            fact = f"“{shorten_text(typed)}” was probably {_name_meant(meant)}, read as Windows-1252."
             way_out = "Type what was meant; where there is more of it, copy the text again from where it came."
             yield reading.source.diagnose(DECODED_TWICE, where, fact, way_out)
 
 
-def _meant(suspect: re.Match[str]) -> tuple[str, str] | None:
-    """Give the signs that are one character of UTF-8, and that character."""
+def _read_again(suspect: re.Match[str]) -> tuple[str, str] | None:
+    """Return the signs that are one character of UTF-8, and that character; None where they are probably meant."""
     behind = 1 if suspect[0] < "\xe0" else 2 if suspect[0] < "\xf0" else 3
     typed = suspect[0] + suspect[1][:behind]
     if typed.isalpha() and suspect[0] not in "ÂÃ":
         return None  # letters of a word
     try:
-        meant = b"".join(map(_byte, typed)).decode("utf-8")
+        meant = b"".join(map(_encode, typed)).decode("utf-8")
     except UnicodeError:
         return None
     is_likely = _MEANT.fullmatch(meant) and not _is_word_and_quote(suspect)
     return (typed, meant) if is_likely else None
 
 
-def _byte(character: str) -> bytes:
+def _encode(character: str) -> bytes:
     return bytes([ord(character)]) if ord(character) in _UNDEFINED else character.encode("cp1252")
 
 
@@ -76,5 +77,5 @@ def _is_word_and_quote(suspect: re.Match[str]) -> bool:
     return before.isalpha() or before in _TYPOGRAPHIC
 
 
-def _named(meant: str) -> str:
+def _name_meant(meant: str) -> str:
     return f"“{meant}”" if meant.isprintable() else unicodedata.name(meant).lower()

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from codepub.yaml.source_text import Source
+from codepub.yaml.source_text import SourceText
 
 # Soft hyphen, joiners and their like (Unicode 15, 23.2), fillers that print as nothing, variation selectors.
 HIDDEN: Final = re.compile(
@@ -25,7 +25,7 @@ _ADDRESS_BEGUN: Final = re.compile(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
 _EUROPEAN: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 
-def may_hold_hidden(source: Source) -> bool:
+def may_hold_hidden(source: SourceText) -> bool:
     """Tell quickly whether a file may hold such characters, as they are or as escapes in double quotes."""
     text = source.text
     if "\\" in text or not source.is_printable:
@@ -35,17 +35,17 @@ def may_hold_hidden(source: Source) -> bool:
 
 def is_code_like(value: str) -> bool:
     """Tell a value that programs compare, a code or an address, from the words of a name."""
-    words = without_hidden(value).split()
+    words = remove_hidden(value).split()
     return len(words) == 1 and (_MODIFIER.fullmatch(words[0]) or _OF_CODES.search(words[0])) is not None
 
 
-def without_hidden(text: str) -> str:
-    """Give text without the characters that nobody sees."""
+def remove_hidden(text: str) -> str:
+    """Return text without the characters that nobody sees."""
     return HIDDEN.sub("", text)
 
 
-def unsound(runs: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Leave out what belongs where it is: joiners in scripts and emoji that need them, soft hyphens in words."""
+def find_unsound(runs: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Find the runs that do not belong where they are, unlike joiners in emoji and soft hyphens in words."""
     return (run for run in runs if not _belongs(run))
 
 

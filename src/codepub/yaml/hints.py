@@ -25,5 +25,5 @@ class Hints(Protocol):
     def is_prose(self, path: FieldPath) -> bool:
         """Tell whether the value at a path is words for readers, and not a name or a code."""
 
-    def answers(self, path: FieldPath) -> str:
+    def suggest_answers(self, path: FieldPath) -> str:
         """Say in a sentence what may be written at a path in place of what is no answer."""

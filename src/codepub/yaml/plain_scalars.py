@@ -16,13 +16,13 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-def _cased(*words: str) -> frozenset[str]:
+def _list_spellings(*words: str) -> frozenset[str]:
     return frozenset(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
 
 
-_YES_AND_NO = _cased("yes", "no", "on", "off", "y", "n")
+_YES_AND_NO = _list_spellings("yes", "no", "on", "off", "y", "n")
 _NOT_FINITE = frozenset(
-    {sign + word for sign in ("", "+", "-") for word in _cased(".inf") | {".Inf"}} | {".nan", ".NaN", ".NAN"}
+    {sign + word for sign in ("", "+", "-") for word in _list_spellings(".inf") | {".Inf"}} | {".nan", ".NaN", ".NAN"}
 )
 
 # Up to 15 digits: beyond that, JSON readers and spreadsheets round.
@@ -50,8 +50,9 @@ _SURPRISES = tuple(
 # A whole value in the quotes that word processors type; longer ones are sentences that open with a quotation.
 _IN_TYPOGRAPHIC_QUOTES = re.compile(r"[“”„‘’‚][^“”„‘’‚\n]{0,60}[“”‘’]")
 
-BEGINS_MORE = frozenset("0123456789+-.“”„‘’‚")
-# Words that are, or may be, something else than text.
+# What begins a value that is, or may be, something else than text.
+STARTS_OF_MORE = frozenset("0123456789+-.“”„‘’‚")
+# Words that are, or may be, something else.
 OTHER_THAN_TEXT = _NULLS | _BOOLEANS.keys() | _YES_AND_NO | {"="}
 
 # Not `xxx`: XXX is a global period of the Medicare physician fee schedule.
@@ -64,7 +65,7 @@ to do, not available, not applicable, not known, not given, not specified, none 
 no information, to be determined, to be announced
 """
 _PLACEHOLDERS = frozenset("".join(words.split()) for words in (*_ONE_WORD.split(), *_MORE_WORDS.split(","), ""))
-_LONGEST = len("to be determined.")
+_MAX_LENGTH = len("to be determined.")  # in characters, blanks and a full stop among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,13 @@ Plain = str | int | bool | Decimal | date | None | Surprise
 
 def is_more_than_text(text: str) -> bool:
     """Tell quickly whether a value typed without quotes may be anything but text."""
-    return text[:1] in BEGINS_MORE or text in OTHER_THAN_TEXT
+    return text[:1] in STARTS_OF_MORE or text in OTHER_THAN_TEXT
 
 
-def plain_value(text: str) -> Plain:
-    """Give what YAML reads in a value typed without quotes.
+def read_plain(text: str) -> Plain:
+    """Return what YAML reads in a value typed without quotes.
 
-    >>> plain_value("36.10"), plain_value("36.10 units"), plain_value("no")
+    >>> read_plain("36.10"), read_plain("36.10 units"), read_plain("no")
     (Decimal('36.10'), '36.10 units', Surprise(reading='false, or as the word', instead=''))
     """
     if text in _NULLS:
@@ -97,7 +98,7 @@ def plain_value(text: str) -> Plain:
         return int(text)
     if _DECIMAL.fullmatch(text):
         return Decimal(text)
-    return _date_or_text(text) if _DATE.fullmatch(text) else _surprise(text) or text
+    return _read_date(text) if _DATE.fullmatch(text) else _find_surprise(text) or text
 
 
 class Placeholders:
@@ -108,7 +109,7 @@ class Placeholders:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = _PLACEHOLDERS.union(words)
-        self.longest = max(_LONGEST, *(len(word) + 1 for word in self._words))
+        self.longest = max(_MAX_LENGTH, *(len(word) + 1 for word in self._words))
 
     def hold(self, text: str) -> bool:
         """Tell whether a text is one of them; blanks in it and a full stop change nothing."""
@@ -118,7 +119,7 @@ class Placeholders:
 
 
 @cache
-def placeholders(words: tuple[str, ...]) -> Placeholders:
+def gather_placeholders(words: tuple[str, ...]) -> Placeholders:
     """Gather the placeholders of files with some words of their own; each kind of file has one set of them."""
     return Placeholders(words)
 
@@ -128,14 +129,14 @@ def is_in_typographic_quotes(text: str) -> bool:
     return _IN_TYPOGRAPHIC_QUOTES.fullmatch(text) is not None
 
 
-def _date_or_text(text: str) -> date | str:
+def _read_date(text: str) -> date | str:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return text
 
 
-def _surprise(text: str) -> Surprise | None:
+def _find_surprise(text: str) -> Surprise | None:
     if text in _YES_AND_NO:
         meant = "true" if text.lower() in {"yes", "on", "y"} else "false"
         return Surprise(f"{meant}, or as the word")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from codepub.characters import DAMAGED, LOST, TURNING, UNPRINTABLE
 from codepub.diagnostics import Diagnostic
 from codepub.origin import Position
 from codepub.yaml import rules
@@ -21,19 +22,14 @@ if TYPE_CHECKING:
     from codepub.diagnostics import Rule
     from codepub.origin import FieldPath
 
-STAND_IN = "\ufffd"
+STAND_IN = LOST
+"""What stands for each unwanted character, so that all places stay the same."""
 
-# C0 and C1 without tab and line ends, line and paragraph separators (line ends in YAML 1.1 but not in 1.2), byte order
-# mark, interlinear annotation, surrogates, tags (which carry words that nobody sees), and noncharacters.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
-    f"{_NONCHARACTERS}]|\r(?!\n)"
-)
-# Where a character was lost, and the three private use areas.
-_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-# The characters of "Trojan source" (CVE-2021-42574) and the implicit marks of UAX #9.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What no text may hold, by the rule that it breaks; here also the carriage return that no line feed follows, which is a
+# line end in YAML and a control character everywhere else.
+_CONTROL = re.compile(f"[{UNPRINTABLE}]|\r(?!\n)")
+_DAMAGED = re.compile(f"[{DAMAGED}]")
+_BIDI = re.compile(f"[{TURNING}]")
 _UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern}|{_DAMAGED.pattern})")
 _UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+|{_DAMAGED.pattern}+")
 
@@ -61,7 +57,7 @@ _STRUCTURE = re.compile(
 _CONTROL_NAMES = {0: "NUL", 8: "BACKSPACE", 12: "FORM FEED", 13: "CARRIAGE RETURN", 27: "ESCAPE", 0x85: "NEXT LINE"}
 
 
-class Mark(Protocol):
+class YamlMark(Protocol):
     """A place in the text as libyaml gives it: index, line and column count characters from 0."""
 
     index: int
@@ -69,7 +65,7 @@ class Mark(Protocol):
     column: int
 
 
-class Unwanted(NamedTuple):
+class UnwantedRun(NamedTuple):
     """Characters that no text may hold, one run of them, and the rule they break."""
 
     rule: Rule
@@ -78,7 +74,7 @@ class Unwanted(NamedTuple):
 
 
 @dataclass(frozen=True)  # without slots: what is derived from the text is kept
-class Source:
+class SourceText:
     """The text of a file, without a byte order mark at its start; lines end with LF or CR LF."""
 
     file: Path
@@ -93,11 +89,11 @@ class Source:
     def readable(self) -> str:
         """The text with U+FFFD in place of each unwanted character, so that all places stay the same.
 
-        What `misplaced_spaces` finds is read as ordinary spaces.
+        What `find_misplaced_spaces` finds is read as ordinary spaces.
         """
         # All unwanted characters but the stand-in itself are unprintable.
         is_clean = self.is_printable and STAND_IN not in self.text
-        return self.text if is_clean else _UNWANTED.sub(STAND_IN, _STRUCTURE.sub(_plainly_spaced, self.text))
+        return self.text if is_clean else _UNWANTED.sub(STAND_IN, _STRUCTURE.sub(_space_plainly, self.text))
 
     @cached_property
     def lines(self) -> list[str]:
@@ -105,16 +101,16 @@ class Source:
         return [line.removesuffix("\r") for line in self.readable.split("\n")]
 
     def excerpt(self, line: int) -> str:
-        """Give a line, counted from 1, as a terminal may show it: U+FFFD stands for each unwanted character."""
+        """Return a line, counted from 1, as a terminal may show it: U+FFFD stands for each unwanted character."""
         return self.lines[line - 1] if line <= len(self.lines) else ""
 
-    def stretch(self, start: Mark, end: Mark) -> Position:
-        """Give the position from one mark to another, or to the end of the line where the other is further down."""
+    def stretch(self, start: YamlMark, end: YamlMark) -> Position:
+        """Return the position from one mark to another, or to the end of the line where the other is further down."""
         last = end.column if end.line == start.line else len(self.excerpt(start.line + 1))
         return Position(self.file, start.line + 1, start.column + 1, max(1, last - start.column))
 
     def at(self, index: int, width: int = 1) -> Position:
-        """Give the position of a character by its index in the text."""
+        """Return the position of a character by its index in the text."""
         line = bisect_right(self._line_starts, index)
         return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
 
@@ -130,16 +126,20 @@ class Source:
 class Findings:
     """What has been found wrong in one source so far, and which values it was said of."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         self.refused: set[FieldPath] = set()
 
     def report(self, rule: Rule, position: Position, message: str, hint: str) -> None:
-        """Add a diagnostic; raises `ReadingStoppedError` where there are too many."""
-        if len(self.diagnostics) == rules.MOST_MISTAKES:
+        """Add a diagnostic.
+
+        Raises:
+            ReadingStoppedError: There are too many.
+        """
+        if len(self.diagnostics) == rules.MAX_MISTAKES:
             rule, hint = rules.TOO_MANY_MISTAKES, "Mend the mistakes above; then the rest is read."
-            message = f"Reading stops here, after {rules.MOST_MISTAKES} mistakes."
+            message = f"Reading stops here, after {rules.MAX_MISTAKES} mistakes."
         self.diagnostics.append(self.source.diagnose(rule, position, message, hint))
         if rule is rules.TOO_MANY_MISTAKES:
             raise ReadingStoppedError
@@ -158,36 +158,38 @@ class ReadingStoppedError(Exception):
     """Nothing more can be read of a file; why is among the findings. Never leaves the reading of a file."""
 
 
-def decoded(file: Path, raw: bytes) -> tuple[Source, Diagnostic | None]:
+def decode(file: Path, raw: bytes) -> tuple[SourceText, Diagnostic | None]:
     """Decode the bytes of a file as UTF-8, with or without a byte order mark; where it is not, say what is wrong."""
-    if len(raw) > rules.MOST_BYTES:
-        begun = Source(file, raw[:200].decode("utf-8", "replace"))
-        return begun, replace(too_large(file, len(raw)), excerpt=begun.excerpt(1))
-    if utf16 := _utf16(raw):
-        return _not_utf8(Source(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8.")
+    if len(raw) > rules.MAX_BYTES:
+        begun = SourceText(file, raw[:200].decode("utf-8", "replace"))
+        return begun, replace(diagnose_too_large(file, len(raw)), excerpt=begun.excerpt(1))
+    if utf16 := _recognize_utf16(raw):
+        return _explain_not_utf8(
+            SourceText(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8."
+        )
     try:
-        return Source(file, raw.decode("utf-8-sig")), None
+        return SourceText(file, raw.decode("utf-8-sig")), None
     except UnicodeDecodeError as error:
-        return _undecodable(file, error)
+        return _explain_undecodable(file, error)
 
 
-def too_large(file: Path, size: int) -> Diagnostic:
-    """Say that a file has more bytes than any record."""
-    message = f"The file has {size:,} bytes; a record has at most {rules.MOST_BYTES:,}."
+def diagnose_too_large(file: Path, size: int) -> Diagnostic:
+    """Make the diagnostic of a file that has more bytes than any record."""
+    message = f"The file has {size:,} bytes; a record has at most {rules.MAX_BYTES:,}."
     hint = "Check that this is a record; if it is, move parts of it into records of their own."
     return Diagnostic(rules.TOO_LARGE.id, rules.TOO_LARGE.severity, message, Position(file, 1, 1), hint)
 
 
-def unwanted(text: str) -> Iterator[Unwanted]:
+def find_unwanted(text: str) -> Iterator[UnwantedRun]:
     """Find the runs of control characters, of characters that turn the direction of text, and of damaged ones."""
     for run in _UNWANTED_RUN.finditer(text):
-        yield Unwanted(_broken_rule(run[0]), run.start(), run[0])
+        yield UnwantedRun(_choose_rule(run[0]), run.start(), run[0])
 
 
-def instead_of(unwanted: Unwanted) -> str:
+def suggest_instead(run: UnwantedRun) -> str:
     """Say what to type in place of unwanted characters."""
-    character = unwanted.characters[0]
-    if unwanted.rule is not rules.DAMAGED_CHARACTER:
+    character = run.characters[0]
+    if run.rule is not rules.DAMAGED_CHARACTER:
         return "Remove it; what cannot be seen goes when the words around it are typed again."
     if character == STAND_IN:
         return "What was typed here is lost: look it up where it was copied from, and type it."
@@ -198,36 +200,36 @@ def instead_of(unwanted: Unwanted) -> str:
     return "Only the font it was typed in knows it: type the sign that is meant."
 
 
-def _broken_rule(characters: str) -> Rule:
+def _choose_rule(characters: str) -> Rule:
     if _BIDI.match(characters):
         return rules.BIDI_CHARACTER
     return rules.DAMAGED_CHARACTER if _DAMAGED.match(characters) else rules.CONTROL_CHARACTER
 
 
-def misplaced_spaces(text: str) -> Iterator[re.Match[str]]:
+def find_misplaced_spaces(text: str) -> Iterator[re.Match[str]]:
     """Find the runs of spaces that are none to YAML where it takes only spaces; in each line the first."""
     for structure in _STRUCTURE.finditer(text):
         if run := _OTHER_SPACES.search(text, *structure.span()):
             yield run
 
 
-def shown(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Shorten text for a message, and make it safe to print."""
     safe = _UNWANTED.sub(STAND_IN, text).replace("\n", " ")
     return safe if len(safe) <= 60 else f"{safe[:59]}…"
 
 
-def name_of(character: str) -> str:
+def name_character(character: str) -> str:
     """Name a character by its code point and its Unicode name: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     number = ord(character)
     return f"U+{number:04X} {unicodedata.name(character, _CONTROL_NAMES.get(number, ''))}".rstrip()
 
 
-def _plainly_spaced(structure: re.Match[str]) -> str:
+def _space_plainly(structure: re.Match[str]) -> str:
     return _OTHER_SPACES.sub(lambda run: " " * len(run[0]), structure[0])
 
 
-def _utf16(raw: bytes) -> str | None:
+def _recognize_utf16(raw: bytes) -> str | None:
     """Recognise UTF-16 by its byte order mark, or by the NUL in every other byte of plain English."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -236,15 +238,15 @@ def _utf16(raw: bytes) -> str | None:
     return "utf-16-be" if re.match(rb"(?:\0[\t\n\r -~]){2}", raw) else None
 
 
-def _undecodable(file: Path, error: UnicodeDecodeError) -> tuple[Source, Diagnostic]:
+def _explain_undecodable(file: Path, error: UnicodeDecodeError) -> tuple[SourceText, Diagnostic]:
     whole, byte = error.object, error.object[error.start]
     index = len(whole[: error.start].decode("utf-8"))
     guess = bytes([byte]).decode("cp1252", "ignore")
     fact = f"The byte 0x{byte:02X} (number {error.start + 1:,} of the file) is not UTF-8"
     message = f"{fact}; in Windows-1252 and Latin-1 it is “{guess}”." if guess else f"{fact}."
-    return _not_utf8(Source(file, whole.decode("utf-8", "replace")), index, message)
+    return _explain_not_utf8(SourceText(file, whole.decode("utf-8", "replace")), index, message)
 
 
-def _not_utf8(source: Source, index: int, message: str) -> tuple[Source, Diagnostic]:
+def _explain_not_utf8(source: SourceText, index: int, message: str) -> tuple[SourceText, Diagnostic]:
     hint = "Open the file in your editor, check its accented letters and signs, and save it as UTF-8."
     return source, source.diagnose(rules.ENCODING, source.at(index), message, hint)

@@ -1,4 +1,4 @@
-"""What libyaml says of text that is not YAML, told in plain English at the place where the mistake was made."""
+"""What libyaml says of text that is not YAML, said in plain English at the place where the mistake was made."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from yaml.tokens import ScalarToken
 
 from codepub.origin import Position
 from codepub.yaml import rules
-from codepub.yaml.source_text import shown
+from codepub.yaml.source_text import shorten_text
 
 if TYPE_CHECKING:
     from codepub.diagnostics import Rule
-    from codepub.yaml.source_text import Findings, Mark, Source
+    from codepub.yaml.source_text import Findings, SourceText, YamlMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ _CLOSE_BRACKETS = "Close it on the same line, or write the list as lines that st
 _ALIGN = "Start the lines that belong together in the same column; use two spaces for each level."
 _SPACES = "Replace the tab with spaces, two for each level; most editors can do this on saving."
 
-# The first that fits is told.
+# The first that fits is reported.
 _TROUBLES = (
     _Trouble("found a tab character", "A tab stands where YAML takes only spaces.", _SPACES, rule=rules.TAB),
     _Trouble(
@@ -228,28 +228,28 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         findings.report(rules.YAML_SYNTAX, findings.source.at(0), f"This is not YAML: {error}.", _ALIGN)
         return
-    trouble, mark = _further_up(error.problem_mark, findings.source) or _recognised(error, findings.source)
-    findings.withdraw(_OF_NOTHING, from_line=_line_above(mark, findings.source))
+    trouble, mark = _find_further_up(error.problem_mark, findings.source) or _recognize(error, findings.source)
+    findings.withdraw(_OF_NOTHING, from_line=_find_line_above(mark, findings.source))
     if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
         return
-    findings.report(trouble.rule, _position(mark, findings.source), trouble.message, trouble.hint)
+    findings.report(trouble.rule, _locate_word(mark, findings.source), trouble.message, trouble.hint)
     if trouble.rule is rules.TAB:
         _report_further_tabs(mark.line + 1, trouble, findings)
 
 
-def _recognised(error: MarkedYAMLError, source: Source) -> tuple[_Trouble, Mark]:
+def _recognize(error: MarkedYAMLError, source: SourceText) -> tuple[_Trouble, YamlMark]:
     for trouble in _TROUBLES:
         mark = error.context_mark if _is_in_context(trouble, error) else error.problem_mark
         if mark is not None and _fits(trouble, error, mark, source):
             return trouble, mark
-    assert error.problem_mark is not None  # noqa: S101 report_syntax has looked
-    message = f"This is not YAML: {shown(error.problem or 'it cannot be read')}."
+    assert error.problem_mark is not None  # noqa: S101 -- report_syntax has looked
+    message = f"This is not YAML: {shorten_text(error.problem or 'it cannot be read')}."
     return _Trouble("", message, "Compare the line with a record that works."), error.problem_mark
 
 
-def _further_up(problem: Mark, source: Source) -> tuple[_Trouble, Mark] | None:
+def _find_further_up(problem: YamlMark, source: SourceText) -> tuple[_Trouble, YamlMark] | None:
     """Find the mistake that libyaml comes to only lines below it: a quote left open, a text left without its colon."""
-    last = _last_scalar(problem, source)
+    last = _find_last_scalar(problem, source)
     if last is None or last.start_mark.line == last.end_mark.line:
         return None
     start, end = last.start_mark, last.end_mark
@@ -260,8 +260,8 @@ def _further_up(problem: Mark, source: Source) -> tuple[_Trouble, Mark] | None:
     return (_NO_COLON, start) if is_signed else None
 
 
-def _last_scalar(problem: Mark, source: Source) -> ScalarToken | None:
-    """Give the last text that YAML finds before a place."""
+def _find_last_scalar(problem: YamlMark, source: SourceText) -> ScalarToken | None:
+    """Return the last text that YAML finds before a place."""
     scanner, last = CParser(source.readable), None
     with suppress(YAMLError):
         while (token := scanner.get_token()) and token.end_mark.index <= problem.index:
@@ -273,7 +273,7 @@ def _is_in_context(trouble: _Trouble, error: MarkedYAMLError) -> bool:
     return trouble.place == "context" and error.context_mark is not None
 
 
-def _fits(trouble: _Trouble, error: MarkedYAMLError, mark: Mark, source: Source) -> bool:
+def _fits(trouble: _Trouble, error: MarkedYAMLError, mark: YamlMark, source: SourceText) -> bool:
     return (
         (error.problem or "").startswith(trouble.complaint)
         and (error.context or "").startswith(trouble.doing)
@@ -282,18 +282,18 @@ def _fits(trouble: _Trouble, error: MarkedYAMLError, mark: Mark, source: Source)
     )
 
 
-def _two_lines_up_to(mark: Mark, source: Source) -> str:
+def _two_lines_up_to(mark: YamlMark, source: SourceText) -> str:
     above = f"{source.excerpt(mark.line)}\n" if mark.line else ""
     return above + source.excerpt(mark.line + 1)[: mark.column]
 
 
-def _line_above(mark: Mark, source: Source) -> int:
-    """Give the number of the nearest line above a mark that is not blank, or of the first."""
+def _find_line_above(mark: YamlMark, source: SourceText) -> int:
+    """Return the number of the nearest line above a mark that is not blank, or of the first."""
     return next((line for line in range(mark.line, 1, -1) if source.excerpt(line).strip()), 1)
 
 
-def _position(mark: Mark, source: Source) -> Position:
-    """Give the position of the word that starts at a mark."""
+def _locate_word(mark: YamlMark, source: SourceText) -> Position:
+    """Return the position of the word that starts at a mark."""
     word = re.match(r"\t+|\S*", source.excerpt(mark.line + 1)[mark.column :])
     return Position(source.file, mark.line + 1, mark.column + 1, max(1, len(word[0]) if word else 1))
 

@@ -8,7 +8,7 @@ import pytest
 
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
-from tests.codesets.small_lists import ORDER, imported, workbook, written, zipped
+from tests.codesets.small_lists import ORDER, add_lists, pack, write_list, write_sheet
 
 HEADING = "code,place of service name\n"
 FILE = "place-of-service_2026-04.csv"
@@ -30,21 +30,21 @@ FILE = "place-of-service_2026-04.csv"
 )
 def test_a_character_that_no_text_may_hold_is_told_with_its_row(character: str, name: str, tmp_path: Path) -> None:
     with pytest.raises(CallError) as refused:
-        imported(tmp_path, written(tmp_path / FILE, f"{HEADING}21,Hospital\n22,On{character}campus\n"))
+        add_lists(tmp_path, write_list(tmp_path / FILE, f"{HEADING}21,Hospital\n22,On{character}campus\n"))
     assert f"{FILE}:3: {name} stands here" in str(refused.value)
     lines = ORDER.replace("Injury of", f"Injury{character}of")
     with pytest.raises(CallError, match=rf"icd10cm-order-2026\.txt:6: {name.split()[0].replace('+', '.')}"):
-        imported(tmp_path, written(tmp_path / "icd10cm-order-2026.txt", lines))
+        add_lists(tmp_path, write_list(tmp_path / "icd10cm-order-2026.txt", lines))
 
 
 def test_such_a_character_in_the_first_rows_hides_no_list_of_a_zip(tmp_path: Path) -> None:
-    file = zipped(tmp_path / "a.zip", {FILE: f"{HEADING}21,Hos\x1bpital\n", "icd10cm-order-2026.txt": ORDER})
+    file = pack(tmp_path / "a.zip", {FILE: f"{HEADING}21,Hos\x1bpital\n", "icd10cm-order-2026.txt": ORDER})
     with pytest.raises(CallError, match=r"2: U.001B"):
-        imported(tmp_path, file)
+        add_lists(tmp_path, file)
 
 
 def test_what_stands_in_a_column_that_is_not_kept_is_nobodys_concern(tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, written(tmp_path / FILE, "code,name,remark\n21,Hospital,\x1b[1m\n"))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / FILE, "code,name,remark\n21,Hospital,\x1b[1m\n"))
     assert added.entries == 1
 
 
@@ -57,7 +57,7 @@ def test_what_stands_in_a_column_that_is_not_kept_is_nobodys_concern(tmp_path: P
     ],
 )
 def test_white_space_becomes_a_blank_and_letters_stay(cell: str, told: str, tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, written(tmp_path / FILE, f"{HEADING}22,{cell}\r\n\x1a"))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / FILE, f"{HEADING}22,{cell}\r\n\x1a"))
     with open_store(tmp_path) as store:
         (entry,) = store.entries(added.release)
     assert entry.description == told
@@ -66,7 +66,7 @@ def test_white_space_becomes_a_blank_and_letters_stay(cell: str, told: str, tmp_
 def test_a_byte_that_windows_has_no_letter_for_loses_the_letter_and_not_the_code(tmp_path: Path) -> None:
     file = tmp_path / FILE
     file.write_bytes(HEADING.encode() + b"22,On \x93campus\x94\x81\n")
-    (added,) = imported(tmp_path, file)
+    (added,) = add_lists(tmp_path, file)
     with open_store(tmp_path) as store:
         (entry,) = store.entries(added.release)
     assert entry.description == "On \u201ccampus\u201d\ufffd"
@@ -74,5 +74,7 @@ def test_a_byte_that_windows_has_no_letter_for_loses_the_letter_and_not_the_code
 
 def test_a_value_that_is_none_is_shown_short_and_so_that_a_terminal_obeys_nothing(tmp_path: Path) -> None:
     with pytest.raises(CallError) as refused:
-        imported(tmp_path, workbook(tmp_path / "2026_April_Addendum_B.xlsx", [["HCPCS Code", "SI"], ["A" * 999, "C"]]))
+        add_lists(
+            tmp_path, write_sheet(tmp_path / "2026_April_Addendum_B.xlsx", [["HCPCS Code", "SI"], ["A" * 999, "C"]])
+        )
     assert len(str(refused.value)) < 400

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from codepub.codesets.published.identification import Stated
+from codepub.codesets.published.identification import StatedRelease
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError
-from tests.codesets.small_lists import ORDER, PTP_HEADING, imported, written, zipped
+from tests.codesets.small_lists import ORDER, PTP_HEADING, add_lists, pack, write_list
 
 APRIL_ZIP = "april-1-2026-code-descriptions-in-tabular-order.zip"
 FLAT = "A000    Cholera\n"
@@ -26,8 +26,8 @@ def pairs(column_1: str) -> str:
 
 
 def test_the_april_update_stands_beside_the_october_release(tmp_path: Path) -> None:
-    imported(tmp_path, zipped(tmp_path / "2026-code-descriptions.zip", {"a/icd10cm_order_2026.txt": ORDER}))
-    (april,) = imported(tmp_path, zipped(tmp_path / APRIL_ZIP, {"a/icd10cm_order_2026.txt": ORDER}))
+    add_lists(tmp_path, pack(tmp_path / "2026-code-descriptions.zip", {"a/icd10cm_order_2026.txt": ORDER}))
+    (april,) = add_lists(tmp_path, pack(tmp_path / APRIL_ZIP, {"a/icd10cm_order_2026.txt": ORDER}))
     assert (april.release.ends, april.replaced, april.notes) == (date(2026, 9, 30), False, ())
     with open_store(tmp_path) as store:
         found = [(one.label, one.effective) for one, _ in store.releases("icd-10-cm")]
@@ -35,12 +35,12 @@ def test_the_april_update_stands_beside_the_october_release(tmp_path: Path) -> N
 
 
 def test_a_folder_in_the_zip_says_the_release_too(tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, zipped(tmp_path / "codes.zip", {"April 1 2026/icd10cm_order_2026.txt": ORDER}))
+    (added,) = add_lists(tmp_path, pack(tmp_path / "codes.zip", {"April 1 2026/icd10cm_order_2026.txt": ORDER}))
     assert added.release.label == "April 2026"
 
 
 def test_a_file_that_says_the_year_only_is_taken_for_the_first_release_and_it_is_said_so(tmp_path: Path) -> None:
-    (added,) = imported(tmp_path, written(tmp_path / "icd10cm_order_2026.txt", ORDER))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "icd10cm_order_2026.txt", ORDER))
     assert added.release.label == "FY 2026"
     (note,) = added.notes
     assert "says the year only" in note
@@ -48,60 +48,60 @@ def test_a_file_that_says_the_year_only_is_taken_for_the_first_release_and_it_is
 
 
 def test_a_file_that_says_the_year_only_replaces_nothing_of_other_content(tmp_path: Path) -> None:
-    imported(tmp_path, written(tmp_path / "icd10cm_order_2026.txt", ORDER))
-    other = written(tmp_path / "icd10cm_order_2026.txt", FLAT)
+    add_lists(tmp_path, write_list(tmp_path / "icd10cm_order_2026.txt", ORDER))
+    other = write_list(tmp_path / "icd10cm_order_2026.txt", FLAT)
     with pytest.raises(CallError, match=r'FY 2026 is here from another file.*--release "April 2026"'):
-        imported(tmp_path, other)
+        add_lists(tmp_path, other)
     with open_store(tmp_path) as store:
         assert [entries for _, entries in store.releases("icd-10-cm")] == [8]
-    (added,) = imported(tmp_path, other, stated=Stated(label="FY 2026", effective=date(2025, 10, 1)))
+    (added,) = add_lists(tmp_path, other, stated=StatedRelease(label="FY 2026", effective=date(2025, 10, 1)))
     assert (added.replaced, added.entries) == (True, 1)
 
 
 def test_the_same_file_that_says_the_year_only_can_be_added_again(tmp_path: Path) -> None:
-    file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
-    imported(tmp_path, file)
-    (added,) = imported(tmp_path, file)
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    add_lists(tmp_path, file)
+    (added,) = add_lists(tmp_path, file)
     assert added.replaced
 
 
 def test_names_that_contradict_each_other_are_refused_unless_the_call_decides(tmp_path: Path) -> None:
-    file = zipped(tmp_path / "october-1-2025.zip", {"icd10cm-order-April-2026.txt": ORDER})
+    file = pack(tmp_path / "october-1-2025.zip", {"icd10cm-order-April-2026.txt": ORDER})
     with pytest.raises(CallError, match=r"says April 2026 and .* says FY 2026.* Add --release and --effective"):
-        imported(tmp_path, file)
-    (added,) = imported(tmp_path, file, stated=Stated(label="April 2026", effective=date(2026, 4, 1)))
+        add_lists(tmp_path, file)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease(label="April 2026", effective=date(2026, 4, 1)))
     assert "it was taken for April 2026, effective 2026-04-01, as stated" in added.notes[0]
 
 
 def test_a_stated_release_that_a_name_contradicts_holds_and_is_noted(tmp_path: Path) -> None:
-    stated = Stated(label="April 2026", effective=date(2026, 4, 1))
-    (added,) = imported(tmp_path, written(tmp_path / "icd10cm_order_2027.txt", ORDER), stated=stated)
+    stated = StatedRelease(label="April 2026", effective=date(2026, 4, 1))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "icd10cm_order_2027.txt", ORDER), stated=stated)
     assert (added.release.label, added.release.ends) == ("April 2026", date(2026, 9, 30))
     assert "says FY 2027, effective 2026-10-01; it was taken for April 2026" in added.notes[0]
 
 
 def test_a_stated_label_that_is_spelled_as_codepub_spells_it_says_its_first_day(tmp_path: Path) -> None:
-    file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
-    (added,) = imported(tmp_path, file, stated=Stated(label="April 2026"))
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease(label="April 2026"))
     assert (added.release.effective, added.notes) == (date(2026, 4, 1), ())
 
 
 def test_a_first_day_alone_does_not_move_the_release_that_a_name_says(tmp_path: Path) -> None:
-    file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
     with pytest.raises(CallError, match="what is the release called that begins on 2026-04-01"):
-        imported(tmp_path, file, stated=Stated(effective=date(2026, 4, 1)))
+        add_lists(tmp_path, file, stated=StatedRelease(effective=date(2026, 4, 1)))
 
 
 @pytest.mark.parametrize("label", ["", " ", "a\nb", "\x1b[1m", "\udcff", "x" * 256])
 def test_a_label_that_cannot_be_shown_is_refused(tmp_path: Path, label: str) -> None:
-    file = written(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
     with pytest.raises(CallError, match="--release"):
-        imported(tmp_path, file, stated=Stated(label=label, effective=date(2026, 4, 1)))
+        add_lists(tmp_path, file, stated=StatedRelease(label=label, effective=date(2026, 4, 1)))
 
 
 def test_the_name_of_a_file_that_is_not_utf_8_is_kept_so_that_it_can_be_shown(tmp_path: Path) -> None:
-    file = written(tmp_path / "\udcff2026-10.csv", "hcpcs,status_indicator\n32120,C\n")
-    (added,) = imported(tmp_path, file)
+    file = write_list(tmp_path / "\udcff2026-10.csv", "hcpcs,status_indicator\n32120,C\n")
+    (added,) = add_lists(tmp_path, file)
     assert added.release.file == "\\xff2026-10.csv"
 
 
@@ -116,40 +116,40 @@ def test_the_name_of_a_file_that_is_not_utf_8_is_kept_so_that_it_can_be_shown(tm
     ],
 )
 def test_names_and_headings_tell_the_service_of_a_table(tmp_path: Path, name: str, service: str, wanted: str) -> None:
-    (added,) = imported(tmp_path, written(tmp_path / name, units(service)))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / name, units(service)))
     assert (added.release.set, added.release.label) == (wanted, "October 2026")
 
 
 def test_a_table_of_which_nothing_tells_the_service_asks_for_it(tmp_path: Path) -> None:
-    file = written(tmp_path / "2026-10.csv", units(""))
+    file = write_list(tmp_path / "2026-10.csv", units(""))
     with pytest.raises(CallError, match=r"for which service it is\. Add --set ncci-mue-practitioner or"):
-        imported(tmp_path, file)
-    (added,) = imported(tmp_path, file, stated=Stated("ncci-mue-dme"))
+        add_lists(tmp_path, file)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease("ncci-mue-dme"))
     assert added.release.set == "ncci-mue-dme"
 
 
 def test_a_heading_of_another_service_than_the_name_is_refused(tmp_path: Path) -> None:
-    file = written(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units("Practitioner Services "))
+    file = write_list(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units("Practitioner Services "))
     with pytest.raises(CallError, match="say different services"):
-        imported(tmp_path, file)
+        add_lists(tmp_path, file)
 
 
 def test_a_stated_service_that_a_name_contradicts_holds_and_is_noted(tmp_path: Path) -> None:
-    file = written(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units(""))
-    (added,) = imported(tmp_path, file, stated=Stated("ncci-mue-practitioner"))
+    file = write_list(tmp_path / "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv", units(""))
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease("ncci-mue-practitioner"))
     assert added.release.set == "ncci-mue-practitioner"
     assert "DME supplier; it was taken for NCCI medically unlikely edits, practitioner" in added.notes[0]
 
 
 def test_tables_of_several_services_in_one_zip_are_all_taken(tmp_path: Path) -> None:
     names = [f"MCR_MUE_{name}Services_Eff_10-01-2026.csv" for name in ("Practitioner", "OutpatientHospital", "DME")]
-    added = imported(tmp_path, zipped(tmp_path / "mue.zip", dict.fromkeys(names, units(""))))
+    added = add_lists(tmp_path, pack(tmp_path / "mue.zip", dict.fromkeys(names, units(""))))
     assert {one.release.set for one in added} == {"ncci-mue-practitioner", "ncci-mue-outpatient", "ncci-mue-dme"}
 
 
 def test_a_part_in_a_second_call_is_added_to_the_first(tmp_path: Path) -> None:
-    imported(tmp_path, zipped(tmp_path / "ccipra-v323r0-f1.zip", {"ccipra-v323r0-f1.TXT": pairs("10021")}))
-    (added,) = imported(tmp_path, zipped(tmp_path / "ccipra-v323r0-f2.zip", {"ccipra-v323r0-f2.TXT": pairs("10022")}))
+    add_lists(tmp_path, pack(tmp_path / "ccipra-v323r0-f1.zip", {"ccipra-v323r0-f1.TXT": pairs("10021")}))
+    (added,) = add_lists(tmp_path, pack(tmp_path / "ccipra-v323r0-f2.zip", {"ccipra-v323r0-f2.TXT": pairs("10022")}))
     assert (added.replaced, added.parts, [part.number for part in added.release.parts]) == (False, (2,), [1, 2])
     with open_store(tmp_path) as store:
         ((release, entries),) = store.releases("ncci-ptp-practitioner")
@@ -159,8 +159,8 @@ def test_a_part_in_a_second_call_is_added_to_the_first(tmp_path: Path) -> None:
 
 def test_the_same_part_again_replaces_that_part_only(tmp_path: Path) -> None:
     for number in (1, 2):
-        imported(tmp_path, written(tmp_path / f"ccipra-v323r0-f{number}.txt", pairs(f"1002{number}")))
-    (added,) = imported(tmp_path, written(tmp_path / "ccipra-v323r0-f2.txt", pairs("10029")))
+        add_lists(tmp_path, write_list(tmp_path / f"ccipra-v323r0-f{number}.txt", pairs(f"1002{number}")))
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f2.txt", pairs("10029")))
     assert added.replaced
     with open_store(tmp_path) as store:
         assert [entry.code for entry in store.entries(added.release)] == ["10021", "10029"]
@@ -168,7 +168,7 @@ def test_the_same_part_again_replaces_that_part_only(tmp_path: Path) -> None:
 
 def test_parts_of_another_quarter_or_service_are_another_release(tmp_path: Path) -> None:
     for name in ("ccipra-v323r0-f1.txt", "ccipra-v330r0-f1.txt", "ccioph-v323r0-f1.txt"):
-        imported(tmp_path, written(tmp_path / name, pairs("10021")))
+        add_lists(tmp_path, write_list(tmp_path / name, pairs("10021")))
     with open_store(tmp_path) as store:
         assert [(one.set, one.label) for one, _ in store.releases()] == [
             ("ncci-ptp-hospital", "v32.3"),
@@ -179,10 +179,10 @@ def test_parts_of_another_quarter_or_service_are_another_release(tmp_path: Path)
 
 def test_a_part_that_cannot_be_read_leaves_the_others_and_itself_as_they_were(tmp_path: Path) -> None:
     for number in (1, 2):
-        imported(tmp_path, written(tmp_path / f"ccipra-v323r0-f{number}.txt", pairs(f"1002{number}")))
+        add_lists(tmp_path, write_list(tmp_path / f"ccipra-v323r0-f{number}.txt", pairs(f"1002{number}")))
     with pytest.raises(CallError, match=r"f2\.txt:8: .*Nothing was imported"):
-        imported(
-            tmp_path, written(tmp_path / "ccipra-v323r0-f2.txt", pairs("10029") + "10030\t?\t\t20200101\t*\t1\t\n")
+        add_lists(
+            tmp_path, write_list(tmp_path / "ccipra-v323r0-f2.txt", pairs("10029") + "10030\t?\t\t20200101\t*\t1\t\n")
         )
     with open_store(tmp_path) as store:
         ((release, _),) = store.releases()
@@ -190,24 +190,24 @@ def test_a_part_that_cannot_be_read_leaves_the_others_and_itself_as_they_were(tm
 
 
 def test_a_pair_that_another_part_has_stands_twice(tmp_path: Path) -> None:
-    imported(tmp_path, written(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021")))
+    add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021")))
     with pytest.raises(CallError, match="10021 with 36000 stands twice"):
-        imported(tmp_path, written(tmp_path / "ccipra-v323r0-f2.txt", pairs("10021")))
+        add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f2.txt", pairs("10021")))
 
 
 def test_a_part_without_codes_is_refused(tmp_path: Path) -> None:
-    one = written(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021"))
+    one = write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021"))
     with pytest.raises(CallError, match=r"f2\.txt has headings and no codes"):
-        imported(tmp_path, one, written(tmp_path / "ccipra-v323r0-f2.txt", PTP_HEADING))
+        add_lists(tmp_path, one, write_list(tmp_path / "ccipra-v323r0-f2.txt", PTP_HEADING))
 
 
 def test_one_part_in_two_files_of_a_call_is_refused(tmp_path: Path) -> None:
-    one = written(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021"))
+    one = write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021"))
     with pytest.raises(CallError, match="Part 1 is given 2 times"):
-        imported(tmp_path, one, zipped(tmp_path / "ccipra-v323r0-f1.zip", {"ccipra-v323r0-f1.txt": pairs("10022")}))
+        add_lists(tmp_path, one, pack(tmp_path / "ccipra-v323r0-f1.zip", {"ccipra-v323r0-f1.txt": pairs("10022")}))
 
 
 def test_a_zip_of_all_parts_gives_all_of_them(tmp_path: Path) -> None:
     members = {f"ccipra-v323r0-f{number}.txt": pairs(f"1002{number}") for number in (1, 2, 3)}
-    (added,) = imported(tmp_path, zipped(tmp_path / "ccipra-v323r0.zip", members))
+    (added,) = add_lists(tmp_path, pack(tmp_path / "ccipra-v323r0.zip", members))
     assert (added.parts, added.entries, added.release.file) == ((1, 2, 3), 3, "ccipra-v323r0.zip")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from codepub.codesets.code_set import SetName
-from codepub.codesets.published.vintage import ContradictionError, reconciled, vintage_of
+from codepub.codesets.published.vintage import ContradictionError, read_vintage, reconcile
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from codepub.codesets.published.vintage import ContradictionError, reconciled, v
     ],
 )
 def test_a_release_is_told_by_the_name_of_its_file(name: SetName, file: str, label: str, effective: date) -> None:
-    vintage = vintage_of(name, file)
+    vintage = read_vintage(name, file)
     assert vintage is not None
     assert (vintage.label, vintage.effective) == (label, effective)
 
@@ -54,7 +54,7 @@ def test_a_release_is_told_by_the_name_of_its_file(name: SetName, file: str, lab
     ["icd-10-cm", "hcpcs", "mpfs", "opps", "taxonomy", "ms-drg", "ncci-ptp-practitioner", "ncci-mue-practitioner"],
 )
 def test_a_name_that_says_nothing_is_not_guessed_from(name: SetName) -> None:
-    assert vintage_of(name, "codes.txt") is None
+    assert read_vintage(name, "codes.txt") is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_name_that_says_nothing_is_not_guessed_from(name: SetName) -> None:
     ],
 )
 def test_of_several_names_the_more_exact_one_counts(name: SetName, names: tuple[str, ...], label: str) -> None:
-    found = reconciled(name, names)
+    found = reconcile(name, names)
     assert found is not None
     assert found.label == label
 
@@ -94,16 +94,16 @@ def test_of_several_names_the_more_exact_one_counts(name: SetName, names: tuple[
 )
 def test_names_that_cannot_both_be_right_are_told_both(name: SetName, names: tuple[str, str]) -> None:
     with pytest.raises(ContradictionError, match=r"'.+' says .+ and '.+' says .+"):
-        reconciled(name, names)
+        reconcile(name, names)
 
 
 def test_words_above_a_heading_never_contradict_a_name() -> None:
-    found = reconciled("opps", ["January 2026 Web Addendum B.csv"], "Corrected in March 2026")
+    found = reconcile("opps", ["January 2026 Web Addendum B.csv"], "Corrected in March 2026")
     assert found is not None
     assert found.label == "January 2026"
 
 
 def test_words_above_a_heading_count_where_names_say_the_year_only() -> None:
-    found = reconciled("opps", ["addendum_b_2026.csv"], "Addendum B, July 2026. Copyright 2025")
+    found = reconcile("opps", ["addendum_b_2026.csv"], "Addendum B, July 2026. Copyright 2025")
     assert found is not None
     assert found.label == "July 2026"

@@ -14,19 +14,22 @@ from codepub.library.impact.changes import StoredRelease
 BEFORE, AFTER = date(2025, 10, 1), date(2026, 4, 1)
 
 
-def release(name: SetName, label: str, effective: date) -> Release:
+def make_release(name: SetName, label: str, effective: date) -> Release:
     return Release(name, label, effective, f"{label}.txt", "0" * 64)
 
 
 def import_releases(store: Store, name: SetName, before: Iterable[Entry], after: Iterable[Entry]) -> None:
-    store.add(release(name, "old", BEFORE), before)
-    store.add(release(name, "new", AFTER), after)
+    store.add(make_release(name, "old", BEFORE), before)
+    store.add(make_release(name, "new", AFTER), after)
 
 
 @contextmanager
-def editions(
+def open_releases(
     root: Path, name: SetName, before: Iterable[Entry], after: Iterable[Entry]
 ) -> Iterator[tuple[StoredRelease, StoredRelease]]:
     with open_store(root) as store:
         import_releases(store, name, before, after)
-        yield StoredRelease(store, release(name, "old", BEFORE)), StoredRelease(store, release(name, "new", AFTER))
+        yield (
+            StoredRelease(store, make_release(name, "old", BEFORE)),
+            StoredRelease(store, make_release(name, "new", AFTER)),
+        )

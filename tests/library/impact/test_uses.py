@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from codepub.codesets.code_set import SetName
-from codepub.library.impact.uses import uses
-from codepub.origin import dotted
+from codepub.library.impact.uses import list_uses
+from codepub.origin import format_path
 from tests.record_texts import VOLATILE, sound_record
 
 EDITS = f"""\
@@ -42,13 +42,13 @@ def test_a_set_is_used_where_the_record_names_its_codes(
     tmp_path: Path, name: SetName, places: list[tuple[str, str]]
 ) -> None:
     record = sound_record(tmp_path, ("sources:\n", EDITS))
-    assert [(dotted(use.path), use.code) for use in uses(record, name)] == places
+    assert [(format_path(use.path), use.code) for use in list_uses(record, name)] == places
 
 
 def test_a_fee_schedule_is_used_by_the_codes_of_cpt_and_hcpcs(tmp_path: Path) -> None:
     record = sound_record(tmp_path)
     for name in ("mpfs", "opps"):
-        assert [(dotted(use.path), use.code) for use in uses(record, name)] == [
+        assert [(format_path(use.path), use.code) for use in list_uses(record, name)] == [
             ("code", "32120"),
             ("specifications.related_codes[1].code", "32110"),
         ]
@@ -56,7 +56,7 @@ def test_a_fee_schedule_is_used_by_the_codes_of_cpt_and_hcpcs(tmp_path: Path) ->
 
 def test_a_pair_stands_at_its_column_one_code(tmp_path: Path) -> None:
     record = sound_record(tmp_path, ("sources:\n", EDITS))
-    assert [(use.code, use.beside) for use in uses(record, "ncci-ptp-practitioner")] == [
+    assert [(use.code, use.qualifier) for use in list_uses(record, "ncci-ptp-practitioner")] == [
         ("32120", "32551"),
         ("32100", "32120"),
     ]
@@ -65,10 +65,10 @@ def test_a_pair_stands_at_its_column_one_code(tmp_path: Path) -> None:
 def test_links_of_prose_name_codes(tmp_path: Path) -> None:
     text = "A surgeon decides about [bleeding](ICD-10-CM:J95.831) and [a tube](cpt:32551)."
     record = sound_record(tmp_path, ("    A surgeon decides.", f"    {text}"))
-    (linked,) = [use for use in uses(record, "icd-10-cm") if use.words]
-    assert (dotted(linked.path), linked.code) == ("specifications.clinical_context", "J95.831")
+    (linked,) = [use for use in list_uses(record, "icd-10-cm") if use.words]
+    assert (format_path(linked.path), linked.code) == ("specifications.clinical_context", "J95.831")
 
 
 def test_what_is_unavailable_names_no_code(tmp_path: Path) -> None:
     record = sound_record(tmp_path, ('    pos: ["21"]', "    pos: {unavailable: unknown}"))
-    assert list(uses(record, "pos")) == []
+    assert list(list_uses(record, "pos")) == []

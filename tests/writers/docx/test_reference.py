@@ -18,13 +18,13 @@ import pytest
 from lxml import etree
 
 from codepub.diagnostics import CallError, Severity
-from codepub.ooxml.opc import MOST_LOOKS, MOST_MEMBERS, MOST_UNPACKED, WordPackage, open_package
+from codepub.ooxml.opc import MAX_ADOPTED_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, WordPackage, open_package
 from codepub.writers.docx import reference
-from codepub.writers.docx.bullets import MOST_BULLETS, MOST_BYTES, MOST_PIXELS
+from codepub.writers.docx.bullets import MAX_BULLETS, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from codepub.writers.rendered import Rendered
 from tests.conformance.ooxml import ooxml_errors
 from tests.writers.documents import ROOT as TOP
-from tests.writers.documents import THEME, document, leaves_of_every_kind, nested_list, unnested
+from tests.writers.documents import THEME, document, leaves_of_every_kind, nested_list, unnest
 from tests.writers.word_reader import W, part, relationships, style, val
 from tests.writers.writing import write_docx
 
@@ -65,7 +65,7 @@ def types(main: str = DOCUMENT_TYPE) -> str:
     )
 
 
-def related(*relations: tuple[str, str, str], outside: tuple[str, ...] = ()) -> str:
+def relationships_part(*relations: tuple[str, str, str], outside: tuple[str, ...] = ()) -> str:
     """The relations of a part: id, kind, target each; those whose ids are in ``outside`` lead out of the file."""
     lines = (
         f'<Relationship Id="{name}" Type="{kind if "/" in kind else f"{OFFICE}/{kind}"}" Target="{target}" '
@@ -114,9 +114,9 @@ FONTS: Final = root("w:fonts", '<w:font w:name="Publishing Grotesk"><w:family w:
 
 SOUND: Final = {
     "[Content_Types].xml": types(),
-    "_rels/.rels": related(("r1", "officeDocument", "word/document.xml")),
+    "_rels/.rels": relationships_part(("r1", "officeDocument", "word/document.xml")),
     "word/document.xml": page(),
-    "word/_rels/document.xml.rels": related(
+    "word/_rels/document.xml.rels": relationships_part(
         *((kind, kind, file.removeprefix("word/")) for kind, file in LOOKS.items())
     ),
     "word/styles.xml": styles(),
@@ -127,7 +127,7 @@ SOUND: Final = {
 """A small sound Word file: every part that can be taken, and one that is not."""
 
 
-def zipped(members: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
+def zip_members(members: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w", method) as package:
         for name, member in members.items():
@@ -138,25 +138,25 @@ def zipped(members: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> by
 def word_file(**changed: str | bytes) -> bytes:
     """The sound Word file with other parts; ``/`` is written ``__``, and ``.xml`` is added."""
     parts = {f"word/{name.replace('__', '/')}.xml": member for name, member in changed.items()}
-    return zipped({**SOUND, **parts})
+    return zip_members({**SOUND, **parts})
 
 
 def with_members(members: Mapping[str, str | bytes]) -> bytes:
-    return zipped({**SOUND, **members})
+    return zip_members({**SOUND, **members})
 
 
-def rendered(own: bytes) -> Rendered:
-    whole = document(*unnested(leaves_of_every_kind()), nested_list(TOP))
+def render(own: bytes) -> Rendered:
+    whole = document(*unnest(leaves_of_every_kind()), nested_list(TOP))
     return write_docx(whole, THEME, own)
 
 
-def by(own: bytes) -> bytes:
-    return rendered(own).content
+def write_by(own: bytes) -> bytes:
+    return render(own).content
 
 
-def refused(own: bytes) -> str:
+def read_refusal(own: bytes) -> str:
     with pytest.raises(CallError) as caught:
-        by(own)
+        write_by(own)
     return str(caught.value)
 
 
@@ -195,7 +195,7 @@ def relations(content: bytes) -> Iterator[tuple[str, etree._Element]]:
 
 
 def test_the_looks_of_a_sound_file_are_taken() -> None:
-    content = by(word_file())
+    content = write_by(word_file())
     assert_sound(content)
     assert val(style(content, "heading 2").find(f"{W}rPr/{W}sz")) == "44"
     assert b"Publishing Grotesk" in etree.tostring(etree.fromstring(ZipFile(BytesIO(content)).read(LOOKS["theme"])))
@@ -210,15 +210,15 @@ BLIP: Final = '<a:blipFill><a:blip r:embed="p" r:link="p"/><a:stretch/></a:blipF
 LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
     "a theme with an external picture and macros": {
         "word/theme/theme1.xml": theme(BLIP),
-        "word/theme/_rels/theme1.xml.rels": related(PICTURE, MACRO, outside=("p",)),
+        "word/theme/_rels/theme1.xml.rels": relationships_part(PICTURE, MACRO, outside=("p",)),
         "word/theme/vbaProject.bin": b"macro",
     },
     "a theme related to the settings": {
-        "word/theme/_rels/theme1.xml.rels": related(("s", "settings", "../settings.xml")),
+        "word/theme/_rels/theme1.xml.rels": relationships_part(("s", "settings", "../settings.xml")),
         "word/settings.xml": root("w:settings"),
     },
     "a theme related to the text": {
-        "word/theme/_rels/theme1.xml.rels": related(("s", "officeDocument", "../document.xml")),
+        "word/theme/_rels/theme1.xml.rels": relationships_part(("s", "officeDocument", "../document.xml")),
     },
     "a theme with links in what shapes begin with": {
         "word/theme/theme1.xml": theme(
@@ -226,7 +226,7 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
             '<a:hlinkClick r:id="p"/></a:defRPr></a:defPPr></a:lstStyle></a:txDef></a:objectDefaults>'
             '<a:extLst><a:ext uri="{0}"><o:x r:id="p"/></a:ext></a:extLst>'
         ),
-        "word/theme/_rels/theme1.xml.rels": related(PICTURE, outside=("p",)),
+        "word/theme/_rels/theme1.xml.rels": relationships_part(PICTURE, outside=("p",)),
     },
     "fonts that are embedded": {
         "word/fontTable.xml": root(
@@ -234,7 +234,9 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
             '<w:font w:name="Publishing Grotesk"><w:family w:val="swiss"/>'
             '<w:embedRegular r:id="f" w:fontKey="{00000000-0000-0000-0000-000000000000}"/></w:font>',
         ),
-        "word/_rels/fontTable.xml.rels": related(("f", "font", "fonts/font1.odttf"), PICTURE, outside=("p",)),
+        "word/_rels/fontTable.xml.rels": relationships_part(
+            ("f", "font", "fonts/font1.odttf"), PICTURE, outside=("p",)
+        ),
         "word/fonts/font1.odttf": b"font",
     },
     "styles with objects and alternatives": {
@@ -246,11 +248,11 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
             '<mc:AlternateContent><mc:Choice Requires="w14"><w:style w:type="paragraph" w:styleId="y" r:id="p"/>'
             "</mc:Choice></mc:AlternateContent>"
         ),
-        "word/_rels/styles.xml.rels": related(PICTURE, MACRO, outside=("p",)),
+        "word/_rels/styles.xml.rels": relationships_part(PICTURE, MACRO, outside=("p",)),
     },
     "numbers of which one is an object": {
         "word/numbering.xml": numbering('<w:altChunk r:id="p"/>', level='<w:control r:id="p"/>'),
-        "word/_rels/numbering.xml.rels": related(PICTURE, MACRO, outside=("p",)),
+        "word/_rels/numbering.xml.rels": relationships_part(PICTURE, MACRO, outside=("p",)),
     },
     "a bullet that is an external picture": {
         "word/numbering.xml": numbering(
@@ -258,18 +260,18 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
             '<v:imagedata r:id="p" src="http://example.org/x.png"/></v:shape></w:pict></w:numPicBullet>',
             level='<w:lvlPicBulletId w:val="0"/>',
         ),
-        "word/_rels/numbering.xml.rels": related(PICTURE, outside=("p",)),
+        "word/_rels/numbering.xml.rels": relationships_part(PICTURE, outside=("p",)),
     },
     "a bullet that is a macro": {
         "word/numbering.xml": numbering(
             '<w:numPicBullet w:numPicBulletId="0"><w:pict><v:shape><v:imagedata r:id="v"/></v:shape></w:pict>'
             "</w:numPicBullet>"
         ),
-        "word/_rels/numbering.xml.rels": related(MACRO),
+        "word/_rels/numbering.xml.rels": relationships_part(MACRO),
         "word/vbaProject.bin": b"macro",
     },
     "a text with a template, macros, controls and a header": {
-        "word/_rels/document.xml.rels": related(
+        "word/_rels/document.xml.rels": relationships_part(
             *((kind, kind, file.removeprefix("word/")) for kind, file in LOOKS.items()),
             ("t", "attachedTemplate", "file:///house.dotm"),
             ("c", "control", "activeX/activeX1.xml"),
@@ -286,7 +288,7 @@ LEADING_OUT: Final[dict[str, Mapping[str, str | bytes]]] = {
 
 @pytest.mark.parametrize("members", LEADING_OUT.values(), ids=LEADING_OUT)
 def test_nothing_that_leads_anywhere_reaches_a_publication(members: Mapping[str, str | bytes]) -> None:
-    content = by(with_members(members))
+    content = write_by(with_members(members))
     assert_sound(content)
     with ZipFile(BytesIO(content)) as package:
         whole = b"".join(package.read(name) for name in package.namelist())
@@ -299,12 +301,12 @@ def test_the_open_xml_sdk_finds_no_error_whatever_the_reference_leads_to(
     members: Mapping[str, str | bytes], tmp_path: Path
 ) -> None:
     file = tmp_path / "written.docx"
-    file.write_bytes(by(with_members(members)))
+    file.write_bytes(write_by(with_members(members)))
     assert ooxml_errors(file) == []
 
 
 def test_a_fill_of_the_theme_that_is_a_picture_becomes_a_plain_one() -> None:
-    fills = part(by(word_file(theme__theme1=theme(BLIP))), LOOKS["theme"]).find(f".//{{{DRAWING}}}fillStyleLst")
+    fills = part(write_by(word_file(theme__theme1=theme(BLIP))), LOOKS["theme"]).find(f".//{{{DRAWING}}}fillStyleLst")
     assert fills is not None
     assert [each.tag.removeprefix(f"{{{DRAWING}}}") for each in fills] == ["solidFill"] * 3
 
@@ -333,35 +335,37 @@ NOT_A_PART: Final = {
 @pytest.mark.parametrize("name", [*LOOKS.values(), "word/document.xml"])
 @pytest.mark.parametrize("content", NOT_A_PART.values(), ids=NOT_A_PART)
 def test_a_part_that_is_not_what_the_file_says_is_named_and_refused(name: str, content: str | bytes) -> None:
-    told = refused(with_members({name: content}))
+    told = read_refusal(with_members({name: content}))
     assert f"`reference`): Its part {name} is damaged" in told
     assert told.endswith("save it as .docx, or remove `reference`.")
 
 
 def test_a_theme_without_its_schemes_is_refused() -> None:
-    assert "it lacks colours, fonts or effects" in refused(word_file(theme__theme1=root("a:theme")))
+    assert "it lacks colours, fonts or effects" in read_refusal(word_file(theme__theme1=root("a:theme")))
 
 
 @pytest.mark.parametrize("name", LOOKS.values())
 def test_a_part_that_is_related_and_missing_is_named(name: str) -> None:
     members = {each: content for each, content in SOUND.items() if each != name}
-    assert f"Its part {name} is missing." in refused(zipped(members))
+    assert f"Its part {name} is missing." in read_refusal(zip_members(members))
 
 
 @pytest.mark.parametrize("kind", LOOKS)
 def test_looks_that_lie_outside_of_the_file_are_refused(kind: str) -> None:
-    outside = related((kind, kind, "http://example.org/looks.xml"), outside=(kind,))
-    assert "lie outside of the file" in refused(with_members({"word/_rels/document.xml.rels": outside}))
+    outside = relationships_part((kind, kind, "http://example.org/looks.xml"), outside=(kind,))
+    assert "lie outside of the file" in read_refusal(with_members({"word/_rels/document.xml.rels": outside}))
 
 
 @pytest.mark.parametrize("kind", LOOKS)
 def test_a_file_without_one_of_the_parts_is_read(kind: str) -> None:
     others = ((each, each, file.removeprefix("word/")) for each, file in LOOKS.items() if each != kind)
-    assert_sound(by(with_members({"word/_rels/document.xml.rels": related(*others)})))
+    assert_sound(write_by(with_members({"word/_rels/document.xml.rels": relationships_part(*others)})))
 
 
 def test_a_style_without_a_name_or_an_identifier_is_passed_over() -> None:
-    content = by(word_file(styles=styles('<w:style w:type="paragraph"><w:name w:val="notice"/></w:style><w:style/>')))
+    content = write_by(
+        word_file(styles=styles('<w:style w:type="paragraph"><w:name w:val="notice"/></w:style><w:style/>'))
+    )
     assert_sound(content)
     assert val(style(content, "Notice"), "styleId") == "Notice"
 
@@ -374,7 +378,7 @@ DEFAULTS: Final = (
 
 
 def test_what_word_added_to_letters_is_taken_and_stands_after_the_language() -> None:
-    content = by(word_file(styles=styles(letters=LIGATURES).replace("<w:style ", f"{DEFAULTS}<w:style ", 1)))
+    content = write_by(word_file(styles=styles(letters=LIGATURES).replace("<w:style ", f"{DEFAULTS}<w:style ", 1)))
     assert_sound(content)
     root_of = part(content, LOOKS["styles"])
     letters = root_of.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
@@ -388,7 +392,7 @@ def test_of_alternatives_the_one_that_every_program_knows_is_taken() -> None:
         '<mc:AlternateContent><mc:Choice Requires="w14"><w:lvlJc w:val="right"/></mc:Choice>'
         '<mc:Fallback><w:lvlJc w:val="left"/></mc:Fallback></mc:AlternateContent>'
     )
-    content = by(word_file(numbering=numbering(level=either)))
+    content = write_by(word_file(numbering=numbering(level=either)))
     levels = part(content, LOOKS["numbering"]).iter(f"{W}abstractNum")
     assert [val(each.find(f"{W}lvl/{W}lvlJc")) for each in levels if val(each, "abstractNumId") == "7"] == ["left"]
 
@@ -396,7 +400,7 @@ def test_of_alternatives_the_one_that_every_program_knows_is_taken() -> None:
 def test_of_two_definitions_with_one_name_the_first_counts() -> None:
     again = '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 3"/></w:style>'
     twice = '<w:abstractNum w:abstractNumId="07"/><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
-    content = by(word_file(styles=styles(again), numbering=numbering().replace("</w:num>", f"</w:num>{twice}")))
+    content = write_by(word_file(styles=styles(again), numbering=numbering().replace("</w:num>", f"</w:num>{twice}")))
     assert_sound(content)
     for name, tag, attribute in (("styles", "style", "styleId"), ("numbering", "num", "numId")):
         found = [val(each, attribute) for each in part(content, LOOKS[name]).iter(W + tag)]
@@ -412,7 +416,7 @@ def test_the_publishers_file_is_read_once_for_all_that_is_written_with_it(monkey
 
     own = word_file(styles=styles("<!-- read once -->"))
     monkeypatch.setattr(reference, "open_package", counted)
-    assert by(own) == by(own) == by(own)
+    assert write_by(own) == write_by(own) == write_by(own)
     assert len(opened) == 1
 
 
@@ -437,7 +441,7 @@ def page_of(content: bytes) -> dict[str, int]:
 
 @pytest.mark.parametrize("value", NOT_MEASURES)
 def test_a_page_whose_width_is_none_is_told_with_what_to_do(value: str) -> None:
-    told = refused(word_file(document=page(f'w:w="{value}" w:h="15840"')))
+    told = read_refusal(word_file(document=page(f'w:w="{value}" w:h="15840"')))
     assert f"In word/document.xml `w:w` of `w:pgSz` is “{value[:40]}”" in told
     assert "set the size and the margins of its page" in told
 
@@ -447,12 +451,12 @@ def test_a_page_whose_width_is_none_is_told_with_what_to_do(value: str) -> None:
     [("8.5in", 8.5), ("210mm", 210 / 25.4), ("21cm", 21 / 2.54), ("612pt", 8.5), ("51pi", 8.5), ("12240.0000001", 8.5)],
 )
 def test_a_page_may_be_measured_in_other_units(size: str, inches: float) -> None:
-    content = by(word_file(document=page(f'w:w="{size}" w:h="15840"')))
+    content = write_by(word_file(document=page(f'w:w="{size}" w:h="15840"')))
     assert page_of(content)["w"] == pytest.approx(inches * 1440, abs=1)
 
 
 def test_every_measure_of_a_page_that_is_none_is_told_at_once() -> None:
-    told = refused(word_file(document=page('w:w="wide" w:h="high"', 'w:left="x" w:right="-1" w:top="99999"')))
+    told = read_refusal(word_file(document=page('w:w="wide" w:h="high"', 'w:left="x" w:right="-1" w:top="99999"')))
     assert [line.split("`")[3] for line in told.splitlines()] == ["w:w", "w:h", "w:top", "w:left", "w:right"]
 
 
@@ -468,11 +472,11 @@ def test_every_measure_of_a_page_that_is_none_is_told_at_once() -> None:
     ],
 )
 def test_a_page_without_room_for_text_is_refused(size: str, margins: str, side: str) -> None:
-    assert f"leave the text a {side} of" in refused(word_file(document=page(size, margins)))
+    assert f"leave the text a {side} of" in read_refusal(word_file(document=page(size, margins)))
 
 
 def test_what_the_page_does_not_say_is_as_in_the_theme() -> None:
-    content = by(word_file(document=page('w:h="15840"', 'w:left="2000"')))
+    content = write_by(word_file(document=page('w:h="15840"', 'w:left="2000"')))
     taken = page_of(content)
     assert (taken["w"], taken["left"], taken["right"]) == (12240, 2000, round(22 / 25.4 * 1440))
 
@@ -481,7 +485,7 @@ def test_the_page_is_that_of_the_last_section_as_it_is_and_not_as_it_was() -> No
     now = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape" w:code="9"/><w:pgMar w:left="1000"/>'
     was = '<w:sectPr><w:pgSz w:w="9000" w:h="9000"/></w:sectPr>'
     before = f'<w:sectPrChange w:id="1" w:author="A Name">{was}</w:sectPrChange>'
-    content = by(word_file(document=root("w:document", f"<w:body><w:sectPr>{now}{before}</w:sectPr></w:body>")))
+    content = write_by(word_file(document=root("w:document", f"<w:body><w:sectPr>{now}{before}</w:sectPr></w:body>")))
     assert page_of(content)["w"] == 16838
     assert val(part(content).find(f".//{W}pgSz"), "orient") == "landscape"
 
@@ -500,25 +504,25 @@ NOT_NUMBERS: Final = {
 
 @pytest.mark.parametrize(("name", "content"), NOT_NUMBERS.values(), ids=NOT_NUMBERS)
 def test_a_number_that_is_none_is_told_with_its_part_and_its_attribute(name: str, content: str) -> None:
-    told = refused(word_file(**{name: content}))
+    told = read_refusal(word_file(**{name: content}))
     assert f"(`reference`): In word/{name}.xml `w:" in told
     assert "no number that Word takes. Open it in Word and save it as .docx" in told
 
 
 def test_of_many_numbers_that_are_none_twenty_are_told() -> None:
     many = '<w:style><w:rPr><w:sz w:val="x"/></w:rPr></w:style>' * 1000
-    lines = refused(word_file(styles=styles(many))).splitlines()
+    lines = read_refusal(word_file(styles=styles(many))).splitlines()
     assert (len(lines), "There are more" in lines[-1]) == (21, True)
 
 
 def test_a_number_with_a_fraction_is_rounded_as_word_does() -> None:
-    content = by(word_file(styles=styles(letters='<w:szCs w:val="27.6000000001"/>')))
+    content = write_by(word_file(styles=styles(letters='<w:szCs w:val="27.6000000001"/>')))
     assert val(style(content, "heading 2").find(f"{W}rPr/{W}szCs")) == "28"
 
 
 def test_lists_are_numbered_with_what_is_free_where_the_highest_number_is_taken() -> None:
     taken = '<w:num w:numId="2147483647"><w:abstractNumId w:val="7"/></w:num>'
-    content = by(word_file(numbering=numbering().replace("</w:numbering>", f"{taken}</w:numbering>")))
+    content = write_by(word_file(numbering=numbering().replace("</w:numbering>", f"{taken}</w:numbering>")))
     numbers = [int(val(each, "numId")) for each in part(content, LOOKS["numbering"]).iter(f"{W}num")]
     assert len(set(numbers)) == len(numbers)
     assert max(numbers) == 2147483647
@@ -542,14 +546,14 @@ def with_bullet(content: bytes, target: str = "media/image1.png", kind: str = "i
     return with_members(
         {
             "word/numbering.xml": numbering(bullet, level=f'<w:lvlPicBulletId w:val="{number}"/>'),
-            "word/_rels/numbering.xml.rels": related(("p", kind, target)),
+            "word/_rels/numbering.xml.rels": relationships_part(("p", kind, target)),
             "word/media/image1.png": content,
         }
     )
 
 
 def test_a_bullet_that_is_a_picture_is_taken_in_a_shape_of_our_own() -> None:
-    result = rendered(with_bullet(png()))
+    result = render(with_bullet(png()))
     assert_sound(result.content)
     assert result.diagnostics == ()
     with ZipFile(BytesIO(result.content)) as package:
@@ -562,15 +566,15 @@ def test_a_bullet_that_is_a_picture_is_taken_in_a_shape_of_our_own() -> None:
 
 def test_no_more_bullets_are_looked_at_than_a_list_could_use() -> None:
     many = "".join(f'<w:numPicBullet w:numPicBulletId="{number}"/>' for number in range(1000))
-    assert len(rendered(word_file(numbering=numbering(many))).diagnostics) == MOST_BULLETS
+    assert len(render(word_file(numbering=numbering(many))).diagnostics) == MAX_BULLETS
 
 
 BAD_BULLETS: Final = {
     "no picture": with_bullet(b"MZ\x90 a program"),
     "a picture only by its first bytes": with_bullet(b"\x89PNG\r\n\x1a\n"),
     "empty": with_bullet(b""),
-    "too many bytes": with_bullet(png(more=b"\0" * MOST_BYTES)),
-    "too many pixels": with_bullet(png(MOST_PIXELS + 1, 1)),
+    "too many bytes": with_bullet(png(more=b"\0" * MAX_PICTURE_BYTES)),
+    "too many pixels": with_bullet(png(MAX_PICTURE_PIXELS + 1, 1)),
     "no pixels": with_bullet(png(0, 0)),
     "a drawing with scripts": with_bullet(b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
     "a part that is missing": with_bullet(png(), "media/none.png"),
@@ -581,7 +585,7 @@ BAD_BULLETS: Final = {
 
 @pytest.mark.parametrize("own", BAD_BULLETS.values(), ids=BAD_BULLETS)
 def test_a_bullet_that_is_no_small_picture_is_left_out_and_told(own: bytes) -> None:
-    result = rendered(own)
+    result = render(own)
     assert_sound(result.content)
     (told,) = result.diagnostics
     assert (told.rule, told.severity) == ("word-reference", Severity.WARNING)
@@ -591,11 +595,11 @@ def test_a_bullet_that_is_no_small_picture_is_left_out_and_told(own: bytes) -> N
 # Files that are something else, or too much ------------------------------------------------------------------------
 
 
-def overridden(main: str) -> bytes:
+def make_other_type(main: str) -> bytes:
     return with_members({"[Content_Types].xml": types(main)})
 
 
-def encrypted() -> bytes:
+def make_encrypted() -> bytes:
     content = bytearray(word_file())
     for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = content.find(signature)
@@ -605,7 +609,7 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
-def damaged() -> bytes:
+def make_damaged() -> bytes:
     content = bytearray(word_file())
     middle = content.find(b"word/styles.xml") + 40
     content[middle : middle + 60] = b"\xff" * 60
@@ -619,33 +623,36 @@ OTHER_FILES: Final = {
     "html": (b"<html><body>x</body></html>", "It is no Word document."),
     "rtf": (rb"{\rtf1 x}", "It is no Word document."),
     "old or encrypted": (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "It is encrypted, or of Word 97 to 2003."),
-    "encrypted members": (encrypted(), "It is encrypted."),
+    "encrypted members": (make_encrypted(), "It is encrypted."),
     "cut off": (word_file()[:-40], "It is damaged."),
     "only a beginning": (b"PK\x03\x04", "It is damaged."),
-    "damaged": (damaged(), "Its part word/styles.xml is damaged."),
-    "another zip": (zipped({"a": "b"}), "It is no Word document."),
+    "damaged": (make_damaged(), "Its part word/styles.xml is damaged."),
+    "another zip": (zip_members({"a": "b"}), "It is no Word document."),
     "strict": (
-        with_members({"_rels/.rels": related(("r1", STRICT, "word/document.xml"))}),
+        with_members({"_rels/.rels": relationships_part(("r1", STRICT, "word/document.xml"))}),
         "It is a Strict Open XML Document.",
     ),
     "workbook": (
-        overridden("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+        make_other_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
         "It is a workbook of Excel and no Word document.",
     ),
     "presentation": (
-        overridden("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
+        make_other_type("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
         "It is a presentation of PowerPoint and no Word document.",
     ),
-    "something else": (overridden("application/x-other"), "It is something else and no Word document."),
-    "no types": (zipped({name: each for name, each in SOUND.items() if "Types" not in name}), "[Content_Types].xml"),
-    "another packing": (zipped(SOUND, ZIP_BZIP2), "It is packed in a way that Word does not know."),
+    "something else": (make_other_type("application/x-other"), "It is something else and no Word document."),
+    "no types": (
+        zip_members({name: each for name, each in SOUND.items() if "Types" not in name}),
+        "[Content_Types].xml",
+    ),
+    "another packing": (zip_members(SOUND, ZIP_BZIP2), "It is packed in a way that Word does not know."),
     "a part twice": (with_members({"WORD/Styles.xml": styles()}), "its part WORD/Styles.xml is there twice"),
 }
 
 
 @pytest.mark.parametrize(("own", "fact"), OTHER_FILES.values(), ids=OTHER_FILES)
 def test_a_file_that_is_something_else_is_told_with_a_way_out(own: bytes, fact: str) -> None:
-    told = refused(own)
+    told = read_refusal(own)
     assert told.startswith("The reference document (`reference`): ")
     assert fact in told
     assert told.endswith("or remove `reference`.")
@@ -663,12 +670,12 @@ def test_a_file_that_is_something_else_is_told_with_a_way_out(own: bytes, fact: 
     ids=["docx", "dotx", "docm", "dotm"],
 )
 def test_templates_and_files_with_macros_are_read_as_documents_are(main: str) -> None:
-    content = by(
+    content = write_by(
         with_members(
             {
                 "[Content_Types].xml": types(main),
                 "word/vbaProject.bin": b"macro",
-                "word/_rels/vbaProject.bin.rels": related(("x", "wordVbaData", "vbaData.xml")),
+                "word/_rels/vbaProject.bin.rels": relationships_part(("x", "wordVbaData", "vbaData.xml")),
             }
         )
     )
@@ -678,41 +685,45 @@ def test_templates_and_files_with_macros_are_read_as_documents_are(main: str) ->
 
 
 def test_more_parts_than_a_file_may_have_are_refused_before_they_are_listed() -> None:
-    told = refused(with_members({f"word/media/{number}": b"" for number in range(MOST_MEMBERS)}))
-    assert f"It holds more than {MOST_MEMBERS:,} parts. Only its styles and its page are taken" in told
+    told = read_refusal(with_members({f"word/media/{number}": b"" for number in range(MAX_MEMBERS)}))
+    assert f"It holds more than {MAX_MEMBERS:,} parts. Only its styles and its page are taken" in told
 
 
 def test_what_unpacks_to_more_than_a_file_may_is_refused_before_it_is_unpacked() -> None:
-    bomb = with_members({"word/media/a.bmp": b"\0" * (MOST_UNPACKED + 1)})
+    bomb = with_members({"word/media/a.bmp": b"\0" * (MAX_UNPACKED_BYTES + 1)})
     tracemalloc.start()
-    told = refused(bomb)
+    told = read_refusal(bomb)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert "It unpacks to" in told
-    assert peak < MOST_UNPACKED / 8
+    assert peak < MAX_UNPACKED_BYTES / 8
 
 
 def test_a_part_that_lies_about_its_size_is_never_unpacked_beyond_its_bound() -> None:
-    real = b"<w:styles>" + b" " * (MOST_UNPACKED // 2)
+    real = b"<w:styles>" + b" " * (MAX_UNPACKED_BYTES // 2)
     content = bytearray(with_members({"word/styles.xml": real}))
     size = struct.pack("<I", len(real))
     lie = struct.pack("<I", 1000)
     bomb = bytes(content.replace(size, lie))
     tracemalloc.start()
-    told = refused(bomb)
+    told = read_refusal(bomb)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert "Its part word/styles.xml is damaged." in told
-    assert peak < MOST_UNPACKED / 4
+    assert peak < MAX_UNPACKED_BYTES / 4
 
 
 def test_a_part_of_more_than_it_may_hold_is_refused_by_its_stated_size() -> None:
-    told = refused(word_file(styles=" " * (MOST_LOOKS + 1)))
-    assert f"Its part word/styles.xml has {MOST_LOOKS + 1:,} bytes; at most {MOST_LOOKS:,} are read." in told
+    told = read_refusal(word_file(styles=" " * (MAX_ADOPTED_BYTES + 1)))
+    assert (
+        f"Its part word/styles.xml has {MAX_ADOPTED_BYTES + 1:,} bytes; at most {MAX_ADOPTED_BYTES:,} are read." in told
+    )
 
 
 def test_parts_that_are_not_taken_are_not_read() -> None:
-    assert_sound(by(with_members({"word/media/a.bmp": b"\0" * (MOST_UNPACKED // 2), "word/comments.xml": "no <xml"})))
+    assert_sound(
+        write_by(with_members({"word/media/a.bmp": b"\0" * (MAX_UNPACKED_BYTES // 2), "word/comments.xml": "no <xml"}))
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -722,4 +733,4 @@ def test_a_file_of_which_bytes_are_changed_is_read_or_told(seed: int) -> None:
     for _ in range(random.choice([1, 3, 30])):
         content[random.randrange(len(content))] = random.randrange(256)
     with suppress(CallError):
-        assert_sound(by(bytes(content)))
+        assert_sound(write_by(bytes(content)))

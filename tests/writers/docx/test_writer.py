@@ -38,6 +38,7 @@ from tests.writers.documents import (
     SOURCES,
     THEME,
     Headed,
+    as_deep_as,
     document,
     fact,
     leaves_of_every_kind,
@@ -46,7 +47,7 @@ from tests.writers.documents import (
     table_of,
     text,
     unavailable,
-    unnested,
+    unnest,
 )
 from tests.writers.word_reader import (
     R,
@@ -74,7 +75,7 @@ HOSTILE = [
 ]
 
 
-def written(*blocks: FlowBlock | Headed) -> bytes:
+def write_blocks(*blocks: FlowBlock | Headed) -> bytes:
     return write_docx(document(*blocks), THEME).content
 
 
@@ -93,7 +94,7 @@ def test_every_text_of_the_document_stands_in_the_body_once_and_in_order() -> No
 
 def test_python_docx_reads_the_same_rows_as_were_written() -> None:
     table = table_of(60)
-    (read,) = docx.Document(BytesIO(written(table))).tables
+    (read,) = docx.Document(BytesIO(write_blocks(table))).tables
     rows = [[cell.text for cell in row.cells] for row in read.rows]
     assert rows[0] == ["Modifier", "Description", "When to Use"]
     assert rows[1:] == [[" ".join(texts(cell)) for cell in row] for row in table.rows]
@@ -101,7 +102,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
-    content = written(
+    content = write_blocks(
         Headed(1, text(hostile), Derived((ROOT,))),
         Table(hostile, (Column(hostile, 1.0),), ((paragraph(hostile),),), ROOT),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
@@ -112,7 +113,7 @@ def test_hostile_text_stands_as_typed(hostile: str) -> None:
 def test_a_character_that_xml_cannot_hold_is_refused_at_its_origin() -> None:
     place = ROOT / "summary" / "meaning"
     with pytest.raises(ContentError) as caught:
-        written(paragraph("fine"), paragraph("not\x08so", place))
+        write_blocks(paragraph("fine"), paragraph("not\x08so", place))
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.origin == place
     assert "U+0008" in diagnostic.message
@@ -159,12 +160,30 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
     content = write_docx(leaves_of_every_kind(), THEME).content
     expected = [
         plain_text(each.content)
-        for each in unnested(leaves_of_every_kind())
+        for each in unnest(leaves_of_every_kind())
         if isinstance(each, Headed) and each.level == level
     ]
     assert paragraphs(content, "Title" if level == 1 else f"Heading{level}") == expected
     assert val(style(content, f"heading {level}").find(f"{W}pPr/{W}outlineLvl")) == str(level - 1)
     assert style(content, f"heading {level}").find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_headings_have_styles_as_deep_as_they_lie_and_what_lies_deeper_than_word_can_has_the_deepest() -> None:
+    content = write_docx(as_deep_as(11), THEME).content
+
+    assert paragraphs(content, "Heading5") == ["Level 5"]
+    assert paragraphs(content, "Heading9") == ["Level 9", "Level 10", "Level 11"]
+    assert val(style(content, "heading 9").find(f"{W}pPr/{W}outlineLvl")) == "8"
+
+
+def test_a_document_has_no_styles_of_headings_deeper_than_its_own() -> None:
+    names = {
+        val(each.find(f"{W}name"))
+        for each in part(write_docx(as_deep_as(5), THEME).content, "word/styles.xml").iter(f"{W}style")
+    }
+
+    assert {f"heading {level}" for level in range(1, 6)} <= names
+    assert "heading 6" not in names
 
 
 @pytest.mark.parametrize(
@@ -183,7 +202,7 @@ def test_a_heading_has_the_style_and_the_outline_level_of_its_level(level: int) 
     ],
 )
 def test_every_kind_of_paragraph_has_a_style_of_its_own(block: FlowBlock, expected: str) -> None:
-    (written_paragraph,) = part(written(block)).iter(f"{W}p")
+    (written_paragraph,) = part(write_blocks(block)).iter(f"{W}p")
     assert paragraph_style(written_paragraph) == expected
 
 
@@ -209,7 +228,7 @@ def test_the_theme_gives_colours_fonts_and_sizes() -> None:
 
 
 def test_the_code_in_the_title_is_bold_and_coloured() -> None:
-    content = written(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
+    content = write_blocks(Headed(1, (Strong(text("CPT 1:")), Text(" A title")), Derived((ROOT,))))
     code, name = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (code.text, code.bold, code.style.name) == ("CPT 1:", True, "Title Code")
     assert (name.text, name.bold, name.style.name) == (" A title", None, "Default Paragraph Font")
@@ -234,13 +253,13 @@ def test_facing_pages_are_mirrored_where_inner_and_outer_margins_differ(inner: f
 
 
 def test_the_header_row_alone_is_repeated_and_no_row_splits() -> None:
-    rows = list(part(written(table_of(60))).iter(f"{W}tr"))
+    rows = list(part(write_blocks(table_of(60))).iter(f"{W}tr"))
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * 60
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
 def test_a_table_marks_its_first_row_and_column_and_names_itself() -> None:
-    properties = part(written(table_of(2))).find(f".//{W}tblPr")
+    properties = part(write_blocks(table_of(2))).find(f".//{W}tblPr")
     assert properties is not None
     look = properties.find(f"{W}tblLook")
     assert (val(look, "firstRow"), val(look, "firstColumn"), val(look)) == ("1", "1", "06A0")
@@ -249,7 +268,7 @@ def test_a_table_marks_its_first_row_and_column_and_names_itself() -> None:
 
 
 def test_columns_share_the_whole_width_of_the_text() -> None:
-    content = written(table_of(3))
+    content = write_blocks(table_of(3))
     widths = [int(val(each, "w")) for each in part(content).iter(f"{W}gridCol")]
     margins = round(22 / 25.4 * 1440)
     assert sum(widths) == 12240 - 2 * margins
@@ -258,13 +277,13 @@ def test_columns_share_the_whole_width_of_the_text() -> None:
 
 
 def test_a_notice_in_a_cell_has_the_compact_style_and_keeps_its_label() -> None:
-    content = written(table_of(7))
+    content = write_blocks(table_of(7))
     assert paragraphs(content, "TableNotice") == ["Unavailable Pending for 6."]
 
 
 @pytest.mark.parametrize("second", [table_of(1), paragraph("after"), List(False, ())])
 def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: FlowBlock) -> None:
-    body = part(written(table_of(1), second)).find(f"{W}body")
+    body = part(write_blocks(table_of(1), second)).find(f"{W}body")
     assert body is not None
     tags = [child.tag.removeprefix(W) for child in body]
     assert ("tbl", "tbl") not in set(pairwise(tags))
@@ -272,7 +291,7 @@ def test_nothing_touches_a_table_and_a_paragraph_ends_the_document(second: FlowB
 
 
 def test_a_document_that_ends_with_a_table_has_a_paragraph_after_it() -> None:
-    body = part(written(table_of(1))).find(f"{W}body")
+    body = part(write_blocks(table_of(1))).find(f"{W}body")
     assert body is not None
     assert [child.tag.removeprefix(W) for child in body] == ["tbl", "p", "sectPr"]
 
@@ -286,7 +305,7 @@ def numbers_of(content: bytes) -> list[tuple[str, str]]:
 
 
 def test_each_ordered_list_begins_at_one() -> None:
-    content = written(nested_list(ROOT), paragraph("between"), nested_list(ROOT))
+    content = write_blocks(nested_list(ROOT), paragraph("between"), nested_list(ROOT))
     numbering = part(content, "word/numbering.xml")
     restarts = {
         val(each, "numId"): val(each.find(f"{W}lvlOverride"), "ilvl")
@@ -301,7 +320,7 @@ def test_each_ordered_list_begins_at_one() -> None:
 
 @pytest.mark.parametrize(("start", "typed"), [(32_766, ""), (32_767, "32767.\t"), (99_213, "99213.\t")])
 def test_a_list_that_counts_higher_than_word_does_has_its_numbers_typed(start: int, typed: str) -> None:
-    content = written(List(True, ((paragraph("Office visit"),), (paragraph("another"),)), start))
+    content = write_blocks(List(True, ((paragraph("Office visit"),), (paragraph("another"),)), start))
     first, _ = paragraphs(content, "ListNumber")
     assert first == f"{typed}Office visit"
     assert len(numbers_of(content)) == (0 if typed else 2)
@@ -309,29 +328,29 @@ def test_a_list_that_counts_higher_than_word_does_has_its_numbers_typed(start: i
 
 
 def test_nested_lists_lie_one_level_deeper() -> None:
-    assert [level for _, level in numbers_of(written(nested_list(ROOT)))] == ["0", "0", "1", "1", "0", "1", "1"]
+    assert [level for _, level in numbers_of(write_blocks(nested_list(ROOT)))] == ["0", "0", "1", "1", "0", "1", "1"]
 
 
 def test_a_list_deeper_than_word_can_lies_at_the_deepest_level() -> None:
     block = List(False, ((paragraph("leaf"),),))
     for _ in range(11):
         block = List(False, ((paragraph("x"), block),))
-    assert max(int(level) for _, level in numbers_of(written(block))) == 8
+    assert max(int(level) for _, level in numbers_of(write_blocks(block))) == 8
 
 
 def test_a_second_paragraph_of_an_item_has_no_sign() -> None:
-    content = written(nested_list(ROOT))
+    content = write_blocks(nested_list(ROOT))
     assert paragraphs(content, "ListContinue") == ["It goes on through all that follows."]
 
 
 def test_a_definition_reads_term_then_descriptions() -> None:
-    content = written(DefinitionList((fact("Term", paragraph("one"), unavailable(ROOT, "why.")),)))
+    content = write_blocks(DefinitionList((fact("Term", paragraph("one"), unavailable(ROOT, "why.")),)))
     assert paragraphs(content, "Definition") == ["Term\tone\nUnavailable why."]
 
 
 def test_facts_stand_in_one_line() -> None:
     facts = (fact("Edition", paragraph("2026")), fact("Audience", paragraph("National")))
-    assert paragraphs(written(DefinitionList(facts, Spread.LINE)), "Facts") == [
+    assert paragraphs(write_blocks(DefinitionList(facts, Spread.LINE)), "Facts") == [
         "Edition 2026\u2003\u2003Audience National"
     ]
 
@@ -361,7 +380,7 @@ def test_links_inside_lead_to_bookmarks_that_are_there() -> None:
 
 
 def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() -> None:
-    content = written(
+    content = write_blocks(
         Paragraph(
             (Citation(3, SOURCES / 2, "manual"), CodeReference(str(RECORD), text("A1"), ROOT / "nowhere")),
             Value(SOURCES),
@@ -373,7 +392,7 @@ def test_words_that_lead_to_a_place_the_document_lacks_stand_without_a_link() ->
 
 def test_a_link_outside_is_a_relationship_and_one_address_is_one_relationship() -> None:
     link = Link("https://example.org/a b?q={x}&é", text("words"))
-    content = written(Paragraph((link, link), Value(ROOT)))
+    content = write_blocks(Paragraph((link, link), Value(ROOT)))
     targets = [relationships(content)[each.attrib[R + "id"]] for each in part(content).iter(f"{W}hyperlink")]
     assert targets == ["https://example.org/a%20b?q=%7Bx%7D&é"] * 2
     assert list(relationships(content).values()).count(targets[0]) == 1
@@ -406,18 +425,18 @@ def test_an_address_longer_than_word_opens_is_told_in_short_and_its_words_stay(t
 
 
 def test_an_address_as_long_as_word_opens_is_a_link() -> None:
-    content = written(Paragraph((Link(LONG[:2079], text("words")),), Value(ROOT)))
+    content = write_blocks(Paragraph((Link(LONG[:2079], text("words")),), Value(ROOT)))
     assert LONG[:2079] in relationships(content).values()
 
 
 def test_a_reference_inside_a_link_is_no_second_link() -> None:
     inner = CodeReference(str(RECORD), text("A4341"), ROOT)
-    content = written(Paragraph((Link("https://example.org", (Text("see "), inner)),), Value(ROOT)))
+    content = write_blocks(Paragraph((Link("https://example.org", (Text("see "), inner)),), Value(ROOT)))
     assert [words(each) for each in part(content).iter(f"{W}hyperlink")] == ["see A4341"]
 
 
 def test_nested_marks_are_marks_of_one_run() -> None:
-    content = written(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), Value(ROOT)))
+    content = write_blocks(Paragraph((Strong((Emphasis(text("both")),)), Text(" none")), Value(ROOT)))
     both, none = docx.Document(BytesIO(content)).paragraphs[0].runs
     assert (both.text, both.bold, both.italic) == ("both", True, True)
     assert (none.text, none.bold, none.italic) == (" none", None, None)
@@ -494,7 +513,7 @@ def test_two_runs_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
 # The publisher's own file ------------------------------------------------------------------------------------------
 
 
-def reference(change: Callable[[docx.document.Document], None] = lambda _: None) -> bytes:
+def make_reference(change: Callable[[docx.document.Document], None] = lambda _: None) -> bytes:
     """A publisher's file: python-docx's default, with a sentence, a footer and whatever is changed."""
     own, stream = docx.Document(), BytesIO()
     own.add_paragraph("A sentence of the publisher's file.")
@@ -504,7 +523,7 @@ def reference(change: Callable[[docx.document.Document], None] = lambda _: None)
     return stream.getvalue()
 
 
-def by_reference(content: bytes, whole: Document) -> bytes:
+def write_by_reference(content: bytes, whole: Document) -> bytes:
     return write_docx(whole, THEME, content).content
 
 
@@ -512,7 +531,7 @@ def test_styles_of_the_publishers_file_stay_and_ours_are_added() -> None:
     def own_heading(own: docx.document.Document) -> None:
         own.styles["Heading 2"].font.name = "Example Grotesk"
 
-    content = by_reference(reference(own_heading), leaves_of_every_kind())
+    content = write_by_reference(make_reference(own_heading), leaves_of_every_kind())
     read = docx.Document(BytesIO(content))
     assert read.styles["Heading 2"].font.name == "Example Grotesk"
     assert read.styles["Notice"].font.name == "Source Sans Pro"
@@ -522,7 +541,7 @@ def test_page_and_theme_are_those_of_the_publishers_file_and_its_content_is_not(
     def wide(own: docx.document.Document) -> None:
         own.sections[0].left_margin = docx.shared.Inches(2)
 
-    content = by_reference(reference(wide), leaves_of_every_kind())
+    content = write_by_reference(make_reference(wide), leaves_of_every_kind())
     assert docx.Document(BytesIO(content)).sections[0].left_margin == docx.shared.Inches(2)
     with ZipFile(BytesIO(content)) as package:
         assert "word/theme/theme1.xml" in package.namelist()
@@ -530,20 +549,20 @@ def test_page_and_theme_are_those_of_the_publishers_file_and_its_content_is_not(
 
 
 def test_the_imprint_is_on_every_page_whatever_the_publishers_file_says() -> None:
-    content = by_reference(reference(), leaves_of_every_kind())
+    content = write_by_reference(make_reference(), leaves_of_every_kind())
     section = docx.Document(BytesIO(content)).sections[0]
     for footer in (section.footer, section.first_page_footer):
         assert footer.paragraphs[0].text.startswith("Licensed example text.")
 
 
 def test_the_page_number_stands_at_the_right_whatever_tab_stops_the_publishers_footer_has() -> None:
-    footer = part(by_reference(reference(), document()), "word/footer.xml")
+    footer = part(write_by_reference(make_reference(), document()), "word/footer.xml")
     assert paragraph_style(footer[0]) == "Imprint"
     assert [val(each) for each in footer[0].iter(f"{W}tab") if each.attrib] == ["right"]
 
 
 def test_lists_keep_their_signs_beside_the_numbering_of_the_publishers_file() -> None:
-    content = by_reference(reference(), document(nested_list(ROOT)))
+    content = write_by_reference(make_reference(), document(nested_list(ROOT)))
     numbering = part(content, "word/numbering.xml")
     tags = [child.tag.removeprefix(W) for child in numbering]
     assert tags == sorted(tags)
@@ -557,7 +576,7 @@ def test_lists_keep_their_signs_beside_the_numbering_of_the_publishers_file() ->
 
 
 def test_the_language_of_the_publishers_file_yields_to_that_of_the_document() -> None:
-    content = by_reference(reference(), replace(document(), language="es-MX"))
+    content = write_by_reference(make_reference(), replace(document(), language="es-MX"))
     assert {val(each) for each in part(content, "word/styles.xml").iter(f"{W}lang")} == {"es-MX"}
 
 
@@ -565,16 +584,16 @@ def test_a_translated_word_knows_styles_by_name_not_by_identifier() -> None:
     def translated(own: docx.document.Document) -> None:
         own.styles["Heading 2"].element.set(f"{W}styleId", "berschrift2")
 
-    content = by_reference(reference(translated), document(Headed(2, text("Part"), Derived((ROOT,)))))
+    content = write_by_reference(make_reference(translated), document(Headed(2, text("Part"), Derived((ROOT,)))))
     assert paragraphs(content, "berschrift2") == ["Part"]
 
 
 def test_the_title_is_a_heading_even_where_the_publishers_title_style_is_none() -> None:
-    content = by_reference(reference(), document(Headed(1, text("Title"), Derived((ROOT,)))))
+    content = write_by_reference(make_reference(), document(Headed(1, text("Title"), Derived((ROOT,)))))
     (title,) = (each for each in part(content).iter(f"{W}p") if val(each.find(f"{W}pPr/{W}pStyle")) == "Title")
     assert val(title.find(f"{W}pPr/{W}outlineLvl")) == "0"
 
 
 def test_two_runs_with_the_publishers_file_give_the_same_bytes() -> None:
-    own = reference()
-    assert by_reference(own, leaves_of_every_kind()) == by_reference(own, leaves_of_every_kind())
+    own = make_reference()
+    assert write_by_reference(own, leaves_of_every_kind()) == write_by_reference(own, leaves_of_every_kind())

@@ -23,6 +23,7 @@ from tests.writers.documents import (
     ROOT,
     SPECIFICATIONS,
     Headed,
+    as_deep_as,
     document,
     leaves_of_every_kind,
     paragraph,
@@ -35,14 +36,14 @@ from tests.writers.page_reader import Page, read_page, references, words
 TITLE = Headed(1, text("A title"), Derived((ROOT / "title",)))
 
 
-def written(whole: Document, looks: Theme | None = None) -> Page:
+def write_page(whole: Document, looks: Theme | None = None) -> Page:
     rendered = write_html(whole, looks or theme())
     assert rendered.diagnostics == ()
     return read_page(rendered.content)
 
 
-def page_of(*blocks: Any) -> Page:
-    return written(document(TITLE, *blocks))
+def write_blocks(*blocks: Any) -> Page:
+    return write_page(document(TITLE, *blocks))
 
 
 DOCUMENTS = {
@@ -63,12 +64,12 @@ every_document = pytest.mark.parametrize("whole", DOCUMENTS.values(), ids=DOCUME
 
 @every_document
 def test_a_page_breaks_no_rule_that_the_parser_of_the_standard_knows(whole: Document) -> None:
-    assert written(whole).errors == []
+    assert write_page(whole).errors == []
 
 
 @every_document
 def test_a_page_says_its_language_and_its_title_and_has_one_heading_of_level_1(whole: Document) -> None:
-    page = written(whole)
+    page = write_page(whole)
 
     assert page.root.get("lang") == whole.language
     assert words(page.one("title")) == whole.title
@@ -76,17 +77,32 @@ def test_a_page_says_its_language_and_its_title_and_has_one_heading_of_level_1(w
     assert page.all("meta")[0].get("charset") == "utf-8"
 
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
 @every_document
 def test_headings_skip_no_level(whole: Document) -> None:
-    levels = [int(str(heading.tag)[1]) for heading in written(whole).all("h1", "h2", "h3", "h4")]
+    levels = [int(str(heading.tag)[1]) for heading in write_page(whole).all(*HEADINGS)]
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_a_heading_deeper_than_html_can_has_the_deepest_level() -> None:
+    page = write_page(as_deep_as(8))
+
+    assert [heading.tag for heading in page.all(*HEADINGS)] == [*HEADINGS, "h6", "h6"]
+    assert page.errors == []
+
+
+def test_a_style_speaks_of_deep_headings_only_where_there_are_some() -> None:
+    assert "h5" not in words(write_page(as_deep_as(4)).one("style"))
+    assert "h5, h6 {" in words(write_page(as_deep_as(5)).one("style"))
+
+
 @every_document
 def test_no_id_is_empty_or_there_twice(whole: Document) -> None:
-    ids = written(whole).ids
+    ids = write_page(whole).ids
 
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[A-Za-z][\w-]*", name) for name in ids)
@@ -94,7 +110,7 @@ def test_no_id_is_empty_or_there_twice(whole: Document) -> None:
 
 @every_document
 def test_every_link_inside_a_page_leads_to_a_place_in_it(whole: Document) -> None:
-    page = written(whole)
+    page = write_page(whole)
     inside = [target[1:] for tag, target in references(page) if target.startswith("#")]
 
     assert inside
@@ -116,13 +132,13 @@ def test_a_page_needs_no_other_file(whole: Document) -> None:
 
 @every_document
 def test_a_page_fits_the_screen_it_is_read_on(whole: Document) -> None:
-    (viewport,) = (meta for meta in written(whole).all("meta") if meta.get("name") == "viewport")
+    (viewport,) = (meta for meta in write_page(whole).all("meta") if meta.get("name") == "viewport")
 
     assert viewport.get("content") == "width=device-width, initial-scale=1"
 
 
 def test_a_section_holds_each_part_of_level_2_with_all_below_it() -> None:
-    page = written(DOCUMENTS["every part"])
+    page = write_page(DOCUMENTS["every part"])
     sections = page.all("section")
 
     assert [words(section.find("h2") or section[0]) for section in sections] == [
@@ -136,7 +152,7 @@ def test_a_section_holds_each_part_of_level_2_with_all_below_it() -> None:
 
 
 def test_a_table_has_headers_that_say_what_they_are_of_and_a_name() -> None:
-    page = page_of(table_of(3))
+    page = write_blocks(table_of(3))
     table = page.one("table")
 
     assert [cell.get("scope") for cell in table.iter("th")] == ["col"] * 3 + ["row"] * 3
@@ -147,13 +163,13 @@ def test_a_table_has_headers_that_say_what_they_are_of_and_a_name() -> None:
 
 
 def test_a_table_that_is_wider_than_the_screen_can_be_scrolled_from_the_keyboard() -> None:
-    (scrolled,) = (element for element in page_of(table_of(1)).all("div") if element.get("class") == "scroll")
+    (scrolled,) = (element for element in write_blocks(table_of(1)).all("div") if element.get("class") == "scroll")
 
     assert (scrolled.get("tabindex"), scrolled.get("role"), scrolled.get("aria-label")) == ("0", "group", "Modifiers")
 
 
 def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:
-    (note,) = page_of(unavailable(SPECIFICATIONS)).one("main").findall(".//p")
+    (note,) = write_blocks(unavailable(SPECIFICATIONS)).one("main").findall(".//p")
 
     assert note.get("role") == "note"
     assert note.get("class") == "notice unknown"
@@ -162,7 +178,7 @@ def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:
 
 def test_lists_are_lists_and_begin_with_their_number() -> None:
     items = ((paragraph("three"), List(False, ((paragraph("inner"),),))), (paragraph("four"),))
-    page = page_of(List(True, items, start=3))
+    page = write_blocks(List(True, items, start=3))
     outer = page.one("ol")
 
     assert outer.get("start") == "3"
@@ -171,7 +187,7 @@ def test_lists_are_lists_and_begin_with_their_number() -> None:
 
 
 def test_definitions_are_terms_with_descriptions() -> None:
-    page = written(leaves_of_every_kind())
+    page = write_page(leaves_of_every_kind())
 
     assert [words(term) for term in page.all("dt")][:3] == ["Edition", "Effective", "Not available"]
     assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows"}
@@ -179,7 +195,7 @@ def test_definitions_are_terms_with_descriptions() -> None:
 
 
 def test_every_inline_has_its_element() -> None:
-    found = written(leaves_of_every_kind()).with_id("hcpcs-a4341-summary-meaning")
+    found = write_page(leaves_of_every_kind()).with_id("hcpcs-a4341-summary-meaning")
 
     assert [(each.tag, words(each)) for each in found.iter() if each is not found] == [
         ("strong", "urgent and grave"),
@@ -195,7 +211,7 @@ def test_every_inline_has_its_element() -> None:
 
 
 def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
-    page = written(leaves_of_every_kind())
+    page = write_page(leaves_of_every_kind())
     (link,) = (link for link in page.all("a") if words(link) == "A4342")
 
     assert link.get("href") == "#hcpcs-a4341-specifications-related_codes-1-code"
@@ -204,7 +220,7 @@ def test_a_link_to_a_row_lands_in_its_first_cell() -> None:
 
 def test_a_reference_that_leads_nowhere_in_this_page_is_its_words() -> None:
     lost = CodeReference(str(RECORD), text("A4342"), Origin(RecordId("cpt", "99214"), ("elsewhere",)))
-    page = page_of(Paragraph((lost,), Value(ROOT / "summary")))
+    page = write_blocks(Paragraph((lost,), Value(ROOT / "summary")))
 
     assert page.all("a") == []
     assert "A4342" in words(page.one("main"))
@@ -222,7 +238,7 @@ HOSTILE = (
 )
 
 
-def typed_everywhere(typed: str, in_markup: str) -> Page:
+def write_everywhere(typed: str, in_markup: str) -> Page:
     """A page with what an author typed in its title, a payer's name, a cell of prose, a source, a tag and the like."""
     data = full(
         title=typed,
@@ -232,19 +248,19 @@ def typed_everywhere(typed: str, in_markup: str) -> Page:
         tags=[typed],
         audience=typed,
     )
-    return written(composed(data, Publisher(typed)))
+    return write_page(composed(data, Publisher(typed)))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> None:
-    page = typed_everywhere(typed, re.sub(r"([\[\]*&!^~])", r"\\\1", typed))
+    page = write_everywhere(typed, re.sub(r"([\[\]*&!^~])", r"\\\1", typed))
 
     assert page.errors == []
     assert [element.tag for element in page.root.iter()] == [
-        element.tag for element in typed_everywhere("words", "words").root.iter()
+        element.tag for element in write_everywhere("words", "words").root.iter()
     ]
     assert {name for element in page.root.iter() for name in element.attrib} == {
-        name for element in typed_everywhere("words", "words").root.iter() for name in element.attrib
+        name for element in write_everywhere("words", "words").root.iter() for name in element.attrib
     }
     assert words(page.one("h1")).endswith(typed)
     assert words(page.one("title")).endswith(typed)
@@ -254,7 +270,7 @@ def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> 
 
 def test_the_address_of_a_link_cannot_leave_its_attribute() -> None:
     address = "https://example.org/?a=1&b=\"'><script>"
-    (link,) = page_of(Paragraph((Link(address, text("there")),), Value(ROOT / "summary"))).all("a")
+    (link,) = write_blocks(Paragraph((Link(address, text("there")),), Value(ROOT / "summary"))).all("a")
 
     assert link.get("href") == address
     assert set(link.attrib) == {"href"}
@@ -263,7 +279,7 @@ def test_the_address_of_a_link_cannot_leave_its_attribute() -> None:
 def test_a_value_of_the_theme_cannot_leave_the_style() -> None:
     looks = replace(theme(), palette=replace(theme().palette, ink="</style><script>alert(1)</script>"))
 
-    assert written(leaves_of_every_kind(), looks).all("script") == []
+    assert write_page(leaves_of_every_kind(), looks).all("script") == []
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
@@ -273,7 +289,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_the_footer_of_the_page_says_what_the_footer_of_paper_says() -> None:
-    footer = written(leaves_of_every_kind()).one("footer")
+    footer = write_page(leaves_of_every_kind()).one("footer")
 
     assert [words(line) for line in footer.findall("p")] == ["Licensed example text.", "Edition 2026 · 7f3a 91c2"]
 
@@ -285,7 +301,7 @@ def test_a_workspaces_own_page_and_style_take_the_place_of_the_shipped_ones(tmp_
         "<!doctype html><html lang=en><title>{{ document.title }}</title><style>{{ style }}</style>{{ content }}"
     )
     (templates / "publication.css").write_text("h1 { color: {{ palette.accent }} }")
-    page = written(leaves_of_every_kind(), load_theme(workspace(tmp_path)))
+    page = write_page(leaves_of_every_kind(), load_theme(workspace(tmp_path)))
 
     assert words(page.one("style")) == f"h1 {{ color: {theme().palette.accent} }}"
     assert page.all("h2")
@@ -310,7 +326,7 @@ def test_no_template_reaches_a_file_of_its_own_accord(tmp_path: Path) -> None:
 
 
 def test_a_document_may_be_a_title_alone() -> None:
-    page = written(document(Headed(1, (Text("Alone"),), Derived((ROOT / "title",)))))
+    page = write_page(document(Headed(1, (Text("Alone"),), Derived((ROOT / "title",)))))
 
     assert words(page.one("h1")) == "Alone"
     assert page.all("section") == []
@@ -319,7 +335,7 @@ def test_a_document_may_be_a_title_alone() -> None:
 def test_ids_and_links_are_told_apart_where_a_page_holds_many_records() -> None:
     documents = [compose(each, wording(), Publisher()) for each in samples().values()]
     sections = tuple(section for each in documents for section in each.sections)
-    page = written(replace(documents[0], sections=sections))
+    page = write_page(replace(documents[0], sections=sections))
     ids = page.ids
     inside = {(link.get("href") or "")[1:] for link in page.all("a") if (link.get("href") or "").startswith("#")}
 

@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import MachineError
 from codepub.workspace.assets import list_assets
-from codepub.writers.assets import MOST_ASSET_BYTES
-from codepub.writers.pdf.assets import BASE, FACES, FONT_SCHEME, AssetFetcher, font_file
+from codepub.writers.assets import MAX_ASSET_BYTES
+from codepub.writers.pdf.assets import BASE, FACES, FONT_SCHEME, AssetFetcher, find_font_file
 from tests.writers.pdf.test_svg import nested
 
 SECRET = b"the secret"
@@ -147,7 +147,7 @@ def test_a_link_in_a_circle_is_told(assets: Path) -> None:
 
 def test_a_file_that_is_too_large_is_told_before_it_is_read(assets: Path) -> None:
     with (assets / "large.png").open("wb") as sparse:
-        sparse.truncate(MOST_ASSET_BYTES + 1)
+        sparse.truncate(MAX_ASSET_BYTES + 1)
     with pytest.raises(ValueError, match=r"33,554,433 bytes; at most 33,554,432 are read"):
         read(fetcher_of(assets), f"{BASE}large.png")
 
@@ -169,9 +169,9 @@ def test_a_picture_that_is_nested_too_deeply_is_told(assets: Path) -> None:
 def test_the_fonts_are_there_and_are_what_the_styles_call_them(face: tuple[str, int, str, str]) -> None:
     family, weight, style, file = face
     content = read(AssetFetcher({}), f"{FONT_SCHEME}:{file}")
-    font = TTFont(font_file(file), lazy=True)
+    font = TTFont(find_font_file(file), lazy=True)
 
-    assert content == font_file(file).read_bytes()
+    assert content == find_font_file(file).read_bytes()
     assert font["name"].getBestFamilyName() == family
     assert font["OS/2"].usWeightClass == weight
     assert (font["post"].italicAngle != 0) == (style == "italic")
@@ -182,4 +182,4 @@ def test_a_package_of_fonts_that_is_missing_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("codepub.writers.pdf.assets.find_spec", lambda _: None)
 
     with pytest.raises(MachineError, match=r"The package font-source-serif-pro is missing\. Install codepub again"):
-        font_file("SourceSerifPro-Regular.ttf")
+        find_font_file("SourceSerifPro-Regular.ttf")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codepub.writers.pdf.engine import asked_version, native_versions
+from codepub.writers.pdf.engine import find_version, native_versions
 
 
 @given(st.tuples(*[st.integers(0, 40)] * 3))
 def test_a_version_is_found_by_asking_whether_it_is_at_least_others(version: tuple[int, int, int]) -> None:
-    asked = asked_version(lambda *least: version >= least)
+    asked = find_version(lambda *least: version >= least)
 
     assert asked == "{}.{}.{}".format(*version)
 

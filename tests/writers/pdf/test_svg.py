@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from codepub.writers.pdf.svg import drawn_elements
+from codepub.writers.pdf.svg import count_drawn_elements
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 
@@ -18,11 +18,11 @@ def nested(levels: int, uses: int) -> str:
 
 def test_elements_that_are_used_are_counted_anew_for_each_use() -> None:
     #  svg, rect 1; g1 = 1 + 3 × (use 1 + rect 1) = 7; g2 = 1 + 3 × (use 1 + g1 7) = 25
-    assert drawn_elements(nested(levels=2, uses=3).encode()) == 1 + 1 + 7 + 25
+    assert count_drawn_elements(nested(levels=2, uses=3).encode()) == 1 + 1 + 7 + 25
 
 
 def test_a_picture_that_would_take_days_to_draw_is_counted_at_once() -> None:
-    assert drawn_elements(nested(levels=100, uses=10).encode()) > 10**100
+    assert count_drawn_elements(nested(levels=100, uses=10).encode()) > 10**100
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_picture_that_would_take_days_to_draw_is_counted_at_once() -> None:
     ],
 )
 def test_what_uses_itself_never_ends(inner: str) -> None:
-    assert drawn_elements(SVG.format(inner).encode()) == inf
+    assert count_drawn_elements(SVG.format(inner).encode()) == inf
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_what_uses_itself_never_ends(inner: str) -> None:
     ],
 )
 def test_a_reference_that_draws_nothing_is_not_counted(inner: str, count: int) -> None:
-    assert drawn_elements(SVG.format(inner).encode()) == count
+    assert count_drawn_elements(SVG.format(inner).encode()) == count
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"h1 { color: red }", b"<svg>"])
 def test_what_is_no_xml_draws_nothing(content: bytes) -> None:
-    assert drawn_elements(content) == 0
+    assert count_drawn_elements(content) == 0

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from codepub.writers.pdf.tagging import StructureError, tag
-from tests.writers.pdf_pages import SAMPLES, SENTENCE, built, laid_out, page
+from tests.writers.pdf_pages import SAMPLES, SENTENCE, lay_out_html, page, tag_sample
 from tests.writers.pdf_reader import Reading, Structure, read
 
 # WeasyPrint leaves the colour profile of an archival file open.
@@ -20,17 +20,17 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:Reso
 every_sample = pytest.mark.parametrize("sample", SAMPLES)
 
 
-def tagged(body: str) -> bytes:
-    return tag(*laid_out(page(body)), "pdf/ua-1")
+def tag_body(body: str) -> bytes:
+    return tag(*lay_out_html(page(body)), "pdf/ua-1")
 
 
 def body_of(sample: str) -> Element:
-    body = laid_out(SAMPLES[sample])[0].find("body")
+    body = lay_out_html(SAMPLES[sample])[0].find("body")
     assert body is not None
     return body
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """A text without white space, which a PDF has no need to keep at the ends of lines."""
     return "".join(text.split())
 
@@ -59,7 +59,7 @@ def pages_of(structure: Structure, reading: Reading) -> set[int]:
 def test_the_structure_reads_as_the_html_does(sample: str) -> None:
     expected = "".join(body_of(sample).itertext())
 
-    assert squeezed(without_labels(read(built(sample)).document)) == squeezed(expected)
+    assert squeeze(without_labels(read(tag_sample(sample)).document)) == squeeze(expected)
 
 
 @every_sample
@@ -67,7 +67,7 @@ def test_each_html_element_is_one_structure_element_over_any_number_of_pages(sam
     same = {"p": "P", "table": "Table", "tbody": "TBody", "tr": "TR", "td": "TD", "th": "TH", "section": "Sect"}
     body = body_of(sample)
     tags = Counter(each.tag for each in body.iter() if each.get("role") != "note")
-    roles = Counter(each.role for each in read(built(sample)).document.walk())
+    roles = Counter(each.role for each in read(tag_sample(sample)).document.walk())
 
     assert {role: roles[role] for role in same.values()} == {role: tags[tag] for tag, role in same.items()}
     assert roles["L"] == tags["ul"] + tags["ol"] + tags["dl"]
@@ -78,7 +78,7 @@ def test_each_html_element_is_one_structure_element_over_any_number_of_pages(sam
 
 @every_sample
 def test_every_piece_of_marked_content_is_in_the_structure_once_and_found_back_from_its_page(sample: str) -> None:
-    reading = read(built(sample))
+    reading = read(tag_sample(sample))
     numbers = {each.objgen: number for number, each in enumerate(reading.pdf.pages)}
     owners: dict[tuple[int, int], object] = {}
     for each in reading.document.walk():
@@ -103,7 +103,7 @@ def test_every_piece_of_marked_content_is_in_the_structure_once_and_found_back_f
 
 @every_sample
 def test_each_structure_element_names_the_one_above_it(sample: str) -> None:
-    document = read(built(sample)).document
+    document = read(tag_sample(sample)).document
 
     for each in document.walk():
         for kid in each.kids:
@@ -112,7 +112,7 @@ def test_each_structure_element_names_the_one_above_it(sample: str) -> None:
 
 @every_sample
 def test_running_heads_and_footers_are_artifacts_on_every_page(sample: str) -> None:
-    reading = read(built(sample))
+    reading = read(tag_sample(sample))
 
     for number, content in enumerate(reading.pages, start=1):
         assert f"FOOTER {number} of {len(reading.pages)}" in content.artifacts
@@ -122,11 +122,11 @@ def test_running_heads_and_footers_are_artifacts_on_every_page(sample: str) -> N
 
 @every_sample
 def test_no_marked_content_lies_inside_other_marked_content(sample: str) -> None:
-    assert {content.depth for content in read(built(sample)).pages} == {1}
+    assert {content.depth for content in read(tag_sample(sample)).pages} == {1}
 
 
 def test_a_repeated_table_head_is_content_once_and_an_artifact_afterwards() -> None:
-    reading = read(built("modifiers"))
+    reading = read(tag_sample("modifiers"))
 
     assert len(reading.pages) > 3
     assert [("When to Use" in content.artifacts) for content in reading.pages] == [False] + [True] * (
@@ -138,7 +138,7 @@ def test_a_repeated_table_head_is_content_once_and_an_artifact_afterwards() -> N
 
 def test_a_link_in_a_repeated_table_head_can_be_followed_where_the_head_is_read() -> None:
     head = '<thead><tr><th><a href="https://example.org/head">Head</a></th></tr></thead>'
-    reading = read(tagged(f"<table>{head}<tbody>{'<tr><td>Row</td></tr>' * 40}</tbody></table>"))
+    reading = read(tag_body(f"<table>{head}<tbody>{'<tr><td>Row</td></tr>' * 40}</tbody></table>"))
 
     assert len(reading.pages) > 2
     assert [len(each.get("/Annots", ())) for each in reading.pdf.pages] == [1] + [0] * (len(reading.pages) - 1)
@@ -146,31 +146,31 @@ def test_a_link_in_a_repeated_table_head_can_be_followed_where_the_head_is_read(
 
 def test_a_repeated_table_foot_is_read_after_the_last_row() -> None:
     rows = "".join(f"<tr><td>Row {row}</td></tr>" for row in range(40))
-    reading = read(tagged(f"<table><tbody>{rows}</tbody><tfoot><tr><td>Foot</td></tr></tfoot></table>"))
+    reading = read(tag_body(f"<table><tbody>{rows}</tbody><tfoot><tr><td>Foot</td></tr></tfoot></table>"))
 
     assert len(reading.pages) > 1
     assert reading.document.text.endswith("Row 39Foot")
 
 
 def test_a_row_taller_than_a_page_is_one_row_of_whole_cells() -> None:
-    reading = read(built("tall row"))
+    reading = read(tag_sample("tall row"))
     row = reading.document.all("TR")[0]
 
     assert row.roles == ["TH", "TD", "TD", "TD"]
     assert len(pages_of(row, reading)) > 2
-    assert [squeezed(cell.text) for cell in row.all("TD")] == [squeezed(SENTENCE * times) for times in (30, 2, 12)]
+    assert [squeeze(cell.text) for cell in row.all("TD")] == [squeeze(SENTENCE * times) for times in (30, 2, 12)]
 
 
 def test_a_paragraph_over_several_pages_is_one_paragraph() -> None:
-    reading = read(built("clinical context"))
+    reading = read(tag_sample("clinical context"))
     longest = max(reading.document.all("P"), key=lambda each: len(each.text))
 
-    assert squeezed(longest.text) == squeezed(SENTENCE * 60)
+    assert squeeze(longest.text) == squeeze(SENTENCE * 60)
     assert len(pages_of(longest, reading)) > 2
 
 
 def test_header_cells_say_whether_they_head_a_column_or_a_row() -> None:
-    modifiers, tall = (read(built(sample)).document for sample in ("modifiers", "tall row"))
+    modifiers, tall = (read(tag_sample(sample)).document for sample in ("modifiers", "tall row"))
 
     assert [str(cell.dictionary.A.Scope) for cell in modifiers.all("TH")] == ["/Column"] * 3
     assert [str(cell.dictionary.A.Scope) for cell in tall.all("TH")] == ["/Row"]
@@ -178,21 +178,21 @@ def test_header_cells_say_whether_they_head_a_column_or_a_row() -> None:
 
 def test_cells_tell_how_many_columns_and_rows_they_span() -> None:
     row = '<tr><td colspan="2">Wide</td><td rowspan="3">High</td><td>Plain</td></tr>'
-    wide, high, plain = read(tagged(f"<table><tbody>{row}</tbody></table>")).document.all("TD")
+    wide, high, plain = read(tag_body(f"<table><tbody>{row}</tbody></table>")).document.all("TD")
 
     assert (wide.dictionary.A.ColSpan, high.dictionary.A.RowSpan) == (2, 3)
     assert "/A" not in plain.dictionary
 
 
 def test_every_row_keeps_its_empty_cells() -> None:
-    rows = read(built("modifiers")).document.all("TBody")[0].all("TR")
+    rows = read(tag_sample("modifiers")).document.all("TBody")[0].all("TR")
 
     assert {tuple(row.roles) for row in rows} == {("TD", "TD", "TD")}
     assert rows[5].all("TD")[2].text == ""
 
 
 def test_an_item_of_a_list_has_its_number_as_label_and_the_list_says_how_it_counts() -> None:
-    ordered, unordered, _ = read(built("lists")).document.all("L")
+    ordered, unordered, _ = read(tag_sample("lists")).document.all("L")
 
     assert [item.all("Lbl")[0].text.strip() for item in ordered.all("LI")] == [f"{n}." for n in range(1, 13)]
     assert {tuple(item.roles) for item in ordered.all("LI")} == {("Lbl", "LBody")}
@@ -200,7 +200,7 @@ def test_an_item_of_a_list_has_its_number_as_label_and_the_list_says_how_it_coun
 
 
 def test_a_list_inside_an_item_stands_between_the_texts_around_it() -> None:
-    body = read(built("lists")).document.all("L")[1].all("LBody")[0]
+    body = read(tag_sample("lists")).document.all("L")[1].all("LBody")[0]
 
     assert body.roles == ["L"]
     assert [kid if isinstance(kid, str) else kid.role for kid in body.kids] == [
@@ -209,7 +209,7 @@ def test_a_list_inside_an_item_stands_between_the_texts_around_it() -> None:
 
 
 def test_a_definition_list_pairs_terms_as_labels_with_descriptions_as_bodies() -> None:
-    facts, plain = read(built("definitions")).document.all("L")
+    facts, plain = read(tag_sample("definitions")).document.all("L")
 
     assert [item.roles for item in facts.all("LI")] == [["Lbl", "LBody"]] * 6
     assert [item.all("Lbl")[0].text for item in facts.all("LI")] == [f"Term {n}" for n in range(6)]
@@ -218,13 +218,13 @@ def test_a_definition_list_pairs_terms_as_labels_with_descriptions_as_bodies() -
 
 def test_a_term_without_a_description_keeps_to_its_own_group() -> None:
     groups = "<div><dt>Pending</dt></div><div><dt>Known</dt><dd>Yes</dd></div>"
-    items = read(tagged(f"<dl>{groups}</dl>")).document.all("LI")
+    items = read(tag_body(f"<dl>{groups}</dl>")).document.all("LI")
 
     assert [item.roles for item in items] == [["Lbl"], ["Lbl", "LBody"]]
 
 
 def test_each_note_has_a_name_of_its_own_that_the_file_can_find() -> None:
-    reading = read(built("modifiers"))
+    reading = read(tag_sample("modifiers"))
     notes = reading.document.all("Note")
     names = reading.pdf.Root.StructTreeRoot.IDTree.Names
 
@@ -235,7 +235,7 @@ def test_each_note_has_a_name_of_its_own_that_the_file_can_find() -> None:
 
 
 def test_a_link_broken_over_lines_and_pages_is_one_link_with_all_of_its_annotations() -> None:
-    reading = read(built("clinical context"))
+    reading = read(tag_sample("clinical context"))
     annotations = {each.objgen: each for side in reading.pdf.pages for each in side.get("/Annots", ())}
     links = reading.document.all("Link")
     targets = [[kid.Obj for kid in link.dictionary.K if not isinstance(kid, int) and "/Obj" in kid] for link in links]
@@ -252,7 +252,7 @@ def test_a_link_broken_over_lines_and_pages_is_one_link_with_all_of_its_annotati
 
 
 def test_a_link_is_described_by_its_words_and_leads_where_the_html_says() -> None:
-    reading = read(built("clinical context"))
+    reading = read(tag_sample("clinical context"))
     outward, inward = reading.document.all("Link")[:2]
     annotation = next(kid.Obj for kid in outward.dictionary.K if not isinstance(kid, int) and "/Obj" in kid)
     jump = next(kid.Obj for kid in inward.dictionary.K if not isinstance(kid, int) and "/Obj" in kid)
@@ -263,30 +263,30 @@ def test_a_link_is_described_by_its_words_and_leads_where_the_html_says() -> Non
 
 
 def test_the_title_of_a_link_describes_it_better_than_its_words() -> None:
-    reading = read(tagged('<p><a href="https://example.org" title="Policy 7 of the payer">here</a></p>'))
+    reading = read(tag_body('<p><a href="https://example.org" title="Policy 7 of the payer">here</a></p>'))
 
     assert str(reading.pdf.pages[0].Annots[0].Contents) == "Policy 7 of the payer"
 
 
 def test_text_that_is_moved_by_the_style_is_read_where_the_html_has_it() -> None:
-    absence = read(built("absence")).document.all("P")[0]
-    moved = read(tagged('<p>one <span style="float: right">two</span> three</p>')).document.all("P")[0]
+    absence = read(tag_sample("absence")).document.all("P")[0]
+    moved = read(tag_body('<p>one <span style="float: right">two</span> three</p>')).document.all("P")[0]
 
     assert absence.text.startswith("CPT® text")
-    assert squeezed(moved.text) == "onetwothree"
+    assert squeeze(moved.text) == "onetwothree"
 
 
 def test_an_element_moved_into_the_page_margin_is_an_artifact() -> None:
     style = "<style>.head { position: running(head) } @page { @top-right { content: element(head) } }</style>"
     html = page('<p class="head">Moved</p><p>Text</p>').replace("</head>", f"{style}</head>")
-    reading = read(tag(*laid_out(html), "pdf/ua-1"))
+    reading = read(tag(*lay_out_html(html), "pdf/ua-1"))
 
     assert reading.document.text == "ThoracotomyText"
     assert "Moved" in reading.pages[0].artifacts
 
 
 def test_a_change_of_language_is_kept() -> None:
-    (word,) = read(built("absence")).document.all("Span")
+    (word,) = read(tag_sample("absence")).document.all("Span")
 
     assert (word.text, str(word.dictionary.Lang)) == ("Wort", "de")
 
@@ -294,7 +294,7 @@ def test_a_change_of_language_is_kept() -> None:
 def test_a_picture_has_its_words_and_its_place_on_the_page() -> None:
     drawing = '<title>Rates by payer</title><path d="M0 0h9v9z"/>'
     picture = f'<p><svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{drawing}</svg></p>'
-    (figure,) = read(tagged(picture)).document.all("Figure")
+    (figure,) = read(tag_body(picture)).document.all("Figure")
     left, bottom, right, top = map(float, figure.dictionary.A.BBox)
 
     assert str(figure.dictionary.Alt) == "Rates by payer"
@@ -302,7 +302,7 @@ def test_a_picture_has_its_words_and_its_place_on_the_page() -> None:
 
 
 def test_the_file_shows_its_title_names_its_language_and_keeps_its_bookmarks() -> None:
-    root = read(built("modifiers")).pdf.Root
+    root = read(tag_sample("modifiers")).pdf.Root
 
     assert root.ViewerPreferences.DisplayDocTitle
     assert str(root.Lang) == "en-US"
@@ -310,7 +310,7 @@ def test_the_file_shows_its_title_names_its_language_and_keeps_its_bookmarks() -
 
 
 def test_an_archival_file_declares_pdf_ua_and_describes_the_property_it_uses() -> None:
-    xmp = read(built("absence", "pdf/a-3a")).pdf.Root.Metadata.read_bytes()
+    xmp = read(tag_sample("absence", "pdf/a-3a")).pdf.Root.Metadata.read_bytes()
 
     assert xmp.count(b'pdfuaid:part="1"') == 1
     assert xmp.count(b'pdfaid:part="3"') == 1
@@ -318,7 +318,7 @@ def test_an_archival_file_declares_pdf_ua_and_describes_the_property_it_uses() -
 
 
 def test_a_file_that_is_only_accessible_declares_pdf_ua_once() -> None:
-    xmp = read(built("absence")).pdf.Root.Metadata.read_bytes()
+    xmp = read(tag_sample("absence")).pdf.Root.Metadata.read_bytes()
 
     assert xmp.count(b"pdfuaid:part=") == 1
     assert b"pdfaid:part" not in xmp
@@ -326,8 +326,8 @@ def test_a_file_that_is_only_accessible_declares_pdf_ua_once() -> None:
 
 def test_two_runs_give_the_same_bytes() -> None:
     code = (
-        "import hashlib; from tests.writers.pdf_pages import built; "
-        "print(hashlib.sha256(built('absence', 'pdf/a-3a')).hexdigest())"
+        "import hashlib; from tests.writers.pdf_pages import tag_sample; "
+        "print(hashlib.sha256(tag_sample('absence', 'pdf/a-3a')).hexdigest())"
     )
     runs = [
         subprocess.run(
@@ -344,7 +344,7 @@ def test_two_runs_give_the_same_bytes() -> None:
 
 
 def test_no_date_of_the_run_is_in_the_file() -> None:
-    reading = read(built("absence"))
+    reading = read(tag_sample("absence"))
 
     assert not {"/CreationDate", "/ModDate"} & set(reading.pdf.docinfo.keys())
     assert b"Date" not in reading.pdf.Root.Metadata.read_bytes()
@@ -360,16 +360,16 @@ def test_no_date_of_the_run_is_in_the_file() -> None:
 )
 def test_what_has_no_place_in_the_structure_is_an_error_and_not_a_guess(body: str, message: str) -> None:
     with pytest.raises(StructureError, match=message):
-        tagged(body)
+        tag_body(body)
 
 
 def test_a_link_to_nowhere_is_an_error() -> None:
     with pytest.raises(StructureError, match="#nowhere leads nowhere"):
-        tagged('<p><a href="#nowhere">lost</a></p>')
+        tag_body('<p><a href="#nowhere">lost</a></p>')
 
 
 def test_the_file_holds_nothing_of_the_structure_it_replaces() -> None:
-    reading = read(built("modifiers"))
+    reading = read(tag_sample("modifiers"))
     dictionaries = [each for each in reading.pdf.objects if isinstance(each, pikepdf.Dictionary)]
     elements = [each for each in dictionaries if each.get("/Type") == pikepdf.Name.StructElem]
 
@@ -378,12 +378,12 @@ def test_the_file_holds_nothing_of_the_structure_it_replaces() -> None:
 
 def test_items_that_the_style_reorders_are_read_in_the_order_of_the_html() -> None:
     items = '<p style="order: 3">one</p><p style="order: 2">two</p><p style="order: 1">three</p>'
-    document = read(tagged(f'<div style="display: flex">{items}</div>')).document
+    document = read(tag_body(f'<div style="display: flex">{items}</div>')).document
 
     assert [each.text for each in document.all("P")] == ["one", "two", "three"]
 
 
 def test_the_language_of_a_term_is_not_that_of_its_description() -> None:
-    (item,) = read(tagged('<dl><dt lang="la">Os</dt><dd>Bone</dd></dl>')).document.all("LI")
+    (item,) = read(tag_body('<dl><dt lang="la">Os</dt><dd>Bone</dd></dl>')).document.all("LI")
 
     assert [("/Lang" in each.dictionary) for each in item.walk()] == [False, True, False]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tests.writers.documents import (
     Headed,
     document,
     leaves_of_every_kind,
+    nest,
     paragraph,
     table_of,
     text,
@@ -48,11 +50,11 @@ ICC = "ignore:unclosed file.*sRGB2014.icc:ResourceWarning"
 
 
 @functools.cache
-def built(whole: Document) -> bytes:
-    return sound(write_pdf(whole, theme()))
+def write_sound(whole: Document) -> bytes:
+    return assert_no_diagnostics(write_pdf(whole, theme()))
 
 
-def sound(rendered: Rendered) -> bytes:
+def assert_no_diagnostics(rendered: Rendered) -> bytes:
     assert rendered.diagnostics == ()
     return rendered.content
 
@@ -65,13 +67,13 @@ def publication() -> Document:
     return composed(data, Publisher("Example Health Press"))
 
 
-def opened(content: bytes) -> pikepdf.Pdf:
+def open_pdf(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content))
 
 
 def artifacts(content: bytes) -> list[str]:
     """What stands on each page beside its content: the running head, the footer."""
-    return ["|".join(content_of(page).artifacts) for page in opened(content).pages]
+    return ["|".join(content_of(page).artifacts) for page in open_pdf(content).pages]
 
 
 def outline(items: list[pikepdf.OutlineItem], level: int = 1) -> Iterator[tuple[int, str]]:
@@ -92,7 +94,7 @@ def links(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def test_a_pdf_says_its_language_title_author_and_keywords() -> None:
-    pdf = opened(built(publication()))
+    pdf = open_pdf(write_sound(publication()))
 
     assert pdf.Root.Lang == "en-US"
     assert pdf.docinfo.Title == "CPT 32120: Return to the chest"
@@ -102,14 +104,14 @@ def test_a_pdf_says_its_language_title_author_and_keywords() -> None:
 
 
 def test_the_bookmarks_are_the_headings_at_their_levels() -> None:
-    with opened(built(publication())).open_outline() as found:
+    with open_pdf(write_sound(publication())).open_outline() as found:
         bookmarks = list(outline(list(found.root)))
 
     assert bookmarks == [(level, plain_text(heading)) for level, heading in headings(publication())]
 
 
 def test_every_link_inside_the_file_leads_to_a_place_that_is_there() -> None:
-    pdf = opened(built(publication()))
+    pdf = open_pdf(write_sound(publication()))
     named = [str(link.Dest) for link in links(pdf) if "/Dest" in link]
 
     assert {"cpt-32120-sources-2", "cpt-32120-specifications-diagnoses-1-code"} <= set(named)
@@ -118,7 +120,7 @@ def test_every_link_inside_the_file_leads_to_a_place_that_is_there() -> None:
 
 def test_a_link_to_a_row_leads_to_its_first_cell() -> None:
     """A row itself is no place in a document; every reference inside it has a landing."""
-    pdf = opened(built(leaves_of_every_kind()))
+    pdf = open_pdf(write_sound(leaves_of_every_kind()))
 
     assert [str(link.Dest) for link in links(pdf) if "/Dest" in link] == [
         "hcpcs-a4341-sources-1",
@@ -127,7 +129,7 @@ def test_a_link_to_a_row_leads_to_its_first_cell() -> None:
 
 
 def test_links_out_of_the_file_are_those_of_the_document() -> None:
-    pdf = opened(built(publication()))
+    pdf = open_pdf(write_sound(publication()))
     leading = {str(link.A.URI) for link in links(pdf) if "/A" in link}
     targets = {inline.target for inline in descendants(publication().sections) if isinstance(inline, Link)}
 
@@ -136,7 +138,7 @@ def test_links_out_of_the_file_are_those_of_the_document() -> None:
 
 
 def test_every_page_tells_its_number_how_many_there_are_and_the_footer() -> None:
-    pages = artifacts(built(publication()))
+    pages = artifacts(write_sound(publication()))
 
     assert len(pages) > 2
     for number, page in enumerate(pages, 1):
@@ -146,7 +148,7 @@ def test_every_page_tells_its_number_how_many_there_are_and_the_footer() -> None
 
 
 def test_the_running_head_begins_on_the_second_page_and_names_the_part() -> None:
-    first, *others = artifacts(built(publication()))
+    first, *others = artifacts(write_sound(publication()))
 
     assert "CPT 32120 · Return to the chest" not in first
     assert all("CPT 32120 · Return to the chest" in page for page in others)
@@ -154,16 +156,34 @@ def test_the_running_head_begins_on_the_second_page_and_names_the_part() -> None
     assert "Summary & Overview" not in others[-1]
 
 
+def test_the_running_head_takes_the_part_from_the_section_that_a_page_begins_in() -> None:
+    one, other = (
+        nest([Headed(1, text(name), Derived((ROOT / "title",))), Headed(2, text(part), Derived((ROOT,))), table_of(40)])
+        for name, part in (("One", "Part of one"), ("Other", "Part of other"))
+    )
+    styles = f"{theme().templates['print.css']} h1 {{ break-before: page }}"
+    shell = (
+        theme()
+        .templates["publication.html"]
+        .replace("</main>", "<h2 style='break-before: page'>Of the shell</h2></main>")
+    )
+    looks = replace(theme(), templates={**theme().templates, "print.css": styles, "publication.html": shell})
+    pages = artifacts(write_pdf(replace(document(), sections=(*one, *other)), looks).content)
+
+    named = [[part for part in ("Part of one", "Part of other", "Of the shell") if part in page] for page in pages]
+    assert named == [[], ["Part of one"], [], ["Part of other"], ["Part of other"]]
+
+
 @pytest.mark.parametrize(("size", "width", "height"), [("letter", 612, 792), ("a4", 595.28, 841.89)])
 def test_pages_have_the_size_of_the_theme(size: Any, width: float, height: float) -> None:
-    pdf = opened(sound(write_pdf(document(TITLE, PART, paragraph("Words.")), theme(size))))
+    pdf = open_pdf(assert_no_diagnostics(write_pdf(document(TITLE, PART, paragraph("Words.")), theme(size))))
 
     assert [float(side) for side in pdf.pages[0].mediabox] == pytest.approx([0, 0, width, height], abs=0.02)
 
 
 def test_the_header_of_a_long_table_is_there_on_each_of_its_pages() -> None:
-    content = built(document(TITLE, PART, table_of(60)))
-    pages = [content_of(page) for page in opened(content).pages]
+    content = write_sound(document(TITLE, PART, table_of(60)))
+    pages = [content_of(page) for page in open_pdf(content).pages]
     headed = ["When to Use" in "".join((*page.marked.values(), *page.artifacts)) for page in pages]
 
     assert len(pages) > 1
@@ -173,8 +193,8 @@ def test_the_header_of_a_long_table_is_there_on_each_of_its_pages() -> None:
 
 @pytest.mark.needs("pdffonts")
 def test_only_the_fonts_that_come_with_codepub_are_used_and_all_are_embedded(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(built(publication()))
-    (tmp_path / "b.pdf").write_bytes(built(leaves_of_every_kind()))
+    (tmp_path / "a.pdf").write_bytes(write_sound(publication()))
+    (tmp_path / "b.pdf").write_bytes(write_sound(leaves_of_every_kind()))
     for name in ("a.pdf", "b.pdf"):
         ran = subprocess.run([program("pdffonts"), tmp_path / name], capture_output=True, text=True, check=True)
         rows = [line.split() for line in ran.stdout.splitlines()[2:]]
@@ -215,11 +235,11 @@ def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(
 
 @pytest.mark.parametrize("typed", ["é β ≥ – — “ ” ‘ ’ … ® § ½ ² → µ ° × ± ≤ −", "a\N{NO-BREAK SPACE}b"])
 def test_the_characters_of_the_field_are_in_the_fonts(typed: str) -> None:
-    sound(write_pdf(document(TITLE, PART, paragraph(typed)), theme()))
+    assert_no_diagnostics(write_pdf(document(TITLE, PART, paragraph(typed)), theme()))
 
 
 def test_two_runs_give_the_same_bytes() -> None:
-    assert sound(write_pdf(publication(), theme())) == built(publication())
+    assert assert_no_diagnostics(write_pdf(publication(), theme())) == write_sound(publication())
 
 
 def test_two_processes_give_the_same_bytes() -> None:
@@ -239,12 +259,12 @@ def test_two_processes_give_the_same_bytes() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
 
-    assert ran[0] == ran[1] == built(leaves_of_every_kind())
+    assert ran[0] == ran[1] == write_sound(leaves_of_every_kind())
 
 
 @pytest.mark.filterwarnings(ICC)
 def test_an_archival_file_says_so_and_carries_its_colour_profile() -> None:
-    pdf = opened(sound(write_pdf(document(TITLE, PART, paragraph("Words.")), theme(), "pdf/a-3a")))
+    pdf = open_pdf(assert_no_diagnostics(write_pdf(document(TITLE, PART, paragraph("Words.")), theme(), "pdf/a-3a")))
     metadata = pdf.Root.Metadata.read_bytes().decode()
 
     assert re.search(r"<pdfaid:part>3<|pdfaid:part=.3.", metadata)
@@ -253,7 +273,7 @@ def test_an_archival_file_says_so_and_carries_its_colour_profile() -> None:
 
 
 def test_a_file_that_is_not_archival_does_not_say_that_it_is() -> None:
-    pdf = opened(built(leaves_of_every_kind()))
+    pdf = open_pdf(write_sound(leaves_of_every_kind()))
 
     assert b"pdfaid" not in pdf.Root.Metadata.read_bytes()
     assert b"pdfuaid" in pdf.Root.Metadata.read_bytes()
@@ -264,8 +284,8 @@ def test_no_file_is_attached_whatever_authors_type() -> None:
         '<a rel="attachment" href="file:///etc/passwd">x</a> <link rel="attachment" href="file:///etc/passwd"> '
         '<img src="file:///etc/passwd"> {{ 7 * 7 }} {% include "/etc/passwd" %} </main> url(file:///etc/passwd)'
     )
-    content = built(document(TITLE, PART, paragraph(typed)))
-    pdf = opened(content)
+    content = write_sound(document(TITLE, PART, paragraph(typed)))
+    pdf = open_pdf(content)
 
     assert "".join(typed.split()) in "".join(read(content).document.text.split())
     assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
@@ -291,7 +311,7 @@ COMPLAINTS = {
 }
 
 
-def looks_with(folder: Path, style: str, **assets: str) -> Theme:
+def make_looks(folder: Path, style: str, **assets: str) -> Theme:
     """The theme of a workspace with a style added to the shipped one, SVGs as assets and a secret beside them."""
     (folder / "assets").mkdir(exist_ok=True)
     for name, picture in assets.items():
@@ -307,7 +327,7 @@ def looks_with(folder: Path, style: str, **assets: str) -> Theme:
 def test_what_a_style_may_not_name_or_says_wrongly_is_told_and_the_publication_is_made(
     style: str, tmp_path: Path
 ) -> None:
-    rendered = write_pdf(document(TITLE, PART, paragraph("Words.")), looks_with(tmp_path, style))
+    rendered = write_pdf(document(TITLE, PART, paragraph("Words.")), make_looks(tmp_path, style))
 
     assert rendered.diagnostics
     assert {(each.rule, each.severity) for each in rendered.diagnostics} == {("pdf-style", Severity.WARNING)}
@@ -321,15 +341,15 @@ PICTURE = (
 
 
 def test_a_picture_of_the_assets_is_printed(tmp_path: Path) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(""))
-    plain_one = len(sound(write_pdf(document(TITLE), theme())))
+    looks = make_looks(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(""))
+    plain_one = len(assert_no_diagnostics(write_pdf(document(TITLE), theme())))
 
-    assert len(sound(write_pdf(document(TITLE), looks))) > plain_one
+    assert len(assert_no_diagnostics(write_pdf(document(TITLE), looks))) > plain_one
 
 
 def test_a_picture_of_the_assets_cannot_name_what_lies_elsewhere(tmp_path: Path) -> None:
     inner = '<image href="file:///etc/passwd" width="9" height="9"/>'
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(inner))
+    looks = make_looks(tmp_path, 'h1 { background: url("logo.svg") }', logo=PICTURE.format(inner))
 
     told = write_pdf(document(TITLE), looks).diagnostics
 
@@ -337,7 +357,7 @@ def test_a_picture_of_the_assets_cannot_name_what_lies_elsewhere(tmp_path: Path)
 
 
 def test_a_picture_that_draws_without_end_is_told_and_the_publication_is_made(tmp_path: Path) -> None:
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.svg") }', logo=nested(levels=8, uses=10))
+    looks = make_looks(tmp_path, 'h1 { background: url("logo.svg") }', logo=nested(levels=8, uses=10))
 
     (told,) = write_pdf(document(TITLE), looks).diagnostics
 
@@ -349,7 +369,7 @@ def test_what_a_library_warns_of_while_it_prints_is_told_as_any_other_fault_of_a
 ) -> None:
     (tmp_path / "assets").mkdir()
     Image.new("RGB", (9, 9)).save(tmp_path / "assets" / "logo.png")
-    looks = looks_with(tmp_path, 'h1 { background: url("logo.png") }')
+    looks = make_looks(tmp_path, 'h1 { background: url("logo.png") }')
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 80)
 
     (told,) = write_pdf(document(TITLE), looks).diagnostics
@@ -390,7 +410,7 @@ def test_while_a_publication_is_printed_nothing_is_fetched_and_no_file_beside_th
 ) -> None:
     """By Python's audit events, which name every file that is opened and every connection that is tried."""
     imports_first = sorted(COMPLAINTS.values(), key=lambda style: not style.startswith("@import"))
-    looks_with(tmp_path, "\n".join(imports_first))
+    make_looks(tmp_path, "\n".join(imports_first))
 
     ran = subprocess.run(
         [sys.executable, "-c", AUDITED, tmp_path], cwd=CHECKOUT, capture_output=True, text=True, check=True
@@ -401,7 +421,7 @@ def test_while_a_publication_is_printed_nothing_is_fetched_and_no_file_beside_th
 
 def test_a_paragraph_longer_than_a_page_keeps_all_its_words() -> None:
     words = " ".join(f"word{number}" for number in range(1500))
-    content = built(document(TITLE, PART, Paragraph(text(words), Value(ROOT / "summary"))))
+    content = write_sound(document(TITLE, PART, Paragraph(text(words), Value(ROOT / "summary"))))
 
-    assert len(opened(content).pages) > 1
+    assert len(open_pdf(content).pages) > 1
     assert "".join(words.split()) in "".join(read(content).document.text.split())

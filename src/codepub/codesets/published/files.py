@@ -24,32 +24,35 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, cast
 
 from codepub.codesets.published.unreadable import DamagedError, UnreadableError
-from codepub.codesets.published.workbook import MOST_COLUMNS, Elements, sheet_rows
+from codepub.codesets.published.workbook import MAX_COLUMNS, ElementCounter, read_sheet_rows
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import UnreadableFileError, open_plain_file
 
-MOST_BYTES: Final = 2 * 1024**3
-"""So much a list may hold when unpacked; the largest published one, a quarter of NCCI pairs, holds a tenth of it."""
-MOST_DENSE: Final = 200
-"""So many bytes one packed byte may give. Published lists give 5 to 20; deflate's bound is 1,032."""
-MOST_MEMBERS: Final = 100
-"""So many files a zip or a workbook may hold; published ones hold up to 20."""
-LONGEST_NAME: Final = 255
-"""So many characters a file in a zip may have in its name, with its folders; published ones have some 60."""
-LONGEST_ROW: Final = 64 * 1024
-"""So many characters a row may have; the longest published one, of NUCC, has 2,509, and one of HCPCS records 320."""
-_SMALL: Final = 8 * 1024**2
-"""So much any packed list may unpack to; what is more is held to `MOST_DENSE`."""
-_ROW: Final = 32
-"""As so many bytes a row counts at least, since reading it costs as much; the shortest published ones have 9."""
-_CELL: Final = 16
-"""As so many bytes a cell of a workbook counts at least, filled or not: 13 for a packed byte. HCPCS has half a one."""
-_BLOCK: Final = 1024**2
-_SPOOLED: Final = 16 * 1024**2
+MAX_BYTES: Final = 2 * 1024**3
+"""How many bytes a list may hold when unpacked; the largest published one, a quarter of NCCI pairs, has a tenth."""
+MAX_DENSITY: Final = 200
+"""How many bytes one packed byte may give. Published lists give 5 to 20; deflate's bound is 1,032."""
+MAX_MEMBERS: Final = 100
+"""How many files a zip or a workbook may hold; published ones hold up to 20."""
+MAX_MEMBER_NAME_LENGTH: Final = 255
+"""How many characters a file in a zip may have in its name, with its folders; published ones have some 60."""
+MAX_ROW_LENGTH: Final = 64 * 1024
+"""How many characters a row may have; the longest published one, of NUCC, has 2,509, and one of HCPCS records 320."""
+_SMALL_BYTES: Final = 8 * 1024**2
+"""How many bytes any packed list may unpack to; a larger one is held to `MAX_DENSITY`."""
+_MIN_ROW_BYTES: Final = 32
+"""How many bytes a row counts as at least, since reading it costs as much; the shortest published ones have 9."""
+_MIN_CELL_BYTES: Final = 16
+"""How many bytes a cell of a workbook counts as at least, filled or not: 13 cells for a packed byte. HCPCS has half a
+cell for one."""
+_BLOCK_BYTES: Final = 1024**2
+"""How much is read at once."""
+_MAX_BYTES_IN_MEMORY: Final = 16 * 1024**2
+"""How much of an unpacked workbook is held in memory; a larger one goes to a temporary file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PublishedRow:
     """One row of a list: its number in the file, from 1, and its text, or its cells where it is of a table."""
 
     number: int
@@ -57,8 +60,8 @@ class Row:
     cells: tuple[str, ...] = ()
 
 
-class _Mark(NamedTuple):
-    """What tells that a file is written to, replaced or deleted while it is open: one of them is another then."""
+class _FileMark(NamedTuple):
+    """What changes when a file is written to, replaced or deleted while it is open: one of the three, at least."""
 
     size: int
     changed: int
@@ -71,31 +74,35 @@ class PublishedFile:
 
     path: Path
     stream: io.BufferedReader
-    mark: _Mark
-    elements: Elements
+    mark: _FileMark
+    elements: ElementCounter
 
     @contextmanager
-    def opened(self) -> Iterator[io.BufferedReader]:
-        """Give its bytes from the first on; raises `DamagedError` where the file changed since it was opened."""
+    def open(self) -> Iterator[io.BufferedReader]:
+        """Open it for reading from its first byte on.
+
+        Raises:
+            DamagedError: The file changed since it was opened first.
+        """
         self._refuse_changed()
         self.stream.seek(0)
         yield self.stream
         self._refuse_changed()
 
     def sha256(self) -> str:
-        """Give its SHA-256 in hexadecimal digits; whether it changed meanwhile tells who reads it next."""
+        """Return its SHA-256 in hexadecimal digits; that it changed meanwhile is found when it is read next."""
         self.stream.seek(0)
         return hashlib.file_digest(self.stream, "sha256").hexdigest()
 
     def _refuse_changed(self) -> None:
-        if _mark(self.stream) != self.mark:
+        if _read_mark(self.stream) != self.mark:
             raise DamagedError(
                 "The file changed while it was read.", "Wait until it is written whole, then add it again."
             )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PublishedPart:
     """One list inside a published file: its own name, how errors name it, the file, its packed size, how to open it.
 
     ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing. Names and place can be printed
@@ -111,65 +118,68 @@ class Part:
     folder: str = ""
 
 
-_HEADS: Final = {
+_KINDS_BY_HEAD: Final = {
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",
     b"\x1f\x8b": "gzip",
     b"\xd0\xcf\x11\xe0": "old Excel",
     b"%PDF": "PDF",
 }
-"""What files begin with."""
+"""The kinds of files that are told by their first bytes."""
 
 
 @contextmanager
-def published_parts(path: Path) -> Iterator[list[Part]]:
+def open_parts(path: Path) -> Iterator[list[PublishedPart]]:
     """Open a published file, once for all that is read of it, and list what it holds: itself, or what is packed in it.
 
-    Raises `CallError` where it is not there, is empty, or is a damaged or locked archive.
+    Raises:
+        CallError: It is not there, is empty, or is a damaged or locked archive.
     """
-    with _plain_file(path) as stream:
-        mark = _mark(stream)
+    with _open_plain(path) as stream:
+        mark = _read_mark(stream)
         if not mark.size:
             raise CallError(f"{printable(path)} is empty. Download it again.")
-        yield _parts(PublishedFile(path, stream, mark, Elements(mark.size)))
+        yield _list_parts(PublishedFile(path, stream, mark, ElementCounter(mark.size)))
 
 
-def rows_of(part: Part) -> Generator[Row]:
-    """Give the rows of a part one by one: lines with their text, or the rows of a workbook's first sheet with cells.
+def read_rows(part: PublishedPart) -> Generator[PublishedRow]:
+    """Yield the rows of a part: lines with their text, or the rows of a workbook's first sheet with cells.
 
-    Raises `UnreadableError` where the next row cannot be read.
+    Raises:
+        UnreadableError: The next row cannot be read.
     """
-    with _opened(part) as stream:
-        kind = _kind(stream.peek(4))
+    with _open_part(part) as stream:
+        kind = _kind_of(stream.peek(4))
         if kind in ("old Excel", "PDF"):
             raise UnreadableError(
                 f"This is a file of {kind}.", "Save it as xlsx or CSV, or take the text file beside it."
             )
         if kind == "gzip":
             raise UnreadableError("This is packed twice.", "Unpack it once.")
-        yield from _sheet(part, stream) if kind == "zip" else _lines(part, stream)
+        yield from _read_sheet(part, stream) if kind == "zip" else _read_lines(part, stream)
 
 
-def table_rows(rows: Iterable[Row], delimiter: str) -> Iterator[Row]:
-    """Give lines their cells: CSV as in RFC 4180, TSV with quotes only around whole cells. Rows of a sheet stay.
+def split_cells(rows: Iterable[PublishedRow], delimiter: str) -> Iterator[PublishedRow]:
+    """Split lines into cells: CSV as in RFC 4180, TSV with quotes only around whole cells. Rows of a sheet stay.
 
-    Raises `UnreadableError` where quotes are left open, or a row has too many columns.
+    Raises:
+        UnreadableError: Quotes are left open, or a row has too many columns.
     """
-    return map(_narrow, _tabbed_rows(rows) if delimiter == "\t" else _quoted(iter(rows)))
+    return map(_refuse_wide, _split_tabbed(rows) if delimiter == "\t" else _read_csv(iter(rows)))
 
 
-def _tabbed_rows(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row if row.cells else replace(row, cells=_tabbed(row.text)) for row in rows)
+def _split_tabbed(rows: Iterable[PublishedRow]) -> Iterator[PublishedRow]:
+    return (row if row.cells else replace(row, cells=_split_at_tabs(row.text)) for row in rows)
 
 
-def _tabbed(text: str) -> tuple[str, ...]:
+def _split_at_tabs(text: str) -> tuple[str, ...]:
     return tuple(
         cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
         for cell in text.rstrip("\r\n").split("\t")
     )
 
 
-def _quoted(rows: Iterator[Row]) -> Iterator[Row]:
+def _read_csv(rows: Iterator[PublishedRow]) -> Iterator[PublishedRow]:
     first = next(rows, None)
     if first is None or first.cells:
         yield from rows if first is None else chain([first], rows)
@@ -178,7 +188,7 @@ def _quoted(rows: Iterator[Row]) -> Iterator[Row]:
     reader = csv.reader(lines, strict=True)
     try:
         for cells in reader:
-            yield Row(lines.begin_row(), "", tuple(cells))
+            yield PublishedRow(lines.begin_row(), "", tuple(cells))
     except csv.Error as error:
         raise UnreadableError(f"This is not CSV ({error}).", "Close its quotes.") from None
 
@@ -186,7 +196,7 @@ def _quoted(rows: Iterator[Row]) -> Iterator[Row]:
 class _Lines:
     """The lines that a reader of CSV takes for its rows, whose cells may hold line ends; counts those of each row."""
 
-    def __init__(self, rows: Iterator[Row]) -> None:
+    def __init__(self, rows: Iterator[PublishedRow]) -> None:
         self._rows = rows
         self._first = self._size = 0
 
@@ -194,20 +204,20 @@ class _Lines:
         for row in self._rows:
             self._first = self._first or row.number
             self._size += len(row.text)
-            if self._size > LONGEST_ROW:
+            if self._size > MAX_ROW_LENGTH:
                 raise _too_long()
             yield row.text
 
     def begin_row(self) -> int:
-        """Begin a new row; gives the number of the line in which the last one began."""
+        """Begin a new row, and return the number of the line in which the last one began."""
         first, self._first, self._size = self._first, 0, 0
         return first
 
 
-def _narrow(row: Row) -> Row:
-    if len(row.cells) > MOST_COLUMNS:
+def _refuse_wide(row: PublishedRow) -> PublishedRow:
+    if len(row.cells) > MAX_COLUMNS:
         raise UnreadableError(
-            f"The row has {len(row.cells):,} columns, and no published list more than {MOST_COLUMNS}.",
+            f"The row has {len(row.cells):,} columns, and no published list more than {MAX_COLUMNS}.",
             "Give the list as published.",
         )
     return row
@@ -215,17 +225,17 @@ def _narrow(row: Row) -> Row:
 
 def _too_long() -> UnreadableError:
     return UnreadableError(
-        f"The row has more than {LONGEST_ROW:,} characters, as no published list does.",
+        f"The row has more than {MAX_ROW_LENGTH:,} characters, as no published list does.",
         "Close its quotes, or give the list as published: text, CSV, xlsx, or their zip.",
     )
 
 
-def _kind(head: bytes) -> str:
-    return next((kind for magic, kind in _HEADS.items() if head.startswith(magic)), "text")
+def _kind_of(head: bytes) -> str:
+    return next((kind for magic, kind in _KINDS_BY_HEAD.items() if head.startswith(magic)), "text")
 
 
 @contextmanager
-def _plain_file(file: Path) -> Iterator[io.BufferedReader]:
+def _open_plain(file: Path) -> Iterator[io.BufferedReader]:
     """Open a plain file; raises `CallError` where it cannot be read, or is a pipe, a device, a folder."""
     try:
         stream = cast("io.BufferedReader", open_plain_file(file))
@@ -236,39 +246,39 @@ def _plain_file(file: Path) -> Iterator[io.BufferedReader]:
         yield stream
 
 
-def _mark(stream: IO[bytes]) -> _Mark:
+def _read_mark(stream: IO[bytes]) -> _FileMark:
     found = os.fstat(stream.fileno())
-    return _Mark(found.st_size, found.st_mtime_ns, found.st_nlink)
+    return _FileMark(found.st_size, found.st_mtime_ns, found.st_nlink)
 
 
-def _parts(file: PublishedFile) -> list[Part]:
+def _list_parts(file: PublishedFile) -> list[PublishedPart]:
     name, place, size = printable(file.path.name), printable(file.path), file.mark.size
-    kind = _kind(file.stream.peek(4))
+    kind = _kind_of(file.stream.peek(4))
     if kind == "gzip":
-        return [Part(name.removesuffix(".gz"), place, file, size, partial(_gunzipped, file), True)]
+        return [PublishedPart(name.removesuffix(".gz"), place, file, size, partial(_open_gzip, file), True)]
     if kind == "zip":
         try:
-            archive = _archive(file.stream)
+            archive = _read_archive(file.stream)
         except UnreadableError as fault:
             raise CallError(f"{place}: {fault}") from None
         if not _is_workbook(archive):
-            return [_member(file, archive, member) for member in archive.infolist() if not member.is_dir()]
-    return [Part(name, place, file, size, file.opened)]
+            return [_make_part(file, archive, member) for member in archive.infolist() if not member.is_dir()]
+    return [PublishedPart(name, place, file, size, file.open)]
 
 
 @contextmanager
-def _gunzipped(file: PublishedFile) -> Iterator[io.BufferedReader]:
-    with file.opened() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
+def _open_gzip(file: PublishedFile) -> Iterator[io.BufferedReader]:
+    with file.open() as stream, gzip.GzipFile(fileobj=stream) as unpacked:
         yield io.BufferedReader(cast("Any", unpacked))
 
 
 @contextmanager
-def _unpacked(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[io.BufferedReader]:
-    with file.opened(), archive.open(member) as unpacked:
+def _open_member(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[io.BufferedReader]:
+    with file.open(), archive.open(member) as unpacked:
         yield io.BufferedReader(cast("Any", unpacked))
 
 
-def _archive(stream: IO[bytes]) -> zipfile.ZipFile:
+def _read_archive(stream: IO[bytes]) -> zipfile.ZipFile:
     """Read the directory of a zip or a workbook; raises `DamagedError` where it is damaged or promises too much."""
     try:
         archive = zipfile.ZipFile(stream)
@@ -285,25 +295,25 @@ def _is_workbook(archive: zipfile.ZipFile) -> bool:
 def _check_directory(members: Sequence[zipfile.ZipInfo], size: int) -> None:
     """Refuse a directory that no published zip has; what it says is unpacked, zipfile never goes beyond."""
     again = "Download it from its publisher."
-    if len(members) > MOST_MEMBERS:
+    if len(members) > MAX_MEMBERS:
         raise DamagedError(f"It holds {len(members):,} files, as no published zip or workbook does.", again)
-    if any(len(member.filename) > LONGEST_NAME for member in members):
-        raise DamagedError(f"It holds a file whose name is longer than {LONGEST_NAME} characters.", again)
+    if any(len(member.filename) > MAX_MEMBER_NAME_LENGTH for member in members):
+        raise DamagedError(f"It holds a file whose name is longer than {MAX_MEMBER_NAME_LENGTH} characters.", again)
     if sum(member.compress_size for member in members) > size:
         raise DamagedError("Its files lie over each other.", again)
-    if sum(member.file_size for member in members) > MOST_BYTES:
-        raise DamagedError(f"It unpacks to more than {MOST_BYTES // 1024**2:,} MB.", again)
+    if sum(member.file_size for member in members) > MAX_BYTES:
+        raise DamagedError(f"It unpacks to more than {MAX_BYTES // 1024**2:,} MB.", again)
 
 
-def _member(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
+def _make_part(file: PublishedFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> PublishedPart:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     name, folder = printable(path.name), printable("/".join(path.parts[:-1]))
-    unpacked = partial(_unpacked, file, archive, member)
-    return Part(name, f"{printable(file.path)} ({name})", file, member.compress_size, unpacked, True, folder)
+    unpacked = partial(_open_member, file, archive, member)
+    return PublishedPart(name, f"{printable(file.path)} ({name})", file, member.compress_size, unpacked, True, folder)
 
 
 @contextmanager
-def _opened(part: Part) -> Iterator[io.BufferedReader]:
+def _open_part(part: PublishedPart) -> Iterator[io.BufferedReader]:
     try:
         with part.open() as stream:
             yield stream
@@ -320,8 +330,8 @@ def _opened(part: Part) -> Iterator[io.BufferedReader]:
 class _Bound:
     """Counts what was unpacked, and refuses what has no end."""
 
-    def __init__(self, part: Part, *, is_packed: bool) -> None:
-        self._most = min(max(_SMALL, part.packed * MOST_DENSE), MOST_BYTES) if is_packed else MOST_BYTES
+    def __init__(self, part: PublishedPart, *, is_packed: bool) -> None:
+        self._most = min(max(_SMALL_BYTES, part.packed * MAX_DENSITY), MAX_BYTES) if is_packed else MAX_BYTES
         self._read = 0
 
     def count(self, size: int) -> None:
@@ -333,20 +343,20 @@ class _Bound:
             )
 
 
-def _lines(part: Part, stream: IO[bytes]) -> Iterator[Row]:
+def _read_lines(part: PublishedPart, stream: IO[bytes]) -> Iterator[PublishedRow]:
     bound, number = _Bound(part, is_packed=part.is_packed), 0
-    while block := stream.readline(_BLOCK):
+    while block := stream.readline(_BLOCK_BYTES):
         if b"\x00" in block:
             raise UnreadableError("This is not text.", "Give the list as published: text, CSV, xlsx, or their zip.")
         for line in block.splitlines(keepends=True):  # a carriage return alone ends a line, too
             number += 1
-            bound.count(max(_ROW, len(line)))
-            if len(line) > LONGEST_ROW:
+            bound.count(max(_MIN_ROW_BYTES, len(line)))
+            if len(line) > MAX_ROW_LENGTH:
                 raise _too_long()
-            yield Row(number, _text(line))
+            yield PublishedRow(number, _decode(line))
 
 
-def _text(line: bytes) -> str:
+def _decode(line: bytes) -> str:
     """Decode a line: UTF-8, with or without its mark, or else Windows-1252, in which older files are written.
 
     What Windows-1252 has no character for becomes U+FFFD: a letter is lost, and the code it stands with is not.
@@ -357,22 +367,22 @@ def _text(line: bytes) -> str:
         return line.decode("cp1252", errors="replace")
 
 
-def _sheet(part: Part, stream: IO[bytes]) -> Iterator[Row]:
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as copy:
+def _read_sheet(part: PublishedPart, stream: IO[bytes]) -> Iterator[PublishedRow]:
+    with tempfile.SpooledTemporaryFile(max_size=_MAX_BYTES_IN_MEMORY) as copy:
         unpacked = _Bound(part, is_packed=part.is_packed)
-        while block := stream.read(_BLOCK):
+        while block := stream.read(_BLOCK_BYTES):
             unpacked.count(len(block))
             copy.write(block)
         _check_workbook(copy)
         bound = _Bound(part, is_packed=True)
-        for number, cells in sheet_rows(copy, part.file.elements):
-            bound.count(_CELL * len(cells) + sum(map(len, cells)))
-            yield Row(number, "", cells)
+        for number, cells in read_sheet_rows(copy, part.file.elements):
+            bound.count(_MIN_CELL_BYTES * len(cells) + sum(map(len, cells)))
+            yield PublishedRow(number, "", cells)
 
 
 def _check_workbook(copy: IO[bytes]) -> None:
-    archive = _archive(copy)
-    if any(member.file_size > max(_SMALL, member.compress_size * MOST_DENSE) for member in archive.infolist()):
+    archive = _read_archive(copy)
+    if any(member.file_size > max(_SMALL_BYTES, member.compress_size * MAX_DENSITY) for member in archive.infolist()):
         raise DamagedError("The workbook unpacks without end.", "Download it from its publisher.")
     if not _is_workbook(archive):
         raise UnreadableError("This is a zip inside of a zip.", "Unpack it, and give what is in it.")

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from codepub.codesets.code_set import FAMILIES, MOST_NAME, TITLES, Family, SetName
+from codepub.codesets.code_set import FAMILIES, MAX_NAME_LENGTH, TITLES, Family, SetName
 from codepub.codesets.looking_up import sets_of
-from codepub.codesets.published.recognition import Found
-from codepub.codesets.published.vintage import ContradictionError, Vintage, later_release, reconciled, vintage_of
+from codepub.codesets.published.recognition import RecognizedList
+from codepub.codesets.published.vintage import ContradictionError, Vintage, find_later_release, read_vintage, reconcile
 from codepub.diagnostics import CallError, printable
 
 _SERVICES: Final[Mapping[SetName, str]] = {
@@ -24,13 +24,13 @@ _SERVICES: Final[Mapping[SetName, str]] = {
 }
 """What CMS's names of files say of the service: MCR_MUE_DMESupplierServices_Eff_10-01-2026, ccipra-v323r0."""
 
-_NUMBER: Final = re.compile(r"[-_]f([1-9]\d?)(?!\d)", re.IGNORECASE)
+_PART_NUMBER: Final = re.compile(r"[-_]f([1-9]\d?)(?!\d)", re.IGNORECASE)
 """The part in a name such as ccipra-v323r0-f1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What a call says of its files; ``assumed`` is the release of those that do not say theirs."""
+class StatedRelease:
+    """The release that a call says its files are of; ``assumed`` is that of files that do not say theirs."""
 
     set: SetName | Family | None = None
     label: str | None = None
@@ -44,7 +44,7 @@ class Stated:
         return names[0] if len(names) == 1 else None
 
 
-NOTHING_STATED: Final = Stated()
+NOTHING_STATED: Final = StatedRelease()
 
 
 class UnclearReleaseError(CallError):
@@ -56,14 +56,15 @@ class UnclearReleaseError(CallError):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A list and what it is of: its release, its part where the release comes in several, what is to be told of it.
+class IdentifiedList:
+    """A list, and the release that it is of.
 
-    ``is_guessed`` where its names say no more than a year, in which several releases begin.
+    ``part`` is its number where the release comes in several parts; ``is_guessed`` says that its names say no more than
+    a year, in which several releases begin; ``notes`` are sentences for the user.
     """
 
     file: Path
-    found: Found
+    found: RecognizedList
     vintage: Vintage
     part: int | None = None
     is_guessed: bool = False
@@ -74,35 +75,38 @@ def check_label(label: str) -> None:
     """Raise `CallError` where a stated name of a release is none: nothing, too long, or with what cannot be shown."""
     if not label.strip():
         raise CallError("--release has no text. Write what the release is called.")
-    if len(label) > MOST_NAME:
-        raise CallError(f"--release has {len(label):,} characters; at most {MOST_NAME} are kept. Write a shorter one.")
+    if len(label) > MAX_NAME_LENGTH:
+        raise CallError(
+            f"--release has {len(label):,} characters; at most {MAX_NAME_LENGTH} are kept. Write a shorter one."
+        )
     if printable(label) != label:
         raise CallError(f"--release '{printable(label)}' holds what cannot be shown. Write it in letters and digits.")
 
 
-def of_service(file: Path, found: Sequence[Found], stated: Stated) -> list[Found]:
+def choose_services(file: Path, found: Sequence[RecognizedList], stated: StatedRelease) -> list[RecognizedList]:
     """Keep of each list the service it is for: of all of a family have the same columns, its names tell which.
 
-    Raises `CallError` where names contradict each other or the heading, or nothing tells the service.
+    Raises:
+        CallError: Names contradict each other or the heading, or nothing tells the service.
     """
-    kept = [one for one in found if not _family(one.layout.set)]
+    kept = [one for one in found if not _family_of(one.layout.set)]
     for family in FAMILIES.values():
         for part in dict.fromkeys(one.part for one in found if one.layout.set in family):
             alike = [one for one in found if one.part is part and one.layout.set in family]
-            kept += _served(file, alike, stated)
+            kept += _choose_service(file, alike, stated)
     return kept
 
 
-def _family(name: SetName) -> tuple[SetName, ...]:
+def _family_of(name: SetName) -> tuple[SetName, ...]:
     return next((sets for sets in FAMILIES.values() if name in sets), ())
 
 
-def _served(file: Path, alike: Sequence[Found], stated: Stated) -> list[Found]:
+def _choose_service(file: Path, alike: Sequence[RecognizedList], stated: StatedRelease) -> list[RecognizedList]:
     if stated.only_set is not None:
         return [one for one in alike if one.layout.set == stated.only_set] or list(alike)
     possible, place = list(alike), printable(alike[0].part.place)
-    for name in _names(file, alike[0]):
-        if said := _services_in(name, _family(alike[0].layout.set)):
+    for name in _list_names(file, alike[0]):
+        if said := _find_services(name, _family_of(alike[0].layout.set)):
             possible = [one for one in possible if one.layout.set in said]
     if not possible:
         raise CallError(f"{place}: its names and its heading say different services. State it with --set.")
@@ -112,58 +116,62 @@ def _served(file: Path, alike: Sequence[Found], stated: Stated) -> list[Found]:
     return possible
 
 
-def _other_services(file: Path, found: Found) -> Iterator[str]:
+def _note_other_services(file: Path, found: RecognizedList) -> Iterator[str]:
     """Note the names that say another service than the one that is stated."""
     name = found.layout.set
-    for text in _names(file, found):
-        said = _services_in(text, _family(name))
+    for text in _list_names(file, found):
+        said = _find_services(text, _family_of(name))
         if said and name not in said:
             yield f"'{printable(text)}' says {TITLES[said[0]]}; it was taken for {TITLES[name]}, as stated."
             return
 
 
-def _services_in(name: str, family: Sequence[SetName]) -> list[SetName]:
+def _find_services(name: str, family: Sequence[SetName]) -> list[SetName]:
     return [one for one in family if re.search(_SERVICES[one], name, re.IGNORECASE)]
 
 
-def _names(file: Path, found: Found) -> tuple[str, ...]:
+def _list_names(file: Path, found: RecognizedList) -> tuple[str, ...]:
     """List the names a list has, the nearest first: its own, the folders it lies in, its zip's."""
-    return found.part.name, found.part.folder[-MOST_NAME:], file.name
+    return found.part.name, found.part.folder[-MAX_NAME_LENGTH:], file.name
 
 
-def listed(file: Path, found: Found, stated: Stated) -> Listed:
-    """Tell what a list is of.
+def identify_list(file: Path, found: RecognizedList, stated: StatedRelease) -> IdentifiedList:
+    """Find the release, and the part of it, that a list is of.
 
-    What is stated holds, and is noted where names say something else. Raises `UnclearReleaseError` where neither the
-    call nor the names say the release, or names contradict each other and the call does not decide.
+    What is stated holds, and is noted where names say something else.
+
+    Raises:
+        UnclearReleaseError: Neither the call nor the names say the release, or names contradict each other and the call
+            does not decide.
+        CallError: Its names say two parts.
     """
     name, place = found.layout.set, printable(found.part.place)
-    said, against = _said(file, found)
+    said, against = _read_names(file, found)
     is_stated = stated.label is not None or stated.effective is not None
-    vintage = _stated(name, stated, said) if is_stated else said
+    vintage = _complete_stated(name, stated, said) if is_stated else said
     if vintage is None and against is None and not is_stated:
         vintage = stated.assumed
     if vintage is None:
-        raise _unclear(place, name, stated, against)
-    later = later_release(name, vintage) if vintage is said else None
+        raise _make_unclear_error(place, name, stated, against)
+    later = find_later_release(name, vintage) if vintage is said else None
     notes = (
-        *_other_services(file, found),
-        *_contradicted(place, vintage, said, against),
-        *_guessed(place, vintage, later),
+        *_note_other_services(file, found),
+        *_note_contradiction(place, vintage, said, against),
+        *_note_guess(place, vintage, later),
     )
-    return Listed(file, found, vintage, _part(file, found), later is not None, notes)
+    return IdentifiedList(file, found, vintage, _find_part_number(file, found), later is not None, notes)
 
 
-def _said(file: Path, found: Found) -> tuple[Vintage | None, ContradictionError | None]:
+def _read_names(file: Path, found: RecognizedList) -> tuple[Vintage | None, ContradictionError | None]:
     try:
-        return reconciled(found.layout.set, _names(file, found), found.above), None
+        return reconcile(found.layout.set, _list_names(file, found), found.above), None
     except ContradictionError as error:
         return None, error
 
 
-def _stated(name: SetName, stated: Stated, said: Vintage | None) -> Vintage | None:
-    """Give the release that a call states; of label and first day, one can follow from the other or from the names."""
-    read = vintage_of(name, stated.label) if stated.label is not None else None
+def _complete_stated(name: SetName, stated: StatedRelease, said: Vintage | None) -> Vintage | None:
+    """Complete the release that a call states: of label and first day, one can follow from the other or from names."""
+    read = read_vintage(name, stated.label) if stated.label is not None else None
     meant = read if read is not None and read.label == stated.label else said
     effective = stated.effective or (meant.effective if meant is not None else None)
     if effective is None:
@@ -173,7 +181,9 @@ def _stated(name: SetName, stated: Stated, said: Vintage | None) -> Vintage | No
     return Vintage(label, effective, known.ends if known is not None else None) if label is not None else None
 
 
-def _unclear(place: str, name: SetName, stated: Stated, against: ContradictionError | None) -> UnclearReleaseError:
+def _make_unclear_error(
+    place: str, name: SetName, stated: StatedRelease, against: ContradictionError | None
+) -> UnclearReleaseError:
     options = [
         option for option, value in (("--release", stated.label), ("--effective", stated.effective)) if not value
     ]
@@ -185,7 +195,7 @@ def _unclear(place: str, name: SetName, stated: Stated, against: ContradictionEr
     return UnclearReleaseError(f"{place} ({TITLES[name]}) does not say its release.", way_out)
 
 
-def _contradicted(
+def _note_contradiction(
     place: str, vintage: Vintage, said: Vintage | None, against: ContradictionError | None
 ) -> Iterator[str]:
     if against is not None:
@@ -197,25 +207,25 @@ def _contradicted(
         )
 
 
-def _guessed(place: str, vintage: Vintage, later: Vintage | None) -> Iterator[str]:
+def _note_guess(place: str, vintage: Vintage, later: Vintage | None) -> Iterator[str]:
     if later is not None:
         yield (
             f"{place} says the year only, as files of several releases do: it was taken for {vintage.label}, "
             f"effective {vintage.effective}. Of another release, add it as that, "
-            f"such as {options_for(later)}."
+            f"such as {write_options(later)}."
         )
 
 
-def options_for(vintage: Vintage) -> str:
+def write_options(vintage: Vintage) -> str:
     """Write the options that state a release."""
     return f'--release "{vintage.label}" --effective {vintage.effective}'
 
 
-def _part(file: Path, found: Found) -> int | None:
-    """Tell the part of a release that NCCI's pairs are published in; raises `CallError` where names say two."""
+def _find_part_number(file: Path, found: RecognizedList) -> int | None:
+    """Find the number of the part that a list is of NCCI's pairs; raises `CallError` where its names say two."""
     if found.layout.set not in FAMILIES["ncci-ptp"]:
         return None
-    numbers = {int(number[1]) for name in _names(file, found) if (number := _NUMBER.search(name))}
+    numbers = {int(number[1]) for name in _list_names(file, found) if (number := _PART_NUMBER.search(name))}
     if len(numbers) > 1:
         both = " and ".join(f"part {number}" for number in sorted(numbers))
         raise CallError(f"{printable(found.part.place)}: its names say {both}. Unpack it, and add what is in it.")

@@ -10,39 +10,44 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, TURNING
 from codepub.codesets.code_set import Entry, SetName
-from codepub.codesets.published.files import LONGEST_ROW, Part, Row, rows_of, table_rows
-from codepub.codesets.published.layout import (
+from codepub.codesets.published.files import MAX_ROW_LENGTH, PublishedPart, PublishedRow, read_rows, split_cells
+from codepub.codesets.published.layout_kinds import (
     Cells,
-    Layout,
     LineLayout,
+    ListLayout,
     TableLayout,
-    cleaned,
+    clean,
     columns_of,
     headings_of,
-    stacked,
+    join_stacked,
 )
-from codepub.codesets.published.layouts import LAYOUTS, plain_layout
+from codepub.codesets.published.set_layouts import LAYOUTS, make_plain_layout
 from codepub.codesets.published.unreadable import UnreadableError
 
-_HEAD: Final = 60
-"""So many rows may stand before the first entry: titles, notices of copyright, headings. HCPCS has 11."""
+_HEAD_ROWS: Final = 60
+"""How many rows may stand before the first entry: titles, notices of copyright, headings. HCPCS has 11."""
 _HEAD_CELLS: Final = 3_000
-"""So many cells these rows have in all; 60 rows of the widest published list, HCPCS with 48 columns, have 2,880."""
+"""How many cells these rows may have; 60 rows of the widest published list, HCPCS with 48 columns, have 2,880."""
 
 _BLANK: Final = " \t\r\n\xa0\x1a"
 """What an empty row may hold; older files end with the mark of DOS."""
 
-# C0 and C1 without tab and line ends, which become blanks, byte order marks, and what turns the direction of text.
-_UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNWANTED: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{TURNING}]")
+"""What no row may hold. Other unfit characters are let through: a list is kept as it was published, damage and all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A layout found in a part: which row its heading ends in, 0 for none, where its columns are, what stands above."""
+class RecognizedList:
+    """A part, and the layout that it has.
 
-    layout: Layout
-    part: Part
+    ``heading`` is the row that its heading ends in, 0 for none; ``columns`` says where its columns are, by name;
+    ``above`` are the words above the heading.
+    """
+
+    layout: ListLayout
+    part: PublishedPart
     delimiter: str = ","
     heading: int = 0
     columns: dict[str, int] = field(default_factory=dict)
@@ -51,62 +56,68 @@ class Found:
 
 
 @dataclass(slots=True)
-class Place:
-    """Where a reader is, the row and the entry it gave last: what changes while a list is read, to tell mistakes by."""
+class ReadingPosition:
+    """The row that is being read and the entry that was read last, for messages; it changes while a list is read."""
 
     row: int = 0
     entry: Entry | None = None
 
 
-def found_in(part: Part, declared: SetName | None = None) -> list[Found]:
+def recognize_lists(part: PublishedPart, declared: SetName | None = None) -> list[RecognizedList]:
     """Find the layouts of a part: none, one, or one for each set it holds.
 
-    ``declared`` lets a list with a code and a description through, which does not tell its set. Raises
-    `UnreadableError` where the part is not a list at all.
+    ``declared`` is the set of a list with a code and a description, which does not tell its set.
+
+    Raises:
+        UnreadableError: The part is not a list at all.
     """
-    with closing(rows_of(part)) as rows:
-        head = list(_head_of(rows))
-    in_lines = [] if any(row.cells for row in head) else list(_line_layouts(part, head))
-    found = in_lines or _table_layouts(part, head, declared)
+    with closing(read_rows(part)) as rows:
+        head = list(_take_head(rows))
+    in_lines = [] if any(row.cells for row in head) else list(_find_line_layouts(part, head))
+    found = in_lines or _find_table_layouts(part, head, declared)
     return list({one.layout.set: one for one in reversed(found)}.values())[::-1]
 
 
-def _head_of(rows: Iterator[Row]) -> Iterator[Row]:
-    """Take the rows that tell a list: `_HEAD` of them, `_HEAD_CELLS`, or as much as a row may have of characters."""
+def _take_head(rows: Iterator[PublishedRow]) -> Iterator[PublishedRow]:
+    """Take the rows that tell a list: at most `_HEAD_ROWS`, `_HEAD_CELLS`, and as many characters as a row may have."""
     size = cells = 0
-    for row in islice(rows, _HEAD):
+    for row in islice(rows, _HEAD_ROWS):
         yield row
         size += len(row.text) + sum(map(len, row.cells))
         cells += len(row.cells) or 1 + row.text.count(",") + row.text.count("\t")
-        if size > LONGEST_ROW or cells > _HEAD_CELLS:
+        if size > MAX_ROW_LENGTH or cells > _HEAD_CELLS:
             return
 
 
-def _line_layouts(part: Part, head: list[Row]) -> Iterator[Found]:
+def _find_line_layouts(part: PublishedPart, head: list[PublishedRow]) -> Iterator[RecognizedList]:
     first = next((row.text.rstrip("\r\n") for row in head if row.text.strip()), "")
     for layout in LAYOUTS:
         if isinstance(layout, LineLayout) and layout.line.fullmatch(first):
-            yield Found(layout, part)
+            yield RecognizedList(layout, part)
 
 
-def _table_layouts(part: Part, head: list[Row], declared: SetName | None) -> list[Found]:
+def _find_table_layouts(
+    part: PublishedPart, head: list[PublishedRow], declared: SetName | None
+) -> list[RecognizedList]:
     """Find the layouts of a table; one with tabs may still be CSV, whose cells hold them."""
     delimiters = "\t," if any("\t" in row.text for row in head) else ","
-    found = (list(_layouts_with(delimiter, part, head, declared)) for delimiter in delimiters)
+    found = (list(_find_layouts_with(delimiter, part, head, declared)) for delimiter in delimiters)
     return next(filter(None, found), [])
 
 
-def _layouts_with(delimiter: str, part: Part, head: list[Row], declared: SetName | None) -> Iterator[Found]:
-    rows = _sound(table_rows(head, delimiter))
+def _find_layouts_with(
+    delimiter: str, part: PublishedPart, head: list[PublishedRow], declared: SetName | None
+) -> Iterator[RecognizedList]:
+    rows = _take_sound(split_cells(head, delimiter))
     headings = list(map(headings_of, rows))
     tables = [layout for layout in LAYOUTS if isinstance(layout, TableLayout)]
-    for layout in [*tables, *([plain_layout(declared)] if declared else [])]:
-        found = _headed(layout, part, delimiter, rows, headings, any(row.cells for row in head))
+    for layout in [*tables, *([make_plain_layout(declared)] if declared else [])]:
+        found = _find_heading(layout, part, delimiter, rows, headings, any(row.cells for row in head))
         if found is not None:
             yield found
 
 
-def _sound(rows: Iterator[Row]) -> list[Row]:
+def _take_sound(rows: Iterator[PublishedRow]) -> list[PublishedRow]:
     """Take rows up to the first that is no CSV, which may be a title, or a row that the head cut through."""
     sound = []
     try:
@@ -117,34 +128,47 @@ def _sound(rows: Iterator[Row]) -> list[Row]:
     return sound
 
 
-def _headed(
-    layout: TableLayout, part: Part, delimiter: str, rows: list[Row], headings: list[list[str]], is_sheet: bool
-) -> Found | None:
+def _find_heading(
+    layout: TableLayout,
+    part: PublishedPart,
+    delimiter: str,
+    rows: list[PublishedRow],
+    headings: list[list[str]],
+    is_sheet: bool,
+) -> RecognizedList | None:
     """Find the heading of a layout: the first row that, with those it is stacked on, has what is needed."""
     for at, row in enumerate(rows):
         depths = range(1, min(layout.stacked, at + 1) + 1)
-        columns = max((columns_of(layout, stacked(headings[at + 1 - depth : at + 1])) for depth in depths), key=len)
+        columns = max(
+            (columns_of(layout, join_stacked(headings[at + 1 - depth : at + 1])) for depth in depths), key=len
+        )
         if all(name in columns for name in layout.needed):
-            above = " ".join(cleaned(" ".join(before.cells)) for before in rows[:at])
-            found = Found(layout, part, delimiter, row.number, columns, above, is_sheet)
-            first = next(_cells(found, iter(rows), Place()), None)
+            above = " ".join(clean(" ".join(before.cells)) for before in rows[:at])
+            found = RecognizedList(layout, part, delimiter, row.number, columns, above, is_sheet)
+            first = next(_read_cells(found, iter(rows), ReadingPosition()), None)
             return found if first is None or layout.fits(first) else None
     return None
 
 
-def entries_of(found: Found, place: Place) -> Iterator[Entry]:
-    """Read the entries of a part; ``place`` follows the row. Raises `UnreadableError` at the row that is at fault."""
-    rows: Iterator[Row] = rows_of(found.part)
+def read_entries(found: RecognizedList, position: ReadingPosition) -> Iterator[Entry]:
+    """Read the entries of a part; ``position`` follows the row.
+
+    Raises:
+        UnreadableError: The row at the position cannot be read.
+    """
+    rows: Iterator[PublishedRow] = read_rows(found.part)
     if isinstance(found.layout, LineLayout):
-        return found.layout.read(_matches(found.layout, _legible(found, rows, place), place))
-    rows = _legible(found, table_rows(rows, found.delimiter), place)
-    return found.layout.read(_cells(found, rows, place))
+        return found.layout.read(_match_lines(found.layout, _refuse_illegible(found, rows, position), position))
+    rows = _refuse_illegible(found, split_cells(rows, found.delimiter), position)
+    return found.layout.read(_read_cells(found, rows, position))
 
 
-def _legible(found: Found, rows: Iterable[Row], place: Place) -> Iterator[Row]:
+def _refuse_illegible(
+    found: RecognizedList, rows: Iterable[PublishedRow], position: ReadingPosition
+) -> Iterator[PublishedRow]:
     """Refuse rows that hold, in what is kept of them, a character that no publication can hold."""
     for row in rows:
-        place.row = row.number
+        position.row = row.number
         kept = row.text or "\n".join(row.cells[at] for at in found.columns.values() if at < len(row.cells))
         if row.number > found.heading and kept.strip(_BLANK):
             _refuse_unwanted(kept)
@@ -160,9 +184,11 @@ def _refuse_unwanted(text: str) -> None:
         )
 
 
-def _matches(layout: LineLayout, rows: Iterable[Row], place: Place) -> Iterator[re.Match[str]]:
+def _match_lines(
+    layout: LineLayout, rows: Iterable[PublishedRow], position: ReadingPosition
+) -> Iterator[re.Match[str]]:
     for row in rows:
-        place.row = row.number
+        position.row = row.number
         text = row.text.replace("\xa0", " ").rstrip("\r\n")
         if not text.strip(_BLANK):
             continue
@@ -174,14 +200,14 @@ def _matches(layout: LineLayout, rows: Iterable[Row], place: Place) -> Iterator[
         yield match
 
 
-def _cells(found: Found, rows: Iterator[Row], place: Place) -> Iterator[Cells]:
-    """Give the rows below the heading by column; notes below the last entry are passed over."""
+def _read_cells(found: RecognizedList, rows: Iterator[PublishedRow], position: ReadingPosition) -> Iterator[Cells]:
+    """Read the rows below the heading by column; notes below the last entry are passed over."""
     begun = False
     for row in rows:
-        place.row = row.number
+        position.row = row.number
         if row.number <= found.heading:
             continue
-        cells = {name: cleaned(row.cells[at]) if at < len(row.cells) else "" for name, at in found.columns.items()}
+        cells = {name: clean(row.cells[at]) if at < len(row.cells) else "" for name, at in found.columns.items()}
         if not any(cell.strip(_BLANK) for cell in row.cells) or (not begun and not cells["code"]):
             continue
         if _is_note(row):
@@ -191,13 +217,13 @@ def _cells(found: Found, rows: Iterator[Row], place: Place) -> Iterator[Cells]:
         yield cells
 
 
-def _is_note(row: Row) -> bool:
+def _is_note(row: PublishedRow) -> bool:
     """Tell a note from a row: words in one cell and nothing else."""
     filled = [cell for cell in row.cells if cell.strip()]
     return len(filled) == 1 and len(filled[0].split()) > 1
 
 
-def _check_width(found: Found, row: Row) -> None:
+def _check_width(found: RecognizedList, row: PublishedRow) -> None:
     layout = found.layout
     needed = layout.needed if isinstance(layout, TableLayout) else ()
     lacking = [name for name in needed if found.columns[name] >= len(row.cells)]

@@ -1,4 +1,4 @@
-"""What is raised where a published list cannot be read; whoever reads it adds the place."""
+"""The errors of published lists that cannot be read; whoever reads a list adds the place."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from typing import Final
 from codepub.codesets.code_set import SetName
 from codepub.diagnostics import printable
 
-_NAMES: Final = (
+_MONTH_NAMES: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTHS: Final = tuple(name[:3].lower() for name in _NAMES)
+_MONTHS: Final = tuple(name[:3].lower() for name in _MONTH_NAMES)
 _MONTH: Final = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
@@ -54,76 +54,79 @@ class ContradictionError(ValueError):
         super().__init__(" and ".join(f"'{printable(name)}' says {vintage.label}" for name, vintage in said))
 
 
-def reconciled(name: SetName, names: Iterable[str], above: str = "") -> Vintage | None:
-    """Tell the release of a set from all names of its file, the nearest first; the most exact one counts.
+def reconcile(name: SetName, names: Iterable[str], above: str = "") -> Vintage | None:
+    """Find the release of a set by all names of its file, the nearest first; the most exact one counts.
 
     ``above`` are the words above the heading, asked where names do not say more than a year. None where nothing says
-    it. Raises `ContradictionError` where two names cannot both be right.
+    it.
+
+    Raises:
+        ContradictionError: Two names cannot both be right.
     """
-    said = [(text, vintage) for text in names if (vintage := vintage_of(name, text)) is not None]
+    said = [(text, vintage) for text in names if (vintage := read_vintage(name, text)) is not None]
     for one, other in combinations(said, 2):
         if not one[1].agrees_with(other[1]):
             raise ContradictionError(one, other)
     vintages = [vintage for _, vintage in said]
     exact = next((vintage for vintage in vintages if vintage.until is None), None)
-    return exact or _above(name, above, vintages) or next(iter(vintages), None)
+    return exact or _find_above(name, above, vintages) or next(iter(vintages), None)
 
 
-def _above(name: SetName, above: str, said: Sequence[Vintage]) -> Vintage | None:
+def _find_above(name: SetName, above: str, said: Sequence[Vintage]) -> Vintage | None:
     """Find a release in what stands above a heading, which names other days, too: of a correction, of a year ago."""
     match name:
         case "mpfs":
-            found = _fees(above)
+            found = _read_fees_release(above)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
-            found = _dated(above)
+            found = _read_month(above)
         case _:
             found = None
     return found if found is not None and all(found.agrees_with(vintage) for vintage in said) else None
 
 
-def later_release(name: SetName, vintage: Vintage) -> Vintage | None:
-    """Give a release that may be meant, too, where a name says the year only: that of the fiscal or calendar year."""
+def find_later_release(name: SetName, vintage: Vintage) -> Vintage | None:
+    """Find the later release of a year that may be meant, too, where a name says the year only."""
     year = (vintage.until or vintage.effective).year
     match name:
         case "icd-10-cm" | "icd-10-pcs" if vintage.until:
-            return _on(year, 4, vintage.ends)
+            return _make_monthly(year, 4, vintage.ends)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" if vintage.until:
-            return _on(year, 10)
+            return _make_monthly(year, 10)
         case _:
             return None
 
 
-def vintage_of(name: SetName, text: str) -> Vintage | None:
-    """Tell the release of a set from a name of its file; None where it does not say it.
+def read_vintage(name: SetName, text: str) -> Vintage | None:
+    """Read the release of a set in a name of its file; None where it does not say it.
 
     ``ends`` is the end of the fiscal year for ICD-10, which begins anew each October.
     """
     match name:
         case "icd-10-cm" | "icd-10-pcs":
-            return _fiscal(text)
+            return _read_fiscal_year(text)
         case "taxonomy":
-            return _taxonomy(text)
+            return _read_taxonomy_version(text)
         case "ms-drg":
-            return _grouper(text)
+            return _read_grouper_version(text)
         case "ncci-ptp-practitioner" | "ncci-ptp-hospital":
-            return _edits(text)
+            return _read_edits_version(text)
         case "ncci-mue-practitioner" | "ncci-mue-outpatient" | "ncci-mue-dme":
-            return _dated(text)
+            return _read_month(text)
         case "mpfs":
-            return _fees(text)
+            return _read_fees_release(text)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
-            return _dated(text) or _yearly(text)
+            return _read_month(text) or _read_year(text)
 
 
-def _on(year: int, month: int, ends: date | None = None) -> Vintage:
-    return Vintage(f"{_NAMES[month - 1]} {year}", date(year, month, 1), ends)
+def _make_monthly(year: int, month: int, ends: date | None = None) -> Vintage:
+    return Vintage(f"{_MONTH_NAMES[month - 1]} {year}", date(year, month, 1), ends)
 
 
-def _dated(text: str) -> Vintage | None:
+def _read_month(text: str) -> Vintage | None:
     """Find a year and a month: 2020_OCT, October 2020, 2026-04, 2026-q2, April-1-2026, Eff_10-01-2026."""
     lower = _WRITTEN.sub("", text.lower())
     if found := re.search(r"(?<!\d)(20\d\d)[-_ ]*q([1-4])(?!\d)", lower):
-        return _on(int(found[1]), 3 * int(found[2]) - 2)
+        return _make_monthly(int(found[1]), 3 * int(found[2]) - 2)
     if found := re.search(rf"(?<!\d)(20\d\d)[-_ ]*{_MONTH}", lower) or re.search(rf"{_YEAR}[-_ ](\d\d)(?!\d)", lower):
         year, month = found[1], found[2]
     elif found := re.search(rf"{_MONTH}[-_ ]*(?:1[-_, ]+)?{_YEAR}", lower) or re.search(rf"(\d\d)-\d\d-{_YEAR}", lower):
@@ -131,10 +134,10 @@ def _dated(text: str) -> Vintage | None:
     else:
         return None
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-    return _on(int(year), number) if 1 <= number <= 12 else None
+    return _make_monthly(int(year), number) if 1 <= number <= 12 else None
 
 
-def _yearly(text: str) -> Vintage | None:
+def _read_year(text: str) -> Vintage | None:
     found = re.search(_YEAR, _WRITTEN.sub("", text.lower()))
     if found is None:
         return None
@@ -142,21 +145,21 @@ def _yearly(text: str) -> Vintage | None:
     return Vintage(found[1], date(year, 1, 1), until=date(year, 12, 31))
 
 
-def _fiscal(text: str) -> Vintage | None:
+def _read_fiscal_year(text: str) -> Vintage | None:
     """Read a fiscal year, which begins in October and has the year's number from then on, or a month in it."""
-    dated = _dated(text)
+    dated = _read_month(text)
     if dated is not None:
         year = dated.effective.year + (dated.effective.month >= 10)
         begins = dated.effective == date(year - 1, 10, 1)
         return Vintage(f"FY {year}" if begins else dated.label, dated.effective, date(year, 9, 30))
-    yearly = _yearly(text)
+    yearly = _read_year(text)
     if yearly is None:
         return None
     year = yearly.effective.year
     return Vintage(f"FY {year}", date(year - 1, 10, 1), date(year, 9, 30), date(year, 9, 30))
 
 
-def _taxonomy(text: str) -> Vintage | None:
+def _read_taxonomy_version(text: str) -> Vintage | None:
     """Read ``nucc_taxonomy_250``: version 25.0, of January; 25.1 is of July."""
     found = re.search(r"nucc_taxonomy_(\d\d)([01])(?!\d)", text.lower())
     if found is None:
@@ -164,7 +167,7 @@ def _taxonomy(text: str) -> Vintage | None:
     return Vintage(f"v{found[1]}.{found[2]}", date(2000 + int(found[1]), 7 if found[2] == "1" else 1, 1))
 
 
-def _grouper(text: str) -> Vintage | None:
+def _read_grouper_version(text: str) -> Vintage | None:
     """Read ``v43.1``: the grouper of fiscal year 2026, as revised for April; 43 is that of October."""
     found = re.search(r"v(\d\d)(?:[._](\d))?(?!\d)", text.lower())
     if found is None:
@@ -174,11 +177,11 @@ def _grouper(text: str) -> Vintage | None:
     return Vintage(f"v{found[1]}{'.1' if revised else ''}", effective, ends, None if found[2] else ends)
 
 
-def _edits(text: str) -> Vintage | None:
+def _read_edits_version(text: str) -> Vintage | None:
     """Read ``ccipra-v323r0-f1``: version 32.3, of the fourth quarter of 1994 + 32."""
     found = re.search(r"cci\D*v(\d\d)([0-3])r|v(\d\d)\.([0-3])(?!\d)", text.lower())
     if found is None:
-        return _dated(text)
+        return _read_month(text)
     year, quarter = found[1] or found[3], found[2] or found[4]
     return Vintage(f"v{year}.{quarter}", date(1994 + int(year), 1 + 3 * int(quarter), 1))
 
@@ -186,13 +189,13 @@ def _edits(text: str) -> Vintage | None:
 _QUARTERS: Final = {"a": 1, "b": 4, "c": 7, "d": 10}
 
 
-def _fees(text: str) -> Vintage | None:
+def _read_fees_release(text: str) -> Vintage | None:
     """Read ``rvu25d``, ``PPRRVU25_JAN``, or "2025 National Physician Fee Schedule … October Release"."""
     lower = text.lower()
     if found := re.search(r"pprrvu(?:20)?(\d\d)_?" + _MONTH, lower):
-        return _on(2000 + int(found[1]), _MONTHS.index(found[2][:3]) + 1)
+        return _make_monthly(2000 + int(found[1]), _MONTHS.index(found[2][:3]) + 1)
     if found := re.search(r"rvu(\d\d)([a-d])", lower):
-        return _on(2000 + int(found[1]), _QUARTERS[found[2]])
+        return _make_monthly(2000 + int(found[1]), _QUARTERS[found[2]])
     if found := re.search(rf"{_YEAR} national physician fee schedule.*? {_MONTH} release", lower):
-        return _on(int(found[1]), _MONTHS.index(found[2][:3]) + 1)
+        return _make_monthly(int(found[1]), _MONTHS.index(found[2][:3]) + 1)
     return None

@@ -21,50 +21,52 @@ if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.worksheet._reader import WorkSheetParser
 
-MOST_ROWS: Final = 1_048_576
-"""So many rows a sheet of Excel has (its own limit); NCCI's pairs are published in parts so that each fits into one."""
-MOST_COLUMNS: Final = 256
-"""So many columns a list may have, as many as Excel had until 2003; the widest published one, HCPCS, has 48."""
+MAX_ROWS: Final = 1_048_576
+"""How many rows a sheet of Excel has (its own limit); NCCI's pairs are published in parts that fit into one each."""
+MAX_COLUMNS: Final = 256
+"""How many columns a list may have, as many as Excel had until 2003; the widest published one, HCPCS, has 48."""
 _LAST_COLUMN: Final = (len("IV"), "IV")  # Excel's name for the column of that number
-MOST_ASIDE: Final = 20_000
-"""So many elements may stand between two rows or two shared strings, and in all parts that have neither (styles, the
+MAX_ASIDE: Final = 20_000
+"""How many elements may stand between two rows or two shared strings, and in all parts that have neither (styles, the
 list of sheets). The HCPCS workbook of 2020 has 60; a row of 256 cells of formulas and values, 769."""
-FEW: Final = 100_000
-"""So many rows and so many shared strings any workbook may have; one that has more, two for each packed byte. The HCPCS
+ALWAYS_ALLOWED: Final = 100_000
+"""How many rows, and how many shared strings, any workbook may have; a larger one, two for each packed byte. The HCPCS
 workbook has 21,633 strings in 258,270 bytes and 7,208 rows in 484,191; codes in sequence pack into 2.6 bytes each."""
-MOST_EMPTY: Final = 100_000
-"""So many rows may hold nothing. Some programs write them to the end of the sheet; published lists have none."""
-MOST_OUTSIDE: Final = 200_000
-"""So many elements may stand outside of cells (rows, strings, styles) in all workbooks of a published file, each time
+MAX_EMPTY_ROWS: Final = 100_000
+"""How many rows may hold nothing. Some programs write them to the end of the sheet; published lists have none."""
+MAX_OUTSIDE_CELLS: Final = 200_000
+"""How many elements may stand outside of cells (rows, strings, styles) in all workbooks of a published file, each time
 that they are read; of a larger file, one for each packed byte. HCPCS, read three times, has a fifth of that."""
 _WAY_OUT: Final = "Delete what is empty to the right of it and below it, or download it again."
 
 
-class Elements:
+class ElementCounter:
     """Counts the elements outside of cells of all the workbooks in a published file: a zip may hold a hundred."""
 
     def __init__(self, packed: int) -> None:
-        self._most = max(MOST_OUTSIDE, packed)
+        self._max = max(MAX_OUTSIDE_CELLS, packed)
         self._counted = 0
 
     def count(self) -> None:
         """Count one more."""
         self._counted += 1
-        if self._counted > self._most:
-            raise _EndlessError(f"Its sheets, strings and styles have more than {self._most:,} elements")
+        if self._counted > self._max:
+            raise _EndlessError(f"Its sheets, strings and styles have more than {self._max:,} elements")
 
 
-def sheet_rows(file: IO[bytes], elements: Elements) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
+def read_sheet_rows(file: IO[bytes], elements: ElementCounter) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
 
-    ``elements`` counts those of the published file that holds it. Raises `UnreadableError` where there is no sheet, it
-    is damaged, or grows without end.
+    ``elements`` counts those of the published file that holds it.
+
+    Raises:
+        UnreadableError: There is no sheet, it is damaged, or grows without end.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # it warns of page headers, which are not read here
         try:
             with _WatchedArchive(file, elements) as archive:
-                yield from _rows(archive)
+                yield from _read_rows(archive)
         except _EndlessError as fault:
             raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
         except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError) as error:
@@ -73,23 +75,23 @@ def sheet_rows(file: IO[bytes], elements: Elements) -> Iterator[tuple[int, tuple
             raise UnreadableError("The workbook is damaged.", "Save it anew, or download it again.") from None
 
 
-def _rows(archive: _WatchedArchive) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _read_rows(archive: _WatchedArchive) -> Iterator[tuple[int, tuple[str, ...]]]:
     last = empty = 0
-    for number, cells in _parser(archive).parse():
+    for number, cells in _open_parser(archive).parse():
         if number <= last:
             raise UnreadableError("The rows of the workbook are not in their order.", "Save it anew.")
         last = number
-        filled = {cell["column"]: _cell(cell["value"]) for cell in cells if cell["value"] is not None}
+        filled = {cell["column"]: _write_cell(cell["value"]) for cell in cells if cell["value"] is not None}
         if filled:
             yield number, tuple(filled.get(column, "") for column in range(1, max(filled) + 1))
             continue
         empty += 1
-        if empty > MOST_EMPTY:
-            raise _EndlessError(f"It has more than {MOST_EMPTY:,} rows that hold nothing")
+        if empty > MAX_EMPTY_ROWS:
+            raise _EndlessError(f"It has more than {MAX_EMPTY_ROWS:,} rows that hold nothing")
 
 
-def _parser(archive: _WatchedArchive) -> WorkSheetParser:
-    """Open the first sheet, and what its cells refer to.
+def _open_parser(archive: _WatchedArchive) -> WorkSheetParser:
+    """Open the first sheet, and read what its cells refer to.
 
     openpyxl's own read-only sheets are passed by: where one does not tell its size, they read it twice.
     """
@@ -105,7 +107,7 @@ def _parser(archive: _WatchedArchive) -> WorkSheetParser:
     apply_stylesheet(archive, reader.wb)
     book: Any = reader.wb
     return WorkSheetParser(
-        archive.open(_first_sheet(reader)),
+        archive.open(_name_first_sheet(reader)),
         reader.shared_strings,
         data_only=True,
         epoch=book.epoch,
@@ -114,7 +116,7 @@ def _parser(archive: _WatchedArchive) -> WorkSheetParser:
     )
 
 
-def _first_sheet(reader: ExcelReader) -> str:
+def _name_first_sheet(reader: ExcelReader) -> str:
     """Name the part that the first sheet is in, of those that are there and hold cells."""
     sheets = [
         rel.target
@@ -135,7 +137,7 @@ class _EndlessError(Exception):
 class _WatchedArchive(zipfile.ZipFile):
     """A workbook's archive whose parts are watched while they are read."""
 
-    def __init__(self, file: IO[bytes], elements: Elements) -> None:
+    def __init__(self, file: IO[bytes], elements: ElementCounter) -> None:
         super().__init__(file)
         self._elements = elements
 
@@ -168,11 +170,11 @@ class _WatchedPart(io.BufferedIOBase):
 class _Watch:
     """Counts the elements of a part as they go by, and raises `_EndlessError` where it has too many, or too far out."""
 
-    def __init__(self, packed: int, elements: Elements) -> None:
+    def __init__(self, packed: int, elements: ElementCounter) -> None:
         self._elements = elements
         self._parser: expat.XMLParserType | None = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begin
-        self._most = max(FEW, 2 * packed)
+        self._max = max(ALWAYS_ALLOWED, 2 * packed)
         self._items = self._cells = self._aside = 0
 
     def look_at(self, block: bytes) -> None:
@@ -193,30 +195,30 @@ class _Watch:
                 self._begin_row(attributes.get("r", "0"))
             case "si":
                 self._begin_item()
-        if self._aside > MOST_ASIDE:
-            raise _EndlessError(f"It has more than {MOST_ASIDE:,} elements that are no rows")
+        if self._aside > MAX_ASIDE:
+            raise _EndlessError(f"It has more than {MAX_ASIDE:,} elements that are no rows")
         if not self._cells:
             self._elements.count()
 
     def _begin_row(self, number: str) -> None:
         self._begin_item()
-        if float(number) > MOST_ROWS:
-            raise _EndlessError(f"It has a row {float(number):,.0f}, and Excel at most {MOST_ROWS:,}")
+        if float(number) > MAX_ROWS:
+            raise _EndlessError(f"It has a row {float(number):,.0f}, and Excel at most {MAX_ROWS:,}")
 
     def _begin_cell(self, coordinate: str) -> None:
         self._cells += 1
         column = coordinate.rstrip(digits)
-        if self._cells > MOST_COLUMNS or (len(column), column) > _LAST_COLUMN:
-            raise _EndlessError(f"It has a row of more than {MOST_COLUMNS} columns")
+        if self._cells > MAX_COLUMNS or (len(column), column) > _LAST_COLUMN:
+            raise _EndlessError(f"It has a row of more than {MAX_COLUMNS} columns")
 
     def _begin_item(self) -> None:
         self._cells = self._aside = 0
         self._items += 1
-        if self._items > self._most:
-            raise _EndlessError(f"It has more than {self._most:,} rows or shared strings")
+        if self._items > self._max:
+            raise _EndlessError(f"It has more than {self._max:,} rows or shared strings")
 
 
-def _cell(value: object) -> str:
+def _write_cell(value: object) -> str:
     """Write a cell as the lists in text do: whole numbers without a point, days as in ISO 8601."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

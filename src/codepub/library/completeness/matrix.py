@@ -33,14 +33,14 @@ MEANINGS: Final[Mapping[State, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MatrixColumn:
     """A field that records have, and its name for people."""
 
     path: tuple[str, ...]
     title: str
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """A field of a record; ``gaps`` counts the values below it that are not given, ``overdue`` the rechecks due."""
 
     state: State
@@ -48,11 +48,11 @@ class Cell(NamedTuple):
     overdue: int = 0
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """A record: a cell for each column."""
 
     record: CodeSummary
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Completeness:
     """The matrix, and the rechecks that are overdue on its day."""
 
     day: date
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
     overdue: tuple[Recheck, ...]
 
 
@@ -91,52 +91,52 @@ class Tally(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Give the share of fields that are given, from 0 to 100; of no fields, 0."""
+        """Return the share of fields that are given, from 0 to 100; of no fields, 0."""
         return 100 * self.given / self.fields if self.fields else 0.0
 
 
 def measure_completeness(records: Sequence[CodeSummary], day: date) -> Completeness:
     """Make the matrix of records; a recheck is overdue on a day after its own."""
     found = [(record, absences(record)) for record in records]
-    rows = tuple(Row(record, tuple(_cells(record, absent, day))) for record, absent in found)
+    rows = tuple(MatrixRow(record, tuple(_make_cells(record, absent, day))) for record, absent in found)
     overdue = tuple(
         Recheck(Origin(record.id, absence.path), absence.why)
         for record, absent in found
         for absence in absent
         if _is_overdue(absence, day)
     )
-    return Completeness(day, columns(), rows, overdue)
+    return Completeness(day, list_columns(), rows, overdue)
 
 
-def tally(cells: Sequence[Cell]) -> Tally:
+def tally(cells: Sequence[MatrixCell]) -> Tally:
     """Count cells by their states."""
     return Tally(Counter(cell.state for cell in cells), sum(cell.overdue for cell in cells))
 
 
-def column_tallies(matrix: Completeness) -> tuple[Tally, ...]:
-    """Count each column."""
+def tally_columns(matrix: Completeness) -> tuple[Tally, ...]:
+    """Count the states of each column, in the order of the columns."""
     return tuple(tally([row.cells[index] for row in matrix.rows]) for index in range(len(matrix.columns)))
 
 
-def total(matrix: Completeness) -> Tally:
-    """Count the whole matrix."""
+def tally_all(matrix: Completeness) -> Tally:
+    """Count the states of the whole matrix."""
     return tally([cell for row in matrix.rows for cell in row.cells])
 
 
 @cache
-def columns() -> tuple[Column, ...]:
+def list_columns() -> tuple[MatrixColumn, ...]:
     """List the fields of records that have a state of their own, in the order of the record."""
-    return tuple(_columns(CodeSummary, (), ()))
+    return tuple(_list_columns_below(CodeSummary, (), ()))
 
 
-def _columns(model: type[Frozen], path: tuple[str, ...], titles: tuple[str, ...]) -> Iterator[Column]:
+def _list_columns_below(model: type[Frozen], path: tuple[str, ...], titles: tuple[str, ...]) -> Iterator[MatrixColumn]:
     for key, below in fields_below(model):
         title = next(field.title or key for name, field in model.model_fields.items() if key in (name, field.alias))
         if below is not None and _is_group(model, key, below):
             grouped = titles if model is CodeSummary and not may_be_unavailable(model, key) else (*titles, title)
-            yield from _columns(below, (*path, key), grouped)
+            yield from _list_columns_below(below, (*path, key), grouped)
         elif may_be_unavailable(model, key):
-            yield Column((*path, key), ": ".join((*titles, title)))
+            yield MatrixColumn((*path, key), ": ".join((*titles, title)))
 
 
 def _is_group(model: type[Frozen], key: str, below: type[Frozen]) -> bool:
@@ -145,12 +145,12 @@ def _is_group(model: type[Frozen], key: str, below: type[Frozen]) -> bool:
     return is_part or all(may_be_unavailable(below, one) for one in keys_of(below))
 
 
-def _cells(record: CodeSummary, absent: tuple[Absence, ...], day: date) -> Iterator[Cell]:
-    for column in columns():
+def _make_cells(record: CodeSummary, absent: tuple[Absence, ...], day: date) -> Iterator[MatrixCell]:
+    for column in list_columns():
         path = column.path
         touching = [absence for absence in absent if _touches(absence.path, path)]
         gaps = sum(len(absence.path) > len(path) for absence in touching)
-        yield Cell(_state(record, path), gaps, sum(_is_overdue(absence, day) for absence in touching))
+        yield MatrixCell(_find_state(record, path), gaps, sum(_is_overdue(absence, day) for absence in touching))
 
 
 def _touches(absence: FieldPath, column: FieldPath) -> bool:
@@ -159,7 +159,7 @@ def _touches(absence: FieldPath, column: FieldPath) -> bool:
     return absence[:shared] == column[:shared]
 
 
-def _state(record: CodeSummary, path: tuple[str, ...]) -> State:
+def _find_state(record: CodeSummary, path: tuple[str, ...]) -> State:
     value: Any = record
     for key in path:
         value = getattr(value, key)

@@ -12,43 +12,51 @@ from codepub.library.completeness.matrix import (
     Completeness,
     Recheck,
     Tally,
-    column_tallies,
     tally,
-    total,
+    tally_all,
+    tally_columns,
 )
-from codepub.library.completeness.symbols import OVERDUE, PARTLY, SYMBOLS, in_words, percentage, symbol
-from codepub.origin import dotted
+from codepub.library.completeness.symbols import (
+    OVERDUE,
+    PARTLY,
+    SYMBOLS,
+    choose_symbol,
+    describe_cell,
+    write_percentage,
+)
+from codepub.origin import format_path
 
 
 def completeness_text(matrix: Completeness) -> str:
-    """Give the fields with their shares, the matrix with a sign for each field, the rechecks overdue, the total."""
-    parts = [_fields(matrix), _matrix(matrix), _legend(), _overdue(matrix), [_summary(matrix)]]
+    """Return the fields with their shares, the matrix with a sign for each field, the rechecks overdue, the total."""
+    tables = [_write_fields(matrix), _write_matrix(matrix), _write_legend(), _write_overdue(matrix)]
+    parts = [*tables, [_write_summary(matrix)]]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
 
 
-def _fields(matrix: Completeness) -> Iterator[str]:
-    width = max(len(dotted(column.path)) for column in matrix.columns)
-    for number, (column, counted) in enumerate(zip(matrix.columns, column_tallies(matrix), strict=True), start=1):
-        share = percentage(counted.percent) if counted.fields else "–"
-        yield f"{number:>3}  {dotted(column.path):<{width}}  {share:>6}  {_counts(counted)}"
+def _write_fields(matrix: Completeness) -> Iterator[str]:
+    width = max(len(format_path(column.path)) for column in matrix.columns)
+    for number, (column, counted) in enumerate(zip(matrix.columns, tally_columns(matrix), strict=True), start=1):
+        share = write_percentage(counted.percent) if counted.fields else "–"
+        yield f"{number:>3}  {format_path(column.path):<{width}}  {share:>6}  {_write_counts(counted)}"
 
 
-def _counts(counted: Tally) -> str:
-    told = [f"{count:,} {state}" for state in STATES if (count := counted.states.get(state, 0))]
-    return ", ".join([*told, f"{counted.overdue:,} overdue"] if counted.overdue else told)
+def _write_counts(counted: Tally) -> str:
+    counts = [f"{count:,} {state}" for state in STATES if (count := counted.states.get(state, 0))]
+    return ", ".join([*counts, f"{counted.overdue:,} overdue"] if counted.overdue else counts)
 
 
-def _matrix(matrix: Completeness) -> Iterator[str]:
+def _write_matrix(matrix: Completeness) -> Iterator[str]:
     names = [str(row.record.id) for row in matrix.rows]
     width = max(map(len, names), default=0)
     numbers = range(1, len(matrix.columns) + 1)
     yield f"{'':<{width}}  {''.join(str(n // 10) if n % 10 == 0 else ' ' for n in numbers)}".rstrip()
     yield f"{'':<{width}}  {''.join(str(n % 10) for n in numbers)}"
     for name, row in zip(names, matrix.rows, strict=True):
-        yield f"{name:<{width}}  {''.join(map(symbol, row.cells))}  {percentage(tally(row.cells).percent)}"
+        yield f"{name:<{width}}  {''.join(map(choose_symbol, row.cells))}  {write_percentage(tally(row.cells).percent)}"
 
 
-def _legend() -> Iterator[str]:
+def _write_legend() -> Iterator[str]:
     for state in STATES:
         yield f"{SYMBOLS[state]} {state}: {MEANINGS[state]}"
         if state == "value":
@@ -56,36 +64,36 @@ def _legend() -> Iterator[str]:
     yield f"{OVERDUE} a recheck is overdue"
 
 
-def _overdue(matrix: Completeness) -> Iterator[str]:
+def _write_overdue(matrix: Completeness) -> Iterator[str]:
     for recheck in matrix.overdue:
-        yield f"{recheck.origin.record} {dotted(recheck.origin.path)}: {_due(recheck)}"
+        yield f"{recheck.origin.record} {format_path(recheck.origin.path)}: {_describe_due(recheck)}"
 
 
-def _due(recheck: Recheck) -> str:
+def _describe_due(recheck: Recheck) -> str:
     owner = f", {recheck.why.owner}" if recheck.why.owner else ""
     return f"recheck was due by {recheck.why.recheck_by}{owner}"
 
 
-def _summary(matrix: Completeness) -> str:
-    counted = total(matrix)
+def _write_summary(matrix: Completeness) -> str:
+    counted = tally_all(matrix)
     fields = f"{counted.given:,} of {counted.fields:,} fields of {len(matrix.rows):,} records"
-    return f"{percentage(counted.percent)} complete: {fields} have a value or are known to be none."
+    return f"{write_percentage(counted.percent)} complete: {fields} have a value or are known to be none."
 
 
 def completeness_csv(matrix: Completeness) -> str:
-    """Give one line for each record: its name, its share, and each field in words (RFC 4180, lines end with LF)."""
+    """Return one line for each record: its name, its share, and each field in words (RFC 4180, lines end with LF)."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(
-        ("system", "code", "title", "edition", "percent", *(dotted(column.path) for column in matrix.columns))
+        ("system", "code", "title", "edition", "percent", *(format_path(column.path) for column in matrix.columns))
     )
     for record, cells in matrix.rows:
-        share = percentage(tally(cells).percent).rstrip("%")
-        named = (record.system, record.code, _plain(record.title), str(record.edition), share)
-        table.writerow((*named, *map(in_words, cells)))
+        share = write_percentage(tally(cells).percent).rstrip("%")
+        named = (record.system, record.code, _disarm_formula(record.title), str(record.edition), share)
+        table.writerow((*named, *map(describe_cell, cells)))
     return written.getvalue().removesuffix("\n")
 
 
-def _plain(text: str) -> str:
+def _disarm_formula(text: str) -> str:
     """Keep a spreadsheet from taking a title for a formula (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from codepub.codesets.code_set import HIERARCHIES, Entry, Release, stored
+from codepub.codesets.code_set import HIERARCHIES, Entry, Release, normalize_code, show_code
 from codepub.codesets.store import Store
-from codepub.records.codes import spelled
 
 ChangeKind = Literal["deleted", "became-header", "added-below", "wording", "indicators"]
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
 
-_NOTES: Final = frozenset({"short", "action", "action_effective"})
+_NOTE_COLUMNS: Final = frozenset({"short", "action", "action_effective"})
 """Columns of HCPCS that say nothing of a code that its description does not: a shorter one, what changed and when."""
 
-_NEAR: Final = 5
-"""So many new codes of its category are suggested for a code that ended without a successor."""
+_MAX_SUGGESTED: Final = 5
+"""New codes of its category that are suggested for a code that ended without a successor."""
 
 
 class StoredRelease:
@@ -39,8 +38,8 @@ class StoredRelease:
 class Change:
     """One thing that became of a code: what the releases say of it before and after, and what may be written instead.
 
-    ``fact`` is the name of the indicator that changed, ``beside`` the second half of the name of its entry, such as a
-    modifier. Suggested codes are spelled as records spell them.
+    ``fact`` is the name of the indicator that changed, ``qualifier`` that of its entry, such as a modifier. Suggested
+    codes are spelled as records spell them.
     """
 
     kind: ChangeKind
@@ -49,153 +48,159 @@ class Change:
     after: str
     suggested: tuple[str, ...] = ()
     fact: str = ""
-    beside: str = ""
+    qualifier: str = ""
 
 
-Entries = Mapping[str, Entry]
-"""The entries of a code that hold, by what stands beside it: each modifier of the fee schedule, each edit."""
+StandingEntries = Mapping[str, Entry]
+"""The entries of a code that hold, by their qualifier: each modifier of the fee schedule, each edit."""
 
 
-def changes(code: str, beside: str | None, before: StoredRelease, after: StoredRelease) -> tuple[Change, ...]:
-    """Tell what became of a code; nothing where it did not stand in the release before, as no list may hold it."""
-    was, now = _standing(before, code, beside), _standing(after, code, beside)
+def find_changes(code: str, qualifier: str | None, before: StoredRelease, after: StoredRelease) -> tuple[Change, ...]:
+    """Find what became of a code; nothing where the release before does not list it, since no list may ever have."""
+    was, now = _find_standing(before, code, qualifier), _find_standing(after, code, qualifier)
     if was and (not now or _is_ending(was, now)) and not _has_below(after, code):
-        return (_deleted(code, was, now, before, after),)
-    return tuple(_kept(code, was, now, before, after))
+        return (_describe_deletion(code, was, now, before, after),)
+    return tuple(_find_changes_of_kept(code, was, now, before, after))
 
 
-def _kept(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> Iterator[Change]:
+def _find_changes_of_kept(
+    code: str, was: StandingEntries, now: StandingEntries, before: StoredRelease, after: StoredRelease
+) -> Iterator[Change]:
     is_header = _is_header(now, after, code)
     if was and is_header and not _is_header(was, before, code):
-        yield _became_header(code, was, after)
+        yield _describe_new_header(code, was, after)
     elif is_header:
-        yield from _added_below(code, now, before, after)
+        yield from _find_added_below(code, now, before, after)
     both = [(was[key], now[key]) for key in was if key in now]
-    yield from _reworded(code, both)
-    yield from _indicators(code, both, before, after)
+    yield from _find_rewording(code, both)
+    yield from _find_new_indicators(code, both, before, after)
 
 
-def _standing(edition: StoredRelease, code: str, beside: str | None) -> Entries:
-    day = edition.release.effective
-    found = edition.store.find_all(edition.release, code)
+def _find_standing(lookup: StoredRelease, code: str, qualifier: str | None) -> StandingEntries:
+    day = lookup.release.effective
+    found = lookup.store.find_all(lookup.release, code)
     return {
-        entry.beside: entry
+        entry.qualifier: entry
         for entry in found
-        if beside in (None, entry.beside) and (entry.ends is None or entry.ends >= day)
+        if qualifier in (None, entry.qualifier) and (entry.ends is None or entry.ends >= day)
     }
 
 
-def _is_ending(was: Entries, now: Entries) -> bool:
+def _is_ending(was: StandingEntries, now: StandingEntries) -> bool:
     """Tell whether a code that had no last day has one now."""
     return all(entry.ends for entry in now.values()) and not all(entry.ends for entry in was.values())
 
 
-def _has_below(edition: StoredRelease, code: str) -> bool:
-    return next(_below(edition, code), None) is not None
+def _has_below(lookup: StoredRelease, code: str) -> bool:
+    return next(_list_below(lookup, code), None) is not None
 
 
-def _below(edition: StoredRelease, code: str) -> Iterator[Entry]:
-    return edition.store.below(edition.release, code) if edition.release.set in HIERARCHIES else iter(())
+def _list_below(lookup: StoredRelease, code: str) -> Iterator[Entry]:
+    return lookup.store.find_below(lookup.release, code) if lookup.release.set in HIERARCHIES else iter(())
 
 
-def _is_header(entries: Entries, edition: StoredRelease, code: str) -> bool:
+def _is_header(entries: StandingEntries, lookup: StoredRelease, code: str) -> bool:
     """Tell whether a code is a header: it says so, or the list gives only the billable codes below it."""
     if entries:
         return not any(entry.billable for entry in entries.values())
-    return _has_below(edition, code)
+    return _has_below(lookup, code)
 
 
-def _deleted(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> Change:
+def _describe_deletion(
+    code: str, was: StandingEntries, now: StandingEntries, before: StoredRelease, after: StoredRelease
+) -> Change:
     ends = next((entry.ends for entry in now.values()), None)
-    told = f"last day {ends}" if ends else "not listed"
-    return Change("deleted", code, _told(was), told, _successors(code, was, now, before, after))
+    standing = f"last day {ends}" if ends else "not listed"
+    return Change("deleted", code, _describe_entries(was), standing, _find_successors(code, was, now, before, after))
 
 
-def _successors(code: str, was: Entries, now: Entries, before: StoredRelease, after: StoredRelease) -> tuple[str, ...]:
+def _find_successors(
+    code: str, was: StandingEntries, now: StandingEntries, before: StoredRelease, after: StoredRelease
+) -> tuple[str, ...]:
     """Find what to write for an ended code: its stated successor, the same words, or what is new in its category."""
     entries = (*now.values(), *was.values())
     stated = [found for entry in entries if entry.replaced_by for found in entry.replaced_by.split(", ")]
     if not stated:
-        stated = [found.code for entry in was.values() for found in _same_words(entry, after)]
+        stated = [found.code for entry in was.values() for found in _find_same_words(entry, after)]
     if not stated:
-        stated = [entry.code for entry in _new_near(code, before, after)]
-    return tuple(dict.fromkeys(_spelled(found, after) for found in stated))
+        stated = [entry.code for entry in _find_new_near(code, before, after)]
+    return tuple(dict.fromkeys(show_code(after.release.set, found) for found in stated))
 
 
-def _same_words(entry: Entry, after: StoredRelease) -> Iterator[Entry]:
-    wording = _words(entry.description)
-    for found in after.store.search(after.release, entry.description, _NEAR) if wording else ():
-        if found.code != entry.code and found.billable and _words(found.description) == wording:
+def _find_same_words(entry: Entry, after: StoredRelease) -> Iterator[Entry]:
+    wording = _fold_words(entry.description)
+    if not wording:
+        return
+    for found in after.store.search(after.release, entry.description, _MAX_SUGGESTED):
+        if found.code != entry.code and found.billable and _fold_words(found.description) == wording:
             yield found
 
 
-def _new_near(code: str, before: StoredRelease, after: StoredRelease) -> list[Entry]:
+def _find_new_near(code: str, before: StoredRelease, after: StoredRelease) -> list[Entry]:
     """Find the new codes of the nearest category above a code that has some, of its own encounter where it has one.
 
     The seventh character of an ICD-10-CM code is the encounter (A, D, S …), with X in the places before it that say
     nothing (ICD-10-CM Official Guidelines, I.A.4 and I.A.5).
     """
-    bare = stored(code)
+    bare = normalize_code(code)
     encounter = bare[6:]
     stem = bare[:6].rstrip("X")
     for length in range(len(stem), 2, -1):
-        new = list(_new_below(before, after, stem[:length]))
+        new = list(_list_new_below(before, after, stem[:length]))
         same = [entry for entry in new if entry.code.endswith(encounter)]
         if new:
-            return (same or new)[:_NEAR]
+            return (same or new)[:_MAX_SUGGESTED]
     return []
 
 
-def _new_below(before: StoredRelease, after: StoredRelease, code: str) -> Iterator[Entry]:
-    """Give the billable codes below a code that the release before does not have."""
-    known = {entry.code for entry in _below(before, code)}
-    return (entry for entry in _below(after, code) if entry.billable and entry.code not in known)
+def _list_new_below(before: StoredRelease, after: StoredRelease, code: str) -> Iterator[Entry]:
+    """Yield the billable codes below a code that the release before does not have."""
+    known = {entry.code for entry in _list_below(before, code)}
+    return (entry for entry in _list_below(after, code) if entry.billable and entry.code not in known)
 
 
-def _became_header(code: str, was: Entries, after: StoredRelease) -> Change:
-    below = [entry for entry in _below(after, code) if entry.billable]
-    return Change("became-header", code, _told(was), _listed(below, after), _codes(below, after))
+def _describe_new_header(code: str, was: StandingEntries, after: StoredRelease) -> Change:
+    below = [entry for entry in _list_below(after, code) if entry.billable]
+    return Change(
+        "became-header", code, _describe_entries(was), _write_entries(below, after), _spell_codes(below, after)
+    )
 
 
-def _added_below(code: str, now: Entries, before: StoredRelease, after: StoredRelease) -> Iterator[Change]:
-    new = list(_new_below(before, after, code))
+def _find_added_below(code: str, now: StandingEntries, before: StoredRelease, after: StoredRelease) -> Iterator[Change]:
+    new = list(_list_new_below(before, after, code))
     if new:
-        yield Change("added-below", code, _told(now), _listed(new, after), _codes(new, after))
+        yield Change("added-below", code, _describe_entries(now), _write_entries(new, after), _spell_codes(new, after))
 
 
-def _reworded(code: str, both: list[tuple[Entry, Entry]]) -> Iterator[Change]:
+def _find_rewording(code: str, both: list[tuple[Entry, Entry]]) -> Iterator[Change]:
     """Find a change of wording; of case and spaces alone is none, since lists of one release differ in them."""
     for old, new in both:
-        if old.description and new.description and _words(old.description) != _words(new.description):
+        if old.description and new.description and _fold_words(old.description) != _fold_words(new.description):
             yield Change("wording", code, old.description, new.description)
             return
 
 
-def _indicators(
+def _find_new_indicators(
     code: str, both: list[tuple[Entry, Entry]], before: StoredRelease, after: StoredRelease
 ) -> Iterator[Change]:
     for old, new in both:
         for fact in dict.fromkeys((*old.facts, *new.facts)):
             was, now = old.facts.get(fact, ""), new.facts.get(fact, "")
-            if was != now and fact not in _NOTES and before.gives(fact) and after.gives(fact):
-                yield Change("indicators", code, was, now, fact=fact, beside=old.beside)
+            if was != now and fact not in _NOTE_COLUMNS and before.gives(fact) and after.gives(fact):
+                yield Change("indicators", code, was, now, fact=fact, qualifier=old.qualifier)
 
 
-def _told(entries: Entries) -> str:
+def _describe_entries(entries: StandingEntries) -> str:
     return next((entry.description for entry in entries.values() if entry.description), "listed" if entries else "")
 
 
-def _listed(entries: list[Entry], edition: StoredRelease) -> str:
-    return "; ".join(f"{_spelled(entry.code, edition)} {entry.description}".rstrip() for entry in entries)
+def _write_entries(entries: list[Entry], lookup: StoredRelease) -> str:
+    return "; ".join(f"{show_code(lookup.release.set, entry.code)} {entry.description}".rstrip() for entry in entries)
 
 
-def _codes(entries: list[Entry], edition: StoredRelease) -> tuple[str, ...]:
-    return tuple(_spelled(entry.code, edition) for entry in entries)
+def _spell_codes(entries: list[Entry], lookup: StoredRelease) -> tuple[str, ...]:
+    return tuple(show_code(lookup.release.set, entry.code) for entry in entries)
 
 
-def _spelled(code: str, edition: StoredRelease) -> str:
-    return spelled("ICD-10-CM", code) if edition.release.set == "icd-10-cm" else code
-
-
-def _words(text: str) -> str:
+def _fold_words(text: str) -> str:
     return " ".join(text.casefold().split())

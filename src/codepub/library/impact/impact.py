@@ -9,12 +9,11 @@ from pathlib import Path
 
 from codepub.codesets.code_set import Release, SetName
 from codepub.diagnostics import Diagnostic
-from codepub.library.impact.changes import Change, StoredRelease, changes
-from codepub.library.impact.stated_facts import AMOUNTS, stated_fact
-from codepub.library.impact.uses import Use, uses
-from codepub.loading.files import record_files
-from codepub.loading.modelled import Modelled, modelled
-from codepub.loading.unforeseen import attempted
+from codepub.library.impact.changes import Change, StoredRelease, find_changes
+from codepub.library.impact.stated_facts import AMOUNTS, find_stated_fact
+from codepub.library.impact.uses import CodeUse, list_uses
+from codepub.loading.unchecked import UncheckedRecord, list_summary_files, read_unchecked
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin, Position
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
@@ -44,7 +43,7 @@ class Impact:
     unread: tuple[Diagnostic, ...]
 
 
-def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact:
+def find_impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact:
     """Find what two releases of one set make stale in a content folder.
 
     Looks up each code that records name once in either release. The work grows with the codes named, never with the
@@ -55,22 +54,22 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     """
 
     @cache
-    def changed(code: str, beside: str | None) -> tuple[Change, ...]:
-        return changes(code, beside, before, after)
+    def find_changes_once(code: str, qualifier: str | None) -> tuple[Change, ...]:
+        return find_changes(code, qualifier, before, after)
 
-    def stale_in(one: Modelled[CodeSummary]) -> Iterator[Stale]:
-        for use in uses(one.record, before.release.set):
-            for change in changed(use.code, use.beside):
-                yield from _stale(one, use, change, before.release.set)
+    def find_stale(one: UncheckedRecord[CodeSummary]) -> Iterator[Stale]:
+        for use in list_uses(one.record, before.release.set):
+            for change in find_changes_once(use.code, use.qualifier):
+                yield from _judge_change(one, use, change, before.release.set)
 
-    def looked_at(file: Path) -> list[Stale] | Diagnostic:
-        one = modelled(CODE_SUMMARY, content, file)
-        return one if isinstance(one, Diagnostic) else sorted(stale_in(one), key=_place)
+    def look_at(file: Path) -> list[Stale] | Diagnostic:
+        one = read_unchecked(CODE_SUMMARY, content, file)
+        return one if isinstance(one, Diagnostic) else sorted(find_stale(one), key=_sort_key)
 
-    files, folders = record_files(content)
+    files, folders = list_summary_files(content)
     stale, unread = list[Stale](), list[Diagnostic]()
     for file in files:
-        found = attempted(looked_at, file)
+        found = attempt(look_at, file)
         if isinstance(found, Diagnostic):
             unread.append(found)
         else:
@@ -79,10 +78,10 @@ def impact(content: Path, before: StoredRelease, after: StoredRelease) -> Impact
     return Impact(before.release, after.release, read, tuple(stale), (*unread, *folders))
 
 
-def _stale(one: Modelled[CodeSummary], use: Use, change: Change, name: SetName) -> Iterator[Stale]:
-    stated = stated_fact(one.record, use, change, name)
+def _judge_change(one: UncheckedRecord[CodeSummary], use: CodeUse, change: Change, name: SetName) -> Iterator[Stale]:
+    stated = find_stated_fact(one.record, use, change, name)
     if stated is None and change.fact in AMOUNTS:
-        return  # amounts change with every release; they are stale only where a record gives them
+        return  # amounts are stale only where a record gives them
     if stated is not None and stated.agrees_with(change.after):
         return
     path = stated.path if stated is not None else use.path
@@ -90,5 +89,5 @@ def _stale(one: Modelled[CodeSummary], use: Use, change: Change, name: SetName) 
     yield Stale(Origin(one.record.id, path), where, change)
 
 
-def _place(stale: Stale) -> tuple[int, int]:
+def _sort_key(stale: Stale) -> tuple[int, int]:
     return stale.position.line, stale.position.column

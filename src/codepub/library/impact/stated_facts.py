@@ -8,35 +8,23 @@ from typing import Any, Final, NamedTuple
 
 from codepub.codesets.code_set import SetName
 from codepub.library.impact.changes import Change
-from codepub.library.impact.uses import Use
+from codepub.library.impact.uses import CodeUse
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
+from codepub.records.fee_schedule import AMOUNT_COLUMNS, PAYMENT_COLUMNS
 
 _PAIR: Final = {"modifier_indicator": "modifier_indicator", "rationale": "rationale"}
 
 _FIELDS: Final[Mapping[SetName, Mapping[str, str]]] = {
-    "mpfs": {
-        "status": "status_indicator",
-        "global": "global_days",
-        "pc_tc": "pc_tc",
-        "bilateral": "bilateral",
-        "assistant": "assistant",
-        "co_surgeon": "co_surgeon",
-        "team": "team",
-        "work_rvu": "work_rvu",
-        "facility_pe_rvu": "practice_expense_rvu_facility",
-        "nonfacility_pe_rvu": "practice_expense_rvu_nonfacility",
-        "mp_rvu": "malpractice_rvu",
-    },
+    "mpfs": {column: field for field, column in PAYMENT_COLUMNS.items()},
     "ncci-ptp-practitioner": _PAIR,
     "ncci-ptp-hospital": _PAIR,
     "ncci-mue-practitioner": {"units": "units", "mai": "adjudication", "rationale": "rationale"},
 }
 """The field of a record that gives a fact, by the name of its column in the release."""
 
-AMOUNTS: Final = frozenset(
-    {"work_rvu", "facility_pe_rvu", "nonfacility_pe_rvu", "mp_rvu", "facility_total", "nonfacility_total"}
-)
+AMOUNTS: Final = frozenset({*AMOUNT_COLUMNS.values(), "facility_total", "nonfacility_total"})
+"""The columns of the fee schedule whose values change with every release."""
 
 
 class StatedFact(NamedTuple):
@@ -52,10 +40,10 @@ class StatedFact(NamedTuple):
         return str(self.value) == published
 
 
-def stated_fact(record: CodeSummary, use: Use, change: Change, name: SetName) -> StatedFact | None:
+def find_stated_fact(record: CodeSummary, use: CodeUse, change: Change, name: SetName) -> StatedFact | None:
     """Find the field in which a record gives the fact that changed; None where it gives none."""
     field = _FIELDS.get(name, {}).get(change.fact)
-    if use.states is None or field is None or change.beside != (use.beside or ""):
+    if use.states is None or field is None or change.qualifier != (use.qualifier or ""):
         return None
     part: Any = record
     for step in use.states:

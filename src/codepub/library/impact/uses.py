@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, assert_never
 
 from codepub.codesets.code_set import SetName
-from codepub.markup.parsing import code_target, link_targets
+from codepub.markup.parsing import find_link_targets, parse_code_target
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
@@ -22,16 +22,16 @@ from codepub.records.named_codes import (
 )
 
 
-class Use(NamedTuple):
+class CodeUse(NamedTuple):
     """A code that a record names.
 
-    ``beside`` narrows it to one entry of several, such as one NCCI pair; ``words`` are those in prose that name it;
+    ``qualifier`` narrows it to one entry of several, such as one NCCI pair; ``words`` are those in prose that name it;
     ``states`` is the path of the part in which the record gives facts of the code, where it does.
     """
 
     path: FieldPath
     code: str
-    beside: str | None = None
+    qualifier: str | None = None
     words: str | None = None
     states: FieldPath | None = None
 
@@ -46,54 +46,54 @@ _SYSTEMS: Final[Mapping[SetName, tuple[CodeSystem, ...]]] = {
 """The systems whose codes stand in a set; the fee schedules list those of two."""
 
 
-def uses(record: CodeSummary, name: SetName) -> Iterator[Use]:
+def list_uses(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
     """List the codes of a set that a record names, in its rows and in the links of its prose."""
     match name:
         case "icd-10-cm" | "icd-10-pcs" | "hcpcs" | "mpfs" | "opps":
-            yield from _codes(record, name)
+            yield from _list_codes(record, name)
         case "hcpcs-modifiers":
-            yield from (Use(path, modifier) for path, modifier in named_modifiers(record))
+            yield from (CodeUse(path, modifier) for path, modifier in named_modifiers(record))
         case "taxonomy":
-            yield from (Use(path, taxonomy) for path, taxonomy in named_taxonomies(record))
+            yield from (CodeUse(path, taxonomy) for path, taxonomy in named_taxonomies(record))
         case "pos":
-            yield from (Use(path, place) for path, place in named_places(record))
+            yield from (CodeUse(path, place) for path, place in named_places(record))
         case "ms-drg":
-            yield from (Use(path, drg) for path, drg in named_drgs(record))
+            yield from (CodeUse(path, drg) for path, drg in named_drgs(record))
         case "ncci-ptp-practitioner" | "ncci-ptp-hospital":
-            yield from _pairs(record)
+            yield from _list_pairs(record)
         case "ncci-mue-practitioner":
             edits = given(record.edits)
             if edits is not None and given(edits.mue) is not None:
-                yield Use(("edits", "mue"), record.code, states=("edits", "mue"))
+                yield CodeUse(("edits", "mue"), record.code, states=("edits", "mue"))
         case "ncci-mue-outpatient" | "ncci-mue-dme":
             pass  # a record gives the units of practitioner services
         case _:
             assert_never(name)
 
 
-def _codes(record: CodeSummary, name: SetName) -> Iterator[Use]:
+def _list_codes(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
     states = ("payment",) if name == "mpfs" and given(record.payment) is not None else None
     for path, system, code in named_codes(record):
         if system in _SYSTEMS[name]:
-            yield Use(path, code, states=states if path == ("code",) else None)
+            yield CodeUse(path, code, states=states if path == ("code",) else None)
     slugs = frozenset(record_id(system, "").system for system in _SYSTEMS[name])
-    for path, target in _links(record, slugs):
-        linked = code_target(target)
+    for path, target in _list_links(record, slugs):
+        linked = parse_code_target(target)
         if linked is not None and linked.system in slugs:
-            yield Use(path, linked.code, words=target)
+            yield CodeUse(path, linked.code, words=target)
 
 
-def _links(record: CodeSummary, slugs: frozenset[str]) -> Iterator[tuple[FieldPath, str]]:
+def _list_links(record: CodeSummary, slugs: frozenset[str]) -> Iterator[tuple[FieldPath, str]]:
     """List the links of texts that may name a code of some systems; parsing a text costs more than all the rest."""
     for passage in contents(record).passages:
         if any(f"{slug}:" in passage.text.lower() for slug in slugs):
-            for target in link_targets(passage.text):
+            for target in find_link_targets(passage.text):
                 yield passage.path, target
 
 
-def _pairs(record: CodeSummary) -> Iterator[Use]:
+def _list_pairs(record: CodeSummary) -> Iterator[CodeUse]:
     """List the NCCI pairs; an edit stands at its column 1 code, beside its column 2 code."""
     edits = given(record.edits)
     for index, pair in enumerate(rows(edits.ptp) if edits is not None else ()):
         first, second = (record.code, pair.code) if pair.column == 2 else (pair.code, record.code)
-        yield Use(("edits", "ptp", index, "code"), first, beside=second, states=("edits", "ptp", index))
+        yield CodeUse(("edits", "ptp", index, "code"), first, qualifier=second, states=("edits", "ptp", index))

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Column,
     Definition,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Inlines,
     Leaf,
     List,
-    Notice,
     Paragraph,
     Role,
     Spread,
@@ -27,7 +27,7 @@ from codepub.document.nodes import (
     Table,
 )
 from codepub.document.walk import flow
-from codepub.ooxml.numbering import DEEPEST, HIGHEST_NUMBER, list_indent
+from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
 from codepub.ooxml.xml import (
     Element,
     break_run,
@@ -36,19 +36,19 @@ from codepub.ooxml.xml import (
     text_run,
     w,
 )
-from codepub.writers.docx.runs import PLAIN, Look, Writing, runs
-from codepub.writers.docx.styles import TABLE_STYLE
+from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
+from codepub.writers.docx.styles import DEEPEST_HEADING, TABLE_STYLE
 
 _AFTER_TABLE: Final = 200
 """The space between a table and a paragraph after it, in twentieths of a point."""
 _BETWEEN_FACTS: Final = "\u2003\u2003"
 
 
-def body(writing: Writing, document: Document) -> Iterator[Element]:
-    """Give the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
+def write_body(writing: Writing, document: Document) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
     after_table = False
     for level, block in (leveled for section in document.sections for leveled in flow(section)):
-        elements = list(_elements(writing, block, level))
+        elements = list(_write_block(writing, block, level))
         yield from _set_apart(block, elements) if after_table else elements
         after_table = isinstance(block, Table)
     if after_table:
@@ -62,7 +62,7 @@ def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Elem
             return elements
         case Table():
             return [w("p"), *elements]
-        case Paragraph() | Notice() | List() | DefinitionList():
+        case Paragraph() | AbsenceNotice() | List() | DefinitionList():
             for first in elements[:1]:
                 first.replace(first[0], paragraph_properties(*first[0], w("spacing", before=_AFTER_TABLE)))
             return elements
@@ -70,29 +70,37 @@ def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Elem
             assert_never(block)
 
 
-def _elements(writing: Writing, block: Heading | FlowBlock, level: int) -> Iterator[Element]:
+def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> Iterator[Element]:
     match block:
         case Heading(content) if level == 1:
             # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
             level_1 = w("outlineLvl", val=0)
-            yield _paragraph(writing, "title", _marked(writing, block, _title(writing, content)), level_1)
+            yield _make_paragraph(
+                writing, "title", _put_in_bookmark(writing, block, _write_title(writing, content)), level_1
+            )
         case Heading(content):
-            yield _paragraph(writing, f"heading {level}", _marked(writing, block, runs(writing, content)))
+            yield _make_paragraph(
+                writing,
+                f"heading {min(level, DEEPEST_HEADING)}",
+                _put_in_bookmark(writing, block, write_runs(writing, content)),
+            )
         case Paragraph(content, _, role):
-            yield _paragraph(writing, _style(role), _marked(writing, block, runs(writing, content)))
-        case Notice():
-            yield _paragraph(writing, "notice", _notice(writing, block, PLAIN))
+            yield _make_paragraph(
+                writing, _style_name(role), _put_in_bookmark(writing, block, write_runs(writing, content))
+            )
+        case AbsenceNotice():
+            yield _make_paragraph(writing, "notice", _write_notice(writing, block, PLAIN))
         case List():
-            yield from _list(writing, block, depth=0)
+            yield from _write_list(writing, block, depth=0)
         case DefinitionList():
-            yield from _definitions(writing, block)
+            yield from _write_definitions(writing, block)
         case Table():
-            yield _table(writing, block)
+            yield _make_table(writing, block)
         case _:
             assert_never(block)
 
 
-def _title(writing: Writing, content: Inlines) -> Iterator[Element]:
+def _write_title(writing: Writing, content: Inlines) -> Iterator[Element]:
     """Set what is strong in the title, its code, in a colour too.
 
     Bold is no part of that style, or a bold heading style would switch it off (ECMA-376 Part 1, 17.7.3).
@@ -100,12 +108,12 @@ def _title(writing: Writing, content: Inlines) -> Iterator[Element]:
     for inline in content:
         match inline:
             case Strong(code):
-                yield from runs(writing, code, Look(style="title code", bold=True))
+                yield from write_runs(writing, code, Look(style="title code", bold=True))
             case _:
-                yield from runs(writing, (inline,))
+                yield from write_runs(writing, (inline,))
 
 
-def _style(role: Role) -> str:
+def _style_name(role: Role) -> str:
     match role:
         case Role.BODY:
             return "body text"
@@ -119,11 +127,11 @@ def _style(role: Role) -> str:
             assert_never(role)
 
 
-def _paragraph(writing: Writing, style: str, content: Iterable[Element], *properties: Element) -> Element:
+def _make_paragraph(writing: Writing, style: str, content: Iterable[Element], *properties: Element) -> Element:
     return w("p", paragraph_properties(w("pStyle", val=writing.styles[style]), *properties), *content)
 
 
-def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
+def _put_in_bookmark(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
     """Put the runs of a leaf into its bookmark, where it has a place."""
     place = writing.anchors.place(leaf)
     if place is None:
@@ -135,92 +143,99 @@ def _marked(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterato
     yield w("bookmarkEnd", id=identifier)
 
 
-def _notice(writing: Writing, notice: Notice, look: Look) -> Iterator[Element]:
+def _write_notice(writing: Writing, notice: AbsenceNotice, look: Look) -> Iterator[Element]:
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
-    return _marked(writing, notice, (label, text_run(" "), *runs(writing, notice.statement, look)))
+    return _put_in_bookmark(writing, notice, (label, text_run(" "), *write_runs(writing, notice.statement, look)))
 
 
 # Lists -----------------------------------------------------------------------------------------------------------
 
 
-def _list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
-    level = min(depth, DEEPEST)
-    signs = _signs(writing, block, level)
+def _write_list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
+    level = min(depth, MAX_DEPTH)
+    signs = _make_signs(writing, block, level)
     style = "list number" if block.ordered else "list bullet"
-    for item, (lies, typed) in zip(block.items, signs, strict=False):
+    for item, (position, typed) in zip(block.items, signs, strict=False):
         for place, part in enumerate(item):
             match part:
                 case List():
-                    yield from _list(writing, part, depth + 1)
+                    yield from _write_list(writing, part, depth + 1)
                 case Paragraph() if place == 0:
-                    yield _listed(writing, part, style, lies, typed)
+                    yield _make_list_paragraph(writing, part, style, position, typed)
                 case Paragraph():
-                    yield _listed(writing, part, "list continue", w("ind", left=list_indent(level)))
+                    yield _make_list_paragraph(writing, part, "list continue", w("ind", left=list_indent(level)))
                 case _:
                     assert_never(part)
 
 
-def _signs(writing: Writing, block: List, level: int) -> Iterator[tuple[Element, tuple[Element, ...]]]:
-    """Give for each item how it lies, with Word's own sign or with a number that is typed."""
-    if block.ordered and block.start + len(block.items) - 1 > HIGHEST_NUMBER:
+def _make_signs(writing: Writing, block: List, level: int) -> Iterator[tuple[Element, tuple[Element, ...]]]:
+    """Yield for each item its indent and its sign: Word's own, or a number that is typed."""
+    if block.ordered and block.start + len(block.items) - 1 > MAX_LIST_NUMBER:
         for number in count(block.start):
             yield w("ind", left=list_indent(level), hanging=list_indent(0)), (text_run(f"{number}."), tab_run())
-    identifier = writing.numbering.ordered(level, block.start) if block.ordered else writing.numbering.bullets
+    identifier = writing.numbering.add_ordered_list(level, block.start) if block.ordered else writing.numbering.bullets
     while True:
         yield w("numPr", w("ilvl", val=level), w("numId", val=identifier)), ()
 
 
-def _listed(
-    writing: Writing, paragraph: Paragraph, style: str, lies: Element, typed: tuple[Element, ...] = ()
+def _make_list_paragraph(
+    writing: Writing, paragraph: Paragraph, style: str, position: Element, typed: tuple[Element, ...] = ()
 ) -> Element:
-    named = style if paragraph.role is Role.BODY else _style(paragraph.role)
-    return _paragraph(writing, named, (*typed, *_marked(writing, paragraph, runs(writing, paragraph.content))), lies)
+    named = style if paragraph.role is Role.BODY else _style_name(paragraph.role)
+    return _make_paragraph(
+        writing,
+        named,
+        (*typed, *_put_in_bookmark(writing, paragraph, write_runs(writing, paragraph.content))),
+        position,
+    )
 
 
 # Definitions -----------------------------------------------------------------------------------------------------
 
 
-def _definitions(writing: Writing, block: DefinitionList) -> Iterator[Element]:
+def _write_definitions(writing: Writing, block: DefinitionList) -> Iterator[Element]:
     match block.spread:
         case Spread.ROWS:
-            yield from (_paragraph(writing, "definition", _definition(writing, item)) for item in block.items)
+            yield from (
+                _make_paragraph(writing, "definition", _write_definition(writing, item)) for item in block.items
+            )
         case Spread.LINE:
-            yield _paragraph(writing, "facts", _facts(writing, block.items))
+            yield _make_paragraph(writing, "facts", _write_facts(writing, block.items))
         case _:
             assert_never(block.spread)
 
 
-def _definition(writing: Writing, item: Definition) -> Iterator[Element]:
-    """Give a term, a tab and its descriptions, a line each: one paragraph, which reads aloud in that order."""
-    yield from runs(writing, item.term, Look(style="term"))
+def _write_definition(writing: Writing, item: Definition) -> Iterator[Element]:
+    """Yield a term, a tab and its descriptions, a line each: one paragraph, which reads aloud in that order."""
+    yield from write_runs(writing, item.term, Look(style="term"))
     yield tab_run()
     for place, described in enumerate(item.description):
         if place:
             yield break_run()
-        yield from _description(writing, described, PLAIN)
+        yield from _write_description(writing, described, PLAIN)
 
 
-def _facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]:
+def _write_facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]:
     for place, item in enumerate(items):
         if place:
             yield text_run(_BETWEEN_FACTS)
-        yield from runs(writing, item.term, Look(style="fact term"))
+        yield from write_runs(writing, item.term, Look(style="fact term"))
         for described in item.description:
             yield text_run(" ")
-            yield from _description(writing, described, Look(style="fact"))
+            yield from _write_description(writing, described, Look(style="fact"))
 
 
-def _description(writing: Writing, described: Paragraph | Notice, look: Look) -> Iterator[Element]:
+def _write_description(writing: Writing, described: Paragraph | AbsenceNotice, look: Look) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
-            return _marked(writing, described, runs(writing, content, _in_role(role, look)))
-        case Notice():
-            return _notice(writing, described, replace(look, style="notice statement"))
+            return _put_in_bookmark(writing, described, write_runs(writing, content, _apply_role(role, look)))
+        case AbsenceNotice():
+            return _write_notice(writing, described, replace(look, style="notice statement"))
         case _:
             assert_never(described)
 
 
-def _in_role(role: Role, look: Look) -> Look:
+def _apply_role(role: Role, look: Look) -> Look:
     """Slant what says that there is none, where its paragraph cannot have a style of its own."""
     return replace(look, italic=True) if role is Role.KNOWN_NONE else look
 
@@ -228,19 +243,22 @@ def _in_role(role: Role, look: Look) -> Look:
 # Tables ----------------------------------------------------------------------------------------------------------
 
 
-def _table(writing: Writing, table: Table) -> Element:
-    widths = _widths(table.columns, writing.width)
-    head = (_cell(width, _column_heading(writing, column)) for width, column in zip(widths, table.columns, strict=True))
+def _make_table(writing: Writing, table: Table) -> Element:
+    widths = _share_width(table.columns, writing.width)
+    head = (
+        _make_cell(width, _make_column_heading(writing, column))
+        for width, column in zip(widths, table.columns, strict=True)
+    )
     return w(
         "tbl",
-        _table_properties(writing, table),
+        _make_table_properties(writing, table),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
         w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *head),
-        *(_row(writing, row, widths) for row in table.rows),
+        *(_make_row(writing, row, widths) for row in table.rows),
     )
 
 
-def _table_properties(writing: Writing, table: Table) -> Element:
+def _make_table_properties(writing: Writing, table: Table) -> Element:
     """Make ``w:tblPr``; the look's bits say first row, first column, no bands (ECMA-376 Part 1, 17.4.55)."""
     return w(
         "tblPr",
@@ -253,7 +271,7 @@ def _table_properties(writing: Writing, table: Table) -> Element:
     )
 
 
-def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+def _share_width(columns: tuple[Column, ...], width: int) -> list[int]:
     """Share a width among columns to the last twentieth of a point."""
     ends = [0]
     share = 0.0
@@ -263,27 +281,29 @@ def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
     return [end - start for start, end in pairwise(ends)]
 
 
-def _column_heading(writing: Writing, column: Column) -> Element:
-    return _paragraph(writing, "table heading", (text_run(column.header),))
+def _make_column_heading(writing: Writing, column: Column) -> Element:
+    return _make_paragraph(writing, "table heading", (text_run(column.header),))
 
 
-def _row(writing: Writing, row: tuple[Cell, ...], widths: list[int]) -> Element:
+def _make_row(writing: Writing, row: tuple[Cell, ...], widths: list[int]) -> Element:
     cells = (
-        _cell(width, _cell_text(writing, cell, "table row heading" if place == 0 else "table text"))
+        _make_cell(width, _make_cell_text(writing, cell, "table row heading" if place == 0 else "table text"))
         for place, (width, cell) in enumerate(zip(widths, row, strict=True))
     )
     return w("tr", w("trPr", w("cantSplit")), *cells)
 
 
-def _cell(width: int, paragraph: Element) -> Element:
+def _make_cell(width: int, paragraph: Element) -> Element:
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph)
 
 
-def _cell_text(writing: Writing, cell: Cell, style: str) -> Element:
+def _make_cell_text(writing: Writing, cell: Cell, style: str) -> Element:
     match cell:
         case Paragraph(content, _, role):
-            return _paragraph(writing, style, _marked(writing, cell, runs(writing, content, _in_role(role, PLAIN))))
-        case Notice():
-            return _paragraph(writing, "table notice", _notice(writing, cell, PLAIN))
+            return _make_paragraph(
+                writing, style, _put_in_bookmark(writing, cell, write_runs(writing, content, _apply_role(role, PLAIN)))
+            )
+        case AbsenceNotice():
+            return _make_paragraph(writing, "table notice", _write_notice(writing, cell, PLAIN))
         case _:
             assert_never(cell)

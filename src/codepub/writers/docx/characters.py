@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from codepub.diagnostics import CallError, Diagnostic, Severity
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -19,7 +20,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Section,
     Span,
@@ -39,17 +39,21 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 def refuse_settings(document: Document, theme: Theme) -> None:
-    """Refuse settings of a publisher that hold such a character.
+    """Refuse settings of a publisher that hold a character that XML cannot hold.
 
     Raises:
-        CallError: There are some.
+        CallError: There are some; all of them are named.
     """
-    told = [f"{name}: {_fact(text)} Take it out." for name, text in _settings(document, theme) if _NOT_XML.search(text)]
-    if told:
-        raise CallError("\n".join(told))
+    faults = [
+        f"{name}: {_describe_characters(text)} Take it out."
+        for name, text in _list_settings(document, theme)
+        if _NOT_XML.search(text)
+    ]
+    if faults:
+        raise CallError("\n".join(faults))
 
 
-def _settings(document: Document, theme: Theme) -> Iterator[tuple[str, str]]:
+def _list_settings(document: Document, theme: Theme) -> Iterator[tuple[str, str]]:
     yield "`publisher` in codepub.toml", document.publisher
     yield "`language` in codepub.toml", document.language
     for table, values in (("typography", theme.typography), ("palette", theme.palette)):
@@ -57,14 +61,16 @@ def _settings(document: Document, theme: Theme) -> Iterator[tuple[str, str]]:
             yield f"`{field.name}` of [{table}] in theme.toml", str(getattr(values, field.name))
 
 
-def refused_texts(document: Document) -> list[Diagnostic]:
-    """Return a diagnostic for each text of a document that holds such a character."""
-    refused = [_refused(field, None, text) for field, text in _facts(document) if _NOT_XML.search(text)]
-    content = (_refused("content", origin, text) for origin, text in _strings(document, None) if _NOT_XML.search(text))
+def find_refused_texts(document: Document) -> list[Diagnostic]:
+    """Return a diagnostic for each text of a document that holds a character that XML cannot hold."""
+    refused = [_refuse_text(field, None, text) for field, text in _list_facts(document) if _NOT_XML.search(text)]
+    content = (
+        _refuse_text("content", origin, text) for origin, text in _walk_strings(document, None) if _NOT_XML.search(text)
+    )
     return [*refused, *content]
 
 
-def _facts(document: Document) -> Iterator[tuple[str, str]]:
+def _list_facts(document: Document) -> Iterator[tuple[str, str]]:
     """Yield what a document says of itself, with the names of its fields."""
     yield from (("title", document.title), ("publisher", document.publisher), ("language", document.language))
     yield from (("keywords", keyword) for keyword in document.keywords)
@@ -72,17 +78,17 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     yield from (("imprint", text) for text in (imprint.short, imprint.title, *imprint.footer, *imprint.numbering))
 
 
-def _strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
+def _walk_strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | None, str]]:
     """Yield every string at and below a node, with the origin it lies nearest to."""
-    nearest = _nearest(node) or origin
+    nearest = _find_origin(node) or origin
     yield from ((nearest, text) for text in _own_strings(node))
     for child in children(node):
-        yield from _strings(child, nearest)
+        yield from _walk_strings(child, nearest)
 
 
-def _nearest(node: Node) -> Origin | None:
+def _find_origin(node: Node) -> Origin | None:
     match node:
-        case Heading() | Paragraph() | Notice() | Span():
+        case Heading() | Paragraph() | AbsenceNotice() | Span():
             return naming_origin(node.source)
         case Table():
             return node.origin
@@ -98,7 +104,7 @@ def _own_strings(node: Node) -> tuple[str, ...]:
     match node:
         case Text(text) | Link(text):
             return (text,)
-        case Notice(_, label):
+        case AbsenceNotice(_, label):
             return (label,)
         case Table(name, columns):
             return (name, *(column.header for column in columns))
@@ -110,17 +116,19 @@ def _own_strings(node: Node) -> tuple[str, ...]:
             assert_never(node)
 
 
-def _refused(field: str, origin: Origin | None, text: str) -> Diagnostic:
+def _refuse_text(field: str, origin: Origin | None, text: str) -> Diagnostic:
     return Diagnostic(
         rule="word-character",
         severity=Severity.ERROR,
-        message=_fact(text) if origin is not None else f"In the {field} of the publication, {_fact(text)}",
+        message=_describe_characters(text)
+        if origin is not None
+        else f"In the {field} of the publication, {_describe_characters(text)}",
         hint="Remove the character; it is invisible and mostly comes from copying.",
         origin=origin,
     )
 
 
-def _fact(text: str) -> str:
+def _describe_characters(text: str) -> str:
     shown = _NOT_XML.sub("\ufffd", text)
     codes = ", ".join(sorted({f"U+{ord(character):04X}" for character in _NOT_XML.findall(text)}))
     return f"{codes} in “{shown}” cannot stand in a Word file."

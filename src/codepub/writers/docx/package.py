@@ -14,7 +14,7 @@ from docx.package import Package
 from lxml import etree
 
 from codepub.document.nodes import Document
-from codepub.ooxml.xml import Element, serialized, w
+from codepub.ooxml.xml import Element, serialize_xml, w
 from codepub.writers.docx.bullets import Bullet, picture_id
 from codepub.writers.theme import Typography
 
@@ -32,16 +32,16 @@ _KINDS: Final = {
 }
 
 
-def packed(
+def pack(
     roots: Mapping[str, Element], links: Mapping[str, str], bullets: Sequence[Bullet], properties: Element
 ) -> bytes:
-    """Give the bytes of a Word file; the names of its parts are ours, so that none is there twice.
+    """Return the bytes of a Word file; the names of its parts are ours, so that none is there twice.
 
     ``roots`` are the elements of its parts by name, the last step of which is also the id of the relationship to each;
     ``links`` are the ids of relationships by address. Nothing else leads out of the file.
     """
     package = Package()
-    parts = {name: _part(f"/word/{name}.xml", _KINDS[name][0], root, package) for name, root in roots.items()}
+    parts = {name: _make_part(f"/word/{name}.xml", _KINDS[name][0], root, package) for name, root in roots.items()}
     document = parts.pop("document")
     for name, part in parts.items():
         document.load_rel(_KINDS[name][1], part, name.rpartition("/")[2])
@@ -50,13 +50,13 @@ def packed(
     for place, bullet in enumerate(bullets, 1):
         _relate_bullet(parts["numbering"], picture_id(place), bullet, package)
     package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    core = _part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, properties, package)
+    core = _make_part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, properties, package)
     package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    return _zipped(package)
+    return _zip(package)
 
 
-def _part(name: str, content_type: str, root: Element, package: Package) -> Part:
-    return Part(PackURI(name), content_type, serialized(root), package)
+def _make_part(name: str, content_type: str, root: Element, package: Package) -> Part:
+    return Part(PackURI(name), content_type, serialize_xml(root), package)
 
 
 def _relate_bullet(numbering: Part, name: str, bullet: Bullet, package: Package) -> None:
@@ -64,7 +64,7 @@ def _relate_bullet(numbering: Part, name: str, bullet: Bullet, package: Package)
     numbering.load_rel(RELATIONSHIP_TYPE.IMAGE, Part(file, bullet.content_type, bullet.content, package), name)
 
 
-def _zipped(package: Package) -> bytes:
+def _zip(package: Package) -> bytes:
     """Write a package so that two runs give the same bytes: names in order, no clock, no system.
 
     The content types come first: ``[`` sorts before letters and ``_rels`` (ECMA-376 Part 2 asks no order, readers
@@ -84,7 +84,7 @@ def _zipped(package: Package) -> bytes:
 # Settings and fonts ----------------------------------------------------------------------------------------------
 
 
-def settings(language: str, *, mirrored: bool) -> Element:
+def make_settings(language: str, *, mirrored: bool) -> Element:
     """Make the settings: Word 2013 and later without compatibility mode, the language, and facing pages or not."""
     compatible = w(
         "compatSetting",
@@ -99,25 +99,25 @@ def settings(language: str, *, mirrored: bool) -> Element:
         w("characterSpacingControl", val="doNotCompress"),
         w("compat", compatible),
         w("themeFontLang", val=language),
-        _color_mapping(),
+        _make_color_mapping(),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     )
 
 
-def _color_mapping() -> Element:
+def _make_color_mapping() -> Element:
     accents = {f"accent{number}": f"accent{number}" for number in range(1, 7)}
     links = {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
     return w("clrSchemeMapping", bg1="light1", t1="dark1", bg2="light2", t2="dark2", **accents, **links)
 
 
-def font_table(typography: Typography) -> Element:
+def make_font_table(typography: Typography) -> Element:
     """Make the table of fonts, with what to take where ours are not installed."""
     fonts = {typography.serif: ("Georgia", "roman"), typography.sans: ("Calibri", "swiss")}
-    return w("fonts", *(_font(name, *others) for name, others in fonts.items()))
+    return w("fonts", *(_make_font(name, *others) for name, others in fonts.items()))
 
 
-def _font(name: str, alternative: str, family: str) -> Element:
+def _make_font(name: str, alternative: str, family: str) -> Element:
     return w("font", w("altName", val=alternative), w("family", val=family), w("pitch", val="variable"), name=name)
 
 
@@ -129,7 +129,7 @@ _TERMS: Final = "http://purl.org/dc/terms/"
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 
-def core_properties(document: Document) -> Element:
+def make_core_properties(document: Document) -> Element:
     """Make the core properties (ECMA-376 Part 2, 11): both times are the day that the publication bears."""
     names = {"cp": _CORE, "dc": _DUBLIN_CORE, "dcterms": _TERMS, "xsi": _INSTANCE}
     root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
@@ -142,16 +142,16 @@ def core_properties(document: Document) -> Element:
         (_DUBLIN_CORE, "identifier", document.digest),
         (_DUBLIN_CORE, "language", document.language),
     ):
-        etree.SubElement(root, f"{{{namespace}}}{tag}").text = _fitting(value)
+        etree.SubElement(root, f"{{{namespace}}}{tag}").text = _shorten_property(value)
     for tag in ("created", "modified"):
         time = etree.SubElement(root, f"{{{_TERMS}}}{tag}", {f"{{{_INSTANCE}}}type": "dcterms:W3CDTF"})
         time.text = f"{document.dated.isoformat()}T00:00:00Z"
     return root
 
 
-def _fitting(value: str) -> str:
-    return value if len(value) <= _LONGEST_PROPERTY else f"{value[: _LONGEST_PROPERTY - 1]}…"
+def _shorten_property(value: str) -> str:
+    return value if len(value) <= _MAX_PROPERTY_CHARACTERS else f"{value[: _MAX_PROPERTY_CHARACTERS - 1]}…"
 
 
-_LONGEST_PROPERTY: Final = 255
+_MAX_PROPERTY_CHARACTERS: Final = 255
 """The most characters of a property that Word shows and writes back."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from codepub.diagnostics import CallError, printable
 from codepub.document.nodes import RunningMatter
-from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, twips
+from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, parse_twips
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import (
     RELATIONSHIPS,
@@ -22,26 +22,27 @@ from codepub.ooxml.xml import (
     w,
 )
 from codepub.writers.docx.styles import StyleIds
-from codepub.writers.theme import PAGE_INCHES, Page
+from codepub.writers.theme import PAGE_INCHES, PageGeometry
 
 PageSetup = tuple[Element, Element]
 """``w:pgSz`` and ``w:pgMar``."""
 
-_PAGE_NUMBER_WIDTH: Final = 1300
-_MOST: Final = 31_680
-"""The longest side and the widest margin that Word knows: 22 inches (MS-OI29500, 2.1.218)."""
-_SIZE: Final = {"w": (144, _MOST), "h": (144, _MOST)}
-_MARGINS: Final = {
-    **dict.fromkeys(("top", "bottom"), (-_MOST, _MOST)),
-    **dict.fromkeys(("left", "right", "header", "footer", "gutter"), (0, _MOST)),
+_PAGE_NUMBER_TWIPS: Final = 1300
+"""The width that the page's number has at the right end of the footer, in twentieths of a point."""
+_MAX_TWIPS: Final = 31_680
+"""The longest side and the widest margin that Word knows, in twentieths of a point: 22 inches (MS-OI29500, 2.1.218)."""
+_SIZE_LIMITS: Final = {"w": (144, _MAX_TWIPS), "h": (144, _MAX_TWIPS)}
+_MARGIN_LIMITS: Final = {
+    **dict.fromkeys(("top", "bottom"), (-_MAX_TWIPS, _MAX_TWIPS)),
+    **dict.fromkeys(("left", "right", "header", "footer", "gutter"), (0, _MAX_TWIPS)),
 }
 """The attributes of ``w:pgSz`` and ``w:pgMar`` and their limits; a negative margin does not yield to a long header."""
-LEAST_ROOM: Final = (3 * TWIPS_PER_INCH, 2 * TWIPS_PER_INCH)
-"""The least width and height of the text: descriptions begin 2.4 inches from the margin."""
+MIN_TEXT_TWIPS: Final = (3 * TWIPS_PER_INCH, 2 * TWIPS_PER_INCH)
+"""The least width and height of the text, in twentieths of a point: descriptions begin 2.4 inches from the margin."""
 
 
-def page_setup(page: Page) -> PageSetup:
-    """Make size and margins from the theme's."""
+def make_page_setup(page: PageGeometry) -> PageSetup:
+    """Make size and margins from those of the theme."""
     width, height = (round(inches * TWIPS_PER_INCH) for inches in PAGE_INCHES[page.size])
     sides = {"top": page.top, "right": page.outer, "bottom": page.bottom, "left": page.inner}
     margins = {side: round(millimetres * TWIPS_PER_MILLIMETRE) for side, millimetres in sides.items()}
@@ -49,17 +50,17 @@ def page_setup(page: Page) -> PageSetup:
     return w("pgSz", w=width, h=height), w("pgMar", **margins, **lines, gutter=0)
 
 
-def page_of(document: Element, name: str, usual: PageSetup) -> PageSetup:
-    """Take size and margins of the last section of a part, which are those of the document; else the usual ones.
+def read_page_setup(document: Element, name: str, usual: PageSetup) -> PageSetup:
+    """Read size and margins of the last section of a part, which are those of the document; else take the usual ones.
 
     Raises:
         CallError: They are no measures, beyond what Word takes, or leave no room for text.
     """
     last = document.find(f"{qualified('body')}/{qualified('sectPr')}")
     given_size, given_margins = (None if last is None else last.find(qualified(tag)) for tag in ("pgSz", "pgMar"))
-    size = _measured(usual[0], given_size, _SIZE)
-    margins = _measured(usual[1], given_margins, _MARGINS)
-    faults = [*_unmeasured(given_size, _SIZE), *_unmeasured(given_margins, _MARGINS)]
+    size = _read_measures(usual[0], given_size, _SIZE_LIMITS)
+    margins = _read_measures(usual[1], given_margins, _MARGIN_LIMITS)
+    faults = [*_find_faults(given_size, _SIZE_LIMITS), *_find_faults(given_margins, _MARGIN_LIMITS)]
     if faults:
         raise CallError("\n".join(str(refusal(f"In {printable(name)} {each}", _SET_PAGE)) for each in faults))
     _refuse_narrow(size, margins)
@@ -70,18 +71,20 @@ def page_of(document: Element, name: str, usual: PageSetup) -> PageSetup:
 _SET_PAGE: Final = "Open it in Word, set the size and the margins of its page, and save it."
 
 
-def _measured(usual: Element, given: Element | None, limits: Mapping[str, tuple[int, int]]) -> dict[str, int]:
-    """Give each measure of an element, the usual one where it has none."""
+def _read_measures(usual: Element, given: Element | None, limits: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """Read each measure of an element, in twentieths of a point; the usual one where it has none."""
     stated = usual if given is None else given
     values = {side: stated.get(qualified(side), usual.get(qualified(side), "")) for side in limits}
-    return {side: twips(value) or 0 for side, value in values.items()}
+    return {side: parse_twips(value) or 0 for side, value in values.items()}
 
 
-def _unmeasured(given: Element | None, limits: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    """Give the attributes of an element that hold no measure within limits, each with what it holds."""
+def _find_faults(given: Element | None, limits: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Find the attributes of an element that hold no measure within limits, each with what it holds."""
+    if given is None:
+        return
     for side, (least, most) in limits.items():
-        value = None if given is None else given.get(qualified(side))
-        if given is not None and value is not None and not _is_within(twips(value), least, most):
+        value = given.get(qualified(side))
+        if value is not None and not _is_within(parse_twips(value), least, most):
             yield (
                 f"`w:{side}` of `w:{etree.QName(given).localname}` is “{printable(value[:40])}”, "
                 f"which is no measure from {least:,} to {most:,} twentieths of a point."
@@ -97,7 +100,7 @@ def _refuse_narrow(size: Mapping[str, int], margins: Mapping[str, int]) -> None:
     above = max(abs(margins["top"]), margins["header"])
     below = max(abs(margins["bottom"]), margins["footer"])
     room = (size["w"] - margins["left"] - margins["right"] - margins["gutter"], size["h"] - above - below)
-    for side, left, least in zip(("width", "height"), room, LEAST_ROOM, strict=True):
+    for side, left, least in zip(("width", "height"), room, MIN_TEXT_TWIPS, strict=True):
         if left < least:
             raise refusal(
                 f"Its page and margins leave the text a {side} of {left / TWIPS_PER_INCH:.1f} inches; "
@@ -107,13 +110,13 @@ def _refuse_narrow(size: Mapping[str, int], margins: Mapping[str, int]) -> None:
 
 
 def text_width(setup: PageSetup) -> int:
-    """Give the width between the margins, in twentieths of a point."""
+    """Return the width between the margins, in twentieths of a point."""
     size, margins = setup
     inner, outer, gutter = (int(margins.get(qualified(side), "0")) for side in ("left", "right", "gutter"))
     return int(size.get(qualified("w"), "0")) - inner - outer - gutter
 
 
-def section(setup: PageSetup) -> Element:
+def make_section(setup: PageSetup) -> Element:
     """Make ``w:sectPr``: the first page, which bears the title, has no running head; every page has the footer."""
     uses = [
         ("headerReference", "default", "header"),
@@ -121,35 +124,35 @@ def section(setup: PageSetup) -> Element:
         ("footerReference", "default", "footer"),
         ("footerReference", "first", "footer"),
     ]
-    return w("sectPr", *(_use(*each) for each in uses), *setup, w("titlePg"))
+    return w("sectPr", *(_refer_to_part(*each) for each in uses), *setup, w("titlePg"))
 
 
-def _use(tag: str, pages: str, relationship: str) -> Element:
+def _refer_to_part(tag: str, pages: str, relationship: str) -> Element:
     element = w(tag, type=pages)
     element.set(f"{{{RELATIONSHIPS}}}id", relationship)
     return element
 
 
-def running_head(imprint: RunningMatter, styles: StyleIds) -> Element:
+def make_running_head(imprint: RunningMatter, styles: StyleIds) -> Element:
     """Make the header of the pages after the first."""
     text = [text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}")]
     return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"])), *text))
 
 
-def first_head(styles: StyleIds) -> Element:
+def make_first_head(styles: StyleIds) -> Element:
     """Make the header of the first page, which is empty."""
     return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"]))))
 
 
-def footer(imprint: RunningMatter, styles: StyleIds, width: int) -> Element:
+def make_footer(imprint: RunningMatter, styles: StyleIds, width: int) -> Element:
     """Make the footer: the imprint's lines, and the page's number at the right end of the first."""
     first, *others = imprint.footer or ("",)
-    numbered = (text_run(first), tab_run(), *_page_number(imprint))
+    numbered = (text_run(first), tab_run(), *_make_page_number(imprint))
     lines = [numbered, *((text_run(line),) for line in others)]
-    return w("ftr", *(w("p", _footer_properties(styles, width), *line) for line in lines))
+    return w("ftr", *(w("p", _make_footer_properties(styles, width), *line) for line in lines))
 
 
-def _page_number(imprint: RunningMatter) -> Iterator[Element]:
+def _make_page_number(imprint: RunningMatter) -> Iterator[Element]:
     before, between, after = imprint.numbering
     yield text_run(before)
     yield from field_runs("PAGE", "1")
@@ -159,7 +162,7 @@ def _page_number(imprint: RunningMatter) -> Iterator[Element]:
         yield text_run(after)
 
 
-def _footer_properties(styles: StyleIds, width: int) -> Element:
+def _make_footer_properties(styles: StyleIds, width: int) -> Element:
     """Keep the lines clear of the page's number, which stands to the right of their end."""
     stop = w("tabs", w("tab", val="right", pos=width))
-    return paragraph_properties(w("pStyle", val=styles["imprint"]), stop, w("ind", right=_PAGE_NUMBER_WIDTH))
+    return paragraph_properties(w("pStyle", val=styles["imprint"]), stop, w("ind", right=_PAGE_NUMBER_TWIPS))

@@ -33,8 +33,8 @@ from codepub.writers.docx.styles import StyleIds
 _ADDRESS: Final = re.compile(
     r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
 )
-_HIGHEST_PORT: Final = 65_535
-LONGEST_ADDRESS: Final = 2_079
+_MAX_PORT: Final = 65_535
+MAX_ADDRESS_CHARACTERS: Final = 2_079
 """The most characters of an address that programs of Office open; a file with a longer one they call damaged."""
 _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
 
@@ -66,37 +66,37 @@ class Look:
 PLAIN: Final = Look()
 
 
-def runs(writing: Writing, content: Inlines, look: Look = PLAIN) -> Iterator[Element]:
-    """Give the runs and hyperlinks of inlines."""
+def write_runs(writing: Writing, content: Inlines, look: Look = PLAIN) -> Iterator[Element]:
+    """Yield the runs and hyperlinks of inlines."""
     for inline in content:
-        yield from _runs(writing, inline, look)
+        yield from _write_inline(writing, inline, look)
 
 
-def _runs(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
+def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
     match inline:
         case Text(text):
-            yield text_run(text, *_properties(writing, look))
+            yield text_run(text, *_make_properties(writing, look))
         case Emphasis(content):
-            yield from runs(writing, content, replace(look, italic=True))
+            yield from write_runs(writing, content, replace(look, italic=True))
         case Strong(content):
-            yield from runs(writing, content, replace(look, bold=True))
+            yield from write_runs(writing, content, replace(look, bold=True))
         case Superscript(content):
-            yield from runs(writing, content, replace(look, raised="superscript"))
+            yield from write_runs(writing, content, replace(look, raised="superscript"))
         case Subscript(content):
-            yield from runs(writing, content, replace(look, raised="subscript"))
+            yield from write_runs(writing, content, replace(look, raised="subscript"))
         case Span(content):
-            yield from runs(writing, content, look)
+            yield from write_runs(writing, content, look)
         case Link(target, content):
-            yield from _outward(writing, target, content, look)
+            yield from _link_outward(writing, target, content, look)
         case CodeReference(_, content, place):
-            yield from _inward(writing, place, content, look)
+            yield from _link_inward(writing, place, content, look)
         case Citation(_, place):
-            yield from _inward(writing, place, (Text(plain_text(inline)),), look)
+            yield from _link_inward(writing, place, (Text(plain_text(inline)),), look)
         case _:
             assert_never(inline)
 
 
-def _properties(writing: Writing, look: Look) -> Iterator[Element]:
+def _make_properties(writing: Writing, look: Look) -> Iterator[Element]:
     if look.style is not None:
         yield w("rStyle", val=writing.styles[look.style])
     if look.bold:
@@ -107,16 +107,16 @@ def _properties(writing: Writing, look: Look) -> Iterator[Element]:
         yield w("vertAlign", val=look.raised)
 
 
-def _outward(writing: Writing, target: str, content: Inlines, look: Look) -> Iterator[Element]:
+def _link_outward(writing: Writing, target: str, content: Inlines, look: Look) -> Iterator[Element]:
     if look.linked:
-        yield from runs(writing, content, look)
+        yield from write_runs(writing, content, look)
         return
     address = _NOT_IN_ADDRESSES.sub(lambda match: quote(match[0]), target)
     if not _is_usable(target, address):
-        writing.diagnostics.append(_unusable(target))
-        yield from runs(writing, content, look)
+        writing.diagnostics.append(_describe_unusable(target))
+        yield from write_runs(writing, content, look)
     else:
-        link = w("hyperlink", *runs(writing, content, _as_link(look)))
+        link = w("hyperlink", *write_runs(writing, content, _style_as_link(look)))
         link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
         yield link
 
@@ -124,35 +124,41 @@ def _outward(writing: Writing, target: str, content: Inlines, look: Look) -> Ite
 def _is_usable(target: str, address: str) -> bool:
     """Tell whether Word opens an address; for its length, what is not ASCII counts as it is written in one."""
     found = _ADDRESS.fullmatch(target)
-    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
+    if found is None or int(found["port"] or 0) > _MAX_PORT:
         return False
-    return len(address) <= LONGEST_ADDRESS and len(quote(address, safe=_PLAIN)) <= LONGEST_ADDRESS
+    return (
+        len(address) <= MAX_ADDRESS_CHARACTERS
+        and len(quote(address, safe=_KEPT_IN_ADDRESSES)) <= MAX_ADDRESS_CHARACTERS
+    )
 
 
-_PLAIN: Final = "".join(map(chr, range(0x21, 0x7F)))
+_KEPT_IN_ADDRESSES: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def _inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
+def _link_inward(writing: Writing, place: Origin | None, content: Inlines, look: Look) -> Iterator[Element]:
     destination = writing.anchors.destination(place)
     if look.linked or destination is None:
-        yield from runs(writing, content, look)
+        yield from write_runs(writing, content, look)
     else:
-        yield w("hyperlink", *runs(writing, content, _as_link(look)), anchor=bookmark(destination), history=1)
+        yield w(
+            "hyperlink", *write_runs(writing, content, _style_as_link(look)), anchor=bookmark(destination), history=1
+        )
 
 
-def _as_link(look: Look) -> Look:
+def _style_as_link(look: Look) -> Look:
     return replace(look, style="hyperlink", linked=True)
 
 
-def _unusable(target: str) -> Diagnostic:
-    shown = target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+def _describe_unusable(target: str) -> Diagnostic:
+    shown = target if len(target) <= _MAX_SHOWN_CHARACTERS else f"{target[:_MAX_SHOWN_CHARACTERS]}…"
     return Diagnostic(
         rule="word-link",
         severity=Severity.WARNING,
         message=f"“{shown}” is not an address that Word can open; its words stand there without a link.",
-        hint=f"Write a whole address of at most {LONGEST_ADDRESS:,} characters: https://host/path or mailto:name@host.",
+        hint=f"Write a whole address of at most {MAX_ADDRESS_CHARACTERS:,} characters: "
+        "https://host/path or mailto:name@host.",
     )
 
 
-_SHOWN: Final = 120
-"""So many characters of an address are told; more fill a screen."""
+_MAX_SHOWN_CHARACTERS: Final = 120
+"""The most characters of an address that a message shows; more fill a screen."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from codepub.document.nodes import Document
+from codepub.document.walk import deepest_level
 from codepub.ooxml.xml import Element, paragraph_properties, qualified, run_properties, w
 from codepub.writers.theme import Theme
 
@@ -13,8 +15,11 @@ StyleIds = Mapping[str, str]
 """The identifier of each style by its name in lower case: Word translates identifiers, never names."""
 
 TABLE_STYLE: Final = "Publication Table"
+DEEPEST_HEADING: Final = 9
+"""The deepest level that Word has a heading for; what lies deeper has it too."""
 _BUILT_IN: Final = {
-    *("normal", "title", "heading 1", "heading 2", "heading 3", "heading 4", "body text", "header", "hyperlink"),
+    *("normal", "title", "body text", "header", "hyperlink"),
+    *(f"heading {level}" for level in range(1, DEEPEST_HEADING + 1)),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
 _DEFAULTS: Final = {"normal", "default paragraph font", "normal table", "no list"}
@@ -31,27 +36,27 @@ class Style:
     content: tuple[Element, ...] = ()
 
 
-def styled(theme: Theme, language: str, existing: Element | None) -> tuple[Element, StyleIds]:
-    """Give the styles of a document in a language, and their identifiers.
+def complete_styles(theme: Theme, document: Document, existing: Element | None) -> tuple[Element, StyleIds]:
+    """Complete the styles of a document, in its language and as deep as its headings lie; return them and their ids.
 
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
-    _set_language(root, language)
-    ids = {_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
-    missing = [style for style in _styles(theme) if style.name.casefold() not in ids]
+    _set_language(root, document.language)
+    ids = {_style_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
+    missing = [style for style in _styles(theme, deepest_level(document)) if style.name.casefold() not in ids]
     for style in missing:
-        ids[style.name.casefold()] = _free_identifier(style.name, set(ids.values()))
-    root.extend(_element(style, ids) for style in missing)
+        ids[style.name.casefold()] = _find_free_identifier(style.name, set(ids.values()))
+    root.extend(_make_element(style, ids) for style in missing)
     return root, ids
 
 
-def _name(style: Element) -> str:
+def _style_name(style: Element) -> str:
     name = style.find(qualified("name"))
     return "" if name is None else name.get(qualified("val"), "").casefold()
 
 
-def _free_identifier(name: str, taken: set[str]) -> str:
+def _find_free_identifier(name: str, taken: set[str]) -> str:
     wanted = "".join(word[0].upper() + word[1:] for word in name.split())
     while wanted in taken:
         wanted += "Codepub"
@@ -64,7 +69,7 @@ def _set_language(root: Element, language: str) -> None:
         parent = declared.getparent()
         if parent is not None:
             parent.remove(declared)
-    properties = _default_run_properties(root)
+    properties = _open_default_run_properties(root)
     after = (at for at, child in enumerate(properties) if child.tag in _AFTER_LANGUAGE or _is_extension(child))
     properties.insert(next(after, len(properties)), w("lang", val=language))
 
@@ -77,8 +82,8 @@ _AFTER_LANGUAGE: Final = {qualified("eastAsianLayout"), qualified("specVanish"),
 """What comes after ``w:lang`` (ECMA-376 Part 1, 17.3.2.28), before what Word added since."""
 
 
-def _default_run_properties(root: Element) -> Element:
-    """Give ``w:docDefaults/w:rPrDefault/w:rPr``, made where it is missing."""
+def _open_default_run_properties(root: Element) -> Element:
+    """Return ``w:docDefaults/w:rPrDefault/w:rPr``, made where it is missing."""
     current = root
     for tag in ("docDefaults", "rPrDefault", "rPr"):
         child = current.find(qualified(tag))
@@ -89,7 +94,7 @@ def _default_run_properties(root: Element) -> Element:
     return current
 
 
-def _element(style: Style, ids: StyleIds) -> Element:
+def _make_element(style: Style, ids: StyleIds) -> Element:
     attributes = {"type": style.kind, "styleId": ids[style.name.casefold()]}
     if style.name.casefold() in _DEFAULTS:
         attributes["default"] = "1"
@@ -103,9 +108,9 @@ def _element(style: Style, ids: StyleIds) -> Element:
 # What the styles say ---------------------------------------------------------------------------------------------
 
 
-def _styles(theme: Theme) -> Iterator[Style]:
+def _styles(theme: Theme, deepest: int) -> Iterator[Style]:
     yield from _ground(theme)
-    yield from _headings(theme)
+    yield from _headings(theme, deepest)
     yield from _running_text(theme)
     yield from _statements(theme)
     yield from _definitions(theme)
@@ -124,7 +129,7 @@ def _ground(theme: Theme) -> Iterator[Style]:
 
 
 def _cell_margins(vertical: int, horizontal: int) -> Element:
-    """Give the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
+    """Make the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
     return w(
         "tblCellMar",
         w("top", w=vertical, type="dxa"),
@@ -134,13 +139,15 @@ def _cell_margins(vertical: int, horizontal: int) -> Element:
     )
 
 
-def _headings(theme: Theme) -> Iterator[Style]:
+def _headings(theme: Theme, deepest: int) -> Iterator[Style]:
     sizes, palette = theme.typography, theme.palette
     yield _heading(1, _large(theme, sizes.title, palette.ink), before=0, after=160)
     yield Style("Title", "paragraph", "heading 1", "Body Text")
     yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), before=440, after=140)
     yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=300, after=90)
     yield _heading(4, (*_large(theme, sizes.heading_4, palette.quiet), *_bold()), before=220, after=90)
+    for level in range(5, min(deepest, DEEPEST_HEADING) + 1):
+        yield _heading(level, _large(theme, sizes.heading_4, palette.quiet), before=180, after=70)
 
 
 def _heading(level: int, letters: tuple[Element, ...], *, before: int, after: int) -> Style:
@@ -255,7 +262,7 @@ def _character(name: str, *properties: Element) -> Style:
 
 
 def _sans(theme: Theme) -> tuple[Element, ...]:
-    """Give the letters of tables and statements."""
+    """Return the letters of tables and statements."""
     return _font(theme.typography.sans), *_size(theme.typography.table)
 
 

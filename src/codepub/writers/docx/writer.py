@@ -1,7 +1,8 @@
 """A document becomes a Word file.
 
-A heading of level n has the style "Heading n": to Word's navigation, to screen readers and in a PDF that Word makes,
-the style Title is no heading, and levels would differ from those of the other formats by one.
+The title has Word's style Title and, since that alone is no heading to navigation, screen readers and a PDF that Word
+makes, an outline level of its own; every other heading of level n has the style "heading n". So levels are those of the
+other formats.
 """
 
 from __future__ import annotations
@@ -13,13 +14,21 @@ from codepub.document.anchors import Anchors
 from codepub.document.nodes import Document
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import Element, w
-from codepub.writers.docx.body import body
-from codepub.writers.docx.characters import refuse_settings, refused_texts
-from codepub.writers.docx.package import core_properties, font_table, packed, settings
-from codepub.writers.docx.page import PageSetup, first_head, footer, page_setup, running_head, section, text_width
-from codepub.writers.docx.reference import Reference, copy_of, open_reference
+from codepub.writers.docx.body import write_body
+from codepub.writers.docx.characters import find_refused_texts, refuse_settings
+from codepub.writers.docx.package import make_core_properties, make_font_table, make_settings, pack
+from codepub.writers.docx.page import (
+    PageSetup,
+    make_first_head,
+    make_footer,
+    make_page_setup,
+    make_running_head,
+    make_section,
+    text_width,
+)
+from codepub.writers.docx.reference import ReferenceDocument, copy_reference, open_reference
 from codepub.writers.docx.runs import Writing
-from codepub.writers.docx.styles import styled
+from codepub.writers.docx.styles import complete_styles
 from codepub.writers.options import Options
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.table import Writer
@@ -29,7 +38,7 @@ from codepub.writers.theme import Theme
 def open_docx_writer() -> Writer:
     """Open a writer of Word files (Office Open XML, transitional), which reads the publisher's own file once.
 
-    It raises:
+    The writer raises:
         CallError: The reference is not a Word document; a setting holds a character that XML cannot hold.
         ContentError: The document holds such a character.
     """
@@ -37,12 +46,16 @@ def open_docx_writer() -> Writer:
 
     def write(document: Document, theme: Theme, options: Options) -> Rendered:
         content = options.docx.reference
-        own = Reference(page_setup(theme.page)) if content is None else copy_of(open_once(content, theme.page))
+        own = (
+            ReferenceDocument(make_page_setup(theme.page))
+            if content is None
+            else copy_reference(open_once(content, theme.page))
+        )
         try:
-            return _written(document, theme, own)
+            return _write_package(document, theme, own)
         except ValueError as error:
             refuse_settings(document, theme)
-            refused = refused_texts(document)
+            refused = find_refused_texts(document)
             if not refused:
                 raise
             raise ContentError(*refused) from error
@@ -50,24 +63,24 @@ def open_docx_writer() -> Writer:
     return write
 
 
-def _written(document: Document, theme: Theme, reference: Reference) -> Rendered:
-    styles, ids = styled(theme, document.language, reference.styles)
-    numbering = Numbering.begun(reference.numbering)
+def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
+    styles, ids = complete_styles(theme, document, reference.styles)
+    numbering = Numbering.begin(reference.numbering)
     writing = Writing(ids, Anchors(document), numbering, text_width(reference.page))
     roots = {
-        "document": _document(document, writing, reference.page),
+        "document": _make_document(document, writing, reference.page),
         "styles": styles,
         "numbering": numbering.root,
-        "settings": settings(document.language, mirrored=theme.page.inner != theme.page.outer),
-        "header": running_head(document.imprint, ids),
-        "firstHeader": first_head(ids),
-        "footer": footer(document.imprint, ids, writing.width),
-        "fontTable": font_table(theme.typography) if reference.fonts is None else reference.fonts,
+        "settings": make_settings(document.language, mirrored=theme.page.inner != theme.page.outer),
+        "header": make_running_head(document.imprint, ids),
+        "firstHeader": make_first_head(ids),
+        "footer": make_footer(document.imprint, ids, writing.width),
+        "fontTable": make_font_table(theme.typography) if reference.fonts is None else reference.fonts,
         **({} if reference.theme is None else {"theme/theme1": reference.theme}),
     }
-    content = packed(roots, writing.links, reference.bullets, core_properties(document))
+    content = pack(roots, writing.links, reference.bullets, make_core_properties(document))
     return Rendered({WHOLE: content}, (*reference.diagnostics, *writing.diagnostics))
 
 
-def _document(document: Document, writing: Writing, setup: PageSetup) -> Element:
-    return w("document", w("body", *body(writing, document), section(setup)))
+def _make_document(document: Document, writing: Writing, setup: PageSetup) -> Element:
+    return w("document", w("body", *write_body(writing, document), make_section(setup)))

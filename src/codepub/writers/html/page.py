@@ -12,6 +12,7 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
+    AbsenceNotice,
     Cell,
     Citation,
     CodeReference,
@@ -26,38 +27,43 @@ from codepub.document.nodes import (
     Leaf,
     Link,
     List,
-    Notice,
     Paragraph,
     Role,
     Section,
     Span,
-    Spread,
     Strong,
     Subscript,
     Superscript,
     Table,
     Text,
 )
-from codepub.document.walk import flow
+from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.writers.rendered import WHOLE, Rendered
-from codepub.writers.templates import rendered
+from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
 
-_SHORT: Final = 4
-"""A table of so few rows stays on one page."""
+_MAX_SHORT_ROWS: Final = 4
+"""The most rows of a table that is kept on one page."""
+DEEPEST_HEADING: Final = 6
+"""The deepest level of a heading in HTML; what lies deeper has it too."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
     """Write a page that needs no other file."""
-    style = Markup(stylesheet(theme, "publication.css", screen=True))  # noqa: S704 -- styles are the publisher's own
-    return Rendered({WHOLE: page(document, theme, style).encode()})
+    deepest = deepest_level(document)
+    style = Markup(render_stylesheet(theme, "publication.css", screen=True, deepest=deepest))  # noqa: S704 -- the publisher's own
+    return Rendered({WHOLE: render_page(document, theme, style).encode()})
 
 
-def page(document: Document, theme: Theme, style: Markup) -> str:
-    """Give the page of a document with a style in its head; none where the style comes beside it."""
-    content = _Page(Anchors(document)).content(document.sections)
-    written = rendered(theme, "publication.html", document=document, content=content, style=style)
+def render_page(document: Document, theme: Theme, style: Markup) -> str:
+    """Render the page of a document with a style in its head, or with none where the style comes beside it.
+
+    Raises:
+        CallError: The page shell is at fault, or leaves out the content of a document with rights.
+    """
+    content = _PageWriter(Anchors(document)).write_sections(document.sections)
+    written = render_template(theme, "publication.html", document=document, content=content, style=style)
     if document.rights and content not in written:
         raise CallError(
             "templates/publication.html leaves out the content, and with it the rights notice of CPT, which must stand "
@@ -66,63 +72,71 @@ def page(document: Document, theme: Theme, style: Markup) -> str:
     return written
 
 
-def stylesheet(theme: Theme, name: str, **values: object) -> str:
-    """Give a style of the theme with its values set in."""
-    return rendered(theme, name, palette=theme.palette, typography=theme.typography, **values)
+def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
+    """Render a style of the theme with its values set in.
+
+    Raises:
+        CallError: The template of the style is at fault.
+    """
+    return render_template(theme, name, palette=theme.palette, typography=theme.typography, **values)
 
 
-class _Page:
+class _PageWriter:
     """Writes the blocks of one document; knows its places and where its links lead."""
 
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
 
-    def content(self, sections: tuple[Section, ...]) -> Markup:
+    def write_sections(self, sections: tuple[Section, ...]) -> Markup:
         """Write sections: the title with what stands below it, then each part as a section."""
-        return Markup("").join(map(self._whole, sections))
+        return Markup("").join(map(self._write_section, sections))
 
-    def _whole(self, whole: Section) -> Markup:
-        opening = tuple(takewhile(lambda block: not isinstance(block, Section), whole.blocks))
-        title = Markup('<header class="title">\n{}</header>\n').format(self._flow(replace(whole, blocks=opening), 1))
-        others = whole.blocks[len(opening) :]
+    def _write_section(self, section: Section) -> Markup:
+        opening = tuple(takewhile(lambda block: not isinstance(block, Section), section.blocks))
+        title = Markup('<header class="title">\n{}</header>\n').format(
+            self._write_flow(replace(section, blocks=opening), 1)
+        )
+        others = section.blocks[len(opening) :]
         return title + Markup("").join(
-            self._part(other) if isinstance(other, Section) else self._block(other) for other in others
+            self._write_part(other) if isinstance(other, Section) else self._write_block(other) for other in others
         )
 
-    def _part(self, part: Section) -> Markup:
-        return Markup('<section class="{}">\n{}</section>\n').format(part.name, self._flow(part, 2))
+    def _write_part(self, part: Section) -> Markup:
+        return Markup('<section class="{}">\n{}</section>\n').format(part.name, self._write_flow(part, 2))
 
-    def _flow(self, section: Section, level: int) -> Markup:
-        return Markup("").join(self._block(block, depth) for depth, block in flow(section, level))
+    def _write_flow(self, section: Section, level: int) -> Markup:
+        return Markup("").join(self._write_block(block, depth) for depth, block in flow(section, level))
 
-    def _joined(self, blocks: Iterable[FlowBlock]) -> Markup:
-        return Markup("").join(map(self._block, blocks))
+    def _write_blocks(self, blocks: Iterable[FlowBlock]) -> Markup:
+        return Markup("").join(map(self._write_block, blocks))
 
-    def _block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
+    def _write_block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
             case Heading(content):
-                tag = f"h{level}"
-                return Markup("<{}{}>{}</{}>\n").format(tag, self._id(block), self._inlines(content), tag)
+                tag = f"h{min(level, DEEPEST_HEADING)}"
+                return Markup("<{}{}>{}</{}>\n").format(tag, self._write_id(block), self._write_inlines(content), tag)
             case Paragraph(content, _, role):
-                return Markup("<p{}{}>{}</p>\n").format(self._id(block), _class(role), self._inlines(content))
-            case Notice():
-                return self._notice(block)
+                return Markup("<p{}{}>{}</p>\n").format(
+                    self._write_id(block), _write_class(role), self._write_inlines(content)
+                )
+            case AbsenceNotice():
+                return self._write_notice(block)
             case List():
-                return self._list(block)
+                return self._write_list(block)
             case DefinitionList(items, spread):
-                rows = Markup("").join(map(self._definition, items))
-                return Markup('<dl class="{}">\n{}</dl>\n').format(_spread(spread), rows)
+                rows = Markup("").join(map(self._write_definition, items))
+                return Markup('<dl class="{}">\n{}</dl>\n').format(spread.value, rows)
             case Table():
-                return self._table(block)
+                return self._write_table(block)
             case _:
                 assert_never(block)
 
-    def _notice(self, notice: Notice) -> Markup:
+    def _write_notice(self, notice: AbsenceNotice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
-            self._id(notice), notice.reason, notice.label, self._inlines(notice.statement)
+            self._write_id(notice), notice.reason, notice.label, self._write_inlines(notice.statement)
         )
 
-    def _list(self, block: List) -> Markup:
+    def _write_list(self, block: List) -> Markup:
         tag = "ol" if block.ordered else "ul"
         # WeasyPrint counts by CSS alone; browsers take either.
         start = (
@@ -130,71 +144,67 @@ class _Page:
             if block.start != 1
             else ""
         )
-        items = Markup("").join(Markup("<li>{}</li>\n").format(self._joined(item)) for item in block.items)
+        items = Markup("").join(Markup("<li>{}</li>\n").format(self._write_blocks(item)) for item in block.items)
         return Markup("<{}{}>\n{}</{}>\n").format(tag, start, items, tag)
 
-    def _definition(self, definition: Definition) -> Markup:
-        described = self._joined(definition.description)
-        return Markup("<div><dt>{}</dt><dd>{}</dd></div>\n").format(self._inlines(definition.term), described)
+    def _write_definition(self, definition: Definition) -> Markup:
+        described = self._write_blocks(definition.description)
+        return Markup("<div><dt>{}</dt><dd>{}</dd></div>\n").format(self._write_inlines(definition.term), described)
 
-    def _table(self, table: Table) -> Markup:
+    def _write_table(self, table: Table) -> Markup:
         widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(c.share * 100) for c in table.columns)
         headers = Markup("").join(Markup('<th scope="col">{}</th>').format(c.header) for c in table.columns)
-        rows = Markup("").join(map(self._row, table.rows))
-        short = Markup(' class="short"') if len(table.rows) <= _SHORT else ""
+        rows = Markup("").join(map(self._write_row, table.rows))
+        short = Markup(' class="short"') if len(table.rows) <= _MAX_SHORT_ROWS else ""
         return Markup(
             '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table{} aria-label="{}">\n'
             "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
         ).format(table.name, short, table.name, widths, headers, rows)
 
-    def _row(self, row: tuple[Cell, ...]) -> Markup:
-        first, *others = map(self._block, row)
+    def _write_row(self, row: tuple[Cell, ...]) -> Markup:
+        first, *others = map(self._write_block, row)
         data = Markup("").join(map(Markup("<td>{}</td>").format, others))
         return Markup('<tr><th scope="row">{}</th>{}</tr>\n').format(first, data)
 
-    def _inlines(self, content: Inlines) -> Markup:
-        return Markup("").join(map(self._inline, content))
+    def _write_inlines(self, content: Inlines) -> Markup:
+        return Markup("").join(map(self._write_inline, content))
 
-    def _inline(self, inline: Inline) -> Markup:
+    def _write_inline(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
                 return Markup("{}").format(text)
             case Emphasis(content):
-                return Markup("<em>{}</em>").format(self._inlines(content))
+                return Markup("<em>{}</em>").format(self._write_inlines(content))
             case Strong(content):
-                return Markup("<strong>{}</strong>").format(self._inlines(content))
+                return Markup("<strong>{}</strong>").format(self._write_inlines(content))
             case Superscript(content):
-                return Markup("<sup>{}</sup>").format(self._inlines(content))
+                return Markup("<sup>{}</sup>").format(self._write_inlines(content))
             case Subscript(content):
-                return Markup("<sub>{}</sub>").format(self._inlines(content))
+                return Markup("<sub>{}</sub>").format(self._write_inlines(content))
             case Link(target, content):
-                return Markup('<a href="{}">{}</a>').format(target, self._inlines(content))
+                return Markup('<a href="{}">{}</a>').format(target, self._write_inlines(content))
             case CodeReference(_, content, place):
-                return self._inside(place, self._inlines(content))
+                return self._link_inside(place, self._write_inlines(content))
             case Span(content):
-                return self._inlines(content)
+                return self._write_inlines(content)
             case Citation(number, place):
                 number_shown = Markup("[{}]").format(number)
-                return Markup('<span class="citation">{}</span>').format(self._inside(place, number_shown))
+                return Markup('<span class="citation">{}</span>').format(self._link_inside(place, number_shown))
             case _:
                 assert_never(inline)
 
-    def _inside(self, place: Origin | None, content: Markup) -> Markup:
+    def _link_inside(self, place: Origin | None, content: Markup) -> Markup:
         """Link to a place in this page, where there is one."""
         destination = self._anchors.destination(place)
         return content if destination is None else Markup('<a href="#{}">{}</a>').format(anchor(destination), content)
 
-    def _id(self, leaf: Leaf) -> Markup:
-        """Give the first leaf of each origin its id."""
+    def _write_id(self, leaf: Leaf) -> Markup:
+        """Write the id of the first leaf of each origin; the others have none."""
         place = self._anchors.place(leaf)
         if place is None or place.number != 1:
             return Markup("")
         return Markup(' id="{}"').format(anchor(place.origin))
 
 
-def _class(role: Role) -> Markup:
+def _write_class(role: Role) -> Markup:
     return Markup("") if role is Role.BODY else Markup(' class="{}"').format(role.value)
-
-
-def _spread(spread: Spread) -> str:
-    return spread.value

@@ -12,15 +12,15 @@ from urllib.parse import unquote, urlsplit
 from codepub.diagnostics import MachineError
 from codepub.writers.assets import Assets
 from codepub.writers.pdf.engine import URLFetcher, URLFetcherResponse
-from codepub.writers.pdf.svg import drawn_elements
+from codepub.writers.pdf.svg import count_drawn_elements
 
 FONT_SCHEME: Final = "codepub-font"
 
 BASE: Final = "file:///assets/"
-"""Where names in a style begin, on every machine; no folder of that name is looked into."""
+"""The address that names in a style are relative to, on every machine; no folder of that name is looked into."""
 
-MOST_DRAWN: Final = 100_000
-"""So many elements an SVG may draw, uses counted anew: a detailed map has some ten thousand, and takes seconds."""
+MAX_DRAWN_ELEMENTS: Final = 100_000
+"""The most elements that an SVG may draw, each use counted: a detailed map has some ten thousand, and takes seconds."""
 
 
 class Face(NamedTuple):
@@ -59,8 +59,12 @@ FACES: Final = tuple(
 )
 
 
-def font_file(name: str) -> Path:
-    """Find a font file of the packages font-source-serif-pro and font-source-sans-pro."""
+def find_font_file(name: str) -> Path:
+    """Find a font file of the packages font-source-serif-pro and font-source-sans-pro.
+
+    Raises:
+        MachineError: The package is missing.
+    """
     package = "font_source_serif_pro" if "Serif" in name else "font_source_sans_pro"
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -69,9 +73,9 @@ def font_file(name: str) -> Path:
 
 
 class AssetFetcher(URLFetcher):
-    """Gives WeasyPrint fonts of codepub's and the assets of a theme, and refuses everything else.
+    """Provides WeasyPrint with codepub's own fonts and the assets of a theme, and refuses everything else.
 
-    No http, and no file of the machine: what is not among the assets has no name here.
+    Neither an address of the web nor a file of the machine is read: what is not among the assets has no name here.
     """
 
     def __init__(self, assets: Assets) -> None:
@@ -79,18 +83,23 @@ class AssetFetcher(URLFetcher):
         self._assets = assets
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 -- WeasyPrint's signature
-        """Return what a URL names; raises `ValueError`, of which WeasyPrint tells, where it cannot."""
+        """Return what a URL names.
+
+        Raises:
+            ValueError: It names neither a font of codepub's nor an asset; WeasyPrint logs the reason.
+        """
         parts = urlsplit(url)
         if parts.scheme == FONT_SCHEME and parts.path in {face.file for face in FACES}:
-            return URLFetcherResponse(url, font_file(parts.path).read_bytes(), {"Content-Type": "font/ttf"})
-        name = _asset_name(url)
+            return URLFetcherResponse(url, find_font_file(parts.path).read_bytes(), {"Content-Type": "font/ttf"})
+        name = _find_asset_name(url)
         if name not in self._assets:
             raise ValueError(f"there is no {name} in the workspace's assets folder, or it leads out of it")
-        content = _bounded(self._assets[name].content)
+        content = self._assets[name].content
+        _refuse_costly_drawing(content)
         return URLFetcherResponse(url, content, {"Content-Type": guess_type(name)[0] or "font/ttf"})
 
 
-def _asset_name(url: str) -> str:
+def _find_asset_name(url: str) -> str:
     parts, base = urlsplit(url), urlsplit(BASE)
     path = normpath(unquote(parts.path))
     if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or not path.startswith(base.path):
@@ -98,12 +107,11 @@ def _asset_name(url: str) -> str:
     return path.removeprefix(base.path)
 
 
-def _bounded(content: bytes) -> bytes:
-    """Return an asset as it is, unless it is a picture that takes too long to draw."""
+def _refuse_costly_drawing(content: bytes) -> None:
+    """Raise `ValueError` where an asset is a picture that takes too long to draw."""
     try:
-        drawn = drawn_elements(content)
+        drawn = count_drawn_elements(content)
     except RecursionError:
         raise ValueError("its elements are nested too deeply") from None
-    if drawn > MOST_DRAWN:
-        raise ValueError(f"it draws more than {MOST_DRAWN:,} elements, those used again counted anew")
-    return content
+    if drawn > MAX_DRAWN_ELEMENTS:
+        raise ValueError(f"it draws more than {MAX_DRAWN_ELEMENTS:,} elements, those used again counted anew")

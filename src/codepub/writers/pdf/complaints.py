@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from threading import RLock, get_ident
 from typing import Final
 
-_ONE_AT_A_TIME: Final = RLock()
-"""Which warnings are heard is a setting of the whole process before Python 3.14; two who set it undo each other's."""
+_GATHERING_LOCK: Final = RLock()
+"""Held by the thread that gathers: before Python 3.14, which warnings are heard is set for the whole process."""
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def gather_complaints() -> Iterator[list[str]]:
     Warnings, each once, are there when it ends.
     """
     logged, warned, thread = list[str](), list[str](), get_ident()
-    with _ONE_AT_A_TIME, _listening(_Logged(logged, thread)), warnings.catch_warnings():
+    with _GATHERING_LOCK, _listen(_ComplaintHandler(logged, thread)), warnings.catch_warnings():
         heard_by_others = warnings.showwarning
 
         def hear(message: Warning | str, category: type[Warning], *place: object) -> None:
@@ -37,7 +37,7 @@ def gather_complaints() -> Iterator[list[str]]:
     logged.extend(dict.fromkeys(warned))
 
 
-class _Logged(logging.Handler):
+class _ComplaintHandler(logging.Handler):
     def __init__(self, logged: list[str], thread: int) -> None:
         super().__init__(logging.WARNING)
         self._logged, self._thread = logged, thread
@@ -49,7 +49,7 @@ class _Logged(logging.Handler):
 
 
 @contextmanager
-def _listening(handler: logging.Handler) -> Iterator[None]:
+def _listen(handler: logging.Handler) -> Iterator[None]:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:

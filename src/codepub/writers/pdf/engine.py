@@ -33,12 +33,12 @@ def native_versions() -> Iterator[str]:
     """Yield the versions of the libraries of the machine that lay text out, subset fonts and write a PDF."""
     whole = pango.pango_version()
     yield f"Pango {whole // 10_000}.{whole // 100 % 100}.{whole % 100}"
-    yield f"HarfBuzz {asked_version(harfbuzz.hb_version_atleast)}"
+    yield f"HarfBuzz {find_version(harfbuzz.hb_version_atleast)}"
     yield f"HarfBuzz subset {'none' if harfbuzz_subset is None else 'there'}"
     yield f"qpdf {pikepdf.__libqpdf_version__}"
 
 
-def asked_version(is_at_least: Callable[[int, int, int], bool]) -> str:
+def find_version(is_at_least: Callable[[int, int, int], bool]) -> str:
     """Find the version of a library that only says whether it is at least another, as WeasyPrint has HarfBuzz do."""
     major = next(number for number in count() if not is_at_least(number + 1, 0, 0))
     minor = next(number for number in count() if not is_at_least(major, number + 1, 0))

@@ -10,45 +10,45 @@ from markupsafe import Markup
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
-from codepub.writers.html.page import page
+from codepub.writers.html.page import render_page
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.engine import HTML
-from codepub.writers.pdf.legible import letters, seen_in_margins, seen_of
 from codepub.writers.pdf.press import Press
+from codepub.writers.pdf.visible_text import find_margin_texts, find_visible_text, keep_letters
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from codepub.writers.pdf.tagging.painting import LaidOut, Page
+    from codepub.writers.pdf.tagging.painting import LaidOutDocument, LaidOutPage
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PageLayout:
     """The pages of a document, and the root of the HTML that they were laid out from."""
 
     root: Element
-    paged: LaidOut
+    paged: LaidOutDocument
 
 
-def lay_out(document: Document, press: Press) -> Layout:
+def lay_out(document: Document, press: Press) -> PageLayout:
     """Lay a document out in pages.
 
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice.
     """
-    html = HTML(string=page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
+    html = HTML(string=render_page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
     paged = html.render(font_config=press.fonts, stylesheets=list(press.styles))
     if document.rights:
-        _hold_rights(document.rights, html.etree_element, paged.pages)
-    return Layout(html.etree_element, paged)
+        _refuse_hidden_rights(document.rights, html.etree_element, paged.pages)
+    return PageLayout(html.etree_element, paged)
 
 
-def _hold_rights(rights: Sequence[str], root: Element, pages: Sequence[Page]) -> None:
-    """Raise `CallError` where a style hides what must stand on the pages, however it breaks there."""
-    everywhere, *somewhere = map(letters, rights)
+def _refuse_hidden_rights(rights: Sequence[str], root: Element, pages: Sequence[LaidOutPage]) -> None:
+    """Raise `CallError` where a style hides what must stand on the pages; line breaks and hyphens hide nothing."""
+    everywhere, *somewhere = map(keep_letters, rights)
     notices = [element for element in root.iter() if Role.RIGHTS in (element.get("class") or "").split()]
-    whole = letters(seen_of(notices, pages))
-    on_each_page = all(any(everywhere in letters(area) for area in seen_in_margins(page)) for page in pages)
+    whole = keep_letters(find_visible_text(notices, pages))
+    on_each_page = all(any(everywhere in keep_letters(area) for area in find_margin_texts(page)) for page in pages)
     if not on_each_page or not all(text in whole for text in somewhere):
         raise CallError(
             "templates/print.css or templates/publication.css hides the rights notice of CPT: its first sentence must "

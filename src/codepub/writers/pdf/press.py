@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from codepub.writers.choices import PageSize
-from codepub.writers.html.page import stylesheet
+from codepub.writers.html.page import DEEPEST_HEADING, render_stylesheet
 from codepub.writers.pdf.assets import BASE, FACES, AssetFetcher
 from codepub.writers.pdf.engine import CSS, FontConfiguration
 from codepub.writers.theme import Theme
@@ -33,7 +33,7 @@ def set_up(theme: Theme) -> Press:
         CallError: A template of a style is at fault.
     """
     fonts, fetcher = FontConfiguration(), AssetFetcher(theme.assets)
-    printed = stylesheet(
+    printed = render_stylesheet(
         theme,
         "print.css",
         page=theme.page,
@@ -41,6 +41,6 @@ def set_up(theme: Theme) -> Press:
         sans=Markup('"{}"').format(theme.typography.sans),
         faces=FACES,
     )
-    texts = (stylesheet(theme, "publication.css", screen=False), printed)
+    texts = (render_stylesheet(theme, "publication.css", screen=False, deepest=DEEPEST_HEADING), printed)
     styles = tuple(CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts) for text in texts)
     return Press(theme, fetcher, styles, fonts)

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import (
+    AbsenceNotice,
     Citation,
     CodeReference,
     Definition,
@@ -20,7 +21,6 @@ from codepub.document.nodes import (
     Link,
     List,
     Node,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -36,7 +36,7 @@ from codepub.document.text import plain_text, texts
 from codepub.document.walk import children, leaves
 from codepub.origin import Origin
 from codepub.writers.options import Options
-from codepub.writers.pdf.assets import font_file
+from codepub.writers.pdf.assets import find_font_file
 from codepub.writers.pdf.complaints import gather_complaints
 from codepub.writers.pdf.layout import lay_out
 from codepub.writers.pdf.press import Press, set_up
@@ -60,63 +60,75 @@ def open_pdf_writer() -> Writer:
                 press = set_up(theme)
             layout = lay_out(document, press)
             content = tag(layout.root, layout.paged, options.pdf.standard)
-        said = (_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
-        return Rendered({WHOLE: content}, (*said, *_unprintable(document, theme)))
+        said = (_make_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
+        return Rendered({WHOLE: content}, (*said, *_find_unprintable(document, theme)))
 
     return write
 
 
-def _unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
-    """Name the characters that the fonts lack: on another machine they would look otherwise, or not be there."""
+def _find_unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
+    """Yield a warning of the characters that the fonts lack: elsewhere they would look otherwise, or not be there."""
     if theme.typography.serif != "Source Serif Pro" or theme.typography.sans != "Source Sans Pro":
         return
-    lacking = _lacking("Regular", texts(document))
-    lacking_slanted = _lacking("It", _slanted(document)) - lacking
+    lacking = _find_lacking("Regular", texts(document))
+    lacking_slanted = _find_lacking("It", _find_slanted(document)) - lacking
     for fonts, characters in (("fonts", lacking), ("italics", lacking_slanted)):
         if characters:
             named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in sorted(characters))
             fact = f"The {fonts} of the PDF have no {named}."
-            yield _diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
+            yield _make_diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
 
 
-def _slanted(node: Node) -> Iterator[str]:
+def _find_slanted(node: Node) -> Iterator[str]:
     """Yield the texts that the styles set in italics: what is stressed, what is known as none, notices in cells."""
     match node:
         case Emphasis(content) | Paragraph(content, _, Role.KNOWN_NONE):
             yield plain_text(content)
         case Table():
             for cell in children(node):
-                yield from (plain_text(cell.statement),) if isinstance(cell, Notice) else _slanted(cell)
+                if isinstance(cell, AbsenceNotice):
+                    yield plain_text(cell.statement)
+                else:
+                    yield from _find_slanted(cell)
         case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
-            yield from _slanted_below(node)
-        case Document() | Section() | Heading() | Paragraph() | Notice() | List() | DefinitionList() | Definition():
-            yield from _slanted_below(node)
+            yield from _find_slanted_below(node)
+        case (
+            Document()
+            | Section()
+            | Heading()
+            | Paragraph()
+            | AbsenceNotice()
+            | List()
+            | DefinitionList()
+            | Definition()
+        ):
+            yield from _find_slanted_below(node)
         case _:
             assert_never(node)
 
 
-def _slanted_below(node: Node) -> Iterator[str]:
+def _find_slanted_below(node: Node) -> Iterator[str]:
     for child in children(node):
-        yield from _slanted(child)
+        yield from _find_slanted(child)
 
 
-def _lacking(face: str, texts: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*texts) - _printable(face)
+def _find_lacking(face: str, texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*texts) - _gather_printable(face)
 
 
 @cache
-def _printable(face: str) -> frozenset[str]:
+def _gather_printable(face: str) -> frozenset[str]:
     """Gather the characters that both families have in a face."""
-    serif, sans = (_characters(f"Source{kind}Pro-{face}.ttf") for kind in ("Serif", "Sans"))
+    serif, sans = (_read_characters(f"Source{kind}Pro-{face}.ttf") for kind in ("Serif", "Sans"))
     return serif & sans | {"\n", "\N{NO-BREAK SPACE}"}
 
 
-def _characters(name: str) -> frozenset[str]:
-    with TTFont(font_file(name), lazy=True) as font:
+def _read_characters(name: str) -> frozenset[str]:
+    with TTFont(find_font_file(name), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
+def _make_diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
     named = (naming_origin(leaf.source) for leaf in leaves(document))
     record = next((Origin(origin.record) for origin in named if origin is not None), None)
     return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=record)

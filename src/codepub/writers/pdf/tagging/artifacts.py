@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REPEATED = ("thead", "tfoot")
 
 
-def without_repetitions(marks: Sequence[Mark], root: Element) -> list[Mark]:
+def drop_repetitions(marks: Sequence[Mark], root: Element) -> list[Mark]:
     """Return the marks in their order, without those of table heads and feet that stand on an earlier page too."""
     groups: dict[Element | None, Element] = {
         inner: group for tag in REPEATED for group in root.iter(tag) for inner in group.iter()
@@ -33,11 +33,11 @@ def without_repetitions(marks: Sequence[Mark], root: Element) -> list[Mark]:
 def turn_into_artifacts(page: pikepdf.Page, mcids: Collection[int]) -> None:
     """Begin the marked-content sequences ``mcids`` of a page as pagination artifacts; their ends stay as they are."""
     if mcids:
-        instructions = [_as_artifact(each, mcids) for each in pikepdf.parse_content_stream(page)]
+        instructions = [_make_artifact(each, mcids) for each in pikepdf.parse_content_stream(page)]
         page.Contents.write(pikepdf.unparse_content_stream(instructions))
 
 
-def _as_artifact(instruction: Any, mcids: Collection[int]) -> Any:
+def _make_artifact(instruction: Any, mcids: Collection[int]) -> Any:
     if str(instruction.operator) != "BDC" or instruction.operands[1].get("/MCID") not in mcids:
         return instruction
     properties = pikepdf.Dictionary(Type=pikepdf.Name.Pagination)

@@ -21,7 +21,7 @@ POINTS_PER_PIXEL = 0.75
 
 
 class Box(Protocol):
-    """What is asked of a box of WeasyPrint; lengths are CSS pixels from the top left of the page."""
+    """As much of a box of WeasyPrint as tagging uses; lengths are CSS pixels from the top left of the page."""
 
     element: Element | None
     element_tag: str | None
@@ -30,7 +30,7 @@ class Box(Protocol):
     link_annotation: Any
 
     def descendants(self, placeholders: bool) -> Iterator[Box]:
-        """Yield itself and every box below it, in the order of the HTML, with those out of the flow if so asked."""
+        """Yield itself and every box below it, in the order of the HTML, and those out of the flow if so asked."""
         ...
 
     def content_box_x(self) -> float:
@@ -43,13 +43,13 @@ class Box(Protocol):
 
 
 class Stream(Protocol):
-    """What is asked of a content stream that WeasyPrint paints on."""
+    """As much of a content stream, which WeasyPrint paints on, as tagging uses."""
 
     marked: Marking
 
 
-class Page(Protocol):
-    """What is asked of a page of ``weasyprint.Document.pages``; its box is not part of WeasyPrint's interface."""
+class LaidOutPage(Protocol):
+    """As much of a page of ``weasyprint.Document.pages`` as is used; its box is not part of WeasyPrint's interface."""
 
     height: float
     _page_box: Any
@@ -60,12 +60,12 @@ class Page(Protocol):
         ...
 
 
-class LaidOut(Protocol):
-    """What is asked of a ``weasyprint.Document``."""
+class LaidOutDocument(Protocol):
+    """As much of a ``weasyprint.Document`` as tagging uses."""
 
     pages: list[Any]
 
-    def copy(self, pages: list[Any]) -> LaidOut:
+    def copy(self, pages: list[Any]) -> LaidOutDocument:
         """Return the same document with other pages."""
         ...
 
@@ -87,7 +87,7 @@ class Mark:
 class PaintedPage:
     """A page of WeasyPrint that keeps the boxes it marks, in the order of their MCIDs."""
 
-    page: Page
+    page: LaidOutPage
     boxes: list[Box] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
@@ -97,24 +97,24 @@ class PaintedPage:
         """Paint the page, keeping each box that is marked."""
         marked = stream.marked
 
-        def keeping(box: Box, tag: str) -> AbstractContextManager[None]:
+        def keep(box: Box, tag: str) -> AbstractContextManager[None]:
             self.boxes.append(box)
             return marked(box, tag)
 
-        stream.marked = keeping
+        stream.marked = keep
         self.page.paint(stream, scale)
 
 
-def flow_marks(pages: Sequence[PaintedPage]) -> Iterator[Mark]:
+def find_flow_marks(pages: Sequence[PaintedPage]) -> Iterator[Mark]:
     """Yield the marked-content sequences of all pages in reading order, without those in page margins."""
     for number, page in enumerate(pages):
         mcids = {id(box): mcid for mcid, box in enumerate(page.boxes)}
-        for box in _flow(page.page):
+        for box in _walk_flow(page.page):
             if id(box) in mcids:
                 yield Mark(number, mcids[id(box)], box)
 
 
-def _flow(page: Page) -> Iterator[Box]:
+def _walk_flow(page: LaidOutPage) -> Iterator[Box]:
     for area in page._page_box.children:
         if not hasattr(area, "at_keyword"):  # a margin box is known by its rule in @page, such as @top-left
             yield from area.descendants(placeholders=True)

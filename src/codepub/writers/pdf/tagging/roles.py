@@ -78,7 +78,7 @@ class Step:
 Path = tuple[Step, ...]
 
 
-def structure_paths(root: Element) -> dict[Element, Path]:
+def find_structure_paths(root: Element) -> dict[Element, Path]:
     """Return the structure elements that enclose the content of each HTML element, outermost first.
 
     ``root`` is the ``html`` element. Elements inside an ``svg`` have no path of their own.
@@ -87,12 +87,14 @@ def structure_paths(root: Element) -> dict[Element, Path]:
         StructureError: An element has no role here.
     """
     numbers = {element: number for number, element in enumerate(root.iter())}
-    heads = _term_groups(root)
+    heads = _map_term_groups(root)
 
     def walk(element: Element, outer: Path) -> Iterator[tuple[Element, Path]]:
-        path = outer + _steps(element, numbers, heads)
+        path = outer + _make_steps(element, numbers, heads)
         yield element, path
-        for child in () if element.tag == f"{SVG}svg" else element:
+        if element.tag == f"{SVG}svg":
+            return
+        for child in element:
             if isinstance(child.tag, str):  # a comment's tag is a function
                 yield from walk(child, path)
 
@@ -105,7 +107,7 @@ def label_path(path: Path) -> Path:
     return (*path[:-1], replace(body, role="Lbl", place=(body.place[0], 0)))
 
 
-def _steps(element: Element, numbers: Mapping[Element, int], heads: Mapping[Element, Element]) -> Path:
+def _make_steps(element: Element, numbers: Mapping[Element, int], heads: Mapping[Element, Element]) -> Path:
     def step(role: str, half: int = 0, source: Element = element) -> Step:
         return Step(role, (numbers[source], half), source)
 
@@ -121,26 +123,26 @@ def _steps(element: Element, numbers: Mapping[Element, int], heads: Mapping[Elem
             return ()
         case "a" if element.get("href"):
             return (step("Link"),)
-    role = STRUCTURE_TYPES.get(element.tag) or _plain_role(element)
+    role = STRUCTURE_TYPES.get(element.tag) or _find_plain_role(element)
     return (step(role),) if role else ()
 
 
-def _plain_role(element: Element) -> str | None:
+def _find_plain_role(element: Element) -> str | None:
     if element.tag not in PLAIN:
         raise StructureError(
             f"A tagged PDF has no structure type for <{element.tag}>; "
-            "write another element, or add it to STRUCTURE_TYPES in writers/pdf_structure/roles.py."
+            "write another element, or add it to STRUCTURE_TYPES in writers/pdf/tagging/roles.py."
         )
     # A change of language inside a text is told by a Span (ISO 14289-1, 7.2).
     return "Span" if element.get("lang") and element.tag not in ("html", "body", "main") else None
 
 
-def _term_groups(root: Element) -> dict[Element, Element]:
+def _map_term_groups(root: Element) -> dict[Element, Element]:
     """Map each ``dt`` and ``dd`` to the element that opens its group; a ``div`` around a group is mapped to itself."""
     heads: dict[Element, Element] = {}
     for definitions in root.iter("dl"):
         head = previous = None
-        for entry in _entries(definitions):
+        for entry in _walk_entries(definitions):
             if entry.tag == "div":
                 heads[entry], head = entry, None
                 continue
@@ -150,7 +152,7 @@ def _term_groups(root: Element) -> dict[Element, Element]:
     return heads
 
 
-def _entries(definitions: Element) -> Iterator[Element]:
+def _walk_entries(definitions: Element) -> Iterator[Element]:
     """Yield terms, descriptions and their wrappers in order: HTML allows ``dl > div > dt``."""
     for child in definitions:
         yield child

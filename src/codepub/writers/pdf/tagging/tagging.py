@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array
 
-from codepub.writers.pdf.tagging.artifacts import turn_into_artifacts, without_repetitions
+from codepub.writers.pdf.tagging.artifacts import drop_repetitions, turn_into_artifacts
 from codepub.writers.pdf.tagging.metadata import declare_pdf_ua
-from codepub.writers.pdf.tagging.painting import PaintedPage, flow_marks
-from codepub.writers.pdf.tagging.roles import StructureError, structure_paths
-from codepub.writers.pdf.tagging.tree import Reference, structure_tree
+from codepub.writers.pdf.tagging.painting import PaintedPage, find_flow_marks
+from codepub.writers.pdf.tagging.roles import StructureError, find_structure_paths
+from codepub.writers.pdf.tagging.tree import LinkAnnotation, build_structure_tree
 from codepub.writers.pdf.tagging.writing import TreeWriter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from codepub.writers.pdf.tagging.painting import LaidOut
+    from codepub.writers.pdf.tagging.painting import LaidOutDocument
 
 
-def tag(root: Element, paged: LaidOut, variant: str) -> bytes:
+def tag(root: Element, paged: LaidOutDocument, variant: str) -> bytes:
     """Return the PDF of a document laid out by WeasyPrint, with a structure tree that follows its HTML.
 
     ``root`` is the ``etree_element`` of the ``weasyprint.HTML`` that ``paged`` (a ``weasyprint.Document``) was
@@ -49,7 +49,7 @@ def tag(root: Element, paged: LaidOut, variant: str) -> bytes:
 
 
 def _check_marks(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
-    """Content painted through a group (CSS opacity, filters) is numbered, but its box is not seen."""
+    """Refuse content painted through a group (CSS opacity, filters): it is numbered, but its box is not seen."""
     numbered: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
     for number, page in enumerate(pages):
         if len(numbered[2 * number + 1]) != len(page.boxes):
@@ -60,21 +60,21 @@ def _check_marks(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
 
 
 def _restructure(pdf: pikepdf.Pdf, root: Element, pages: Sequence[PaintedPage]) -> None:
-    content = without_repetitions(list(flow_marks(pages)), root)
+    content = drop_repetitions(list(find_flow_marks(pages)), root)
     kept = {(mark.page, mark.mcid) for mark in content}
     for number, page in enumerate(pdf.pages):
         turn_into_artifacts(page, {mcid for mcid in range(len(pages[number].boxes)) if (number, mcid) not in kept})
-    tree = structure_tree(structure_paths(root), content, list(_references(pages)))
-    _keep_annotations(pdf, {kid.number for node in tree.walk() for kid in node.kids if isinstance(kid, Reference)})
+    tree = build_structure_tree(find_structure_paths(root), content, list(_find_link_annotations(pages)))
+    _keep_annotations(pdf, {kid.number for node in tree.walk() for kid in node.kids if isinstance(kid, LinkAnnotation)})
     TreeWriter(pdf, pages).write(tree)
 
 
-def _references(pages: Sequence[PaintedPage]) -> Iterator[Reference]:
+def _find_link_annotations(pages: Sequence[PaintedPage]) -> Iterator[LinkAnnotation]:
     """Yield the link annotations that WeasyPrint made of ``a`` elements, one for each line they stand on."""
     for number, page in enumerate(pages):
         for *_, box in page.page.links:
             if box.element is not None and box.element.tag == "a" and box.link_annotation is not None:
-                yield Reference(number, box.link_annotation.number, box.element)
+                yield LinkAnnotation(number, box.link_annotation.number, box.element)
 
 
 def _keep_annotations(pdf: pikepdf.Pdf, numbers: Collection[int]) -> None:

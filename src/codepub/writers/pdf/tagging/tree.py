@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class LinkAnnotation:
     """A link annotation: the index of its page, the number of its object, and the ``a`` element it was made for."""
 
     page: int
@@ -30,15 +30,15 @@ class Node:
     """
 
     step: Step | None = None
-    kids: list[Node | Mark | Reference] = field(default_factory=list)
+    kids: list[Node | Mark | LinkAnnotation] = field(default_factory=list)
     inner: dict[Step, Node] = field(default_factory=dict)
     furthest: tuple[int, int] = (0, 0)
 
-    def holding(self, path: Path) -> Node:
-        """Return the structure element at the end of a path, made where it is not there yet."""
+    def ensure_element(self, path: Path) -> Node:
+        """Return the structure element at the end of a path, and make it where it is not there yet."""
         if not path:
             return self
-        return (self.inner.get(path[0]) or self._open(path[0])).holding(path[1:])
+        return (self.inner.get(path[0]) or self._open(path[0])).ensure_element(path[1:])
 
     def reaches(self, path: Path) -> bool:
         """Return whether there is a structure element at the end of a path."""
@@ -54,21 +54,23 @@ class Node:
     def _open(self, step: Step) -> Node:
         """Add a structure element where the HTML has it: a table head may first be shown on a later page."""
         node = self.inner[step] = Node(step)
-        self.kids.insert(self._position(step) if step.place < self.furthest else len(self.kids), node)
+        self.kids.insert(self._find_position(step) if step.place < self.furthest else len(self.kids), node)
         self.furthest = max(self.furthest, step.place)
         return node
 
-    def _position(self, step: Step) -> int:
+    def _find_position(self, step: Step) -> int:
         return next(at for at, kid in enumerate(self.kids) if isinstance(kid, Node) and kid._follows(step))
 
     def _follows(self, step: Step) -> bool:
         return self.step is not None and self.step.place > step.place
 
 
-def structure_tree(paths: Mapping[Element, Path], marks: Iterable[Mark], references: Iterable[Reference]) -> Node:
-    """Return the Document with all of its content: marks and link annotations below the HTML element they belong to.
+def build_structure_tree(
+    paths: Mapping[Element, Path], marks: Iterable[Mark], annotations: Iterable[LinkAnnotation]
+) -> Node:
+    """Build the Document with all of its content: marks and link annotations below the HTML element they belong to.
 
-    A reference whose text is not among the marks of its page (a link in a repeated table head) is left out.
+    An annotation whose text is not among the marks of its page (a link in a repeated table head) is left out.
 
     Raises:
         StructureError: A mark has no path, or a link no annotation.
@@ -76,18 +78,18 @@ def structure_tree(paths: Mapping[Element, Path], marks: Iterable[Mark], referen
     document = Node()
     linked: set[tuple[int, Element]] = set()
     for mark in marks:
-        path = _path_of(mark, paths)
-        document.holding(path).kids.append(mark)
+        path = _find_path(mark, paths)
+        document.ensure_element(path).kids.append(mark)
         linked.update((mark.page, step.source) for step in path)
-    for reference in references:
-        if (reference.page, reference.source) in linked:
-            document.holding(paths[reference.source]).kids.append(reference)
+    for annotation in annotations:
+        if (annotation.page, annotation.source) in linked:
+            document.ensure_element(paths[annotation.source]).kids.append(annotation)
     _add_empty_cells(document, paths)
     _check_links(document)
     return document
 
 
-def _path_of(mark: Mark, paths: Mapping[Element, Path]) -> Path:
+def _find_path(mark: Mark, paths: Mapping[Element, Path]) -> Path:
     element = mark.box.element
     if element is None or element not in paths:
         raise StructureError(
@@ -98,15 +100,15 @@ def _path_of(mark: Mark, paths: Mapping[Element, Path]) -> Path:
 
 
 def _add_empty_cells(document: Node, paths: Mapping[Element, Path]) -> None:
-    """A cell without text is painted nowhere, but without it the cells after it would change columns."""
+    """Add the cells without text: they are painted nowhere, but without them those after would change columns."""
     for element, path in paths.items():
         if element.tag in ("td", "th") and document.reaches(path[:-1]):
-            document.holding(path)
+            document.ensure_element(path)
 
 
 def _check_links(document: Node) -> None:
     for node in document.walk():
         if node.step is None or node.step.role != "Link":
             continue
-        if not any(isinstance(kid, Reference) for kid in node.kids):
+        if not any(isinstance(kid, LinkAnnotation) for kid in node.kids):
             raise StructureError(f"The link to {node.step.source.get('href')} leads nowhere in the document.")

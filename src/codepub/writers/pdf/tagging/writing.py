@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from codepub.writers.pdf.tagging.painting import Mark, bounding_box
 from codepub.writers.pdf.tagging.roles import SVG, Step, StructureError
-from codepub.writers.pdf.tagging.tree import Node, Reference
+from codepub.writers.pdf.tagging.tree import LinkAnnotation, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ LIST_NUMBERING = {"ol": Name.Decimal, "ul": Name.Disc, "dl": Name("/None")}
 
 @dataclass(slots=True)
 class TreeWriter:
-    """Puts a structure tree into ``pdf`` in place of the one that is there; ``pages`` are as painted."""
+    """Writes a structure tree into ``pdf`` in place of the one that is there; ``pages`` are as painted."""
 
     pdf: pikepdf.Pdf
     pages: Sequence[PaintedPage]
@@ -35,15 +35,15 @@ class TreeWriter:
     def write(self, document: Node) -> None:
         """Write the tree below ``document``, and the index from marked content and annotations back to it."""
         root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        root.K = Array([self._element(document, root)])
-        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(self._parents())))
+        root.K = Array([self._write_element(document, root)])
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(self._list_parents())))
         root.ParentTreeNextKey = len(self.pages) + len(self.links)
         if self.identified:
             names = [part for name in sorted(self.identified) for part in (String(name), self.identified[name])]
             root.IDTree = self.pdf.make_indirect(Dictionary(Names=Array(names)))
         self.pdf.Root.StructTreeRoot = root
 
-    def _element(self, node: Node, parent: Any) -> Any:
+    def _write_element(self, node: Node, parent: Any) -> Any:
         role = node.step.role if node.step else "Document"
         element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{role}"), P=parent))
         home = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
@@ -51,32 +51,32 @@ class TreeWriter:
             element.Pg = self.pdf.pages[home].obj
         if node.step:
             self._describe(element, node, node.step)
-        element.K = Array([self._kid(kid, element, home) for kid in node.kids])
+        element.K = Array([self._write_kid(kid, element, home) for kid in node.kids])
         return element
 
-    def _kid(self, kid: Node | Mark | Reference, element: Any, home: int | None) -> Any:
+    def _write_kid(self, kid: Node | Mark | LinkAnnotation, element: Any, home: int | None) -> Any:
         match kid:
             case Node():
-                return self._element(kid, element)
+                return self._write_element(kid, element)
             case Mark():
                 self.owners[kid.page, kid.mcid] = element
-                return kid.mcid if kid.page == home else self._content(kid)
-            case Reference():
-                return self._link(kid, element)
+                return kid.mcid if kid.page == home else self._refer_to_content(kid)
+            case LinkAnnotation():
+                return self._write_link(kid, element)
 
-    def _content(self, mark: Mark) -> Any:
+    def _refer_to_content(self, mark: Mark) -> Any:
         """Refer to marked content on another page than the one its element begins on (14.7.4.2)."""
         return Dictionary(Type=Name.MCR, Pg=self.pdf.pages[mark.page].obj, MCID=mark.mcid)
 
-    def _link(self, reference: Reference, element: Any) -> Any:
-        annotation = self.pdf.get_object(reference.number, 0)
+    def _write_link(self, link: LinkAnnotation, element: Any) -> Any:
+        annotation = self.pdf.get_object(link.number, 0)
         # A link needs words for those who do not see the text under it (ISO 14289-1, 7.18.5).
-        annotation.Contents = String(reference.source.get("title") or _text(reference.source))
+        annotation.Contents = String(link.source.get("title") or _read_text(link.source))
         annotation.StructParent = len(self.pages) + len(self.links)
         self.links.append(element)
-        return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pdf.pages[reference.page].obj)
+        return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pdf.pages[link.page].obj)
 
-    def _parents(self) -> Iterator[Any]:
+    def _list_parents(self) -> Iterator[Any]:
         """Yield the number tree from pages and annotations to structure elements (14.7.4.4); artifacts have none."""
         for number, page in enumerate(self.pages):
             yield number
@@ -93,16 +93,16 @@ class TreeWriter:
                 element.A = Dictionary(O=Name.List, ListNumbering=LIST_NUMBERING[step.source.tag])
             case "TH":
                 scope = Name.Row if step.source.get("scope") == "row" else Name.Column
-                element.A = Dictionary(O=Name.Table, Scope=scope, **_spans(step.source))
-            case "TD" if spans := _spans(step.source):
+                element.A = Dictionary(O=Name.Table, Scope=scope, **_read_spans(step.source))
+            case "TD" if spans := _read_spans(step.source):
                 element.A = Dictionary(O=Name.Table, **spans)
             case "Figure":
-                element.Alt = String(_alternative(step.source))
-                element.A = Dictionary(O=Name.Layout, BBox=self._box(node))
+                element.Alt = String(_read_alternative(step.source))
+                element.A = Dictionary(O=Name.Layout, BBox=self._find_box(node))
             case "Note":
                 self._identify(element, f"note-{step.place[0]}")
 
-    def _box(self, node: Node) -> Any:
+    def _find_box(self, node: Node) -> Any:
         return Array(next(bounding_box(kid, self.pages) for kid in node.kids if isinstance(kid, Mark)))
 
     def _identify(self, element: Any, name: str) -> None:
@@ -111,14 +111,14 @@ class TreeWriter:
         self.identified[name] = element
 
 
-def _spans(cell: Element) -> dict[str, Any]:
+def _read_spans(cell: Element) -> dict[str, Any]:
     spans = {"ColSpan": int(cell.get("colspan", 1)), "RowSpan": int(cell.get("rowspan", 1))}
     return {name: span for name, span in spans.items() if span > 1}
 
 
-def _alternative(figure: Element) -> str:
+def _read_alternative(figure: Element) -> str:
     title = figure.find(f"{SVG}title")
-    words = figure.get("alt") or figure.get("aria-label") or (_text(title) if title is not None else "")
+    words = figure.get("alt") or figure.get("aria-label") or (_read_text(title) if title is not None else "")
     if not words:
         raise StructureError(
             f"The picture {figure.get('src', '')} has no words for those who do not see it; give it an alt text."
@@ -126,5 +126,5 @@ def _alternative(figure: Element) -> str:
     return words
 
 
-def _text(element: Element) -> str:
+def _read_text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())

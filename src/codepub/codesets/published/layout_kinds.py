@@ -1,4 +1,4 @@
-"""What a layout of a published list is: how to tell it, and how its rows become entries."""
+"""The two kinds of layouts, tables and lines: how a list is told by them, and how its cells are read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import Final
 
 from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
-from codepub.codesets.published.files import Row
+from codepub.codesets.published.files import PublishedRow
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.diagnostics import quoted
+from codepub.diagnostics import quote_text
 from codepub.records.codes import MODIFIER, MS_DRG, POS, TAXONOMY
 
 Cells = Mapping[str, str]
@@ -71,28 +71,36 @@ class LineLayout:
     read: Callable[[Iterable[re.Match[str]]], Iterator[Entry]]
 
 
-Layout = TableLayout | LineLayout
+ListLayout = TableLayout | LineLayout
 
 
-def each(entry: Callable[[Cells], Entry]) -> Callable[[Iterable[Cells]], Iterator[Entry]]:
+def read_each(entry: Callable[[Cells], Entry]) -> Callable[[Iterable[Cells]], Iterator[Entry]]:
     """Read rows that are an entry each."""
     return lambda rows: map(entry, rows)
 
 
-def code_of(name: SetName, text: str) -> str:
-    """Spell the code of a row as it is stored; raises `UnreadableError` where it is no code of the set."""
+def read_code(name: SetName, text: str) -> str:
+    """Read the code of a row, as it is stored.
+
+    Raises:
+        UnreadableError: It is no code of the set.
+    """
     code = text.replace(".", "").upper() if name == "icd-10-cm" else text.upper()
     if code.isdigit() and name in _DIGITS:
         code = code.zfill(_DIGITS[name])
     if SHAPES[name].fullmatch(code) is None:
         raise UnreadableError(
-            f"{quoted(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
+            f"{quote_text(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
         )
     return code
 
 
-def day_of(text: str) -> date | None:
-    """Read a day as lists write it: 20260101, 2026-01-01 or 1/1/2026; None for nothing and for ``*``, "no data"."""
+def read_day(text: str) -> date | None:
+    """Read a day as lists write it: 20260101, 2026-01-01 or 1/1/2026; None for nothing and for ``*``, "no data".
+
+    Raises:
+        UnreadableError: It is no day.
+    """
     if text in ("", "*"):
         return None
     american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
@@ -100,32 +108,36 @@ def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(digits)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a day.", "Write it as 2026-01-31.") from None
+        raise UnreadableError(f"{quote_text(text)} is not a day.", "Write it as 2026-01-31.") from None
 
 
-def one_of(text: str, values: str, what: str) -> str:
-    """Give a value of one character back; raises `UnreadableError` where it is none of ``values``."""
+def read_choice(text: str, values: str, what: str) -> str:
+    """Read a value of one character; ``what`` names it in a message.
+
+    Raises:
+        UnreadableError: It is none of ``values``.
+    """
     if len(text) != 1 or text not in values:
-        raise UnreadableError(f"{what} is {quoted(text)}, and can be {', '.join(values)}.", "Mend the row.")
+        raise UnreadableError(f"{what} is {quote_text(text)}, and can be {', '.join(values)}.", "Mend the row.")
     return text
 
 
-def known(**facts: str) -> dict[str, str]:
+def keep_known(**facts: str) -> dict[str, str]:
     """Keep the facts that are given."""
     return {name: value for name, value in facts.items() if value}
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Trim a cell; real files of CMS hold no-break spaces after codes, and line breaks in descriptions."""
     return " ".join(text.split())
 
 
-def headings_of(row: Row) -> list[str]:
+def headings_of(row: PublishedRow) -> list[str]:
     """Spell the cells of a row as the patterns of headings do: in lower case, with single blanks."""
-    return [cleaned(cell.replace("_", " ")).lower() for cell in row.cells]
+    return [clean(cell.replace("_", " ")).lower() for cell in row.cells]
 
 
-def stacked(rows: Sequence[list[str]]) -> list[str]:
+def join_stacked(rows: Sequence[list[str]]) -> list[str]:
     """Join headings that are spread over rows, column by column, as wide as the last of them."""
     if len(rows) == 1:
         return rows[0]

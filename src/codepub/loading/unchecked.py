@@ -1,4 +1,4 @@
-"""Files as their authors wrote them, read and modelled and not yet checked."""
+"""Records as their authors wrote them: read and modelled, and not checked."""
 
 from __future__ import annotations
 
@@ -10,59 +10,68 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Diagnostic
-from codepub.loading.files import UNREADABLE, read_file, record_files
-from codepub.loading.unforeseen import attempted
+from codepub.loading.content_files import UNREADABLE, ContentFiles, list_record_files, read_file
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Position
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind, Model, kind_at
 from codepub.yaml.reading import Reading, read
 from codepub.yaml.rules import BIDI_CHARACTER, CONTROL_CHARACTER
 
-_NOT_SHOWN: Final = {CONTROL_CHARACTER.id, BIDI_CHARACTER.id}
+_UNSHOWABLE_RULES: Final = {CONTROL_CHARACTER.id, BIDI_CHARACTER.id}
 
 
-class Modelled(NamedTuple, Generic[Model]):
+class UncheckedRecord(NamedTuple, Generic[Model]):
     """A record and the reading of its file, which tells where its values stand."""
 
     record: Model
     reading: Reading
 
 
-class Unmodelled(NamedTuple):
+class UnfitFile(NamedTuple):
     """The reading of a file that does not fit the model of its kind, and why; without reasons where it is no YAML."""
 
     reading: Reading
     errors: tuple[ErrorDetails, ...] = ()
 
 
-def model_file(kind: Kind[Model], content: Path, file: Path) -> Modelled[Model] | Unmodelled | Diagnostic:
+def model_file(kind: Kind[Model], content: Path, file: Path) -> UncheckedRecord[Model] | UnfitFile | Diagnostic:
     """Read one file below a content folder, and model what it holds; a diagnostic where it cannot be opened."""
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
         return raw
     reading = read(file, raw, kind.shape)
     if reading.data is None:
-        return Unmodelled(reading)
+        return UnfitFile(reading)
     try:
-        return Modelled(kind.model.model_validate(reading.data), reading)
+        return UncheckedRecord(kind.model.model_validate(reading.data), reading)
     except ValidationError as error:
-        return Unmodelled(reading, tuple(error.errors(include_url=False)))
+        return UnfitFile(reading, tuple(error.errors(include_url=False)))
 
 
-def modelled_files(content: Path) -> Iterator[Modelled[CodeSummary] | Diagnostic]:
-    """Give the code summaries below a content folder one at a time, as `modelled` reads them; last, what is unread.
+def list_summary_files(content: Path) -> ContentFiles:
+    """List the files of code summaries below a content folder, without those of other kinds.
 
     Raises:
         MachineError: The content folder itself cannot be read.
     """
-    files, unread = record_files(content)
+    files, unread = list_record_files(content)
+    return ContentFiles(tuple(one for one in files if kind_at(one.relative_to(content), KINDS) is CODE_SUMMARY), unread)
+
+
+def read_all_unchecked(content: Path) -> Iterator[UncheckedRecord[CodeSummary] | Diagnostic]:
+    """Read the code summaries below a content folder, one at a time, unchecked; last, tell what could not be read.
+
+    Raises:
+        MachineError: The content folder itself cannot be read.
+    """
+    files, unread = list_summary_files(content)
     for file in files:
-        if kind_at(file.relative_to(content), KINDS) is CODE_SUMMARY:
-            yield attempted(lambda file: modelled(CODE_SUMMARY, content, file), file)
+        yield attempt(lambda file: read_unchecked(CODE_SUMMARY, content, file), file)
     yield from unread
 
 
-def modelled(kind: Kind[Model], content: Path, file: Path) -> Modelled[Model] | Diagnostic:
+def read_unchecked(kind: Kind[Model], content: Path, file: Path) -> UncheckedRecord[Model] | Diagnostic:
     """Read one file as a record, whatever checks would say of its codes; a diagnostic where it cannot be read as one.
 
     A record that names a deleted code is at fault for `validate`; it is the very one that is looked for here. One that
@@ -70,15 +79,15 @@ def modelled(kind: Kind[Model], content: Path, file: Path) -> Modelled[Model] | 
     """
     found = model_file(kind, content, file)
     match found:
-        case Modelled() if any(one.rule in _NOT_SHOWN for one in found.reading.diagnostics):
-            return _no_record(file)
-        case Unmodelled():
-            return _no_record(file)
+        case UncheckedRecord() if any(one.rule in _UNSHOWABLE_RULES for one in found.reading.diagnostics):
+            return _report_no_record(file)
+        case UnfitFile():
+            return _report_no_record(file)
         case _:
             return found
 
 
-def _no_record(file: Path) -> Diagnostic:
+def _report_no_record(file: Path) -> Diagnostic:
     fact = "The file cannot be read as a record, and is left out."
     way_out = "Run `codepub validate` to see why."
     return Diagnostic(UNREADABLE.id, UNREADABLE.severity, fact, Position(file, 1, 1), way_out)

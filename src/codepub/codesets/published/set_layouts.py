@@ -1,4 +1,4 @@
-"""The layouts that code sets are published in, and the plain lists that take their place; one list of all.
+"""The layouts that each code set is published in, and the plain lists that take their place; one list of all.
 
 Sources: the record layouts that CMS, CDC and NUCC publish beside their files, named at each layout.
 """
@@ -12,20 +12,20 @@ from functools import partial
 from typing import Final
 
 from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
-from codepub.codesets.published.layout import (
+from codepub.codesets.published.layout_kinds import (
     Cells,
-    Layout,
     LineLayout,
+    ListLayout,
     TableLayout,
-    cleaned,
-    code_of,
-    day_of,
-    each,
-    known,
-    one_of,
+    clean,
+    keep_known,
+    read_choice,
+    read_code,
+    read_day,
+    read_each,
 )
 from codepub.codesets.published.unreadable import UnreadableError
-from codepub.diagnostics import quoted
+from codepub.diagnostics import quote_text
 
 # --- ICD-10-CM and ICD-10-PCS: "icd10OrderFiles.pdf", in the zip of each release: columns 1–5 order number, 7–13 code,
 # 15 whether the code is billable, 17–76 short description, 78– long description; and the flat list of billable codes.
@@ -36,28 +36,28 @@ _PCS: Final = r"[0-9B-DFGHX][0-9A-HJ-NP-Z]{2}(?:[0-9A-HJ-NP-Z]{4})?"
 _FLAT: Final = r"(?P<code>%s) +(?P<long>\S.*)"
 
 
-def _listed(name: SetName, rows: Iterable[re.Match[str]]) -> Iterator[Entry]:
+def _read_code_lines(name: SetName, rows: Iterable[re.Match[str]]) -> Iterator[Entry]:
     for row in rows:
         found = row.groupdict()
         billable = found.get("billable", "1") == "1"
-        yield Entry(code_of(name, found["code"]), cleaned(found["long"]), billable=billable)
+        yield Entry(read_code(name, found["code"]), clean(found["long"]), billable=billable)
 
 
-def _lines_of(name: SetName, title: str, pattern: str) -> LineLayout:
-    return LineLayout(name, f"{TITLES[name]} {title}", re.compile(pattern, re.ASCII), partial(_listed, name))
+def _make_line_layout(name: SetName, title: str, pattern: str) -> LineLayout:
+    return LineLayout(name, f"{TITLES[name]} {title}", re.compile(pattern, re.ASCII), partial(_read_code_lines, name))
 
 
 _ICD: Final = (
-    _lines_of("icd-10-cm", "order file", _ORDER.replace("%s", _CM)),
-    _lines_of("icd-10-pcs", "order file", _ORDER.replace("%s", _PCS)),
-    _lines_of("icd-10-pcs", "flat list", _FLAT.replace("%s", r"[0-9B-DFGHX][0-9A-HJ-NP-Z]{6}")),
-    _lines_of("icd-10-cm", "flat list", _FLAT.replace("%s", _CM)),
+    _make_line_layout("icd-10-cm", "order file", _ORDER.replace("%s", _CM)),
+    _make_line_layout("icd-10-pcs", "order file", _ORDER.replace("%s", _PCS)),
+    _make_line_layout("icd-10-pcs", "flat list", _FLAT.replace("%s", r"[0-9B-DFGHX][0-9A-HJ-NP-Z]{6}")),
+    _make_line_layout("icd-10-cm", "flat list", _FLAT.replace("%s", _CM)),
 )
 
 
-def _icd_row(cells: Cells) -> Entry:
-    billable = one_of(cells.get("billable", "1"), "01", "billable") == "1"
-    return Entry(code_of("icd-10-cm", cells["code"]), cells["description"], billable=billable)
+def _read_icd_row(cells: Cells) -> Entry:
+    billable = read_choice(cells.get("billable", "1"), "01", "billable") == "1"
+    return Entry(read_code("icd-10-cm", cells["code"]), cells["description"], billable=billable)
 
 
 _ICD_TABLE: Final = TableLayout(
@@ -65,7 +65,7 @@ _ICD_TABLE: Final = TableLayout(
     "ICD-10-CM list",
     {"code": "code", "billable": "billable", "description": "(long )?description"},
     ("code", "billable", "description"),
-    each(_icd_row),
+    read_each(_read_icd_row),
 )
 
 # --- HCPCS Level II: "HCPC2026_RECLAYOUT.txt", in the zip of each release. Record identification 3 begins a procedure
@@ -90,7 +90,7 @@ _FIELDS: Final = (
 _KINDS: Final[dict[SetName, str]] = {"hcpcs": "34", "hcpcs-modifiers": "78"}
 
 
-def _record() -> re.Pattern[str]:
+def _compile_record() -> re.Pattern[str]:
     pattern, at = "", 1
     for field, first, last in _FIELDS:
         pattern += (f".{{{first - at}}}" if first > at else "") + field
@@ -98,7 +98,7 @@ def _record() -> re.Pattern[str]:
     return re.compile(pattern + ".{0,40}", re.ASCII)
 
 
-def _hcpcs_records(name: SetName, rows: Iterable[Cells]) -> Iterator[Entry]:
+def _join_hcpcs_records(name: SetName, rows: Iterable[Cells]) -> Iterator[Entry]:
     """Join the records of each code; those of the other kind, procedures or modifiers, are passed over."""
     begun: Entry | None = None
     for row in rows:
@@ -107,45 +107,45 @@ def _hcpcs_records(name: SetName, rows: Iterable[Cells]) -> Iterator[Entry]:
         if row["kind"] in "37":
             if begun is not None:
                 yield begun
-            begun = _hcpcs_entry(name, row)
+            begun = _make_hcpcs_entry(name, row)
         elif begun is None or begun.code != row["code"].strip():
             raise UnreadableError("The row goes on with a code that no row began.", "Download the file again.")
         else:
-            begun = replace(begun, description=f"{begun.description} {cleaned(row['long'])}")
+            begun = replace(begun, description=f"{begun.description} {clean(row['long'])}")
     if begun is not None:
         yield begun
 
 
-def _hcpcs_entry(name: SetName, row: Cells) -> Entry:
-    ends = day_of(row.get("ends", "").strip())
+def _make_hcpcs_entry(name: SetName, row: Cells) -> Entry:
+    ends = read_day(row.get("ends", "").strip())
     crosswalk = ", ".join(row.get("xref", "").split())
     return Entry(
-        code_of(name, row["code"].strip()),
-        cleaned(row["long"]) or cleaned(row["short"]),
-        starts=day_of(row.get("added", "").strip()),
+        read_code(name, row["code"].strip()),
+        clean(row["long"]) or clean(row["short"]),
+        starts=read_day(row.get("added", "").strip()),
         ends=ends,
         replaced_by=crosswalk if ends and crosswalk else None,
-        facts=known(
-            short=cleaned(row["short"]),
+        facts=keep_known(
+            short=clean(row["short"]),
             coverage=row.get("coverage", "").strip(),
             betos=row.get("betos", "").strip(),
             action=row.get("action", "").strip(),
-            action_effective=_iso(row.get("acted", "").strip()),
+            action_effective=_format_day(row.get("acted", "").strip()),
             crosswalk="" if ends else crosswalk,
         ),
     )
 
 
-def _iso(text: str) -> str:
-    day = day_of(text)
+def _format_day(text: str) -> str:
+    day = read_day(text)
     return day.isoformat() if day else ""
 
 
-def _hcpcs_lines(name: SetName, rows: Iterable[re.Match[str]]) -> Iterator[Entry]:
-    return _hcpcs_records(name, (row.groupdict() for row in rows))
+def _read_hcpcs_lines(name: SetName, rows: Iterable[re.Match[str]]) -> Iterator[Entry]:
+    return _join_hcpcs_records(name, (row.groupdict() for row in rows))
 
 
-def _anweb(name: SetName) -> TableLayout:
+def _make_anweb_layout(name: SetName) -> TableLayout:
     return TableLayout(
         name,
         f"{TITLES[name]}, ANWEB table",
@@ -163,18 +163,18 @@ def _anweb(name: SetName) -> TableLayout:
             "action": "action cd",
         },
         ("code", "kind", "long", "short", "added", "ends"),
-        partial(_hcpcs_records, name),
+        partial(_join_hcpcs_records, name),
     )
 
 
-def _hcpcs_row(name: SetName, cells: Cells) -> Entry:
+def _read_hcpcs_row(name: SetName, cells: Cells) -> Entry:
     description = cells.get("long") or cells["short"]
     return Entry(
-        code_of(name, cells["code"]),
+        read_code(name, cells["code"]),
         description,
-        starts=day_of(cells.get("starts", "")),
-        ends=day_of(cells.get("ends", "")),
-        facts=known(short=cells["short"]),
+        starts=read_day(cells.get("starts", "")),
+        ends=read_day(cells.get("ends", "")),
+        facts=keep_known(short=cells["short"]),
     )
 
 
@@ -183,14 +183,14 @@ def _has_code(name: SetName) -> Callable[[Cells], bool]:
 
     def fits(cells: Cells) -> bool:
         try:
-            return bool(code_of(name, cells["code"]))
+            return bool(read_code(name, cells["code"]))
         except UnreadableError:
             return False
 
     return fits
 
 
-def _hcpcs_table(name: SetName) -> TableLayout:
+def _make_hcpcs_layout(name: SetName) -> TableLayout:
     return TableLayout(
         name,
         f"{TITLES[name]} list",
@@ -202,34 +202,37 @@ def _hcpcs_table(name: SetName) -> TableLayout:
             "ends": "ends",
         },
         ("code", "short"),
-        each(partial(_hcpcs_row, name)),
+        read_each(partial(_read_hcpcs_row, name)),
         fits=_has_code(name),
     )
 
 
 _HCPCS: Final = (
-    LineLayout("hcpcs", "HCPCS Level II contractor file", _record(), partial(_hcpcs_lines, "hcpcs")),
+    LineLayout("hcpcs", "HCPCS Level II contractor file", _compile_record(), partial(_read_hcpcs_lines, "hcpcs")),
     LineLayout(
-        "hcpcs-modifiers", "HCPCS Level II contractor file", _record(), partial(_hcpcs_lines, "hcpcs-modifiers")
+        "hcpcs-modifiers",
+        "HCPCS Level II contractor file",
+        _compile_record(),
+        partial(_read_hcpcs_lines, "hcpcs-modifiers"),
     ),
-    _anweb("hcpcs"),
-    _anweb("hcpcs-modifiers"),
-    _hcpcs_table("hcpcs"),
-    _hcpcs_table("hcpcs-modifiers"),
+    _make_anweb_layout("hcpcs"),
+    _make_anweb_layout("hcpcs-modifiers"),
+    _make_hcpcs_layout("hcpcs"),
+    _make_hcpcs_layout("hcpcs-modifiers"),
 )
 
 # --- Medicare Physician Fee Schedule: "RVU25D.pdf", beside PPRRVU in the zip of each release. The description is
 # AMA's wording and left out.
 
 
-def _fee(cells: Cells) -> Entry:
+def _read_fee(cells: Cells) -> Entry:
     for rvu in ("work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "mp_rvu"):
         if re.fullmatch(r"-?[0-9]*\.?[0-9]*", cells.get(rvu, "")) is None:
-            raise UnreadableError(f"{rvu} is {quoted(cells[rvu])}, not a number.", "Mend the row.")
+            raise UnreadableError(f"{rvu} is {quote_text(cells[rvu])}, not a number.", "Mend the row.")
     facts = {name: value for name, value in cells.items() if value and name not in ("code", "modifier")}
     if facts.get("global", "").isdigit():
         facts["global"] = facts["global"].zfill(3)
-    return Entry(code_of("mpfs", cells["code"]), beside=cells.get("modifier", "").upper(), facts=facts)
+    return Entry(read_code("mpfs", cells["code"]), qualifier=cells.get("modifier", "").upper(), facts=facts)
 
 
 _WHERE: Final = r"(fully implemented )?"
@@ -257,18 +260,18 @@ _MPFS: Final = TableLayout(
         "team": "team( surg)?",
     },
     ("code", "status", "global", "pc_tc", "bilateral", "assistant", "co_surgeon", "team"),
-    each(_fee),
+    read_each(_read_fee),
     stacked=4,
 )
 
 # --- OPPS Addendum B: as CMS publishes it quarterly; the short descriptor is AMA's wording and left out.
 
 
-def _outpatient(cells: Cells) -> Entry:
+def _read_outpatient_status(cells: Cells) -> Entry:
     if re.fullmatch(r"[A-Z][0-9]?", cells["status"]) is None:
-        raise UnreadableError(f"{quoted(cells['status'])} is not a status indicator.", "Mend the row.")
-    facts = known(status=cells["status"], apc=cells.get("apc", ""))
-    return Entry(code_of("opps", cells["code"]), facts=facts)
+        raise UnreadableError(f"{quote_text(cells['status'])} is not a status indicator.", "Mend the row.")
+    facts = keep_known(status=cells["status"], apc=cells.get("apc", ""))
+    return Entry(read_code("opps", cells["code"]), facts=facts)
 
 
 _OPPS: Final = TableLayout(
@@ -276,15 +279,15 @@ _OPPS: Final = TableLayout(
     "OPPS Addendum B",
     {"code": "hcpcs( code)?", "status": "si|status indicator", "apc": "apc"},
     ("code", "status"),
-    each(_outpatient),
+    read_each(_read_outpatient_status),
     stacked=2,
 )
 
 # --- Place of service, MS-DRG (Table 5 of the IPPS rule, or the definitions manual's list), NUCC taxonomy
 
 
-def _place(cells: Cells) -> Entry:
-    return Entry(code_of("pos", cells["code"]), cells["name"], facts=known(rate_type=cells.get("rate_type", "")))
+def _read_place(cells: Cells) -> Entry:
+    return Entry(read_code("pos", cells["code"]), cells["name"], facts=keep_known(rate_type=cells.get("rate_type", "")))
 
 
 _POS: Final = TableLayout(
@@ -296,14 +299,14 @@ _POS: Final = TableLayout(
         "rate_type": "pfs rate type",
     },
     ("code", "name"),
-    each(_place),
+    read_each(_read_place),
     fits=_has_code("pos"),
 )
 
 
-def _drg(cells: Cells) -> Entry:
+def _read_drg(cells: Cells) -> Entry:
     kind = {"SURG": "S", "MED": "M"}.get(cells["type"].upper(), cells["type"].upper())
-    return Entry(code_of("ms-drg", cells["code"]), cells["title"], facts=known(mdc=cells["mdc"], type=kind))
+    return Entry(read_code("ms-drg", cells["code"]), cells["title"], facts=keep_known(mdc=cells["mdc"], type=kind))
 
 
 _DRG: Final = TableLayout(
@@ -311,16 +314,16 @@ _DRG: Final = TableLayout(
     "MS-DRG list",
     {"code": "(ms-)?drg", "mdc": "mdc", "type": "type", "title": "title|(ms-)?drg title"},
     ("code", "mdc", "type", "title"),
-    each(_drg),
+    read_each(_read_drg),
 )
 
 
-def _provider(cells: Cells) -> Entry:
+def _read_provider(cells: Cells) -> Entry:
     parts = [cells[part] for part in ("classification", "specialization") if cells[part]]
     return Entry(
-        code_of("taxonomy", cells["code"]),
+        read_code("taxonomy", cells["code"]),
         cells.get("display_name") or ", ".join(parts),
-        facts=known(
+        facts=keep_known(
             section=cells.get("section", ""),
             grouping=cells["grouping"],
             classification=cells["classification"],
@@ -341,24 +344,24 @@ _TAXONOMY: Final = TableLayout(
         "section": "section",
     },
     ("code", "grouping", "classification", "specialization"),
-    each(_provider),
+    read_each(_read_provider),
 )
 
 # --- NCCI: the headings stand in the files, nearly alike for each service. A deletion date is an edit's last day.
 
 
-def _pair(name: SetName, cells: Cells) -> Entry:
-    facts = known(
-        modifier_indicator=one_of(cells["modifier"], "019", "The modifier indicator"),
+def _read_pair(name: SetName, cells: Cells) -> Entry:
+    facts = keep_known(
+        modifier_indicator=read_choice(cells["modifier"], "019", "The modifier indicator"),
         rationale=cells.get("rationale", ""),
         prior_to_1996="yes" if cells.get("prior") == "*" else "",
     )
-    starts, ends = day_of(cells["effective"]), day_of(cells["deletion"])
-    column_2 = code_of(name, cells["column_2"])
-    return Entry(code_of(name, cells["code"]), beside=column_2, starts=starts, ends=ends, facts=facts)
+    starts, ends = read_day(cells["effective"]), read_day(cells["deletion"])
+    column_2 = read_code(name, cells["column_2"])
+    return Entry(read_code(name, cells["code"]), qualifier=column_2, starts=starts, ends=ends, facts=facts)
 
 
-def _pairs_for(name: SetName) -> TableLayout:
+def _make_pairs_layout(name: SetName) -> TableLayout:
     return TableLayout(
         name,
         TITLES[name],
@@ -372,16 +375,16 @@ def _pairs_for(name: SetName) -> TableLayout:
             "rationale": "(ptp edit )?rationale",
         },
         ("code", "column_2", "effective", "deletion", "modifier"),
-        each(partial(_pair, name)),
+        read_each(partial(_read_pair, name)),
     )
 
 
-def _units(name: SetName, cells: Cells) -> Entry:
+def _read_units(name: SetName, cells: Cells) -> Entry:
     if re.fullmatch("[0-9]+", cells["units"]) is None:
-        raise UnreadableError(f"The MUE value is {quoted(cells['units'])}, not a number.", "Mend the row.")
-    mai = one_of(cells["mai"][:1], "123", "The MUE adjudication indicator")
-    facts = known(units=cells["units"], mai=mai, rationale=cells.get("rationale", ""))
-    return Entry(code_of(name, cells["code"]), facts=facts)
+        raise UnreadableError(f"The MUE value is {quote_text(cells['units'])}, not a number.", "Mend the row.")
+    mai = read_choice(cells["mai"][:1], "123", "The MUE adjudication indicator")
+    facts = keep_known(units=cells["units"], mai=mai, rationale=cells.get("rationale", ""))
+    return Entry(read_code(name, cells["code"]), facts=facts)
 
 
 _SERVICES: Final[Mapping[SetName, str]] = {
@@ -392,7 +395,7 @@ _SERVICES: Final[Mapping[SetName, str]] = {
 """What the heading of a table's values says of the service; a list of one's own says nothing of it."""
 
 
-def _units_for(name: SetName) -> TableLayout:
+def _make_units_layout(name: SetName) -> TableLayout:
     others = "|".join(words for other, words in _SERVICES.items() if other != name)
     return TableLayout(
         name,
@@ -404,30 +407,30 @@ def _units_for(name: SetName) -> TableLayout:
             "rationale": "(mue )?rationale",
         },
         ("code", "units", "mai"),
-        each(partial(_units, name)),
+        read_each(partial(_read_units, name)),
     )
 
 
-_NCCI: Final = (*map(_pairs_for, FAMILIES["ncci-ptp"]), *map(_units_for, FAMILIES["ncci-mue"]))
+_NCCI: Final = (*map(_make_pairs_layout, FAMILIES["ncci-ptp"]), *map(_make_units_layout, FAMILIES["ncci-mue"]))
 
-LAYOUTS: Final[tuple[Layout, ...]] = (*_ICD, _ICD_TABLE, *_HCPCS, _MPFS, _OPPS, _POS, _DRG, _TAXONOMY, *_NCCI)
+LAYOUTS: Final[tuple[ListLayout, ...]] = (*_ICD, _ICD_TABLE, *_HCPCS, _MPFS, _OPPS, _POS, _DRG, _TAXONOMY, *_NCCI)
 """Every layout, the better one first where a release is published in several: an order file has the headers, too."""
 
 
-def _plain(name: SetName, cells: Cells) -> Entry:
-    billable = one_of(cells.get("billable") or "1", "01", "billable") == "1"
+def _read_plain_row(name: SetName, cells: Cells) -> Entry:
+    billable = read_choice(cells.get("billable") or "1", "01", "billable") == "1"
     return Entry(
-        code_of(name, cells["code"]),
+        read_code(name, cells["code"]),
         cells["description"],
         billable=billable,
-        starts=day_of(cells.get("starts", "")),
-        ends=day_of(cells.get("ends", "")),
+        starts=read_day(cells.get("starts", "")),
+        ends=read_day(cells.get("ends", "")),
         replaced_by=cells.get("replaced_by") or None,
     )
 
 
-def plain_layout(name: SetName) -> TableLayout:
-    """Give the layout of a list with a code and a description, which no heading tells the set of."""
+def make_plain_layout(name: SetName) -> TableLayout:
+    """Make the layout of a list with a code and a description, whose headings do not tell its set."""
     columns = {column: column for column in ("code", "description", "billable", "starts", "ends")}
     columns["replaced_by"] = "replaced by"
-    return TableLayout(name, "list", columns, ("code", "description"), each(partial(_plain, name)))
+    return TableLayout(name, "list", columns, ("code", "description"), read_each(partial(_read_plain_row, name)))

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import Severity
+from codepub.loading.findings_limit import MAX_FINDINGS, MORE_FINDINGS
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
-from codepub.loading.placing import MOST_LOCATED
-from codepub.loading.told import MORE_FINDINGS, MOST_TOLD
+from codepub.loading.placing import MAX_LOCATED
 from codepub.origin import FieldPath, Position
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import MOST_BYTES, TOO_MANY_MISTAKES
+from codepub.yaml.rules import MAX_BYTES, TOO_MANY_MISTAKES
 from tests.record_texts import TODAY, load_text, record_text, write_record
 
 RULES_BROKEN = (MORE_FINDINGS.id,)
@@ -21,7 +21,7 @@ SCOPE = "  scope: When the code is meant.\n"
 
 
 def with_scope(*lines: str) -> str:
-    """Give the sound record with other lines in its scope."""
+    """Return the sound record with other lines in its scope."""
     return record_text((SCOPE, "  scope: |\n" + "".join(f"    {line}\n" for line in lines)))
 
 
@@ -32,10 +32,10 @@ def codes(count: int) -> list[str]:
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted_behind_them(tmp_path: Path) -> None:
     file = write_record(tmp_path, with_scope(*codes(5_000)))
     found = load(tmp_path, CheckContext(TODAY)).diagnostics
-    assert [one.rule for one in found] == ["prose-code"] * MOST_TOLD + [MORE_FINDINGS.id]
+    assert [one.rule for one in found] == ["prose-code"] * MAX_FINDINGS + [MORE_FINDINGS.id]
     assert "has 4,900 findings more than the 100" in found[-1].message
     assert found[-1].severity is Severity.NOTE
-    assert found[-1].position == Position(file, 10 + MOST_TOLD, 19, 1)
+    assert found[-1].position == Position(file, 10 + MAX_FINDINGS, 19, 1)
 
 
 def test_a_record_with_many_warnings_is_loaded(tmp_path: Path) -> None:
@@ -43,14 +43,14 @@ def test_a_record_with_many_warnings_is_loaded(tmp_path: Path) -> None:
 
 
 def test_as_many_as_can_be_told_are_told_without_a_count(tmp_path: Path) -> None:
-    found = load_text(tmp_path, with_scope(*codes(MOST_TOLD))).diagnostics
-    assert [one.rule for one in found] == ["prose-code"] * MOST_TOLD
+    found = load_text(tmp_path, with_scope(*codes(MAX_FINDINGS))).diagnostics
+    assert [one.rule for one in found] == ["prose-code"] * MAX_FINDINGS
 
 
 def test_errors_are_told_before_warnings_are(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, with_scope(*codes(300), "As CMS says[^nowhere]."))
     assert [one.rule for one in loaded.diagnostics if one.severity is Severity.ERROR] == ["unknown-source"]
-    assert len(loaded.diagnostics) == MOST_TOLD + 1
+    assert len(loaded.diagnostics) == MAX_FINDINGS + 1
     assert loaded.record is None
 
 
@@ -74,7 +74,7 @@ def test_words_are_looked_for_in_the_text_for_the_first_thousand_findings_only(
 
     monkeypatch.setattr(Reading, "locate_words", located)
     load_text(tmp_path, with_scope(*codes(5_000)))
-    assert len(sought) == MOST_LOCATED
+    assert len(sought) == MAX_LOCATED
 
 
 HOSTILE = {
@@ -94,11 +94,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_step_of_loading_grows_with_the_square_of_a_file(tmp_path: Path, name: str) -> None:
     text = HOSTILE[name]()
-    assert 100_000 < len(text.encode()) < MOST_BYTES
+    assert 100_000 < len(text.encode()) < MAX_BYTES
     write_record(tmp_path, text)
     call = (
         "from tests.record_texts import *; from codepub.loading.load import load; import sys; from pathlib import Path"
     )
     program = f"{call}; print(len(load(Path(sys.argv[1]), CheckContext(TODAY)).diagnostics))"
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=60, capture_output=True, check=True)
-    assert int(done.stdout) <= MOST_TOLD + 1
+    assert int(done.stdout) <= MAX_FINDINGS + 1

@@ -1,4 +1,4 @@
-"""What is sound of a record that has mistakes, so that its other mistakes can be told at once."""
+"""What can be salvaged of a record that has mistakes, so that its other mistakes are told in the same run."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class SoundPart(Generic[Model]):
         return not any(path[: len(place)] == place for place in self.mended)
 
 
-def sound_part(root: type[Model], data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart[Model] | None:
-    """Give what is sound of a record's data; None where the record cannot be told without what is at fault.
+def salvage(root: type[Model], data: dict[str, Any], faults: Iterable[FieldPath]) -> SoundPart[Model] | None:
+    """Return what is sound of a record's data; None where no record is left without what is at fault.
 
     ``faults`` are the paths of what is wrong: a value, a field that is missing, or a field that is not known.
     """
-    mended = _highest(_mendable(root, fault) for fault in faults)
+    mended = _keep_highest(_find_mendable(root, fault) for fault in faults)
     copy = deepcopy(data)
     for place in mended:
         _mend(root, copy, place)
@@ -43,23 +43,23 @@ def sound_part(root: type[Model], data: dict[str, Any], faults: Iterable[FieldPa
         return None
 
 
-def _mendable(root: type[Frozen], fault: FieldPath) -> FieldPath:
+def _find_mendable(root: type[Frozen], fault: FieldPath) -> FieldPath:
     """Find the nearest place, at a fault or above it, that a record can do without; the fault where there is none."""
     for length in range(len(fault), 0, -1):
         key, model = fault[length - 1], model_at(root, fault[: length - 1])
-        if not isinstance(key, str) or _of_statement(model, key):
+        if not isinstance(key, str) or _is_of_statement(model, key):
             continue
         if may_be_unavailable(model, key) or is_optional(model, key):
             return fault[:length]
     return fault
 
 
-def _of_statement(model: type[Frozen], key: str) -> bool:
+def _is_of_statement(model: type[Frozen], key: str) -> bool:
     """Tell whether a key belongs to a statement of unavailability, which is sound as a whole or not at all."""
     return key in keys_of(Unavailable) and key not in keys_of(model)
 
 
-def _highest(places: Iterable[FieldPath]) -> frozenset[FieldPath]:
+def _keep_highest(places: Iterable[FieldPath]) -> frozenset[FieldPath]:
     """Leave out the places that lie below others."""
     every = set(places)
     return frozenset(place for place in every if not any(place[:length] in every for length in range(len(place))))

@@ -1,4 +1,4 @@
-"""A record on its way to a document: what every part of the publication is made with."""
+"""The context of composing: a record, and what every part of its publication is made with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from codepub.compose.wording import Wording, Words, capitalized, long_date
+from codepub.compose.wording import Wording, Words, capitalize, long_date
 from codepub.document.nodes import (
+    AbsenceNotice,
     Block,
     Cell,
     Citation,
@@ -16,7 +17,6 @@ from codepub.document.nodes import (
     Heading,
     Inlines,
     List,
-    Notice,
     Paragraph,
     Role,
     Section,
@@ -25,8 +25,8 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
-from codepub.document.text import joined
-from codepub.markup.parsing import References, parse_phrase, parse_prose
+from codepub.document.text import join_texts
+from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
@@ -45,10 +45,10 @@ class ComposeContext:
     record: CodeSummary
     identity: RecordId
     wording: Wording
-    references: References
+    references: ReferenceTargets
 
     def origin(self, *path: str | int) -> Origin:
-        """Give the origin of a field of the record."""
+        """Return the origin of a field of the record."""
         return Origin(self.identity, path)
 
     def derived(self, *fields: str, below: FieldPath = ()) -> Derived:
@@ -63,7 +63,7 @@ class ComposeContext:
         """Make the inlines of each value of a list that stands among other words."""
         return [self.field(value, *path, index) for index, value in enumerate(values)]
 
-    def marked(self, value: str, *path: str | int) -> Inlines:
+    def marked_field(self, value: str, *path: str | int) -> Inlines:
         """Make the inlines of a field's value in markup that stands among other words."""
         return (Span(parse_phrase(value, self.references), Value(self.origin(*path))),)
 
@@ -80,17 +80,19 @@ class ComposeContext:
         """Make the statement that a list is known to be empty."""
         return Paragraph((Text(self.wording.say("none", key)),), Derived((self.origin(*path),)), Role.KNOWN_NONE)
 
-    def notice(self, why: Unavailable, *path: str | int) -> Notice:
+    def notice(self, why: Unavailable, *path: str | int) -> AbsenceNotice:
         """Make the statement that stands where a value is not given, below a heading or in a cell that names it."""
         return self._notice(why, self.wording.say("labels", why.reason), *path)
 
-    def named_notice(self, why: Unavailable, field: str, *path: str | int) -> Notice:
+    def named_notice(self, why: Unavailable, field: str, *path: str | int) -> AbsenceNotice:
         """Make the statement for a value that no heading names; its label names the field."""
-        name = capitalized(self.wording.say("fields", field))
+        name = capitalize(self.wording.say("fields", field))
         label = self.wording.say("labels", "named", field=name, label=self.wording.say("labels", why.reason))
         return self._notice(why, label, *path)
 
-    def prose(self, value: str | Unavailable, field: str, *path: str | int) -> tuple[Paragraph | List | Notice, ...]:
+    def prose(
+        self, value: str | Unavailable, field: str, *path: str | int
+    ) -> tuple[Paragraph | List | AbsenceNotice, ...]:
         """Make the blocks of a prose field that no heading of its own names."""
         if isinstance(value, Unavailable):
             return (self.named_notice(value, field, *path),)
@@ -114,10 +116,12 @@ class ComposeContext:
 
     def day(self, value: date | Unavailable, *path: str | int) -> Cell:
         """Make the content of a cell or of a definition from a date."""
-        return self.notice(value, *path) if isinstance(value, Unavailable) else self.shown(long_date(value), *path)
+        return (
+            self.notice(value, *path) if isinstance(value, Unavailable) else self.restatement(long_date(value), *path)
+        )
 
-    def shown(self, text: str, *path: str | int) -> Paragraph:
-        """Make the content of a cell or of a definition from a value that is shown otherwise than it is written."""
+    def restatement(self, text: str, *path: str | int) -> Paragraph:
+        """Make the content of a cell or of a definition from a value that is written otherwise than authors did."""
         return Paragraph((Text(text),), Derived((self.origin(*path),)))
 
     def code(self, system: str, code: str, *path: str | int) -> Paragraph:
@@ -132,10 +136,10 @@ class ComposeContext:
     def source_line(self, volatile: Volatile, *path: str | int) -> Paragraph:
         """Make the line that tells the vintage of a part and cites its source."""
         lead = Text(self.wording.say("sentences", "source_line"))
-        content = joined((lead, *self._vintage(volatile, *path)))
+        content = join_texts((lead, *self._vintage(volatile, *path)))
         return Paragraph(content, self.derived(*_VOLATILE, below=path), Role.SOURCE)
 
-    def tabled(
+    def table_part(
         self,
         key: str,
         value: tuple[Row, ...] | Unavailable,
@@ -165,19 +169,19 @@ class ComposeContext:
         text = self.wording.inlines("sentences", "as_of", vintage=vintage, retrieved=retrieved)
         return (*text, self.references.sources[volatile.source])
 
-    def _notice(self, why: Unavailable, label: str, *path: str | int) -> Notice:
-        return Notice(why.reason, label, self._statement(why, *path), Absent(self.origin(*path)))
+    def _notice(self, why: Unavailable, label: str, *path: str | int) -> AbsenceNotice:
+        return AbsenceNotice(why.reason, label, self._statement(why, *path), Absent(self.origin(*path)))
 
     def _statement(self, why: Unavailable, *path: str | int) -> Inlines:
         dates = {key: long_date(day) for key in ("since", "recheck_by") if (day := getattr(why, key)) is not None}
-        note = self.marked(why.note, *path, "note") if why.note else ()
-        before, *after = self.wording.divided("statements", why.reason, "note", **dates)
+        note = self.marked_field(why.note, *path, "note") if why.note else ()
+        before, *after = self.wording.divide("statements", why.reason, "note", **dates)
         if after:
             return (Text(before), *note, Text("".join(after)))
         return (Text(f"{before} "), *note) if note else (Text(before),)
 
 
-def citations(record: CodeSummary, identity: RecordId) -> Mapping[str, Citation]:
+def number_sources(record: CodeSummary, identity: RecordId) -> Mapping[str, Citation]:
     """Number the sources of a record in their order."""
     return {
         source.id: Citation(index + 1, Origin(identity, ("sources", index)), source.id)

@@ -5,57 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codepub.codesets.code_set import Entry, Release, stored
+from codepub.codesets.code_set import Entry, Release, normalize_code
 from codepub.codesets.store import Store
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_PREFIX: Final = 3
-"""So many characters a code shares with one that is two edits away; ICD-10-CM calls them its category."""
-_FARTHEST: Final = 2
-_LONGEST: Final = 20
-"""So many characters a code may have for which others are named: each of them gives 74 spellings. The longest published
-codes, of NUCC, have 10."""
+_PREFIX_LENGTH: Final = 3
+"""How many characters a code shares with one that is two edits away; ICD-10-CM calls them its category."""
+_MAX_EDITS: Final = 2
+"""How many edits a similar code is away at most."""
+_MAX_LENGTH: Final = 20
+"""How many characters a code may have for which similar ones are sought: each of them gives 74 spellings. The longest
+published codes, of NUCC, have 10."""
 
 
-def similar_codes(store: Store, release: Release, code: str, most: int = 3) -> list[str]:
-    """Name the codes of a release that are nearest to one that it lacks or that is a header, as they are stored.
+def find_similar_codes(store: Store, release: Release, code: str, most: int = 3) -> list[str]:
+    """Find the codes of a release that are nearest to one that it lacks or that is a header, as they are stored.
 
-    A header gives the billable codes below it; a code of ICD-10-CM that lacks its padding gives the padded one; all
-    others give what is one edit away, then two (Levenshtein's distance, an exchange of neighbors counting as one).
+    Those of a header are the billable codes below it; that of an ICD-10-CM code without its padding is the padded one;
+    those of any other are one edit away, then two (Levenshtein's distance, an exchange of neighbors counting as one).
     """
-    asked = stored(code)
-    if len(asked) > _LONGEST:
+    asked = normalize_code(code)
+    if len(asked) > _MAX_LENGTH:
         return []
-    found = dict.fromkeys(entry.code for entry in _candidates(store, release, asked))
+    found = dict.fromkeys(entry.code for entry in _find_candidates(store, release, asked))
     return list(found)[:most]
 
 
-def _candidates(store: Store, release: Release, asked: str) -> Iterator[Entry]:
+def _find_candidates(store: Store, release: Release, asked: str) -> Iterator[Entry]:
     here = store.find_all(release, asked)
     if here and not here[0].billable:
-        yield from (entry for entry in store.below(release, asked) if entry.billable)
+        yield from (entry for entry in store.find_below(release, asked) if entry.billable)
         return
     if release.set == "icd-10-cm":
-        yield from store.find_any(release, list(_padded(asked)))
+        yield from store.find_any(release, list(_pad(asked)))
     one_away = [entry for entry in store.find_any(release, sorted(_edits(asked))) if entry.code != asked]
     yield from sorted(one_away, key=lambda entry: _rank(asked, entry))
-    yield from _two_away(store, release, asked)
+    yield from _find_two_away(store, release, asked)
 
 
-def _padded(code: str) -> Iterator[str]:
+def _pad(code: str) -> Iterator[str]:
     """Write a code with the placeholder X before its 7th character (ICD-10-CM guidelines, I.A.4 and I.A.5).
 
-    >>> list(_padded("S270A"))
+    >>> list(_pad("S270A"))
     ['S270XXA']
     """
-    if _PREFIX < len(code) < 7:
+    if _PREFIX_LENGTH < len(code) < 7:
         yield f"{code[:-1]:X<6}{code[-1]}"
 
 
-def _two_away(store: Store, release: Release, asked: str) -> Iterator[Entry]:
-    prefix = asked[:_PREFIX]
-    near = [entry for entry in store.below(release, prefix) if abs(len(entry.code) - len(asked)) <= _FARTHEST]
-    near = [entry for entry in near if 0 < _distance(asked, entry.code) <= _FARTHEST] if prefix else []
+def _find_two_away(store: Store, release: Release, asked: str) -> Iterator[Entry]:
+    prefix = asked[:_PREFIX_LENGTH]
+    near = [entry for entry in store.find_below(release, prefix) if abs(len(entry.code) - len(asked)) <= _MAX_EDITS]
+    near = [entry for entry in near if 0 < _distance(asked, entry.code) <= _MAX_EDITS] if prefix else []
     yield from sorted(near, key=lambda entry: _rank(asked, entry))
 
 

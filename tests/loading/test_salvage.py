@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import yaml
-from codepub.loading.sound_part import sound_part
+from codepub.loading.salvage import salvage
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from tests.record_texts import RECORD, load_text, record_text
@@ -15,10 +15,10 @@ from tests.record_texts import RECORD, load_text, record_text
 DATA = yaml.safe_load(RECORD)
 
 
-def paths(value: object, path: FieldPath = ()) -> list[FieldPath]:
+def list_paths(value: object, path: FieldPath = ()) -> list[FieldPath]:
     """List every path below a value."""
     members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [found for step, below in members for found in ((*path, step), *paths(below, (*path, step)))]
+    return [found for step, below in members for found in ((*path, step), *list_paths(below, (*path, step)))]
 
 
 def rules_of(content: Path, *replaced: tuple[str, str]) -> list[str]:
@@ -53,11 +53,11 @@ def test_of_a_place_at_fault_nothing_more_is_said(tmp_path: Path) -> None:
 
 def test_the_data_at_hand_is_left_as_it_is() -> None:
     before = yaml.safe_load(RECORD)
-    assert sound_part(CodeSummary, DATA, [("summary", "payers")]) is not None
+    assert salvage(CodeSummary, DATA, [("summary", "payers")]) is not None
     assert before == DATA
 
 
-@given(st.lists(st.sampled_from(paths(DATA)), min_size=1, max_size=6))
+@given(st.lists(st.sampled_from(list_paths(DATA)), min_size=1, max_size=6))
 def test_whatever_is_at_fault_the_rest_is_told_or_nothing(faults: list[FieldPath]) -> None:
-    part = sound_part(CodeSummary, DATA, faults)
+    part = salvage(CodeSummary, DATA, faults)
     assert part is None or not any(part.holds(fault) for fault in faults)

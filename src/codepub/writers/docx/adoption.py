@@ -1,4 +1,4 @@
-"""What is taken over of the parts of the publisher's file: looks, and nothing that leads anywhere.
+"""What is taken over from the parts of the publisher's file: how text looks, and nothing that leads anywhere.
 
 What a part may hold is listed here, so that what is not known (text, fields, objects, pictures, tracked changes with
 the names of people, ids of relationships) stays out.
@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.ooxml.measures import HIGHEST, has_unit, whole_number
+from codepub.ooxml.measures import MAX_NUMBER, has_unit, parse_whole_number
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import WORD, Element, qualified
 
@@ -24,8 +24,8 @@ _EXTENSIONS: Final = {
     "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
 }
 """What Word added: ligatures and figures of a font, and restarts of numbers (MS-DOCX, 2.6 and 2.7)."""
-_MOST_FAULTS: Final = 20
-"""So many faults of a part are told; who sees twenty opens the file."""
+_MAX_FAULTS: Final = 20
+"""The most faults of a part that an error names; who sees twenty opens the file."""
 
 
 def _names(names: str) -> frozenset[str]:
@@ -107,23 +107,23 @@ _NUMBERS: Final[Mapping[str, frozenset[str]]] = {
     "lsdException": _names("uiPriority"),
 }
 """The attributes that are numbers or measures, by element."""
-_DEEPEST: Final = {"ilvl": 8, "outlineLvl": 9}
+_MAX_LEVELS: Final = {"ilvl": 8, "outlineLvl": 9}
 """The highest level of a list and of an outline (ECMA-376 Part 1, 17.9.3 and 17.3.1.20)."""
 _COUNTED: Final = _names("abstractNumId numId ilvl outlineLvl lvlPicBulletId")
 """The numbers that are never negative."""
 
 
 def adopt(root: Element, name: str) -> Element:
-    """Take of a part's root, styles, numbering or fonts, what looks; its numbers are numbers afterwards.
+    """Take from the root of styles, numbering or fonts what says how text looks; its numbers are numbers afterwards.
 
     Raises:
         CallError: Attributes of the part that are numbers hold something else.
     """
     _resolve_alternatives(root)
     _prune(root)
-    _refuse(islice(_faults(root), _MOST_FAULTS + 1), name)
+    _refuse(islice(_check_numbers(root), _MAX_FAULTS + 1), name)
     _drop_unidentified(root)
-    _tell_extensions(root)
+    _declare_extensions(root)
     return root
 
 
@@ -132,8 +132,9 @@ def _resolve_alternatives(root: Element) -> None:
     for choice in list(root.iter(f"{{{_COMPATIBILITY}}}AlternateContent")):
         parent = choice.getparent()
         fallback = choice.find(f"{{{_COMPATIBILITY}}}Fallback")
-        for child in [] if fallback is None else list(fallback):
-            choice.addprevious(child)
+        if fallback is not None:
+            for child in list(fallback):
+                choice.addprevious(child)
         if parent is not None:
             parent.remove(choice)
 
@@ -188,7 +189,7 @@ def _drop_unidentified(root: Element) -> None:
         seen.add(identity)
 
 
-def _tell_extensions(root: Element) -> None:
+def _declare_extensions(root: Element) -> None:
     """Say of Word's additions that a program may pass over them (ECMA-376 Part 3, 7.2)."""
     etree.cleanup_namespaces(root, top_nsmap={"w": WORD, "mc": _COMPATIBILITY, **_EXTENSIONS})
     used = [prefix for prefix, namespace in _EXTENSIONS.items() if namespace in root.nsmap.values()]
@@ -200,15 +201,15 @@ def _tell_extensions(root: Element) -> None:
 # Numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _faults(root: Element) -> Iterator[str]:
-    """Give the attributes that hold no number though they should, and round those with a fraction."""
+def _check_numbers(root: Element) -> Iterator[str]:
+    """Yield the attributes that hold no number though they should, and round those with a fraction."""
     for element in root.iter(f"{{{WORD}}}*"):
         tag = etree.QName(element).localname
         for attribute in sorted(_NUMBERS.get(tag, ())):
             value = element.get(qualified(attribute))
             if value is None or has_unit(value):
                 continue
-            number = whole_number(value)
+            number = parse_whole_number(value)
             if number is None or not _lowest(tag, attribute) <= number <= _highest(tag, attribute):
                 yield f"`w:{attribute}` of `w:{tag}` is “{printable(value[:40])}”"
             else:
@@ -220,18 +221,18 @@ def _meaning(tag: str, attribute: str) -> str:
 
 
 def _lowest(tag: str, attribute: str) -> int:
-    return 0 if _meaning(tag, attribute) in _COUNTED else -HIGHEST - 1
+    return 0 if _meaning(tag, attribute) in _COUNTED else -MAX_NUMBER - 1
 
 
 def _highest(tag: str, attribute: str) -> int:
-    return _DEEPEST.get(_meaning(tag, attribute), HIGHEST)
+    return _MAX_LEVELS.get(_meaning(tag, attribute), MAX_NUMBER)
 
 
 def _refuse(faults: Iterator[str], name: str) -> None:
     found = list(faults)
     lines = [str(refusal(f"In {printable(name)} {fault}, which is no number that Word takes.")) for fault in found]
-    if len(lines) > _MOST_FAULTS:
-        lines[_MOST_FAULTS:] = [str(refusal("There are more such numbers."))]
+    if len(lines) > _MAX_FAULTS:
+        lines[_MAX_FAULTS:] = [str(refusal("There are more such numbers."))]
     if lines:
         raise CallError("\n".join(lines))
 
@@ -242,10 +243,10 @@ _SCHEMES: Final = ("clrScheme", "fontScheme", "fmtScheme")
 
 
 def adopt_theme(root: Element, name: str) -> Element:
-    """Take of a theme its colours, its fonts and its effects; a fill that is a picture becomes a plain one.
+    """Take from a theme its colours, its fonts and its effects; a fill that is a picture becomes a plain one.
 
     Raises:
-        CallError: It lacks one of these.
+        CallError: The theme lacks one of these.
     """
     elements = root.find(f"{{{DRAWING}}}themeElements")
     if elements is None or any(elements.find(f"{{{DRAWING}}}{scheme}") is None for scheme in _SCHEMES):
@@ -269,10 +270,10 @@ def _simplify(element: Element) -> None:
     if kind.namespace != DRAWING or kind.localname == "extLst":
         parent.remove(element)
     elif kind.localname == "blipFill":
-        parent.replace(element, _plain_fill())
+        parent.replace(element, _make_plain_fill())
 
 
-def _plain_fill() -> Element:
+def _make_plain_fill() -> Element:
     fill = etree.Element(f"{{{DRAWING}}}solidFill")
     etree.SubElement(fill, f"{{{DRAWING}}}schemeClr", {"val": "phClr"})
     return fill

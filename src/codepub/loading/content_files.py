@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 from codepub.origin import Position, RecordId
-from codepub.records.codes import file_stem, record_id, spelled, system_named
-from codepub.yaml.rules import MOST_BYTES
-from codepub.yaml.source_text import too_large
+from codepub.records.codes import file_stem, find_system, record_id, spell_code
+from codepub.yaml.rules import MAX_BYTES
+from codepub.yaml.source_text import diagnose_too_large
 
 UNREADABLE: Final = Rule(
     "unreadable",
@@ -27,8 +27,8 @@ OUTSIDE: Final = Rule(
 FILE_RULES: Final = (UNREADABLE, OUTSIDE)
 
 SUFFIXES: Final = (".yaml", ".yml")
-MOST_FOLDERS: Final = 20
-"""So deep folders may lie in one another; a record lies in the second of ``content/<system>/<code>.yaml``."""
+MAX_DEPTH: Final = 20
+"""Levels of folders that are looked into; a record lies in the second, ``content/<system>/<code>.yaml``."""
 
 
 class ContentFiles(NamedTuple):
@@ -39,17 +39,17 @@ class ContentFiles(NamedTuple):
 
 
 def record_file(content: Path, record: RecordId) -> Path:
-    """Give the file of a record: ``content/<system>/<code>.yaml``, ICD-10-CM codes without the dot."""
+    """Return the file of a record: ``content/<system>/<code>.yaml``, ICD-10-CM codes without the dot."""
     return content / record.system / f"{file_stem(record)}.yaml"
 
 
-def filed_record(file: Path) -> RecordId:
-    """Name the record that a file below the content folder stands for by its place."""
-    system = system_named(file.parent.name)
-    return record_id(system, spelled(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
+def record_at(file: Path) -> RecordId:
+    """Return the record that a file stands for by its place below the content folder."""
+    system = find_system(file.parent.name)
+    return record_id(system, spell_code(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
 
 
-def record_files(content: Path) -> ContentFiles:
+def list_record_files(content: Path) -> ContentFiles:
     """List the YAML files below a content folder; hidden ones are left out.
 
     Raises:
@@ -60,7 +60,7 @@ def record_files(content: Path) -> ContentFiles:
     except OSError as error:
         fact = f"The folder {printable(content)} cannot be read: {error.strerror}."
         raise MachineError(f"{fact} Look at its permissions and its disk.") from None
-    found = list(_looked_into(content, MOST_FOLDERS))
+    found = list(_walk_folder(content, MAX_DEPTH))
     return ContentFiles(
         tuple(one for one in found if isinstance(one, Path)),
         tuple(one for one in found if isinstance(one, Diagnostic)),
@@ -72,26 +72,29 @@ def is_record_name(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith(".")
 
 
-def _looked_into(folder: Path, deep: int) -> Iterator[Path | Diagnostic]:
-    """Give the files of a folder and of those in it, so many deep, and a diagnostic for what cannot be looked into."""
-    if deep == 0:
-        fact = f"Folders lie more than {MOST_FOLDERS} deep here, and nothing further down is looked at."
-        yield _refused(UNREADABLE, folder, fact, "Move what is a record to content/<system>, and take the rest out.")
+def _walk_folder(folder: Path, levels: int) -> Iterator[Path | Diagnostic]:
+    """Yield the record files of a folder and of those below it, and a diagnostic for what cannot be looked into.
+
+    ``levels`` is how many levels of folders may still be entered, this one included.
+    """
+    if levels == 0:
+        fact = f"Folders lie more than {MAX_DEPTH} deep here, and nothing further down is looked at."
+        yield _refuse(UNREADABLE, folder, fact, "Move what is a record to content/<system>, and take the rest out.")
         return
     try:
-        entries = _entries(folder)
+        entries = _list_entries(folder)
     except OSError as error:
         fact = f"The folder cannot be read: {error.strerror}."
-        yield _refused(UNREADABLE, folder, fact, "Look at its permissions and its disk; no file in it was looked at.")
+        yield _refuse(UNREADABLE, folder, fact, "Look at its permissions and its disk; no file in it was looked at.")
         return
     for entry in entries:
         if _is_folder(entry):
-            yield from _looked_into(folder / entry.name, deep - 1)
-        elif found := _seen(entry, folder / entry.name):
+            yield from _walk_folder(folder / entry.name, levels - 1)
+        elif found := _judge_entry(entry, folder / entry.name):
             yield found
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
     """List what is in a folder and not hidden, by name."""
     with os.scandir(folder) as entries:
         return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
@@ -104,15 +107,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _seen(entry: os.DirEntry[str], place: Path) -> Path | Diagnostic | None:
+def _judge_entry(entry: os.DirEntry[str], place: Path) -> Path | Diagnostic | None:
     """Tell a record's file from what is none, and from a link behind which nobody looks for records."""
     try:
         if entry.is_symlink() and stat.S_ISDIR(entry.stat().st_mode):
-            return _linked_folder(place)
+            return _refuse_linked_folder(place)
     except OSError as error:
         if not is_record_name(entry.name):
             fact = f"The link cannot be followed: {error.strerror}."
-            return _refused(UNREADABLE, place, fact, "Mend it, or take it out.")
+            return _refuse(UNREADABLE, place, fact, "Mend it, or take it out.")
     return place if is_record_name(entry.name) else None
 
 
@@ -121,14 +124,14 @@ def read_file(content: Path, file: Path) -> bytes | Diagnostic:
     try:
         if file.is_symlink() or file.parent.is_symlink():
             return _read_behind_link(content, file)
-        return read_plain_file(file, MOST_BYTES, follow_links=False)
+        return read_plain_file(file, MAX_BYTES, follow_links=False)
     except TooLargeError as error:
-        return too_large(file, error.size)
+        return diagnose_too_large(file, error.size)
     except UnreadableFileError as error:
-        return _refused(UNREADABLE, file, error.fact, error.way_out)
+        return _refuse(UNREADABLE, file, error.fact, error.way_out)
     except OSError as error:
         fact = f"The file cannot be read: {error.strerror}."
-        return _refused(UNREADABLE, file, fact, "Look at its folder and, where it is a link, at where that leads.")
+        return _refuse(UNREADABLE, file, fact, "Look at its folder and, where it is a link, at where that leads.")
 
 
 def _read_behind_link(content: Path, file: Path) -> bytes | Diagnostic:
@@ -136,16 +139,16 @@ def _read_behind_link(content: Path, file: Path) -> bytes | Diagnostic:
     target = Path(os.path.realpath(file, strict=True))
     if not target.is_relative_to(os.path.realpath(content)):
         fact = "This file is a link to a file outside the content folder."
-        return _refused(OUTSIDE, file, fact, "Put the file itself here.")
+        return _refuse(OUTSIDE, file, fact, "Put the file itself here.")
     if target.is_dir():
-        return _linked_folder(file)
-    return read_plain_file(target, MOST_BYTES, follow_links=False)
+        return _refuse_linked_folder(file)
+    return read_plain_file(target, MAX_BYTES, follow_links=False)
 
 
-def _linked_folder(place: Path) -> Diagnostic:
+def _refuse_linked_folder(place: Path) -> Diagnostic:
     fact = "This folder is a link, and records are not looked for behind links."
-    return _refused(OUTSIDE, place, fact, "Put the folder itself here.")
+    return _refuse(OUTSIDE, place, fact, "Put the folder itself here.")
 
 
-def _refused(rule: Rule, place: Path, fact: str, way_out: str) -> Diagnostic:
+def _refuse(rule: Rule, place: Path, fact: str, way_out: str) -> Diagnostic:
     return Diagnostic(rule.id, rule.severity, fact, Position(place, 1, 1), way_out)

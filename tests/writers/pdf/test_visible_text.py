@@ -24,14 +24,14 @@ CPT = composed({**bare(), "system": "CPT", "code": "32120"})
 HCPCS = composed({**bare(), "system": "HCPCS", "code": "J1885"})
 
 
-def changed(name: str, content: str) -> Theme:
-    """Give the theme with one template changed."""
+def change_template(name: str, content: str) -> Theme:
+    """Return the theme with one template changed."""
     return replace(theme(), templates={**theme().templates, name: content})
 
 
-def styled(style: str) -> Theme:
-    """Give the theme with a style after the shipped ones."""
-    return changed("print.css", f"{theme().templates['print.css']}\n{style}")
+def add_style(style: str) -> Theme:
+    """Return the theme with a style after the shipped ones."""
+    return change_template("print.css", f"{theme().templates['print.css']}\n{style}")
 
 
 # Styles that hide the notice ---------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ HIDING = [
 @pytest.mark.parametrize("style", HIDING)
 def test_a_style_that_hides_the_notice_of_cpt_is_refused(style: str) -> None:
     with pytest.raises(CallError, match=r"hides the rights notice of CPT"):
-        write_pdf(CPT, styled(style))
+        write_pdf(CPT, add_style(style))
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_a_style_that_hides_the_notice_of_cpt_is_refused(style: str) -> None:
     ],
 )
 def test_a_style_that_shows_the_notice_otherwise_is_taken(style: str) -> None:
-    lay_out(CPT, set_up(styled(style)))
+    lay_out(CPT, set_up(add_style(style)))
 
 
 def test_a_page_shell_that_leaves_out_the_notice_of_cpt_is_refused() -> None:
     shell = "<html lang=en><h1>nothing</h1></html>"
-    own = changed("publication.html", f"{shell}{{# {{{{ document }}}} {{{{ style }}}} #}}")
+    own = change_template("publication.html", f"{shell}{{# {{{{ document }}}} {{{{ style }}}} #}}")
     with pytest.raises(CallError, match=r"leaves out the content"):
         write_html(CPT, own)
 
@@ -110,19 +110,19 @@ def test_a_page_shell_that_leaves_out_the_notice_of_cpt_is_refused() -> None:
 @pytest.mark.parametrize("around", [("<!--", "-->"), ("<div hidden>", "</div>"), ("<template>", "</template>")])
 def test_a_page_shell_that_hides_the_content_is_refused(around: tuple[str, str]) -> None:
     shipped = theme().templates["publication.html"]
-    own = changed("publication.html", shipped.replace("{{ content }}", "{{ content }}".join(around)))
+    own = change_template("publication.html", shipped.replace("{{ content }}", "{{ content }}".join(around)))
     with pytest.raises(CallError, match=r"hides the rights notice of CPT"):
         lay_out(CPT, set_up(own))
 
 
 def test_other_systems_may_be_styled_as_one_likes() -> None:
-    assert write_pdf(HCPCS, styled(".rights { display: none }")).content.startswith(b"%PDF")
+    assert write_pdf(HCPCS, add_style(".rights { display: none }")).content.startswith(b"%PDF")
 
 
 # Wherever the notice breaks ----------------------------------------------------------------------------------------
 
 
-def listing(rows: int) -> Document:
+def make_listing(rows: int) -> Document:
     """A document with the notice of CPT after a table of so many rows; as little else as can be."""
     cells = tuple((paragraph(f"{row:02}", ROOT / "rows" / row),) for row in range(rows))
     about = ROOT / "about"
@@ -164,7 +164,7 @@ def test_a_table_of_any_length_can_be_printed_wherever_the_notice_after_it_break
     """Each page ends after another line of the notice: two stay together at either end, by the styles."""
     broken, press = set(), set_up(theme(size))
     for rows in range(1, 121):
-        layout = lay_out(listing(rows), press)
+        layout = lay_out(make_listing(rows), press)
         on_pages = [sum(1 for _ in lines_of_notice(page._page_box)) for page in layout.paged.pages]
         broken.add(tuple(filter(None, on_pages)))
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codepub.codesets import near
+from codepub.codesets import similar_codes
 from codepub.codesets.code_set import Entry, Release
-from codepub.codesets.near import _distance, _edits, similar_codes
+from codepub.codesets.similar_codes import _distance, _edits, find_similar_codes
 from codepub.codesets.store import open_store
 
 CM = Release("icd-10-cm", "FY 2026", date(2025, 10, 1), "a.txt", "00")
@@ -38,14 +38,14 @@ CODES = [
 def test_the_nearest_codes_come_first(tmp_path: Path, asked: str, near: list[str]) -> None:
     with open_store(tmp_path) as store:
         store.add(CM, CODES)
-        assert similar_codes(store, CM, asked) == near
+        assert find_similar_codes(store, CM, asked) == near
 
 
 def test_no_more_than_asked_for_are_named(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.add(HCPCS, [Entry(f"A420{digit}") for digit in range(10)])
-        assert similar_codes(store, HCPCS, "A42O0") == ["A4200", "A4201", "A4202"]
-        assert len(similar_codes(store, HCPCS, "A42O0", 1)) == 1
+        assert find_similar_codes(store, HCPCS, "A42O0") == ["A4200", "A4201", "A4202"]
+        assert len(find_similar_codes(store, HCPCS, "A42O0", 1)) == 1
 
 
 CODE = st.text(alphabet="0AB", max_size=5)
@@ -66,8 +66,8 @@ def test_nothing_is_spelled_in_other_ways_for_what_is_longer_than_any_code(
         spelled.append(code)
         return set()
 
-    monkeypatch.setattr(near, "_edits", counted)
+    monkeypatch.setattr(similar_codes, "_edits", counted)
     with open_store(tmp_path) as store:
         store.add(CM, CODES)
-        assert similar_codes(store, CM, "J" * length) == []
+        assert find_similar_codes(store, CM, "J" * length) == []
     assert spelled == []
