@@ -14,7 +14,7 @@ from pathlib import Path
 from timing import hold_promise, time_work
 
 import yaml
-from codepub.cli.edge import without_collecting
+from codepub.cli.edge import pause_collecting
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import CheckContext
 
@@ -110,7 +110,7 @@ def main() -> None:
 
 def _load(content: Path) -> Loaded:
     """Load as the command line does."""
-    with without_collecting():
+    with pause_collecting():
         return load(content, CheckContext(TODAY))
 
 

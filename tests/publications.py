@@ -9,17 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.document.nodes import AbsenceNotice, Definition, Document, FlowBlock, Heading, Paragraph, Table
 from codepub.document.walk import flow
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
-from codepub.workspace.settings import Settings, load_theme, load_wording
-from codepub.writers.options import Standard
-from codepub.writers.theme import PageSize, Theme
+from codepub.workspace.settings import Settings
+from codepub.workspace.templates import load_theme, load_wording
+from codepub.writers.choices import PageSize, Standard
+from codepub.writers.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"

@@ -18,7 +18,7 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/ci.md").read_text("utf-8"), re.DOTALL)
 
 
-def complaints(schema: str, file: Path) -> str:
+def find_complaints(schema: str, file: Path) -> str:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
@@ -40,7 +40,7 @@ def test_the_hook_has_the_keys_that_pre_commit_asks_for_and_no_others() -> None:
 def test_an_example_is_one_that_its_server_takes(tmp_path: Path, schema: str, example: str) -> None:
     file = tmp_path / "example.yaml"
     file.write_text(example, "utf-8")
-    assert complaints(schema, file) == ""
+    assert find_complaints(schema, file) == ""
 
 
 def test_the_hook_has_the_name_that_the_example_gives_it() -> None:

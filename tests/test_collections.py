@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose_collection
+from codepub.compose.publisher import Publisher
 from codepub.document.nodes import Document
 from codepub.document.text import plain_text
 from codepub.writers.html.page import write_html

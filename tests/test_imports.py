@@ -22,7 +22,7 @@ FORMATS = {"weasyprint", "docx", "pikepdf", "fontTools"}
 """The libraries of formats: half a second and more."""
 
 
-def imported(*arguments: str, folder: Path = ROOT) -> set[str]:
+def list_imported(*arguments: str, folder: Path = ROOT) -> set[str]:
     """The packages that a process has imported when a command ends; told by the process itself."""
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, check=False
@@ -34,20 +34,28 @@ def imported(*arguments: str, folder: Path = ROOT) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("build", "--help"), ("new", "-h"), ("nonsense",)])
 def test_help_imports_nothing_that_reads_records(arguments: tuple[str, ...]) -> None:
-    assert imported(*arguments).isdisjoint(FORMATS | {"pydantic", "yaml", "jinja2", "markdown_it"})
+    assert list_imported(*arguments).isdisjoint(FORMATS | {"pydantic", "yaml", "jinja2", "markdown_it"})
 
 
 @pytest.mark.parametrize("arguments", [("validate", "32120"), ("list", "--json"), ("rules",), ("schema", "--check")])
 def test_what_makes_no_publication_imports_no_library_of_a_format(arguments: tuple[str, ...]) -> None:
-    assert imported(*arguments).isdisjoint(FORMATS)
+    assert list_imported(*arguments).isdisjoint(FORMATS)
+
+
+@pytest.mark.parametrize("arguments", [("validate", "32120"), ("list",)])
+def test_what_checks_or_lists_records_imports_nothing_that_fills_templates(arguments: tuple[str, ...]) -> None:
+    assert "jinja2" not in list_imported(*arguments)
 
 
 def test_a_format_imports_its_own_library_and_no_other(tmp_path: Path) -> None:
     output = str(tmp_path)
 
-    assert imported("build", "32120", "--md", "--html", "--output", output).isdisjoint(FORMATS)
-    assert imported("build", "32120", "--docx", "--output", output) & FORMATS == {"docx"}
+    assert list_imported("build", "32120", "--md", "--html", "--output", output).isdisjoint(FORMATS)
+    assert list_imported("build", "32120", "--docx", "--output", output) & FORMATS == {"docx"}
 
 
 def test_the_watch_sees_what_it_watches_for(tmp_path: Path) -> None:
-    assert imported("build", "32120", "--pdf", "--output", str(tmp_path)) >= FORMATS - {"docx"} | {"pydantic", "yaml"}
+    assert list_imported("build", "32120", "--pdf", "--output", str(tmp_path)) >= FORMATS - {"docx"} | {
+        "pydantic",
+        "yaml",
+    }

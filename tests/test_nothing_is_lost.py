@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from codepub.building.build import Made, Publishing, build
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.document.nodes import Document, FlowBlock
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import keys_of, model_at
+from codepub.writers.choices import FORMATS, Format
 from codepub.writers.html.page import write_html
-from codepub.writers.table import FORMATS, Format
 from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
 from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of
 from tests.readers import (
@@ -69,12 +69,12 @@ class Reader:
     text: Callable[[Path], str]
 
 
-def printed(file: Path) -> str:
+def read_printed(file: Path) -> str:
     return pdf_text(file, theme().page)
 
 
 READERS = {
-    "pdf, by pdftotext": pytest.param(Reader("pdf", printed), marks=pytest.mark.needs("pdftotext")),
+    "pdf, by pdftotext": pytest.param(Reader("pdf", read_printed), marks=pytest.mark.needs("pdftotext")),
     "docx, by python-docx": Reader("docx", word_text),
     "docx, by ElementTree": Reader("docx", word_xml_text),
     "html, by tinyhtml5": Reader("html", html_text),
@@ -100,7 +100,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def published(library: Path, sample: str, wanted: Format) -> Path:
+def find_published(library: Path, sample: str, wanted: Format) -> Path:
     return library / f"{sample.replace(':', '/')}.{wanted}"
 
 
@@ -110,7 +110,7 @@ def test_every_text_of_a_record_is_in_its_publication_once_and_in_the_order_of_t
     reader: Reader, sample: str, library: Path
 ) -> None:
     expected = texts_of(DATA[sample])
-    shown = reader.text(published(library, sample, reader.format))
+    shown = reader.text(find_published(library, sample, reader.format))
 
     assert len(expected) > 60
     assert lost(expected, shown) == []
@@ -123,13 +123,13 @@ def test_every_address_of_a_record_can_be_followed(wanted: Format, sample: str, 
     addresses = set(addresses_of(DATA[sample]))
 
     assert addresses
-    assert addresses <= LEADING[wanted](published(library, sample, wanted))
+    assert addresses <= LEADING[wanted](find_published(library, sample, wanted))
 
 
 # The test itself ---------------------------------------------------------------------------------------------------
 
 
-def page_text(document: Document) -> str:
+def read_page_text(document: Document) -> str:
     return words(read_page(write_html(document, theme()).content).one("main"))
 
 
@@ -140,7 +140,7 @@ def sample() -> tuple[list[str], Document]:
     return texts_of(DATA["cpt:32120"]), compose(found, wording(), Publisher())
 
 
-def carries(block: FlowBlock | Headed, texts: list[str]) -> bool:
+def holds(block: FlowBlock | Headed, texts: list[str]) -> bool:
     """Tell whether a block holds a text long enough to be looked for by itself."""
     held = squeezed(all_text(block))
     return any(len(squeezed(text)) > 15 and squeezed(text) in held for text in texts)
@@ -149,27 +149,27 @@ def carries(block: FlowBlock | Headed, texts: list[str]) -> bool:
 def test_a_block_that_is_dropped_is_missed_whichever_it_is(sample: tuple[list[str], Document]) -> None:
     texts, document = sample
     whole = unnest(document)
-    carriers = [block for block in whole if carries(block, texts)]
+    carriers = [block for block in whole if holds(block, texts)]
 
     assert len(carriers) > 25
-    assert lost(texts, page_text(document)) == []
+    assert lost(texts, read_page_text(document)) == []
     for block in carriers:
         if isinstance(block, Headed) and block.level == 1:
             continue  # what stands below it would be the title's
         others = [other for other in whole if other is not block]
-        assert lost(texts, page_text(replace(document, sections=nest(others)))), all_text(block)
+        assert lost(texts, read_page_text(replace(document, sections=nest(others)))), all_text(block)
 
 
 def test_a_row_or_a_single_cell_that_is_dropped_is_missed() -> None:
     data = DATA["cpt:32120"] | {"edition": 2026}
-    shown = page_text(composed(data))
+    shown = read_page_text(composed(data))
     rows = data["specifications"]["modifiers"]
 
     assert lost(texts_of(data), shown) == []
     for row in rows:
         others = [other for other in rows if other is not row]
         shorter = {**data, "specifications": {**data["specifications"], "modifiers": others}}
-        assert lost(texts_of(data), page_text(composed(shorter)))
+        assert lost(texts_of(data), read_page_text(composed(shorter)))
 
 
 def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Document]) -> None:
@@ -178,7 +178,7 @@ def test_two_blocks_in_the_wrong_order_are_noticed(sample: tuple[list[str], Docu
     at = next(index for index, block in enumerate(blocks) if "chest wall is opened" in all_text(block))
     blocks[at], blocks[at + 1] = blocks[at + 1], blocks[at]
 
-    assert lost(texts, page_text(replace(document, sections=nest(blocks))))
+    assert lost(texts, read_page_text(replace(document, sections=nest(blocks))))
 
 
 def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Document]) -> None:
@@ -186,8 +186,8 @@ def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Documen
     blocks = unnest(document)
     (block,) = (each for each in blocks if "chest wall is opened" in all_text(each))
 
-    assert miscounted(texts, page_text(document)) == []
-    assert miscounted(texts, page_text(replace(document, sections=nest((*blocks, block)))))
+    assert miscounted(texts, read_page_text(document)) == []
+    assert miscounted(texts, read_page_text(replace(document, sections=nest((*blocks, block)))))
 
 
 def test_the_layout_here_has_a_place_for_every_field_that_authors_may_write() -> None:

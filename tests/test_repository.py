@@ -13,7 +13,7 @@ import pytest
 from tests.publications import ROOT
 
 
-def listed(*options: str) -> list[str]:
+def list_git_files(*options: str) -> list[str]:
     """What git says of files of this checkout; skips the test where this is none."""
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
@@ -24,8 +24,8 @@ def listed(*options: str) -> list[str]:
 
 
 def test_git_keeps_nothing_that_it_is_told_to_ignore() -> None:
-    assert listed("--cached", "--ignored", "--exclude-standard") == []
-    assert "README.md" in listed("--cached")
+    assert list_git_files("--cached", "--ignored", "--exclude-standard") == []
+    assert "README.md" in list_git_files("--cached")
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
@@ -39,7 +39,7 @@ def test_the_files_that_a_page_names_are_there(page: Path) -> None:
     assert page.name != "reliability.md" or len(tests) > 10
 
 
-def drawn(begins: str) -> list[str]:
+def read_drawing(begins: str) -> list[str]:
     """The lines of a drawing of docs/architecture.md, without its first."""
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
     drawing: str
@@ -49,7 +49,7 @@ def drawn(begins: str) -> list[str]:
 
 def test_the_rooms_that_are_drawn_are_the_rooms_that_there_are() -> None:
     there = {path.name + "/" * path.is_dir() for path in (ROOT / "src/codepub").iterdir()}
-    rooms = [re.split(r"  +", line.strip(), maxsplit=1) for line in drawn("src/codepub/")]
+    rooms = [re.split(r"  +", line.strip(), maxsplit=1) for line in read_drawing("src/codepub/")]
 
     assert sorted(name for name, _ in rooms) == sorted(there - {"__pycache__/", "py.typed"})
     assert all(sentence for _, sentence in rooms)
@@ -59,7 +59,7 @@ def test_the_floors_that_are_drawn_are_those_that_imports_are_held_to() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     (layers,) = [one["layers"] for one in settings["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
 
-    assert ["__main__", *drawn("__main__")] == layers
+    assert ["__main__", *read_drawing("__main__")] == layers
 
 
 @pytest.mark.parametrize(

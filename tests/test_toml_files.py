@@ -13,7 +13,7 @@ from tests.test_conflicts import TWO
 FILE = Path("codepub.toml")
 
 
-def refusal(text: str) -> str:
+def read_refusal(text: str) -> str:
     with pytest.raises(CallError) as raised:
         parse_toml(FILE, text)
     return str(raised.value)
@@ -38,7 +38,7 @@ def refusal(text: str) -> str:
     ],
 )
 def test_a_text_that_holds_what_no_text_does_is_told_with_its_line(value: str, character: str) -> None:
-    told = refusal(f"[folders]\noutput = 'output'\n\n[publication]\npublisher = {value}\n")
+    told = read_refusal(f"[folders]\noutput = 'output'\n\n[publication]\npublisher = {value}\n")
 
     assert told.startswith("codepub.toml:5: `publication.publisher")
     assert told.endswith(f" holds {character}, which no text may hold. Take it out.")
@@ -46,7 +46,7 @@ def test_a_text_that_holds_what_no_text_does_is_told_with_its_line(value: str, c
 
 
 def test_all_texts_that_hold_what_no_text_does_are_told_at_once() -> None:
-    told = refusal('[folders]\noutput = "\\u0000"\n[publication]\nreference = "\\u0000"\n')
+    told = read_refusal('[folders]\noutput = "\\u0000"\n[publication]\nreference = "\\u0000"\n')
 
     assert [line.partition("`")[0] for line in told.splitlines()] == ["codepub.toml:2: ", "codepub.toml:4: "]
 
@@ -57,7 +57,7 @@ def test_line_ends_and_tabs_are_text() -> None:
 
 @pytest.mark.parametrize("bracket", ["[", "{a="])
 def test_brackets_without_end_are_told_with_their_line(bracket: str) -> None:
-    assert refusal(f"b = [1]\na = {bracket * 100_000}\n") == (
+    assert read_refusal(f"b = [1]\na = {bracket * 100_000}\n") == (
         "codepub.toml:2: brackets are nested too deeply here. Take them out."
     )
 
@@ -65,13 +65,13 @@ def test_brackets_without_end_are_told_with_their_line(bracket: str) -> None:
 @pytest.mark.parametrize("key", ["a{}", "[a{}]\nb", "c = {{ a{} = 1 }}\nb"])
 @pytest.mark.parametrize("step", [".a", ' . "a"', ".'a b'"])
 def test_a_key_without_end_is_told_with_its_line(key: str, step: str) -> None:
-    assert refusal(f"\n{key.format(step * 100_000)} = 1\n") == (
+    assert read_refusal(f"\n{key.format(step * 100_000)} = 1\n") == (
         "codepub.toml:2: this key has more parts than can be read. Take it out."
     )
 
 
 def test_of_many_faults_the_first_twenty_are_told() -> None:
-    told = refusal("".join(f'a{number} = "\\u0000"\n' for number in range(20_000))).splitlines()
+    told = read_refusal("".join(f'a{number} = "\\u0000"\n' for number in range(20_000))).splitlines()
 
     assert len(told) == 21
     assert told[19].startswith("codepub.toml:20: `a19` holds U+0000")
@@ -79,7 +79,7 @@ def test_of_many_faults_the_first_twenty_are_told() -> None:
 
 
 def test_a_number_without_end_is_told_with_its_line() -> None:
-    assert refusal(f"[cpt]\nlicence_number = '1'\ncopyright_year = {'9' * 5_000}\n") == (
+    assert read_refusal(f"[cpt]\nlicence_number = '1'\ncopyright_year = {'9' * 5_000}\n") == (
         "codepub.toml:3: this number has more digits than can be read. Write a shorter one."
     )
 

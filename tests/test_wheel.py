@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_repository import listed
+from tests.test_repository import list_git_files
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "codepub/shipped/content/cpt/32120.yaml"
@@ -52,43 +52,43 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def files(wheel: Path) -> set[str]:
+def list_files(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
 
 
-def tracked(folder: str) -> set[str]:
+def list_tracked(folder: str) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
 
 
 def test_the_wheel_carries_all_templates_and_schemas(wheel: Path) -> None:
-    wanted = {f"codepub/shipped/{path}" for path in tracked("templates") | tracked("schemas")}
+    wanted = {f"codepub/shipped/{path}" for path in list_tracked("templates") | list_tracked("schemas")}
 
     assert wanted
-    assert wanted <= files(wheel)
+    assert wanted <= list_files(wheel)
 
 
 def test_the_wheel_carries_no_content_but_the_sample(wheel: Path) -> None:
-    assert {path for path in files(wheel) if "/content/" in path} == {SAMPLE}
+    assert {path for path in list_files(wheel) if "/content/" in path} == {SAMPLE}
 
 
 def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
-    tops = {path.split("/")[0] for path in files(wheel)}
+    tops = {path.split("/")[0] for path in list_files(wheel)}
 
     assert tops == {"codepub", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
 
 
 def test_the_wheel_carries_the_licence_and_names_it(wheel: Path) -> None:
-    (metadata,) = [path for path in files(wheel) if path.endswith(".dist-info/METADATA")]
+    (metadata,) = [path for path in list_files(wheel) if path.endswith(".dist-info/METADATA")]
     with zipfile.ZipFile(wheel) as archive:
         text = archive.read(metadata).decode()
 
     assert "License-Expression: Apache-2.0\nLicense-File: LICENSE\n" in text
-    assert metadata.replace("METADATA", "licenses/LICENSE") in files(wheel)
+    assert metadata.replace("METADATA", "licenses/LICENSE") in list_files(wheel)
 
 
 def test_the_source_distribution_carries_all_that_git_keeps(sdist: Path) -> None:
-    kept = listed("--cached")
+    kept = list_git_files("--cached")
     with tarfile.open(sdist) as archive:
         carried = {name.partition("/")[2] for name in archive.getnames()}
 
@@ -96,7 +96,7 @@ def test_the_source_distribution_carries_all_that_git_keeps(sdist: Path) -> None
 
 
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
-    assert "codepub/py.typed" in files(wheel)
+    assert "codepub/py.typed" in list_files(wheel)
 
 
 def test_an_installed_codepub_starts_a_library_and_builds_its_sample(installed: Path, tmp_path: Path) -> None:

@@ -97,9 +97,10 @@ class Finding:
     words: str | None = None
 
 
-_NOT_SHOWN: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}{TAGS}{TURNING}\t\n\r]")
+_NOT_SHOWN: Final = f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}{TAGS}{TURNING}\t\n\r]"
 """What a message does not show as it is: also tab and line ends, which move what follows. Other unfit characters are
-shown: a terminal has a box for them, and an author finds them by it.
+shown: a terminal has a box for them, and an author finds them by it. `re` compiles the pattern at its first use, which
+takes a millisecond, and help has none.
 """
 
 
@@ -109,12 +110,12 @@ def printable(text: object) -> str:
     >>> printable("a\x1b]0;b\nc")
     'a\\x1b]0;b\\x0ac'
     """
-    return _NOT_SHOWN.sub(_escape, str(text))
+    return re.sub(_NOT_SHOWN, _escape, str(text))
 
 
 def legible(text: str) -> str:
     """Write text of several lines so that a terminal shows it and obeys nothing in it."""
-    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in "\n\t" else _escape(found), text)
+    return re.sub(_NOT_SHOWN, lambda found: found[0] if found[0] in "\n\t" else _escape(found), text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -21,16 +21,16 @@ from codepub.loading.load_file import CheckContext
 from codepub.loading.named_files import find_files
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.root import SETTINGS_FILE
-from codepub.workspace.settings import Settings, load_options, load_theme, load_wording, read_settings
-from codepub.writers.options import Options, Standard
+from codepub.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.building.build import Outcome
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
+    from codepub.writers.choices import Format, Standard
+    from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
-    from codepub.writers.table import Format
     from codepub.writers.theme import Theme
 
 
@@ -83,8 +83,8 @@ class Workspace:
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with prepare_store(self.root, self.watch) as store:
-            against = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
-            return load_files(content, files, against) if codes else load(content, against)
+            context = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
+            return load_files(content, files, context) if codes else load(content, context)
 
     def compose(self, code: str) -> Document:
         """Compose the document of one record.
@@ -95,6 +95,7 @@ class Workspace:
             MachineError: The record or the store of code sets cannot be read.
         """
         from codepub.compose.compose import compose
+        from codepub.workspace.templates import load_wording
 
         loaded = self.load([code])
         if not loaded.records:
@@ -107,6 +108,8 @@ class Workspace:
         Raises:
             CallError: The workspace's theme or templates are at fault.
         """
+        from codepub.workspace.templates import load_theme
+
         return load_theme(self.settings)
 
     def load_options(self, standard: Standard | None = None) -> Options:
@@ -115,6 +118,8 @@ class Workspace:
         Raises:
             CallError: The publisher's Word file cannot be read.
         """
+        from codepub.workspace.templates import load_options
+
         return load_options(replace(self.settings, standard=standard) if standard else self.settings)
 
     def publish(
@@ -139,10 +144,11 @@ class Workspace:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
         """
         from codepub.building.build import Publishing, build
+        from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        house = Publishing(wording, self.settings.publisher, theme, options)
-        return build(records, formats or self.settings.formats, output or self.settings.output, house)
+        publishing = Publishing(wording, self.settings.publisher, theme, options)
+        return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.
@@ -198,6 +204,7 @@ def write(document: Document, wanted: Format, theme: Theme, options: Options | N
         CallError: A template or a style of the theme is at fault.
         MachineError: A library of the system is missing, such as Pango for PDF.
     """
+    from codepub.writers.options import Options
     from codepub.writers.table import open_writer
 
     return open_writer(wanted)(document, theme, options or Options())

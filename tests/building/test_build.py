@@ -5,26 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from codepub.building.build import Failed, Made, Outcome, Publishing, Target, build, summary, targets
-from codepub.compose.closing import Publisher
+from codepub.building.build import Failed, Made, Outcome, Publishing, Target, build, list_targets, summarize_build
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CallError, CodepubError
 from codepub.origin import RecordId
+from codepub.writers.choices import Format
 from codepub.writers.rendered import Rendered
-from codepub.writers.table import Format
 from tests.publications import bare, full, record, theme, wording
 
-HOUSE = Publishing(wording(), Publisher(), theme())
+PUBLISHING = Publishing(wording(), Publisher(), theme())
 
 
-def files(folder: Path) -> list[str]:
+def list_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def test_a_target_lies_by_system_code_and_format_without_the_dot_of_icd_10_cm() -> None:
     out = Path("output")
 
-    assert targets([RecordId("cpt", "32120"), RecordId("icd-10-cm", "J95.830")], ["pdf", "md"], out) == [
+    assert list_targets([RecordId("cpt", "32120"), RecordId("icd-10-cm", "J95.830")], ["pdf", "md"], out) == [
         Target(RecordId("cpt", "32120"), "pdf", out / "cpt" / "32120.pdf"),
         Target(RecordId("cpt", "32120"), "md", out / "cpt" / "32120.md"),
         Target(RecordId("icd-10-cm", "J95.830"), "pdf", out / "icd-10-cm" / "J95830.pdf"),
@@ -34,26 +34,26 @@ def test_a_target_lies_by_system_code_and_format_without_the_dot_of_icd_10_cm() 
 
 def test_records_become_files_in_every_format_asked_for_one_after_the_other(tmp_path: Path) -> None:
     records = [record(bare()), record(full(system="CPT", code="32120"))]
-    outcomes = build(records, ["html", "md"], tmp_path, HOUSE)
+    outcomes = build(records, ["html", "md"], tmp_path, PUBLISHING)
 
     assert next(outcomes).target.file == tmp_path / "hcpcs" / "A0425.html"
-    assert files(tmp_path) == ["hcpcs/A0425.html"]
+    assert list_files(tmp_path) == ["hcpcs/A0425.html"]
     assert len(list(outcomes)) == 3
-    assert files(tmp_path) == ["cpt/32120.html", "cpt/32120.md", "hcpcs/A0425.html", "hcpcs/A0425.md"]
+    assert list_files(tmp_path) == ["cpt/32120.html", "cpt/32120.md", "hcpcs/A0425.html", "hcpcs/A0425.md"]
 
 
 @pytest.mark.parametrize(
     ("wanted", "start"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype"), ("md", b"---")]
 )
 def test_each_format_is_what_its_name_says(wanted: str, start: bytes, tmp_path: Path) -> None:
-    (outcome,) = build([record(bare())], [wanted], tmp_path, HOUSE)  # type: ignore[list-item]
+    (outcome,) = build([record(bare())], [wanted], tmp_path, PUBLISHING)  # type: ignore[list-item]
 
     assert outcome == Made(outcome.target, ())
     assert outcome.target.file.read_bytes().startswith(start)
 
 
 def test_what_a_format_cannot_express_comes_with_its_file(tmp_path: Path) -> None:
-    (outcome,) = build([record(bare(title="漢"))], ["pdf"], tmp_path, HOUSE)
+    (outcome,) = build([record(bare(title="漢"))], ["pdf"], tmp_path, PUBLISHING)
 
     assert isinstance(outcome, Made)
     assert outcome.target.file.is_file()
@@ -63,7 +63,7 @@ def test_what_a_format_cannot_express_comes_with_its_file(tmp_path: Path) -> Non
 # What fails ----------------------------------------------------------------------------------------------------------
 
 
-def failures(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
+def list_failures(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
     """What failed, and why."""
     return [(str(outcome.target), str(outcome.error)) for outcome in outcomes if isinstance(outcome, Failed)]
 
@@ -72,11 +72,11 @@ def test_a_file_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
     (tmp_path / "cpt").write_bytes(b"a file where a folder belongs")
     records = [record(bare(system="CPT", code="32120")), record(bare())]
 
-    (failed,) = failures(build(records, ["html"], tmp_path, HOUSE))
+    (failed,) = list_failures(build(records, ["html"], tmp_path, PUBLISHING))
 
     assert failed[0] == "cpt:32120 (html)"
     assert "32120.html cannot be written" in failed[1]
-    assert files(tmp_path) == ["cpt", "hcpcs/A0425.html"]
+    assert list_files(tmp_path) == ["cpt", "hcpcs/A0425.html"]
 
 
 def test_wording_that_fails_for_one_record_stops_all_formats_of_it_and_no_other_record(tmp_path: Path) -> None:
@@ -86,9 +86,9 @@ def test_wording_that_fails_for_one_record_stops_all_formats_of_it_and_no_other_
 
     outcomes = list(build(records, ["html", "md"], tmp_path, Publishing(broken, Publisher(), theme())))
 
-    assert [name for name, _ in failures(outcomes)] == ["hcpcs:A0425 (html)", "hcpcs:A0425 (md)"]
-    assert len({why for _, why in failures(outcomes)}) == 1
-    assert files(tmp_path) == ["hcpcs/A0426.html", "hcpcs/A0426.md"]
+    assert [name for name, _ in list_failures(outcomes)] == ["hcpcs:A0425 (html)", "hcpcs:A0425 (md)"]
+    assert len({why for _, why in list_failures(outcomes)}) == 1
+    assert list_files(tmp_path) == ["hcpcs/A0426.html", "hcpcs/A0426.md"]
 
 
 @pytest.mark.parametrize(
@@ -114,27 +114,27 @@ def test_whatever_a_writer_raises_is_a_failure_of_its_target_alone(
         raise raised
 
     monkeypatch.setattr("codepub.writers.markdown.write_markdown", fail)
-    outcomes = list(build([record(bare()), record(bare(code="A0426"))], ["md", "html"], tmp_path, HOUSE))
+    outcomes = list(build([record(bare()), record(bare(code="A0426"))], ["md", "html"], tmp_path, PUBLISHING))
 
-    assert [name for name, _ in failures(outcomes)] == ["hcpcs:A0425 (md)", "hcpcs:A0426 (md)"]
-    assert all(why.startswith(name) and told in why and "\n" not in why for name, why in failures(outcomes))
+    assert [name for name, _ in list_failures(outcomes)] == ["hcpcs:A0425 (md)", "hcpcs:A0426 (md)"]
+    assert all(why.startswith(name) and told in why and "\n" not in why for name, why in list_failures(outcomes))
     assert {outcome.error.exit_code for outcome in outcomes if isinstance(outcome, Failed)} == {3}
-    assert files(tmp_path) == ["hcpcs/A0425.html", "hcpcs/A0426.html"]
+    assert list_files(tmp_path) == ["hcpcs/A0425.html", "hcpcs/A0426.html"]
 
 
 def test_who_interrupts_a_build_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> Rendered:
+    def interrupt(*_: object) -> Rendered:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("codepub.writers.markdown.write_markdown", interrupted)
+    monkeypatch.setattr("codepub.writers.markdown.write_markdown", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        list(build([record(bare())], ["md"], tmp_path, HOUSE))
+        list(build([record(bare())], ["md"], tmp_path, PUBLISHING))
 
 
 # The line at the end -------------------------------------------------------------------------------------------------
 
 
-def outcome(code: str, format_: Format, error: CodepubError | None = None) -> Outcome:
+def make_outcome(code: str, format_: Format, error: CodepubError | None = None) -> Outcome:
     target = Target(RecordId("cpt", code), format_, Path(f"{code}.{format_}"))
     return Made(target, ()) if error is None else Failed(target, error)
 
@@ -142,16 +142,20 @@ def outcome(code: str, format_: Format, error: CodepubError | None = None) -> Ou
 @pytest.mark.parametrize(
     ("outcomes", "left_out", "line"),
     [
-        ([outcome("1", "pdf")], 0, "1 file made of 1 record"),
-        ([outcome("1", "pdf"), outcome("1", "md"), outcome("2", "md")], 0, "3 files made of 2 records"),
-        ([outcome("1", "pdf")], 2, "1 file made of 1 record; left out for errors: 2 records"),
+        ([make_outcome("1", "pdf")], 0, "1 file made of 1 record"),
         (
-            [outcome("1", "pdf", CallError()), outcome("1", "md")],
+            [make_outcome("1", "pdf"), make_outcome("1", "md"), make_outcome("2", "md")],
+            0,
+            "3 files made of 2 records",
+        ),
+        ([make_outcome("1", "pdf")], 2, "1 file made of 1 record; left out for errors: 2 records"),
+        (
+            [make_outcome("1", "pdf", CallError()), make_outcome("1", "md")],
             0,
             "1 of 2 files made; 1 failed: cpt:1 (pdf)",
         ),
         (
-            [outcome(str(number), "md", CallError()) for number in range(1022)],
+            [make_outcome(str(number), "md", CallError()) for number in range(1022)],
             0,
             f"0 of 1,022 files made; 1,022 failed: {', '.join(f'cpt:{number} (md)' for number in range(20))} "
             "and 1,002 more",
@@ -162,4 +166,4 @@ def outcome(code: str, format_: Format, error: CodepubError | None = None) -> Ou
 def test_the_last_line_counts_what_was_made_and_names_what_failed(
     outcomes: list[Outcome], left_out: int, line: str
 ) -> None:
-    assert summary(outcomes, left_out) == line
+    assert summarize_build(outcomes, left_out) == line

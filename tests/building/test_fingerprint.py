@@ -11,15 +11,17 @@ from typing import NamedTuple
 import docx
 import pytest
 
-from codepub.building.fingerprint import fingerprint, setup_digest
+from codepub.building.fingerprint import digest_setup, fingerprint
 from codepub.compose.compose import compose
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
 from codepub.records.shape import Shape
-from codepub.workspace.settings import load_options, load_theme, load_wording, read_settings
+from codepub.workspace.settings import read_settings
+from codepub.workspace.templates import load_options, load_theme, load_wording
+from codepub.writers.choices import FORMATS, Format
 from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
-from codepub.writers.table import FORMATS, Format, open_writer
+from codepub.writers.table import open_writer
 from codepub.yaml.reading import read
 from tests.publications import ROOT, theme
 
@@ -66,11 +68,11 @@ def begin(folder: Path) -> None:
     (folder / "assets" / "logo.svg").write_text(RED)
     shutil.copytree(ROOT / "templates", folder / "templates")
     replace(folder, "templates/print.css", "@page {", "h1 { background: url('logo.svg') }\n@page {")
-    (folder / "house.docx").write_bytes(word_file("Calibri"))
+    (folder / "house.docx").write_bytes(make_word_file("Calibri"))
 
 
 @cache
-def word_file(font: str) -> bytes:
+def make_word_file(font: str) -> bytes:
     own, stream = docx.Document(), BytesIO()
     own.styles["Normal"].font.name = font
     own.save(stream)
@@ -83,13 +85,13 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
     (folder / name).write_text(text.replace(old, new, 1), "utf-8")
 
 
-def state(folder: Path) -> State:
+def find_state(folder: Path) -> State:
     file = folder / "record.yaml"
     record = CodeSummary.model_validate(read(file, file.read_bytes(), Shape(CodeSummary)).data)
     workspace = read_settings(folder)
     document = compose(record, load_wording(workspace), workspace.publisher)
     looks, options = load_theme(workspace), load_options(workspace)
-    fingerprints = {each: fingerprint(document, setup_digest(each, looks, options)) for each in FORMATS}
+    fingerprints = {each: fingerprint(document, digest_setup(each, looks, options)) for each in FORMATS}
     return State(approval_digest(record), fingerprints, lambda each: open_writer(each)(document, looks, options))
 
 
@@ -129,11 +131,11 @@ CHANGES = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     begin(tmp_path)
-    (tmp_path / "other.docx").write_bytes(word_file("Georgia"))
+    (tmp_path / "other.docx").write_bytes(make_word_file("Georgia"))
     return tmp_path
 
 
-def changed(before: State, after: State) -> frozenset[Format]:
+def find_changed(before: State, after: State) -> frozenset[Format]:
     return frozenset(each for each in FORMATS if after.fingerprints[each] != before.fingerprints[each])
 
 
@@ -142,13 +144,13 @@ def changed(before: State, after: State) -> frozenset[Format]:
 def test_one_change_changes_the_approval_and_the_fingerprints_that_it_touches_and_no_other(
     change: Change, folder: Path
 ) -> None:
-    before = state(folder)
+    before = find_state(folder)
     written = {each: before.write(each) for each in FORMATS}
     replace(folder, change.file, change.old, change.new)
-    after = state(folder)
+    after = find_state(folder)
 
     assert (after.approval != before.approval) == change.approval
-    assert changed(before, after) == change.formats
+    assert find_changed(before, after) == change.formats
     assert {each for each in FORMATS if after.write(each) != written[each]} <= change.formats
 
 
@@ -166,40 +168,40 @@ def test_one_change_changes_the_approval_and_the_fingerprints_that_it_touches_an
 def test_another_version_of_a_library_changes_the_fingerprints_of_what_it_writes(
     package: str, formats: frozenset[Format], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = state(folder)
+    before = find_state(folder)
     monkeypatch.setattr("codepub.writers.dependencies.version", lambda name: "99" if name == package else version(name))
 
-    after = state(folder)
+    after = find_state(folder)
 
     assert after.approval == before.approval
-    assert changed(before, after) == formats
+    assert find_changed(before, after) == formats
 
 
 def test_another_version_of_pango_changes_the_fingerprint_of_pdfs(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = state(folder)
+    before = find_state(folder)
     monkeypatch.setattr("codepub.writers.pdf.engine.native_versions", lambda: iter(["Pango 99.0.0"]))
 
-    assert changed(before, state(folder)) == {"pdf"}
+    assert find_changed(before, find_state(folder)) == {"pdf"}
 
 
 def test_an_asset_with_another_name_and_one_more_asset_change_the_fingerprint_of_pdfs(folder: Path) -> None:
-    before = state(folder)
+    before = find_state(folder)
     (folder / "assets" / "unused.svg").write_text(RED)
-    more = state(folder)
+    more = find_state(folder)
     (folder / "assets" / "unused.svg").rename(folder / "assets" / "renamed.svg")
 
-    assert changed(before, more) == {"pdf"}
-    assert changed(more, state(folder)) == {"pdf"}
+    assert find_changed(before, more) == {"pdf"}
+    assert find_changed(more, find_state(folder)) == {"pdf"}
 
 
 def test_the_place_of_a_workspace_is_in_no_fingerprint(folder: Path) -> None:
-    before = state(folder)
+    before = find_state(folder)
     folder.rename(folder.with_name("moved"))
 
-    assert state(folder.with_name("moved"))[:2] == before[:2]
+    assert find_state(folder.with_name("moved"))[:2] == before[:2]
 
 
 def test_each_format_has_a_fingerprint_of_its_own_where_nothing_is_asked_for() -> None:
-    assert len({setup_digest(each, theme(), Options()) for each in FORMATS}) == len(FORMATS)
+    assert len({digest_setup(each, theme(), Options()) for each in FORMATS}) == len(FORMATS)

@@ -5,22 +5,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from codepub.cli.edge import without_collecting
+from codepub.cli.edge import pause_collecting
 
 
 @pytest.fixture(autouse=True)
-def thawed() -> Iterator[None]:
+def thaw() -> Iterator[None]:
     yield
     gc.unfreeze()
 
 
 def test_no_cycles_are_searched_for_while_records_are_loaded() -> None:
-    with without_collecting():
+    with pause_collecting():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_a_failure_leaves_the_search_on() -> None:
-    with pytest.raises(ZeroDivisionError), without_collecting():
+    with pytest.raises(ZeroDivisionError), pause_collecting():
         raise ZeroDivisionError
     assert gc.isenabled()

@@ -53,18 +53,18 @@ def put(library: Path, name: str, text: str) -> Path:
     return file
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
-def made(library: Path) -> list[str]:
+def list_made(library: Path) -> list[str]:
     """The files in the output folder."""
-    return sorted(files(library / "output")) if (library / "output").is_dir() else []
+    return sorted(read_files(library / "output")) if (library / "output").is_dir() else []
 
 
-def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from codepub.cli.commands import main; main(prog_name='codepub')", *arguments],
         cwd=cwd,
@@ -96,14 +96,14 @@ def test_init_begins_a_workspace_in_the_folder_named(empty: Path) -> None:
 def test_init_a_second_time_writes_nothing_and_says_what_it_left_alone(empty: Path) -> None:
     call("init")
     (empty / "codepub.toml").write_text("# my own\n")
-    before = files(empty)
+    before = read_files(empty)
 
     ran = call("init")
 
     assert ran.exit_code == 0
     assert ran.stdout.startswith("left codepub.toml as it is.\nleft content/cpt/32120.yaml as it is.\n")
     assert ran.stdout.endswith("Next: codepub build 32120 --pdf\n")
-    assert files(empty) == before
+    assert read_files(empty) == before
 
 
 def test_init_in_a_library_says_what_it_added_to_what_git_ignores(empty: Path) -> None:
@@ -136,7 +136,7 @@ def test_what_init_says_comes_next_works(empty: Path) -> None:
     call("init")
 
     assert call("build", "32120", "--html").exit_code == 0
-    assert made(empty) == ["cpt/32120.html"]
+    assert list_made(empty) == ["cpt/32120.html"]
 
 
 # new ---------------------------------------------------------------------------------------------------------------
@@ -148,16 +148,16 @@ def test_new_writes_a_record_that_validates_and_builds(library: Path) -> None:
     assert (ran.exit_code, ran.stdout) == (0, "wrote content/cpt/99213.yaml\n")
     assert call("validate", "99213").exit_code == 0
     assert call("build", "99213", "--html").exit_code == 0
-    assert made(library) == ["cpt/99213.html"]
+    assert list_made(library) == ["cpt/99213.html"]
 
 
 def test_new_never_writes_over_a_record(library: Path) -> None:
-    before = files(library)
+    before = read_files(library)
     ran = call("new", "32120")
 
     assert ran.exit_code == 2
     assert ran.stderr == f"Error: {library}/content/cpt/32120.yaml exists already; it was left as it is.\n"
-    assert files(library) == before
+    assert read_files(library) == before
 
 
 def test_new_asks_for_the_system_of_a_code_that_two_have(library: Path) -> None:
@@ -177,12 +177,12 @@ def test_new_spells_a_code_as_its_system_does(library: Path) -> None:
 
 @pytest.mark.parametrize("code", ["../../x", "/etc/passwd", "cpt:../x", "", "x" * 300, "٣٢١٢٠"])
 def test_new_writes_nothing_for_what_is_no_code(code: str, library: Path) -> None:
-    before = files(library.parent)
+    before = read_files(library.parent)
 
     ran = call("new", "--", code)
 
     assert ran.exit_code == 2
-    assert files(library.parent) == before
+    assert read_files(library.parent) == before
 
 
 # validate ----------------------------------------------------------------------------------------------------------
@@ -261,7 +261,7 @@ def test_a_record_that_is_a_link_to_elsewhere_is_refused_and_not_shown(library: 
         assert ran.exit_code == 1
         assert "This file is a link to a file outside the content folder." in ran.output
         assert "the-secret" not in ran.output
-    assert made(library) == []
+    assert list_made(library) == []
 
 
 # build -------------------------------------------------------------------------------------------------------------
@@ -281,26 +281,26 @@ def test_build_makes_the_formats_named(library: Path) -> None:
 
     assert ran.exit_code == 0
     assert ran.stdout == "wrote output/cpt/32120.html\nwrote output/cpt/32120.md\n2 files made of 1 record\n"
-    assert made(library) == ["cpt/32120.html", "cpt/32120.md"]
+    assert list_made(library) == ["cpt/32120.html", "cpt/32120.md"]
 
 
 def test_build_makes_all_records_and_codes_in_lower_case_are_understood(library: Path) -> None:
     assert call("build", "a0425", "--md").exit_code == 0
-    assert made(library) == ["hcpcs/A0425.md"]
+    assert list_made(library) == ["hcpcs/A0425.md"]
 
     assert call("build", "--all", "--md").exit_code == 0
-    assert made(library) == ["cpt/32120.md", "hcpcs/A0425.md"]
+    assert list_made(library) == ["cpt/32120.md", "hcpcs/A0425.md"]
 
 
 def test_build_makes_the_formats_of_the_settings_where_none_is_named(library: Path) -> None:
     (library / "codepub.toml").write_text('[publication]\nformats = ["md", "html"]\n')
     call("build", "32120")
-    assert made(library) == ["cpt/32120.html", "cpt/32120.md"]
+    assert list_made(library) == ["cpt/32120.html", "cpt/32120.md"]
 
 
 def test_build_makes_pdf_and_word_where_the_settings_say_nothing(library: Path) -> None:
     assert call("build", "32120").exit_code == 0
-    assert made(library) == ["cpt/32120.docx", "cpt/32120.pdf"]
+    assert list_made(library) == ["cpt/32120.docx", "cpt/32120.pdf"]
 
 
 def test_build_writes_below_the_folder_named(library: Path) -> None:
@@ -308,7 +308,7 @@ def test_build_writes_below_the_folder_named(library: Path) -> None:
 
     assert ran.stdout == "wrote elsewhere/now/cpt/32120.md\n1 file made of 1 record\n"
     assert (library / "elsewhere/now/cpt/32120.md").is_file()
-    assert made(library) == []
+    assert list_made(library) == []
 
 
 @pytest.mark.parametrize(
@@ -323,12 +323,12 @@ def test_build_writes_below_the_folder_named(library: Path) -> None:
     ids=lambda arguments: " ".join(arguments[:2]),
 )
 def test_an_empty_path_is_not_the_current_folder(arguments: Sequence[str], library: Path) -> None:
-    before = files(library)
+    before = read_files(library)
     ran = call(*arguments)
 
     assert ran.exit_code == 2
     assert "It is empty. Write a path; the folder you are in is `.`." in ran.stderr
-    assert files(library) == before
+    assert read_files(library) == before
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:ResourceWarning")
@@ -342,7 +342,7 @@ def test_build_runs_from_any_folder_of_the_workspace(library: Path, monkeypatch:
     monkeypatch.chdir(library / "content" / "cpt")
 
     assert call("build", "32120", "--md").exit_code == 0
-    assert made(library) == ["cpt/32120.md"]
+    assert list_made(library) == ["cpt/32120.md"]
 
 
 @pytest.mark.usefixtures("library")
@@ -365,7 +365,7 @@ def test_a_code_is_never_taken_for_a_path(command: str, code: str, library: Path
     assert ran.exit_code == 2
     assert ran.stderr.startswith("Error: ")
     assert "root:" not in ran.output
-    assert made(library) == []
+    assert list_made(library) == []
 
 
 def test_a_record_with_errors_stops_itself_and_no_other(library: Path) -> None:
@@ -375,7 +375,7 @@ def test_a_record_with_errors_stops_itself_and_no_other(library: Path) -> None:
     assert ran.exit_code == 1
     assert "content/cpt/99213.yaml" in ran.stderr
     assert ran.stderr.endswith("2 files made of 2 records; left out for errors: 1 record\n")
-    assert made(library) == ["cpt/32120.md", "hcpcs/A0425.md"]
+    assert list_made(library) == ["cpt/32120.md", "hcpcs/A0425.md"]
 
 
 def test_a_record_that_cannot_be_printed_stops_no_other_and_is_told_at_the_end(library: Path) -> None:
@@ -399,7 +399,7 @@ def test_the_gravest_fault_gives_the_exit_code_and_what_stops_all_is_told_once(l
     ran = call("build", "--all", "--md", "--html")
 
     assert ran.exit_code == 2
-    assert made(library) == []
+    assert list_made(library) == []
     assert ran.stderr.count("[imprint] footer cannot be rendered") == 1
     assert "Mend the string. (4 files)\n0 of 4 files made; 4 failed: cpt:32120 (" in ran.stderr
     assert "\n" + "cpt:32120" not in ran.stdout
@@ -413,7 +413,7 @@ def test_a_publication_is_made_though_a_character_cannot_be_printed_and_that_is_
 
     assert ran.exit_code == 0
     assert "The fonts of the PDF have no “漢” (U+6F22)." in ran.stderr
-    assert made(library) == ["hcpcs/A0425.pdf"]
+    assert list_made(library) == ["hcpcs/A0425.pdf"]
 
 
 def test_what_stood_in_the_output_folder_is_replaced(library: Path) -> None:
@@ -422,7 +422,7 @@ def test_what_stood_in_the_output_folder_is_replaced(library: Path) -> None:
     call("build", "32120", "--md")
 
     assert (library / "output/cpt/32120.md").read_bytes() != b"old"
-    assert made(library) == ["cpt/32120.md"]
+    assert list_made(library) == ["cpt/32120.md"]
 
 
 def test_an_output_folder_that_cannot_be_written_is_the_machines_fault(library: Path) -> None:
@@ -441,16 +441,16 @@ def test_without_pango_a_pdf_is_refused_with_the_way_to_get_it_and_other_formats
     fake = tmp_path_factory.mktemp("fake")
     (fake / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\\nmore lines\")\n")
 
-    ran = process("build", "32120", "--pdf", cwd=library, PYTHONPATH=str(fake))
+    ran = run_process("build", "32120", "--pdf", cwd=library, PYTHONPATH=str(fake))
 
     assert ran.returncode == 3
     assert ran.stderr.startswith(
         "Error: A PDF needs the system libraries of Pango: cannot load library 'libpango-1.0-0'\nInstall them: "
     )
     assert "Traceback" not in ran.stderr
-    assert made(library) == []
-    assert process("build", "32120", "--html", "--docx", cwd=library, PYTHONPATH=str(fake)).returncode == 0
-    assert made(library) == ["cpt/32120.docx", "cpt/32120.html"]
+    assert list_made(library) == []
+    assert run_process("build", "32120", "--html", "--docx", cwd=library, PYTHONPATH=str(fake)).returncode == 0
+    assert list_made(library) == ["cpt/32120.docx", "cpt/32120.html"]
 
 
 # list, schema, rules -----------------------------------------------------------------------------------------------
@@ -554,7 +554,7 @@ def test_settings_at_fault_are_told_with_their_place_and_nothing_is_made(
 
     assert ran.exit_code == 2
     assert ran.stderr.startswith(f"Error: {library}/{fact}")
-    assert made(library) == []
+    assert list_made(library) == []
 
 
 def test_empty_settings_are_settings(library: Path) -> None:
@@ -573,19 +573,19 @@ def test_wording_at_fault_is_told_with_its_file_and_key(library: Path) -> None:
 
 
 def test_a_shell_completes_codes_from_the_records_of_the_workspace(library: Path) -> None:
-    def completed(words: str, at: int) -> list[str]:
-        ran = process(cwd=library, _CODEPUB_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(at))
+    def complete(words: str, at: int) -> list[str]:
+        ran = run_process(cwd=library, _CODEPUB_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(at))
         assert ran.stderr == ""
         return ran.stdout.split()
 
-    assert completed("codepub build 3", 2) == ["plain,32120"]
-    assert completed("codepub validate a", 2) == ["plain,A0425"]
-    assert completed("codepub build 32120 ", 3) == ["plain,32120", "plain,A0425"]
-    assert "plain,build" in completed("codepub b", 1)
+    assert complete("codepub build 3", 2) == ["plain,32120"]
+    assert complete("codepub validate a", 2) == ["plain,A0425"]
+    assert complete("codepub build 32120 ", 3) == ["plain,32120", "plain,A0425"]
+    assert "plain,build" in complete("codepub b", 1)
 
 
 def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty: Path) -> None:
-    ran = process(cwd=empty, _CODEPUB_COMPLETE="bash_complete", COMP_WORDS="codepub build 3", COMP_CWORD="2")
+    ran = run_process(cwd=empty, _CODEPUB_COMPLETE="bash_complete", COMP_WORDS="codepub build 3", COMP_CWORD="2")
 
     assert (ran.stdout.strip(), ran.stderr) == ("", "")
 

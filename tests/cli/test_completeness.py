@@ -31,7 +31,7 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, ["completeness", *words])
 
 
-def page() -> html.HtmlElement:
+def read_page() -> html.HtmlElement:
     return html.document_fromstring(run("--format", "html").stdout)
 
 
@@ -59,33 +59,33 @@ def test_no_title_is_a_formula_to_a_spreadsheet(workspace: Path) -> None:
 
 
 def test_the_page_has_a_table_of_records_by_fields_with_headers() -> None:
-    (table,) = page().xpath("//table[@class='matrix']")
+    (table,) = read_page().xpath("//table[@class='matrix']")
     assert len(table.xpath("thead/tr/th[@scope='col']")) == len(list_columns()) + 2
     assert [row.text_content() for row in table.xpath("tbody/tr/th[@scope='row']/strong")] == ["CPT 31600", "CPT 32120"]
     assert all(len(row.xpath("td")) == len(list_columns()) + 1 for row in table.xpath("tbody/tr"))
 
 
 def test_cells_say_in_words_what_colours_and_signs_say() -> None:
-    words = [cell.text_content() for cell in page().xpath("//table[@class='matrix']/tbody/tr[2]/td")]
+    words = [cell.text_content() for cell in read_page().xpath("//table[@class='matrix']/tbody/tr[2]/td")]
     assert words[12:14] == ["not-asked, recheck overdue", "value"]
 
 
 def test_each_state_has_a_sign_of_its_own_in_the_style() -> None:
-    style = page().xpath("string(//style)")
+    style = read_page().xpath("string(//style)")
     signs = [re.search(rf'\.s{index}::before {{ content: "(.)"', style) for index in range(len(STATES))]
     assert [sign and sign[1] for sign in signs] == [SYMBOLS[state] for state in STATES]
     assert len({*SYMBOLS.values()}) == len(STATES)
 
 
 def test_each_field_has_a_bar_with_a_text_alternative() -> None:
-    bars = page().xpath("//svg[@role='img']")
+    bars = read_page().xpath("//svg[@role='img']")
     assert len(bars) == len(list_columns()) + 1
     label = "Associated taxonomies: 50.0% given: 1 value, 1 not-asked"
     assert label in [bar.get("aria-label") for bar in bars]
 
 
 def test_the_stretches_of_a_bar_fill_it() -> None:
-    for bar in page().xpath("//svg[@role='img'][rect]"):
+    for bar in read_page().xpath("//svg[@role='img'][rect]"):
         assert sum(float(one.get("width")) for one in bar.xpath("rect")) == pytest.approx(
             float(bar.get("width")), abs=0.1
         )
@@ -98,8 +98,8 @@ def test_titles_are_escaped() -> None:
 
 
 def test_the_page_needs_no_other_file() -> None:
-    assert page().xpath("//link | //script | //img | //@src | //iframe") == []
-    assert "url(" not in page().xpath("string(//style)")
+    assert read_page().xpath("//link | //script | //img | //@src | //iframe") == []
+    assert "url(" not in read_page().xpath("string(//style)")
 
 
 def test_the_page_takes_its_colours_from_the_theme(workspace: Path) -> None:

@@ -72,8 +72,8 @@ def call(*arguments: str) -> Result:
     return ran
 
 
-def places(told: str) -> dict[str, str]:
-    """Give the rule that is told of each place."""
+def read_places(told: str) -> dict[str, str]:
+    """Return the rule that is told of each place."""
     lines = [line for line in told.splitlines() if line.startswith("content/")]
     found = {line.split(":1:1: ")[0]: line.split("[")[1].split("]")[0] for line in lines}
     assert len(found) == len(lines)
@@ -84,7 +84,7 @@ def places(told: str) -> dict[str, str]:
 def test_validate_tells_each_place_once_and_checks_all_else() -> None:
     ran = call("validate")
     assert ran.exit_code == 1
-    assert places(ran.stdout) == UNREAD
+    assert read_places(ran.stdout) == UNREAD
     assert "8 records validated: 9 errors" in ran.stdout
 
 
@@ -111,7 +111,7 @@ def test_list_lists_all_else_and_fails() -> None:
     ran = call("list", "--json")
     assert ran.exit_code == 1
     assert [entry["code"] for entry in json.loads(ran.stdout)] == ["32110", "32120"]
-    assert places(ran.stderr) == {
+    assert read_places(ran.stderr) == {
         place: rule for place, rule in UNREAD.items() if rule in {one.id for one in FILE_RULES}
     }
 
@@ -121,7 +121,7 @@ def test_completeness_counts_all_else_and_fails() -> None:
     ran = call("completeness", "--format", "csv")
     assert ran.exit_code == 1
     assert [row["code"] for row in csv.DictReader(ran.stdout.splitlines())] == ["32110", "32120"]
-    assert places(ran.stderr) == {**UNREAD, next(place for place in UNREAD if "error" in place): "unreadable"}
+    assert read_places(ran.stderr) == {**UNREAD, next(place for place in UNREAD if "error" in place): "unreadable"}
 
 
 @pytest.mark.usefixtures("library")
@@ -129,7 +129,7 @@ def test_completeness_counts_all_else_and_fails() -> None:
 def test_impact_looks_at_all_else_and_fails(report: str) -> None:
     ran = call("impact", "--from", "hcpcs:old", "--to", "new", "--format", report)
     assert ran.exit_code == 1
-    assert set(places(ran.stderr)) == set(UNREAD)
+    assert set(read_places(ran.stderr)) == set(UNREAD)
     match report:
         case "text":
             assert "2 records looked at: none names a code that changed" in ran.stdout
@@ -142,7 +142,7 @@ def test_impact_looks_at_all_else_and_fails(report: str) -> None:
 def test_build_makes_all_else_and_fails(library: Path) -> None:
     ran = call("build", "--all", "--md")
     assert ran.exit_code == 1
-    assert places(ran.stderr) == UNREAD
+    assert read_places(ran.stderr) == UNREAD
     assert sorted(file.name for file in (library / "output/cpt").iterdir()) == ["32110.md", "32120.md"]
 
 
@@ -152,7 +152,7 @@ def test_build_makes_all_else_and_fails(library: Path) -> None:
 def test_what_is_asked_for_and_cannot_be_read_is_told(command: str, wanted: str, rule: str) -> None:
     ran = call(command, wanted)
     assert ran.exit_code == 1
-    assert list(places(ran.output).values()) == [rule]
+    assert list(read_places(ran.output).values()) == [rule]
 
 
 def test_a_shell_completes_the_codes_of_what_is_there(library: Path) -> None:

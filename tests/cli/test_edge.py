@@ -21,7 +21,7 @@ HOSTILE = "a\x1b]0;b\x07\x9bc\N{RIGHT-TO-LEFT OVERRIDE}d\udcff"
 SHOWN = "a\\x1b]0;b\\x07\\x9bc\\u202ed\\xff"
 
 
-def program(raised: BaseException | None = None, said: str = "") -> Program:
+def make_program(raised: BaseException | None = None, said: str = "") -> Program:
     group = Program("codepub")
 
     @group.command()
@@ -36,7 +36,7 @@ def program(raised: BaseException | None = None, said: str = "") -> Program:
 
 
 def run(raised: BaseException | None = None, *, said: str = "", arguments: tuple[str, ...] = ("work",)) -> Result:
-    return CliRunner().invoke(program(raised, said), list(arguments))
+    return CliRunner().invoke(make_program(raised, said), list(arguments))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_no_control_character_reaches_a_terminal() -> None:
     assert ran.stderr == f"{SHOWN}\tnext\nline\n"
 
 
-def process(code: str, *, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+def run_process(code: str, *, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONIOENCODING": encoding},
@@ -142,7 +142,7 @@ main(["%s"])
     ],
 )
 def test_what_an_output_cannot_hold_is_written_as_an_escape(encoding: str, shown: str) -> None:
-    ran = process(SAYING % "text", encoding=encoding)
+    ran = run_process(SAYING % "text", encoding=encoding)
 
     assert ran.returncode == 0
     assert ran.stdout.decode(encoding) == f"{shown}{os.linesep}"
@@ -151,7 +151,7 @@ def test_what_an_output_cannot_hold_is_written_as_an_escape(encoding: str, shown
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "cp437", "latin-1", "ascii", "utf-16"])
 def test_what_a_program_reads_is_utf_8_whatever_the_encoding_of_the_output_is(encoding: str) -> None:
-    ran = process(SAYING % "data", encoding=encoding)
+    ran = run_process(SAYING % "data", encoding=encoding)
 
     assert ran.stdout.decode("utf-8") == "≥ “β” é\n"
 
@@ -191,20 +191,20 @@ def test_interrupts_that_were_ignored_when_the_program_began_stay_ignored() -> N
     code += "import atexit; atexit.register(lambda: print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN))\n"
     code += "import sys; sys.argv = ['codepub', 'rules']\n" + STARTING
 
-    assert process(code).stdout.rstrip().endswith(b"True")
+    assert run_process(code).stdout.rstrip().endswith(b"True")
 
 
 @POSIX
 def test_a_closed_pipe_and_a_full_disk_have_exit_codes_of_their_own() -> None:
-    def ended(redirection: str) -> tuple[str, str]:
+    def run_to_end(redirection: str) -> tuple[str, str]:
         command = f"set -o pipefail; '{sys.executable}' -c '{STARTING}' rules {redirection}; echo $? >&2"
         ran = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
         *told, code = ran.stderr.splitlines()
         return "\n".join(told), code
 
-    assert ended("| true") == ("", "141")
+    assert run_to_end("| true") == ("", "141")
     if Path("/dev/full").exists():
-        assert ended("> /dev/full") == ("Error: No space left on device.", "3")
+        assert run_to_end("> /dev/full") == ("Error: No space left on device.", "3")
 
 
 @POSIX
@@ -217,6 +217,6 @@ def test_an_error_that_cannot_be_told_is_the_machines_fault() -> None:
 def test_completions_of_a_shell_are_left_to_click(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_CODEPUB_COMPLETE", "bash_source")
 
-    ran = CliRunner().invoke(program(), [], prog_name="codepub")
+    ran = CliRunner().invoke(make_program(), [], prog_name="codepub")
 
     assert "_codepub_completion" in ran.stdout

@@ -14,7 +14,7 @@ from codepub.cli.commands import main
 from codepub.library.impact.reports import IMPACT_REPORTS
 from codepub.origin import CODE_SYSTEMS
 from codepub.reports.table import REPORTS
-from codepub.writers.options import Standard
+from codepub.writers.choices import Standard
 
 
 def walk(command: click.Command, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -41,17 +41,17 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, ["impact", *words])
 
 
-def compared(*words: str, name: str = "icd-10-cm") -> Result:
+def compare(*words: str, name: str = "icd-10-cm") -> Result:
     return run("--from", f"{name}:old", "--to", f"{name}:new", *words)
 
 
 def test_something_stale_exits_with_one() -> None:
-    assert compared().exit_code == 1
+    assert compare().exit_code == 1
 
 
 def test_nothing_stale_exits_with_zero(workspace: Path) -> None:
     write_record(workspace / "content", record_text(("J95.830", "J95.831")))
-    result = compared()
+    result = compare()
     assert (result.exit_code, result.stdout) == (
         0,
         "1 record looked at: none names a code that changed between ICD-10-CM old and new.\n",
@@ -59,7 +59,7 @@ def test_nothing_stale_exits_with_zero(workspace: Path) -> None:
 
 
 def test_text_gives_place_field_before_after_and_a_count() -> None:
-    lines = compared().stdout.splitlines()
+    lines = compare().stdout.splitlines()
     assert re.fullmatch(
         r"content/cpt/32120\.yaml:\d+:\d+: deleted: J95\.830 was deleted \(specifications\.diagnoses\[1\]\.code\)\.",
         lines[0],
@@ -69,7 +69,7 @@ def test_text_gives_place_field_before_after_and_a_count() -> None:
 
 
 def test_json_is_one_object_with_every_place() -> None:
-    log = json.loads(compared("--format", "json").stdout)
+    log = json.loads(compare("--format", "json").stdout)
     assert log["from"] == {"set": "icd-10-cm", "label": "old", "effective": "2025-10-01"}
     (stale,) = log["stale"]
     assert (stale["record"], stale["file"], stale["field"], stale["code"], stale["change"], stale["suggested"]) == (
@@ -83,13 +83,13 @@ def test_json_is_one_object_with_every_place() -> None:
 
 
 def test_markdown_has_a_box_to_tick_for_each_place() -> None:
-    written = compared("--format", "markdown").stdout
+    written = compare("--format", "markdown").stdout
     assert len(re.findall(r"^- \[ \] ", written, re.MULTILINE)) == 1
     assert "## cpt:32120" in written
 
 
 def test_markdown_shows_words_as_they_are() -> None:
-    written = compared("--format", "markdown").stdout
+    written = compare("--format", "markdown").stdout
     assert r"before: A code\_with \*signs\* \[of\](x) Markdown \| \<b\>" in written
 
 
@@ -118,7 +118,7 @@ def test_a_release_that_is_not_there_is_told_with_those_that_are() -> None:
 def test_a_file_that_is_no_record_is_told_and_fails(workspace: Path) -> None:
     write_record(workspace / "content", "system: [", "cpt/99999.yaml")
     write_record(workspace / "content", record_text(("J95.830", "J95.831")))
-    result = compared()
+    result = compare()
     assert result.exit_code == 1
     assert result.stderr == (
         "content/cpt/99999.yaml:1:1: error[unreadable]: The file cannot be read as a record, and is left out.\n"
@@ -155,7 +155,7 @@ def test_names_of_files_are_shown_and_not_obeyed(report: str, workspace: Path) -
     name = os.fsdecode(b"cpt/\xff\n\x1b]0;b\x07` <b>.yaml")
     write_record(workspace / "content", record_text(), name)
     (workspace / "content/cpt/32120.yaml").unlink()
-    written = compared("--format", report).stdout
+    written = compare("--format", report).stdout
     shown = printable(f"content/{name}")
     assert printable(written.replace("\n", "")) == written.replace("\n", "")
     match report:
@@ -177,7 +177,7 @@ def test_a_pipe_in_place_of_a_file_exits_with_2_and_is_not_waited_for(workspace:
 
 def test_a_folder_of_the_name_of_a_label_is_taken_for_none_of_the_files(workspace: Path) -> None:
     (workspace / "icd-10-cm:new").mkdir()
-    assert compared().exit_code == 1
+    assert compare().exit_code == 1
 
 
 @pytest.mark.parametrize("name", ["a" * 9_999, "\x1b]0;x"])

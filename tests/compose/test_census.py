@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose, compose_collection
+from codepub.compose.publisher import Publisher
 from codepub.document import (
     Absent,
     Citation,

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose, compose_collection
-from codepub.compose.rights import CptRights
+from codepub.compose.publisher import CptRights, Publisher
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors
 from codepub.document.nodes import CodeReference, Document, Heading, Role, Section

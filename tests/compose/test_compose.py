@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
-from codepub.compose.rights import CptRights
+from codepub.compose.publisher import CptRights, Publisher
 from codepub.compose.wording import Wording
 from codepub.document.nodes import (
     AbsenceNotice,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from codepub.compose.closing import Publisher
-from codepub.compose.rights import CptRights, set_registered_signs
+from codepub.compose.publisher import CptRights, Publisher
+from codepub.compose.rights import set_registered_signs
 from codepub.document.nodes import (
     Document,
     Heading,

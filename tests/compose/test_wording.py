@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording, join_names, long_date
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Emphasis, Inlines, Text

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from codepub.building.build import Made, Publishing, build
-from codepub.compose.closing import Publisher
+from codepub.compose.publisher import Publisher
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
-from codepub.writers.options import Options, PdfOptions, Standard
-from codepub.writers.table import Format
+from codepub.writers.choices import Format, Standard
+from codepub.writers.options import Options, PdfOptions
 from tests.conformance.libreoffice import converted
 from tests.conformance.ooxml import ooxml_errors
 from tests.conformance.verapdf import engine, verapdf_failures

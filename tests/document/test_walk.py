@@ -6,8 +6,8 @@ from itertools import chain
 
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.document.nodes import (
     AbsenceNotice,
     Column,

@@ -19,9 +19,10 @@ from codepub.loading.load_file import CheckContext
 from codepub.loading.rules import RULES
 from codepub.reports.report import Report
 from codepub.reports.table import REPORTS
-from codepub.workspace.settings import load_theme, load_wording
+from codepub.workspace.templates import load_theme, load_wording
+from codepub.writers.choices import Format
 from codepub.writers.options import Options
-from codepub.writers.table import Format, open_writer
+from codepub.writers.table import open_writer
 from tests.faults.processes import MOST_MEMORY
 from tests.publications import SAMPLES, workspace
 

@@ -18,7 +18,7 @@ RULES = (
 )
 
 
-def diagnostic(
+def make_diagnostic(
     rule: str = "wrong-type",
     severity: Severity = Severity.ERROR,
     message: str = "Here belongs text.",
@@ -27,11 +27,11 @@ def diagnostic(
     path: FieldPath | None = ("code",),
     excerpt: str | None = "code: 32120",
 ) -> Diagnostic:
-    """Make a diagnostic; what is not said is usual."""
+    """Make a make_diagnostic; what is not said is usual."""
     origin = None if path is None else Origin(RECORD, path)
     return Diagnostic(rule, severity, message, position, hint, origin, excerpt)
 
 
-def report_of(*diagnostics: Diagnostic, files: Sequence[Path] = (FILE,)) -> Report:
+def make_report(*diagnostics: Diagnostic, files: Sequence[Path] = (FILE,)) -> Report:
     """Make a report."""
     return Report(diagnostics, files, RULES)

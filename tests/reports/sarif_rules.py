@@ -12,12 +12,12 @@ RELATIVE = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+")
 KINDS = ("utf16CodeUnits", "unicodeCodePoints")
 
 
-def violations(log: dict[str, Any]) -> list[str]:
+def find_violations(log: dict[str, Any]) -> list[str]:
     """List what breaks a rule: the clause, and what is there."""
-    return [*_log(log), *(found for run in log.get("runs", ()) for found in _run(run))]
+    return [*_check_log(log), *(found for run in log.get("runs", ()) for found in _check_run(run))]
 
 
-def _log(log: dict[str, Any]) -> Iterator[str]:
+def _check_log(log: dict[str, Any]) -> Iterator[str]:
     if log.get("version") != "2.1.0":
         yield "3.13.2 version"
     if not str(log.get("$schema", "")).endswith("sarif-schema-2.1.0.json"):
@@ -26,9 +26,9 @@ def _log(log: dict[str, Any]) -> Iterator[str]:
         yield "3.13.4 runs"
 
 
-def _run(run: dict[str, Any]) -> Iterator[str]:
+def _check_run(run: dict[str, Any]) -> Iterator[str]:
     driver = run["tool"]["driver"]
-    yield from _driver(driver)
+    yield from _check_driver(driver)
     if run.get("columnKind") not in KINDS:
         yield "3.14.17 columnKind"
     if not isinstance(run.get("results"), list):
@@ -37,16 +37,16 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
         yield "3.20.14 executionSuccessful"
     for invocation in run.get("invocations", ()):
         for notification in invocation.get("toolConfigurationNotifications", ()):
-            yield from _notification(notification, driver["rules"])
+            yield from _check_notification(notification, driver["rules"])
     bases = run.get("originalUriBaseIds", {})
     for base in bases.values():
         if "uri" in base and not re.fullmatch(r"[a-z]+:.*/", base["uri"]):
             yield "3.14.14 originalUriBaseIds"
     for result in run.get("results") or ():
-        yield from _result(result, driver["rules"], bases)
+        yield from _check_result(result, driver["rules"], bases)
 
 
-def _driver(driver: dict[str, Any]) -> Iterator[str]:
+def _check_driver(driver: dict[str, Any]) -> Iterator[str]:
     if not driver.get("name"):
         yield "3.19.8 name"
     if not SEMVER.fullmatch(driver.get("semanticVersion", "")):
@@ -60,7 +60,7 @@ def _driver(driver: dict[str, Any]) -> Iterator[str]:
                 yield f"3.49.9 {key} of {rule.get('id')}"
 
 
-def _notification(notification: dict[str, Any], rules: list[dict[str, Any]]) -> Iterator[str]:
+def _check_notification(notification: dict[str, Any], rules: list[dict[str, Any]]) -> Iterator[str]:
     rule = notification.get("associatedRule", {})
     index = rule.get("index", -1)
     if not 0 <= index < len(rules) or rules[index]["id"] != rule.get("id"):
@@ -71,7 +71,7 @@ def _notification(notification: dict[str, Any], rules: list[dict[str, Any]]) -> 
         yield f"3.58.6 level {notification.get('level')}"
 
 
-def _result(result: dict[str, Any], rules: list[dict[str, Any]], bases: dict[str, Any]) -> Iterator[str]:
+def _check_result(result: dict[str, Any], rules: list[dict[str, Any]], bases: dict[str, Any]) -> Iterator[str]:
     index = result.get("ruleIndex", -1)
     if not 0 <= index < len(rules) or rules[index]["id"] != result.get("ruleId"):
         yield f"3.27.6 ruleIndex {index}"
@@ -86,10 +86,10 @@ def _result(result: dict[str, Any], rules: list[dict[str, Any]], bases: dict[str
     if not result.get("locations"):
         yield "3.27.12 locations"  # which the standard does not ask for, and GitHub's code scanning does
     for location in result.get("locations", ()):
-        yield from _physical(location["physicalLocation"], bases)
+        yield from _check_location(location["physicalLocation"], bases)
 
 
-def _physical(place: dict[str, Any], bases: dict[str, Any]) -> Iterator[str]:
+def _check_location(place: dict[str, Any], bases: dict[str, Any]) -> Iterator[str]:
     artifact, region = place["artifactLocation"], place["region"]
     uri = artifact.get("uri", "")
     if not RELATIVE.fullmatch(uri) or uri.startswith("/") or ".." in unquote(uri).split("/"):

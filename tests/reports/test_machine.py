@@ -18,17 +18,17 @@ from codepub.origin import Origin, Position, RecordId
 from codepub.reports.machine import report_github, report_json, report_junit, report_sarif
 from codepub.reports.report import Report
 from codepub.reports.text import report_text
-from tests.reports.reporting import FILE, RULES, diagnostic, report_of
+from tests.reports.reporting import FILE, RULES, make_diagnostic, make_report
 
 KEYS = ["rule", "severity", "message", "hint", "file", "line", "column", "field", "record"]
-WARNING = diagnostic("prose-code", Severity.WARNING, "The text names 32110.", Position(FILE, 9, 1, 3), hint=None)
+WARNING = make_diagnostic("prose-code", Severity.WARNING, "The text names 32110.", Position(FILE, 9, 1, 3), hint=None)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
 
 def test_json_has_an_object_of_these_keys_for_each_diagnostic() -> None:
-    told = json.loads(report_json(report_of(diagnostic(path=("specifications", "modifiers", 1, "modifier")))))
+    told = json.loads(report_json(make_report(make_diagnostic(path=("specifications", "modifiers", 1, "modifier")))))
     assert [list(one) for one in told] == [KEYS]
     assert told == [
         {
@@ -46,11 +46,11 @@ def test_json_has_an_object_of_these_keys_for_each_diagnostic() -> None:
 
 
 def test_json_of_no_diagnostics_is_an_empty_array() -> None:
-    assert json.loads(report_json(report_of())) == []
+    assert json.loads(report_json(make_report())) == []
 
 
 def test_json_says_null_where_nothing_is_known() -> None:
-    (told,) = json.loads(report_json(report_of(diagnostic(position=None, hint=None, path=None))))
+    (told,) = json.loads(report_json(make_report(make_diagnostic(position=None, hint=None, path=None))))
     assert list(told) == KEYS
     assert {key for key, value in told.items() if value is None} == {
         "hint",
@@ -63,7 +63,7 @@ def test_json_says_null_where_nothing_is_known() -> None:
 
 
 def test_json_says_no_field_where_a_diagnostic_speaks_of_the_whole_record() -> None:
-    (told,) = json.loads(report_json(report_of(diagnostic(path=()))))
+    (told,) = json.loads(report_json(make_report(make_diagnostic(path=()))))
     assert (told["record"], told["field"]) == ("cpt:32120", None)
 
 
@@ -71,37 +71,38 @@ def test_json_says_no_field_where_a_diagnostic_speaks_of_the_whole_record() -> N
 
 
 def test_github_is_told_the_place_the_rule_and_the_message() -> None:
-    assert report_github(report_of(diagnostic(), WARNING)).split("\n") == [
+    assert report_github(make_report(make_diagnostic(), WARNING)).split("\n") == [
         "::error title=wrong-type,file=content/cpt/32120.yaml,line=3,col=7,endColumn=11::Here belongs text. Quote it.",
         "::warning title=prose-code,file=content/cpt/32120.yaml,line=9,col=1,endColumn=3::The text names 32110.",
     ]
 
 
 def test_github_calls_a_note_a_notice() -> None:
-    assert report_github(report_of(diagnostic(severity=Severity.NOTE))).startswith("::notice ")
+    assert report_github(make_report(make_diagnostic(severity=Severity.NOTE))).startswith("::notice ")
 
 
 def test_github_is_told_no_place_where_there_is_none() -> None:
     assert (
-        report_github(report_of(diagnostic(position=None))) == "::error title=wrong-type::Here belongs text. Quote it."
+        report_github(make_report(make_diagnostic(position=None)))
+        == "::error title=wrong-type::Here belongs text. Quote it."
     )
 
 
 def test_percent_signs_of_a_message_are_escaped_and_line_ends_are_shown() -> None:
-    told = report_github(report_of(diagnostic(message="100% wrong:\r\nhere, there", hint=None)))
+    told = report_github(make_report(make_diagnostic(message="100% wrong:\r\nhere, there", hint=None)))
     assert told.endswith(r"::100%25 wrong:\x0d\x0ahere, there")
     assert "\n" not in told
 
 
 def test_commas_and_colons_of_a_file_are_escaped() -> None:
-    told = report_github(report_of(diagnostic(position=Position(Path("a,b:c%d\n.yaml"), 1, 1))))
+    told = report_github(make_report(make_diagnostic(position=Position(Path("a,b:c%d\n.yaml"), 1, 1))))
     assert r",file=a%2Cb%3Ac%25d\x0a.yaml,line=1," in told
 
 
 # --- SARIF --------------------------------------------------------------------------------------------------------
 
 
-def sarif(report: Report) -> dict[str, Any]:
+def read_sarif(report: Report) -> dict[str, Any]:
     log = json.loads(report_sarif(report))
     assert log["version"] == "2.1.0"
     assert log["$schema"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
@@ -110,8 +111,8 @@ def sarif(report: Report) -> dict[str, Any]:
     return run
 
 
-def region_of(position: Position) -> dict[str, Any]:
-    (result,) = sarif(report_of(diagnostic(position=position)))["results"]
+def read_region(position: Position) -> dict[str, Any]:
+    (result,) = read_sarif(make_report(make_diagnostic(position=position)))["results"]
     (location,) = result["locations"]
     physical = location["physicalLocation"]
     assert isinstance(physical, dict)
@@ -119,14 +120,14 @@ def region_of(position: Position) -> dict[str, Any]:
 
 
 def test_sarif_names_the_tool_and_how_columns_are_counted() -> None:
-    run = sarif(report_of())
+    run = read_sarif(make_report())
     assert run["tool"]["driver"]["name"] == "codepub"
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["results"] == []
 
 
 def test_sarif_lists_every_rule_with_what_it_catches_and_its_level() -> None:
-    rules = {rule["id"]: rule for rule in sarif(report_of())["tool"]["driver"]["rules"]}
+    rules = {rule["id"]: rule for rule in read_sarif(make_report())["tool"]["driver"]["rules"]}
     assert rules.keys() == {rule.id for rule in RULES}
     for rule in RULES:
         assert rules[rule.id]["shortDescription"]["text"] == rule.catches
@@ -134,7 +135,7 @@ def test_sarif_lists_every_rule_with_what_it_catches_and_its_level() -> None:
 
 
 def test_every_result_of_sarif_points_to_its_rule() -> None:
-    run = sarif(report_of(diagnostic(), WARNING, diagnostic("schema-stale")))
+    run = read_sarif(make_report(make_diagnostic(), WARNING, make_diagnostic("schema-stale")))
     rules = run["tool"]["driver"]["rules"]
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
         "wrong-type",
@@ -147,13 +148,13 @@ def test_every_result_of_sarif_points_to_its_rule() -> None:
 
 @pytest.mark.parametrize("severity", Severity)
 def test_the_level_of_a_result_is_one_of_sarifs(severity: Severity) -> None:
-    (result,) = sarif(report_of(diagnostic(severity=severity)))["results"]
+    (result,) = read_sarif(make_report(make_diagnostic(severity=severity)))["results"]
     assert result["level"] == severity.value
     assert result["level"] in {"none", "note", "warning", "error"}
 
 
 def test_the_region_of_a_result_ends_behind_the_value() -> None:
-    assert region_of(Position(FILE, 3, 7, 5))["region"] == {"startLine": 3, "startColumn": 7, "endColumn": 12}
+    assert read_region(Position(FILE, 3, 7, 5))["region"] == {"startLine": 3, "startColumn": 7, "endColumn": 12}
 
 
 @pytest.mark.parametrize(
@@ -166,11 +167,11 @@ def test_the_region_of_a_result_ends_behind_the_value() -> None:
     ],
 )
 def test_the_place_of_a_file_is_an_address_relative_where_the_file_is(file: Path, address: dict[str, str]) -> None:
-    assert region_of(Position(file, 1, 1))["artifactLocation"] == address
+    assert read_region(Position(file, 1, 1))["artifactLocation"] == address
 
 
 def test_what_has_no_position_is_a_notification_and_no_result() -> None:
-    run = sarif(report_of(diagnostic(position=None), WARNING))
+    run = read_sarif(make_report(make_diagnostic(position=None), WARNING))
     assert [result["ruleId"] for result in run["results"]] == [WARNING.rule]
     assert [one["toolConfigurationNotifications"] for one in run["invocations"]] == [
         [
@@ -186,7 +187,7 @@ def test_what_has_no_position_is_a_notification_and_no_result() -> None:
 # --- JUnit --------------------------------------------------------------------------------------------------------
 
 
-def suite(report: Report) -> ET.Element:
+def read_suite(report: Report) -> ET.Element:
     root = ET.fromstring(report_junit(report))
     assert root.tag == "testsuites"
     (found,) = root
@@ -196,13 +197,13 @@ def suite(report: Report) -> ET.Element:
 
 def test_junit_has_a_case_for_every_file_and_counts_those_with_errors() -> None:
     files = [FILE, Path("content/cpt/32110.yaml"), Path("content/cpt/32124.yaml")]
-    told = suite(report_of(diagnostic(), diagnostic(), WARNING, files=files))
+    told = read_suite(make_report(make_diagnostic(), make_diagnostic(), WARNING, files=files))
     assert (told.get("tests"), told.get("failures")) == ("3", "1")
     assert [case.get("name") for case in told] == [file.as_posix() for file in files]
 
 
 def test_a_case_of_junit_has_one_failure_that_holds_all_errors_of_its_file() -> None:
-    (case,) = suite(report_of(diagnostic(), diagnostic(message="Another."), WARNING))
+    (case,) = read_suite(make_report(make_diagnostic(), make_diagnostic(message="Another."), WARNING))
     (failure,) = case.findall("failure")
     assert (failure.get("type"), failure.get("message")) == ("wrong-type", "Here belongs text.")
     assert (failure.text or "").split("\n") == [
@@ -212,7 +213,7 @@ def test_a_case_of_junit_has_one_failure_that_holds_all_errors_of_its_file() -> 
 
 
 def test_warnings_are_output_of_their_case_and_no_failure() -> None:
-    told = suite(report_of(WARNING))
+    told = read_suite(make_report(WARNING))
     (case,) = told
     assert told.get("failures") == "0"
     assert case.find("failure") is None
@@ -220,40 +221,40 @@ def test_warnings_are_output_of_their_case_and_no_failure() -> None:
 
 
 def test_an_error_in_a_file_that_holds_no_record_is_a_case_of_its_own() -> None:
-    settings = diagnostic("allow-unknown", position=Position(Path("codepub.toml"), 4, 1))
-    told = suite(report_of(settings))
+    settings = make_diagnostic("allow-unknown", position=Position(Path("codepub.toml"), 4, 1))
+    told = read_suite(make_report(settings))
     assert (told.get("tests"), told.get("failures")) == ("2", "1")
     assert [case.get("name") for case in told.findall("testcase[failure]")] == ["codepub.toml"]
 
 
 def test_what_has_no_position_is_output_of_the_suite() -> None:
-    told = suite(report_of(diagnostic("set-missing", Severity.NOTE, "No list.", None, hint=None)))
+    told = read_suite(make_report(make_diagnostic("set-missing", Severity.NOTE, "No list.", None, hint=None)))
     assert [case.find("system-out") for case in told.findall("testcase")] == [None]
     assert told.findtext("system-out") == "note[set-missing]: No list."
 
 
 def test_a_sound_file_is_an_empty_case() -> None:
-    (case,) = suite(report_of())
+    (case,) = read_suite(make_report())
     assert list(case) == []
 
 
 @given(st.text(alphabet=st.characters(), max_size=30))
 def test_junit_is_xml_whatever_a_message_a_hint_and_a_file_hold(text: str) -> None:
     file = Path(f"content/{text.replace('/', '')}x.yaml")
-    found = diagnostic(message=text, hint=text, position=Position(file, 1, 1))
-    (case,) = suite(report_of(found, files=[file]))
+    found = make_diagnostic(message=text, hint=text, position=Position(file, 1, 1))
+    (case,) = read_suite(make_report(found, files=[file]))
     assert case.find("failure") is not None
 
 
 def test_characters_that_xml_cannot_hold_are_shown_or_replaced() -> None:
-    (case,) = suite(report_of(diagnostic(message="a\0b\x1bc\ufffed\ud800e\uffff")))
+    (case,) = read_suite(make_report(make_diagnostic(message="a\0b\x1bc\ufffed\ud800e\uffff")))
     failure = case.find("failure")
     assert failure is not None
     assert failure.get("message") == r"a\x00b\x1bc�d\ud800e�"
 
 
 def test_markup_in_a_message_stays_text() -> None:
-    (case,) = suite(report_of(diagnostic(message="<b> & ]]> \"'")))
+    (case,) = read_suite(make_report(make_diagnostic(message="<b> & ]]> \"'")))
     failure = case.find("failure")
     assert failure is not None
     assert failure.get("message") == "<b> & ]]> \"'"
@@ -261,8 +262,8 @@ def test_markup_in_a_message_stays_text() -> None:
 
 def test_ten_thousand_files_with_a_mistake_each_are_reported_in_one_pass() -> None:
     files = [Path(f"content/cpt/{number}.yaml") for number in range(10_000)]
-    found = [diagnostic(position=Position(file, 1, 1)) for file in files]
-    assert suite(report_of(*found, files=files)).get("failures") == "10000"
+    found = [make_diagnostic(position=Position(file, 1, 1)) for file in files]
+    assert read_suite(make_report(*found, files=files)).get("failures") == "10000"
 
 
 # --- names from outside -------------------------------------------------------------------------------------------
@@ -272,17 +273,19 @@ SHOWN = "content/cpt/\\xff\\x0a::error::a\\x1b]0;b\\x07\\u202e%,é.yaml"
 """The name as it is shown; a program that shows it obeys nothing in it, and it stays in one line."""
 
 
-def hostile() -> Report:
+def make_hostile() -> Report:
     """Report of a file, a folder and messages whose words are those of a hostile library."""
-    named = diagnostic(position=Position(Path(HOSTILE), 3, 7, 5), message=f"The file is {HOSTILE}.", hint=f"{HOSTILE}?")
+    named = make_diagnostic(
+        position=Position(Path(HOSTILE), 3, 7, 5), message=f"The file is {HOSTILE}.", hint=f"{HOSTILE}?"
+    )
     elsewhere = replace(named, origin=Origin(RecordId("\udcfe\n", HOSTILE), ("\x1b", HOSTILE)), position=None)
-    return report_of(named, elsewhere, files=[Path(HOSTILE)])
+    return make_report(named, elsewhere, files=[Path(HOSTILE)])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 @pytest.mark.parametrize("written", [report_json, report_github, report_sarif, report_junit, report_text])
 def test_no_report_hands_on_what_a_terminal_obeys_or_what_is_not_unicode(written: Callable[[Report], str]) -> None:
-    text = written(hostile())
+    text = written(make_hostile())
     text.encode()
     assert text.replace("\n", "").isprintable()
     assert not any(line.startswith("::error::") for line in text.splitlines())
@@ -290,15 +293,15 @@ def test_no_report_hands_on_what_a_terminal_obeys_or_what_is_not_unicode(written
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_json_and_junit_name_a_file_so_that_it_can_be_shown() -> None:
-    told, _ = json.loads(report_json(hostile()))
+    told, _ = json.loads(report_json(make_hostile()))
     assert (told["file"], told["message"], told["hint"]) == (SHOWN, f"The file is {SHOWN}.", f"{SHOWN}?")
-    (case,) = ET.fromstring(report_junit(hostile())).iter("testcase")
+    (case,) = ET.fromstring(report_junit(make_hostile())).iter("testcase")
     assert case.get("name") == SHOWN
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_github_reads_one_line_for_each_diagnostic() -> None:
-    lines = report_github(hostile()).split("\n")
+    lines = report_github(make_hostile()).split("\n")
     assert len(lines) == 2
     assert lines[0].startswith("::error title=wrong-type,file=content/cpt/\\xff\\x0a%3A%3Aerror%3A%3Aa")
 
@@ -306,13 +309,13 @@ def test_github_reads_one_line_for_each_diagnostic() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 @pytest.mark.parametrize("top", ["", "/library/"])
 def test_sarif_gives_the_address_of_the_very_file(top: str) -> None:
-    named = diagnostic(position=Position(Path(top + HOSTILE), 3, 7, 5))
-    (result,) = json.loads(report_sarif(report_of(named)))["runs"][0]["results"]
+    named = make_diagnostic(position=Position(Path(top + HOSTILE), 3, 7, 5))
+    (result,) = json.loads(report_sarif(make_report(named)))["runs"][0]["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri.isascii()
     assert unquote_to_bytes(urlsplit(uri).path) == os.fsencode(top + HOSTILE)
 
 
 def test_the_fingerprint_of_a_file_with_a_plain_name_is_what_it_was() -> None:
-    (result,) = json.loads(report_sarif(report_of(diagnostic())))["runs"][0]["results"]
+    (result,) = json.loads(report_sarif(make_report(make_diagnostic())))["runs"][0]["results"]
     assert result["partialFingerprints"] == {"fieldHash/v1": "d898b0fa8870c1f0f5874f23e8080f4d"}

@@ -4,14 +4,14 @@ import pytest
 
 from codepub.diagnostics import Rule
 from codepub.loading.rules import RULES
-from codepub.reports.rulebook import rulebook
+from codepub.reports.rulebook import write_rulebook
 from codepub.reports.table import REPORTS
 from tests.reports.reporting import RULES as TWO
-from tests.reports.reporting import report_of
+from tests.reports.reporting import make_report
 
 
 def test_a_rule_is_told_with_its_level_what_it_catches_and_an_example() -> None:
-    assert rulebook(TWO).split("\n") == [
+    assert write_rulebook(TWO).split("\n") == [
         "wrong-type (error)",
         "  Another type than belongs there.",
         "      code: 32120",
@@ -24,7 +24,7 @@ def test_a_rule_is_told_with_its_level_what_it_catches_and_an_example() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_rule_of_validation_stands_in_the_rulebook(rule: Rule) -> None:
-    assert f"{rule.id} ({rule.severity})\n  {rule.catches}\n" in rulebook(RULES)
+    assert f"{rule.id} ({rule.severity})\n  {rule.catches}\n" in write_rulebook(RULES)
 
 
 def test_the_kinds_of_reports_are_these() -> None:
@@ -33,4 +33,4 @@ def test_the_kinds_of_reports_are_these() -> None:
 
 @pytest.mark.parametrize("kind", REPORTS)
 def test_every_kind_of_report_can_tell_that_nothing_was_found(kind: str) -> None:
-    assert isinstance(REPORTS[kind](report_of()), str)
+    assert isinstance(REPORTS[kind](make_report()), str)

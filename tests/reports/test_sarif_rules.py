@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from codepub.cli.commands import main
 from codepub.loading.rules import RULES
 from tests.record_texts import record_text, write_record
-from tests.reports.sarif_rules import violations
+from tests.reports.sarif_rules import find_violations
 
 Log = dict[str, Any]
 
@@ -44,73 +44,73 @@ def workspace(empty: Path) -> Path:
     return empty
 
 
-def logged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
+def write_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
     monkeypatch.chdir(folder)
     log: Log = json.loads(CliRunner().invoke(main, ["validate", "--format", "sarif"]).stdout)
     return log
 
 
-def results(log: Log) -> list[dict[str, Any]]:
+def read_results(log: Log) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = log["runs"][0]["results"]
     return found
 
 
-def prints(log: Log) -> list[str]:
-    return [result["partialFingerprints"]["fieldHash/v1"] for result in results(log)]
+def read_prints(log: Log) -> list[str]:
+    return [result["partialFingerprints"]["fieldHash/v1"] for result in read_results(log)]
 
 
 def test_a_log_of_many_mistakes_keeps_every_rule(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = logged(workspace, monkeypatch)
-    assert {result["ruleId"] for result in results(log)} >= {"unknown-key", "unknown-choice", "yaml-syntax"}
-    assert violations(log) == []
+    log = write_log(workspace, monkeypatch)
+    assert {result["ruleId"] for result in read_results(log)} >= {"unknown-key", "unknown-choice", "yaml-syntax"}
+    assert find_violations(log) == []
 
 
 def test_a_log_without_mistakes_keeps_every_rule(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_record(empty / "content", record_text())
-    log = logged(empty, monkeypatch)
-    assert results(log) == []
-    assert violations(log) == []
+    log = write_log(empty, monkeypatch)
+    assert read_results(log) == []
+    assert find_violations(log) == []
 
 
 def test_code_sets_that_are_missing_are_notified(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (invocation,) = logged(workspace, monkeypatch)["runs"][0]["invocations"]
+    (invocation,) = write_log(workspace, monkeypatch)["runs"][0]["invocations"]
     notified = invocation["toolConfigurationNotifications"]
     assert {(one["associatedRule"]["id"], one["level"]) for one in notified} == {("set-missing", "note")}
 
 
 def test_the_log_lists_every_rule_of_validation(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = {rule["id"] for rule in logged(workspace, monkeypatch)["runs"][0]["tool"]["driver"]["rules"]}
+    listed = {rule["id"] for rule in write_log(workspace, monkeypatch)["runs"][0]["tool"]["driver"]["rules"]}
     assert listed >= {rule.id for rule in RULES}
 
 
 def test_files_are_named_from_the_top_of_the_workspace_wherever_the_call_is_made(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log = logged(workspace / "content/hcpcs", monkeypatch)
-    uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results(log)}
+    log = write_log(workspace / "content/hcpcs", monkeypatch)
+    uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in read_results(log)}
     assert {"content/cpt/32120.yaml", "content/cpt/a%20b%25%C3%A9%23.yaml"} <= uris
-    assert violations(log) == []
+    assert find_violations(log) == []
 
 
 def test_no_path_of_the_machine_is_in_the_log(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert str(workspace) not in json.dumps(logged(workspace, monkeypatch))
+    assert str(workspace) not in json.dumps(write_log(workspace, monkeypatch))
 
 
 def test_a_fingerprint_names_one_result(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = prints(logged(workspace, monkeypatch))
+    found = read_prints(write_log(workspace, monkeypatch))
     assert len(set(found)) == len(found)
 
 
 def test_fingerprints_stay_when_lines_move(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = prints(logged(workspace, monkeypatch))
+    before = read_prints(write_log(workspace, monkeypatch))
     for name in ("cpt/32120.yaml", "cpt/31600.yaml"):
         write_record(workspace / "content", f"# one more line\n{BROKEN[name]}", name)
-    log = logged(workspace, monkeypatch)
-    assert sorted(prints(log)) == sorted(before)
+    log = write_log(workspace, monkeypatch)
+    assert sorted(read_prints(log)) == sorted(before)
 
 
 def test_a_question_stands_within_the_sentence(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [result["message"]["text"] for result in results(logged(workspace, monkeypatch))]
+    texts = [result["message"]["text"] for result in read_results(write_log(workspace, monkeypatch))]
     assert "`service_typ` is not a field here (did you mean `service_type`?)." in texts
 
 
@@ -154,6 +154,6 @@ BREAKS: dict[str, Callable[[Log], None]] = {
 
 @pytest.mark.parametrize("clause", BREAKS)
 def test_a_log_that_breaks_a_rule_is_seen(workspace: Path, monkeypatch: pytest.MonkeyPatch, clause: str) -> None:
-    log = copy.deepcopy(logged(workspace, monkeypatch))
+    log = copy.deepcopy(write_log(workspace, monkeypatch))
     BREAKS[clause](log)
-    assert clause in {violation.split()[0] for violation in violations(log)}
+    assert clause in {violation.split()[0] for violation in find_violations(log)}

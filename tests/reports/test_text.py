@@ -8,18 +8,20 @@ import pytest
 
 from codepub.diagnostics import Severity
 from codepub.origin import Origin, Position, RecordId
-from codepub.reports.text import diagnostic_text, report_text
-from tests.reports.reporting import FILE, diagnostic, report_of
+from codepub.reports.text import describe_diagnostic, report_text
+from tests.reports.reporting import FILE, make_diagnostic, make_report
 
 
 def caret_line(excerpt: str, column: int, width: int, line: int = 3) -> tuple[str, str]:
-    """Give the excerpt and the line below it as printed."""
-    printed = diagnostic_text(diagnostic(position=Position(FILE, line, column, width), excerpt=excerpt)).split("\n")
+    """Return the excerpt and the line below it as printed."""
+    printed = describe_diagnostic(make_diagnostic(position=Position(FILE, line, column, width), excerpt=excerpt)).split(
+        "\n"
+    )
     return printed[1], printed[2]
 
 
 def test_a_diagnostic_says_the_place_the_fact_the_line_and_the_way_out() -> None:
-    assert diagnostic_text(diagnostic(position=Position(FILE, 3, 7, 5))) == (
+    assert describe_diagnostic(make_diagnostic(position=Position(FILE, 3, 7, 5))) == (
         "content/cpt/32120.yaml:3:7: error[wrong-type]: Here belongs text.\n"
         "  3 | code: 32120\n"
         "    |       ^^^^^\n"
@@ -80,21 +82,21 @@ def test_a_place_behind_the_end_of_its_line_is_marked_once(column: int) -> None:
 
 
 def test_without_an_excerpt_the_place_the_fact_and_the_way_out_are_said() -> None:
-    assert diagnostic_text(diagnostic(excerpt=None)) == (
+    assert describe_diagnostic(make_diagnostic(excerpt=None)) == (
         "content/cpt/32120.yaml:3:7: error[wrong-type]: Here belongs text.\n  Quote it.\n"
     )
 
 
 def test_without_a_hint_nothing_stands_in_its_place() -> None:
-    assert diagnostic_text(diagnostic(hint=None, excerpt=None)).count("\n") == 1
+    assert describe_diagnostic(make_diagnostic(hint=None, excerpt=None)).count("\n") == 1
 
 
 def test_without_a_position_the_record_is_named() -> None:
-    assert diagnostic_text(diagnostic(position=None)).startswith("cpt:32120: error[wrong-type]: Here")
+    assert describe_diagnostic(make_diagnostic(position=None)).startswith("cpt:32120: error[wrong-type]: Here")
 
 
 def test_without_a_position_and_a_record_the_fact_stands_alone() -> None:
-    assert diagnostic_text(diagnostic(position=None, path=None)).startswith("error[wrong-type]: Here")
+    assert describe_diagnostic(make_diagnostic(position=None, path=None)).startswith("error[wrong-type]: Here")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +110,8 @@ def test_without_a_position_and_a_record_the_fact_stands_alone() -> None:
     ],
 )
 def test_the_last_line_counts_what_was_found(severities: tuple[Severity, ...], files: int, line: str) -> None:
-    found = [diagnostic(severity=severity) for severity in severities]
-    assert report_text(report_of(*found, files=[Path("a.yaml")] * files)).split("\n")[-1] == line
+    found = [make_diagnostic(severity=severity) for severity in severities]
+    assert report_text(make_report(*found, files=[Path("a.yaml")] * files)).split("\n")[-1] == line
 
 
 def test_the_columns_of_these_tests_are_those_of_unicode() -> None:
@@ -119,7 +121,9 @@ def test_the_columns_of_these_tests_are_those_of_unicode() -> None:
 def test_names_and_words_of_a_hostile_library_stay_in_their_line_and_are_not_obeyed() -> None:
     name = "cpt/\udcff\n::error::a\x1b]0;b\x07.yaml"
     shown = r"cpt/\xff\x0a::error::a\x1b]0;b\x07.yaml"
-    told = diagnostic(position=Position(Path(name), 1, 1), message=f"Not {name}.", hint=f"Mend {name}.", excerpt=None)
-    assert diagnostic_text(told) == f"{shown}:1:1: error[wrong-type]: Not {shown}.\n  Mend {shown}.\n"
-    placeless = diagnostic_text(replace(told, position=None, origin=Origin(RecordId("cpt", name))))
+    told = make_diagnostic(
+        position=Position(Path(name), 1, 1), message=f"Not {name}.", hint=f"Mend {name}.", excerpt=None
+    )
+    assert describe_diagnostic(told) == f"{shown}:1:1: error[wrong-type]: Not {shown}.\n  Mend {shown}.\n"
+    placeless = describe_diagnostic(replace(told, position=None, origin=Origin(RecordId("cpt", name))))
     assert placeless.startswith(f"cpt:{shown}: error[wrong-type]: Not")

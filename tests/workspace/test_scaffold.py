@@ -11,14 +11,14 @@ from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
 from codepub.origin import CodeSystem, RecordId
 from codepub.workspace.scaffold import (
-    Left,
-    Made,
-    Unmade,
+    FileLeft,
+    FileMade,
+    FileUnmade,
     are_schemas_fresh,
     begin_record,
     begin_workspace,
-    editor_settings,
-    new_code,
+    identify_record,
+    make_editor_settings,
     write_schemas,
 )
 from codepub.workspace.settings import read_settings
@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 24)
 GLOB = "content/{cpt,hcpcs,icd-10-cm,icd-10-pcs}/*[0-9A-Z].yaml"
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read_contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
@@ -38,11 +38,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_new_workspace_has_settings_a_sample_the_schema_and_what_editors_want(tmp_path: Path) -> None:
     begun = begin_workspace(tmp_path / "library")
 
-    assert begun == [Made(one.file) for one in begun if isinstance(one, Made)]
-    assert {one.file.relative_to(tmp_path / "library").as_posix() for one in begun if isinstance(one, Made)} == set(
-        contents(tmp_path / "library")
+    assert begun == [FileMade(one.file) for one in begun if isinstance(one, FileMade)]
+    assert {one.file.relative_to(tmp_path / "library").as_posix() for one in begun if isinstance(one, FileMade)} == set(
+        read_contents(tmp_path / "library")
     )
-    assert set(contents(tmp_path / "library")) == {
+    assert set(read_contents(tmp_path / "library")) == {
         ".gitignore",
         ".vscode/extensions.json",
         ".vscode/settings.json",
@@ -82,7 +82,7 @@ def test_editors_are_told_where_the_schema_is(tmp_path: Path) -> None:
     assert (tmp_path / schema).is_file()
 
 
-def lying(folder: Path, name: str, text: bytes) -> Path:
+def put_file(folder: Path, name: str, text: bytes) -> Path:
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text)
@@ -92,34 +92,34 @@ def lying(folder: Path, name: str, text: bytes) -> Path:
 def test_what_is_there_is_left_as_it_is_and_what_is_missing_is_made(tmp_path: Path) -> None:
     own = {"content/cpt/32120.yaml": b"my own", "codepub.toml": b"# my own", "README.md": b"my own"}
     for name, text in own.items():
-        lying(tmp_path, name, text)
+        put_file(tmp_path, name, text)
 
     begun = begin_workspace(tmp_path)
 
-    left = [one.file.relative_to(tmp_path).as_posix() for one in begun if isinstance(one, Left)]
+    left = [one.file.relative_to(tmp_path).as_posix() for one in begun if isinstance(one, FileLeft)]
     assert left == ["codepub.toml", "content/cpt/32120.yaml"]
-    assert contents(tmp_path).items() >= own.items()
+    assert read_contents(tmp_path).items() >= own.items()
     assert (tmp_path / "schemas/code-summary.schema.json").is_file()
 
 
 def test_a_library_that_has_records_gets_no_sample(tmp_path: Path) -> None:
-    lying(tmp_path, "content/hcpcs/A0425.yaml", b"my own")
+    put_file(tmp_path, "content/hcpcs/A0425.yaml", b"my own")
 
     begin_workspace(tmp_path)
 
-    assert sorted(contents(tmp_path / "content")) == ["hcpcs/A0425.yaml"]
+    assert sorted(read_contents(tmp_path / "content")) == ["hcpcs/A0425.yaml"]
 
 
 @pytest.mark.parametrize("made", range(6))
 def test_what_was_interrupted_is_finished_by_a_second_time(made: int, tmp_path: Path) -> None:
     begin_workspace(tmp_path / "whole")
-    files = [one.file for one in begin_workspace(tmp_path / "half") if isinstance(one, Made)]
+    files = [one.file for one in begin_workspace(tmp_path / "half") if isinstance(one, FileMade)]
     for file in files[made:]:
         file.unlink()
 
     begin_workspace(tmp_path / "half")
 
-    assert contents(tmp_path / "half") == contents(tmp_path / "whole")
+    assert read_contents(tmp_path / "half") == read_contents(tmp_path / "whole")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_was_interrupted_is_finished_by_a_second_time(made: int, tmp_path: 
     ],
 )
 def test_what_git_need_not_keep_is_added_to_what_it_ignores(there: bytes, then: bytes, tmp_path: Path) -> None:
-    lying(tmp_path, ".gitignore", there)
+    put_file(tmp_path, ".gitignore", there)
 
     begin_workspace(tmp_path)
     begin_workspace(tmp_path)
@@ -141,15 +141,15 @@ def test_what_git_need_not_keep_is_added_to_what_it_ignores(there: bytes, then: 
 
 
 def test_settings_of_an_editor_are_left_and_what_they_lack_is_said(tmp_path: Path) -> None:
-    lying(tmp_path, ".vscode/settings.json", b'{"editor.rulers": [100]} // mine')
+    put_file(tmp_path, ".vscode/settings.json", b'{"editor.rulers": [100]} // mine')
 
-    (said,) = [one.advice for one in begin_workspace(tmp_path) if isinstance(one, Left)]
+    (said,) = [one.advice for one in begin_workspace(tmp_path) if isinstance(one, FileLeft)]
 
     assert said.endswith(f'add to it: "yaml.schemas": {{"./schemas/code-summary.schema.json": "{GLOB}"}}')
 
 
 def test_editors_are_told_of_one_glob_for_each_kind_of_file() -> None:
-    assert editor_settings(TRIAL_KINDS)["yaml.schemas"] == {
+    assert make_editor_settings(TRIAL_KINDS)["yaml.schemas"] == {
         "./schemas/code-summary.schema.json": GLOB,
         "./schemas/book.schema.json": "content/books/*.yaml",
         "./schemas/review.schema.json": "content/{cpt,hcpcs,icd-10-cm,icd-10-pcs}/*.review.yaml",
@@ -166,25 +166,25 @@ def test_what_has_the_name_of_a_file_and_is_none_is_told_and_left(name: str, kin
         file.parent.mkdir(parents=True, exist_ok=True)
         file.symlink_to("nowhere")
 
-    told = [str(one.error) for one in begin_workspace(tmp_path) if isinstance(one, Unmade)]
+    told = [str(one.error) for one in begin_workspace(tmp_path) if isinstance(one, FileUnmade)]
 
     assert [text.split(": ")[0] for text in told] == [str(file)]
     assert file.is_dir() if kind == "a folder" else file.is_symlink()
 
 
 def test_what_cannot_be_made_stops_nothing_else(tmp_path: Path) -> None:
-    lying(tmp_path, ".vscode", b"a file where a folder must be")
+    put_file(tmp_path, ".vscode", b"a file where a folder must be")
     (tmp_path / ".gitignore").mkdir()
 
     begun = begin_workspace(tmp_path)
 
-    told = [str(one.error) for one in begun if isinstance(one, Unmade)]
+    told = [str(one.error) for one in begun if isinstance(one, FileUnmade)]
     assert [text.split(": ")[0] for text in told] == [
         f"{tmp_path}/.vscode/settings.json cannot be written",
         f"{tmp_path}/.vscode/extensions.json cannot be written",
         f"{tmp_path}/.gitignore",
     ]
-    assert sorted(contents(tmp_path)) == [
+    assert sorted(read_contents(tmp_path)) == [
         ".vscode",
         "codepub.toml",
         "content/cpt/32120.yaml",
@@ -226,23 +226,23 @@ def test_a_record_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_a_code_is_spelled_as_its_system_does(typed: str, declared: CodeSystem | None, record: RecordId) -> None:
-    assert new_code(typed, declared)[1] == record
+    assert identify_record(typed, declared)[1] == record
 
 
 @pytest.mark.parametrize("typed", ["A0100", "J0165", "e0601"])
 def test_a_code_of_several_systems_asks_for_one(typed: str) -> None:
     with pytest.raises(CallError, match=r"could be a code of HCPCS or of ICD-10-CM: say --system HCPCS or --system"):
-        new_code(typed, None)
+        identify_record(typed, None)
 
 
 def test_a_code_is_named_with_its_system_as_in_the_other_commands() -> None:
-    assert new_code("cpt:0075t", None) == ("CPT", RecordId("cpt", "0075T"))
-    assert new_code("icd-10-cm:d0120", None) == ("ICD-10-CM", RecordId("icd-10-cm", "D01.20"))
+    assert identify_record("cpt:0075t", None) == ("CPT", RecordId("cpt", "0075T"))
+    assert identify_record("icd-10-cm:d0120", None) == ("ICD-10-CM", RecordId("icd-10-cm", "D01.20"))
 
 
 def test_what_looks_like_a_dental_code_is_not_taken_for_a_diagnosis() -> None:
     with pytest.raises(CallError, match="dental"):
-        new_code("D0120", None)
+        identify_record("D0120", None)
 
 
 @pytest.mark.parametrize(
@@ -250,12 +250,12 @@ def test_what_looks_like_a_dental_code_is_not_taken_for_a_diagnosis() -> None:
 )
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(CallError, match="is not a code of"):
-        new_code(typed, None)
+        identify_record(typed, None)
 
 
 def test_a_code_must_be_one_of_the_system_that_is_named() -> None:
     with pytest.raises(CallError, match="'32120' is not a code of HCPCS"):
-        new_code("32120", "HCPCS")
+        identify_record("32120", "HCPCS")
 
 
 def test_the_schema_is_fresh_once_it_is_written(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from codepub.writers.choices import FORMATS, Format
 from codepub.writers.options import Options
 from codepub.writers.rendered import WHOLE
-from codepub.writers.table import FORMATS, Format, open_writer
+from codepub.writers.table import open_writer
 from tests.publications import bare, composed, theme
 
 

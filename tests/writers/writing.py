@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from codepub.document.nodes import Document
-from codepub.writers.options import DocxOptions, Options, PdfOptions, Standard
+from codepub.writers.choices import Standard
+from codepub.writers.options import DocxOptions, Options, PdfOptions
 from codepub.writers.rendered import Rendered
 from codepub.writers.table import open_writer
 from codepub.writers.theme import Theme

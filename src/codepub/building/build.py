@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.diagnostics import CodepubError, Diagnostic, MachineError, summarize_error
 from codepub.document.nodes import Document
@@ -18,16 +18,17 @@ from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
 from codepub.reports.report import write_count
+from codepub.writers.choices import Format
 from codepub.writers.options import Options
-from codepub.writers.table import Format, Writer, open_writer
+from codepub.writers.table import Writer, open_writer
 from codepub.writers.theme import Theme
 
 T = TypeVar("T")
 
-_MOST_NAMED: Final = 20
-"""So many failed files a summary names: more are one cause, which is told, and would fill the screen."""
-_LONGEST_REASON: Final = 200
-"""So many characters of an unforeseen error are told: some libraries put a whole document into theirs."""
+_MAX_NAMED: Final = 20
+"""The most failed files that a summary names: more have one cause, which is told, and would fill the screen."""
+_MAX_REASON: Final = 200
+"""The most characters of an unforeseen error that are told: some libraries put a whole document into theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Failed:
 Outcome = Made | Failed
 
 
-def targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path) -> list[Target]:
+def list_targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path) -> list[Target]:
     """List the files to make: ``output/<system>/<code>.<format>``."""
     return [
         Target(record, format_, output / record.system / f"{file_stem(record)}.{format_}")
@@ -81,37 +82,39 @@ def targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path
 
 
 def build(
-    records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, house: Publishing
+    records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, publishing: Publishing
 ) -> Iterator[Outcome]:
     """Make the publications of records, one target after the other; one that fails stops no other."""
     open_once = cache(open_writer)
     remove_leftovers(output.glob("*/"))
     for record in records:
         identity = record.id
-        document = _tried(str(identity), compose, record, house.wording, house.publisher)
-        for target in targets([identity], formats, output):
+        document = _try(str(identity), compose, record, publishing.wording, publishing.publisher)
+        for target in list_targets([identity], formats, output):
             match document:
                 case Document():
-                    yield _outcome(target, document, house, open_once)
+                    yield _make_target(target, document, publishing, open_once)
                 case CodepubError():
                     yield Failed(target, document)
 
 
-def summary(outcomes: Sequence[Outcome], left_out: int = 0) -> str:
-    """Give the line that ends a build; ``left_out`` counts the records that had errors and were not tried."""
+def summarize_build(outcomes: Sequence[Outcome], left_out: int = 0) -> str:
+    """Write the line that ends a build; ``left_out`` counts the records that had errors and were not tried."""
     failed = [outcome.target for outcome in outcomes if isinstance(outcome, Failed)]
     made, files = len(outcomes) - len(failed), write_count(len(outcomes), "file")
     if failed:
-        more = f" and {len(failed) - _MOST_NAMED:,} more" if len(failed) > _MOST_NAMED else ""
-        named = ", ".join(map(str, failed[:_MOST_NAMED]))
+        more = f" and {len(failed) - _MAX_NAMED:,} more" if len(failed) > _MAX_NAMED else ""
+        named = ", ".join(map(str, failed[:_MAX_NAMED]))
         line = f"{made:,} of {files} made; {len(failed):,} failed: {named}{more}"
     else:
         line = f"{files} made of {write_count(len({outcome.target.record for outcome in outcomes}), 'record')}"
     return f"{line}; left out for errors: {write_count(left_out, 'record')}" if left_out else line
 
 
-def _outcome(target: Target, document: Document, house: Publishing, opened: Callable[[Format], Writer]) -> Outcome:
-    made = _tried(str(target), _make, target, document, house, opened)
+def _make_target(
+    target: Target, document: Document, publishing: Publishing, open_once: Callable[[Format], Writer]
+) -> Outcome:
+    made = _try(str(target), _write_target, target, document, publishing, open_once)
     match made:
         case Made():
             return made
@@ -119,15 +122,17 @@ def _outcome(target: Target, document: Document, house: Publishing, opened: Call
             return Failed(target, made)
 
 
-def _make(target: Target, document: Document, house: Publishing, opened: Callable[[Format], Writer]) -> Made:
-    rendered = opened(target.format)(document, house.theme, house.options)
+def _write_target(
+    target: Target, document: Document, publishing: Publishing, open_once: Callable[[Format], Writer]
+) -> Made:
+    rendered = open_once(target.format)(document, publishing.theme, publishing.options)
     for name, content in rendered.files.items():
         write_file(target.file / name, content)
     return Made(target, rendered.diagnostics)
 
 
-def _tried(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubError:
-    """Do an act, and give the error that stopped it as one that can be told; ``what`` names what is being made."""
+def _try(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubError:
+    """Do an act, or return the error that stopped it as one that can be told; ``what`` names what is being made."""
     try:
         return act(*arguments)
     except CodepubError as error:
@@ -137,11 +142,11 @@ def _tried(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubE
     except RecursionError:
         return MachineError(f"{what}: Something is nested too deeply. Look at its lists, the templates and assets.")
     except Exception as error:  # a library may raise what it likes, and the other publications are sound
-        return _unforeseen(what, error)
+        return _describe_unforeseen(what, error)
 
 
-def _unforeseen(what: str, error: Exception) -> MachineError:
+def _describe_unforeseen(what: str, error: Exception) -> MachineError:
     return MachineError(
-        f"{what}: codepub did not foresee what happened ({summarize_error(error, _LONGEST_REASON)}). "
+        f"{what}: codepub did not foresee what happened ({summarize_error(error, _MAX_REASON)}). "
         "Please report it, with the record and this line."
     )

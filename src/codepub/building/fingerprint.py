@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from codepub.document.digest import digest
 from codepub.document.nodes import Document
+from codepub.writers.choices import Format
 from codepub.writers.dependencies import dependencies
 from codepub.writers.options import Options
-from codepub.writers.table import Format
 from codepub.writers.theme import Theme
 
 
-def setup_digest(format_: Format, theme: Theme, options: Options) -> str:
+def digest_setup(format_: Format, theme: Theme, options: Options) -> str:
     """Return the digest of all that a format is written with, the same for every document of a build.
 
     Raises:

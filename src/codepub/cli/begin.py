@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 import click
 
-from codepub.cli.edge import Place, complain, say
+from codepub.cli.edge import NamedPath, complain, say
 from codepub.cli.here import open_here
 from codepub.cli.printing import shorten, show_examples
 from codepub.diagnostics import printable
@@ -17,24 +17,24 @@ _SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
 
 
 @click.command(epilog=show_examples("codepub init", "codepub init my-library"))
-@click.argument("folder", metavar="[DIR]", default=".", type=Place(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=NamedPath(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Begin a workspace: settings, a sample, a schema.
 
     In the current folder, or in DIR. What is there already is left as it is, so the command can be repeated.
     """
-    from codepub.workspace.scaffold import SAMPLE, Left, Made, Unmade, begin_workspace
+    from codepub.workspace.scaffold import SAMPLE, FileLeft, FileMade, FileUnmade, begin_workspace
 
     codes = [0]
     for begun in begin_workspace(folder):
         match begun:
-            case Made(file, ()):
+            case FileMade(file, ()):
                 say(f"wrote {printable(file)}")
-            case Made(file, added):
+            case FileMade(file, added):
                 say(f"added to {printable(file)}: {', '.join(added)}")
-            case Left(file, advice):
+            case FileLeft(file, advice):
                 say(f"left {printable(file)} as it is. {advice}".rstrip())
-            case Unmade(error):
+            case FileUnmade(error):
                 complain(f"Error: {error}")
                 codes.append(error.exit_code)
             case _:
@@ -55,9 +55,9 @@ def new(system: str | None, code: str) -> None:
     from datetime import date
 
     from codepub.records.codes import find_system
-    from codepub.workspace.scaffold import begin_record, new_code
+    from codepub.workspace.scaffold import begin_record, identify_record
 
     declared = find_system(system) if system is not None else None
-    found, record = new_code(code, declared)
+    found, record = identify_record(code, declared)
     file = begin_record(open_here().settings, record, found, date.today())
     say(f"wrote {printable(shorten(file))}")

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from codepub.cli.choice import LateChoice
-from codepub.cli.edge import Place, hand_over, say
+from codepub.cli.edge import NamedPath, hand_over, say
 from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import fail_for_errors, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
@@ -33,7 +33,7 @@ def _find_reports() -> Sequence[str]:
 @click.option(
     "--verbatim",
     metavar="FILE",
-    type=Place(exists=True, dir_okay=False, path_type=Path),
+    type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
@@ -62,9 +62,9 @@ def rules() -> None:
     Each with its name, its level, what it finds, and an example that breaks it.
     """
     from codepub.loading.rules import RULES
-    from codepub.reports.rulebook import rulebook
+    from codepub.reports.rulebook import write_rulebook
 
-    say(rulebook(RULES))
+    say(write_rulebook(RULES))
 
 
 @click.command(epilog=show_examples("codepub schema", "codepub schema --check"))

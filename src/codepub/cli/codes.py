@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from codepub.cli.choice import LateChoice
-from codepub.cli.edge import Place, complain, hand_over, say
+from codepub.cli.edge import NamedPath, complain, hand_over, say
 from codepub.cli.here import show_progress
 from codepub.cli.printing import show_examples
 from codepub.workspace.root import find_root
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from codepub.codesets.code_set import Family, SetName
     from codepub.codesets.store import Store
 
-_SHOWN: Final = 20
+_DEFAULT_SHOWN: Final = 20
+"""So many codes of each set are found where the call names no number: a screen full."""
 _MAX_SHOWN: Final = 10_000
 """A tenth of the codes of the largest set with descriptions; the database takes no number of more than 64 bits."""
 
@@ -65,7 +66,7 @@ def codes() -> None:
     help="Its first day, where the file does not say it.",
 )
 @_json
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=Place(dir_okay=False, path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath(dir_okay=False, path_type=Path))
 def add(
     files: tuple[Path, ...], name: str | None, label: str | None, effective: datetime | None, as_json: bool
 ) -> None:
@@ -137,7 +138,7 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
 
     from codepub.codesets.looking_up import answers_json, answers_text, look_up, not_found_text, sets_of
 
-    with _ready() as store:
+    with _open_store() as store:
         answers = look_up(store, code, sets_of(name), day.date() if day else date.today())
     found = any(answer.entries for answer in answers)
     if as_json:
@@ -156,7 +157,11 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
 @_on
 @_json
 @click.option(
-    "--most", type=click.IntRange(1, _MAX_SHOWN), default=_SHOWN, show_default=True, help="How many codes of each set."
+    "--most",
+    type=click.IntRange(1, _MAX_SHOWN),
+    default=_DEFAULT_SHOWN,
+    show_default=True,
+    help="How many codes of each set.",
 )
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_json: bool, most: int) -> None:
@@ -169,7 +174,7 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
     from codepub.codesets.looking_up import answers_json, list_text, sets_of
     from codepub.codesets.looking_up import search as find
 
-    with _ready() as store:
+    with _open_store() as store:
         answers = find(store, " ".join(words), sets_of(name), day.date() if day else date.today(), most)
     if as_json:
         hand_over(answers_json(answers))
@@ -181,7 +186,7 @@ def search(words: tuple[str, ...], name: str | None, day: datetime | None, as_js
 
 
 @contextmanager
-def _ready() -> Iterator[Store]:
+def _open_store() -> Iterator[Store]:
     from codepub.codesets.shipped_sets import prepare_store
 
     with prepare_store(find_root(Path.cwd()), show_progress) as store:

@@ -39,18 +39,18 @@ def hand_over(text: str) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), sys.stdout)
 
 
-class Place(click.Path):
-    """A path that a call names. An empty one, as of a variable that is not set, is none: not the current folder."""
+class NamedPath(click.Path):
+    """A path that a call names; an empty one, from a variable that is not set, is refused: it is no current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the path, or refuse it."""
+        """Return the path, or refuse it."""
         if value == "":
             self.fail("It is empty. Write a path; the folder you are in is `.`.", param, ctx)
         return super().convert(value, param, ctx)
 
 
 @contextmanager
-def without_collecting() -> Iterator[None]:
+def pause_collecting() -> Iterator[None]:
     """Put off the search for cycles of references while records are loaded, which hold none; it takes a third longer.
 
     What is there in the end is never searched: this is for a process that loads once and is soon over.
@@ -109,10 +109,10 @@ class Program(click.Group):
             _let_go()
             return PIPE_CLOSED
         except click.ClickException as error:
-            complain(_shown(error))
+            complain(_show_click_error(error))
             return error.exit_code
         except Exception as error:
-            complain(f"Error: {_told(error)}")
+            complain(f"Error: {_describe_error(error)}")
             if len(wanted) < len(arguments):
                 from traceback import format_exception
 
@@ -121,13 +121,13 @@ class Program(click.Group):
         return code if isinstance(code, int) else 0
 
 
-def _shown(error: click.ClickException) -> str:
+def _show_click_error(error: click.ClickException) -> str:
     text = io.StringIO()
     error.show(text)
     return text.getvalue().rstrip("\n")
 
 
-def _told(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     match error:
         case CodepubError():
             return str(error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codepub.cli.edge import without_collecting
+from codepub.cli.edge import pause_collecting
 from codepub.diagnostics import CodepubError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def open_here() -> Workspace:
 
 def load_once(workspace: Workspace, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
     """Load records as a command does, which ends soon after: without a search for cycles of references meanwhile."""
-    with without_collecting():
+    with pause_collecting():
         return workspace.load(codes, descriptors=descriptors)
 
 

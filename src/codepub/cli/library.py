@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codepub.cli.edge import Place, complain, hand_over, say
+from codepub.cli.edge import NamedPath, complain, hand_over, say
 from codepub.cli.here import load_once, open_here
 from codepub.cli.printing import complain_of, fail_for_errors, shorten, shorten_places, show_examples, write_to
 from codepub.diagnostics import CallError, ContentError, printable
@@ -65,7 +65,7 @@ def _refuse_no_number(ctx: click.Context, param: click.Parameter, value: float |
     show_default=True,
     help="What to make of it.",
 )
-@click.option("--output", type=Place(dir_okay=False, path_type=Path), help="The file to write to.")
+@click.option("--output", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write to.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),

@@ -37,10 +37,10 @@ def _shorten_place(diagnostic: Diagnostic, top: Path | None) -> Diagnostic:
 
 def complain_of(diagnostics: Sequence[Diagnostic]) -> None:
     """Print diagnostics on standard error."""
-    from codepub.reports.text import diagnostic_text
+    from codepub.reports.text import describe_diagnostic
 
     for diagnostic in diagnostics:
-        complain(diagnostic_text(diagnostic))
+        complain(describe_diagnostic(diagnostic))
 
 
 def fail_for_errors(diagnostics: Sequence[Diagnostic]) -> None:

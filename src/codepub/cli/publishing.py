@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import click
 
-from codepub.cli.edge import Place, complain, say
+from codepub.cli.edge import NamedPath, complain, say
 from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import complain_of, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
-    from codepub.writers.options import Standard
+    from codepub.writers.choices import Standard
 
 
 _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
-"""`writers.options.Standard`, which help must not import; a test compares them."""
+"""`writers.choices.Standard`, which help must not import; a test compares them."""
 
 
 @click.command(epilog=show_examples("codepub build 32120 --pdf --docx", "codepub build --all --output public"))
@@ -30,7 +30,7 @@ _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
-@click.option("--output", type=Place(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option("--output", type=NamedPath(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
 def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
     """Publish records as PDF, Word, HTML or Markdown.
@@ -39,8 +39,8 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     """
     if bool(codes) == everything:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
-    from codepub.building.build import summary
-    from codepub.writers.table import FORMATS
+    from codepub.building.build import summarize_build
+    from codepub.writers.choices import FORMATS
 
     workspace = open_here()
     loaded = load_once(workspace, codes)
@@ -51,7 +51,7 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     outcomes = [_show(outcome) for outcome in making]
     faults = [ContentError.exit_code for one in diagnostics if one.severity is Severity.ERROR]
     faults += _complain_of_failures(outcomes)
-    (complain if faults else say)(summary(outcomes, len(loaded.files) - len(loaded.records)))
+    (complain if faults else say)(summarize_build(outcomes, len(loaded.files) - len(loaded.records)))
     if faults:
         raise click.exceptions.Exit(max(faults))
 

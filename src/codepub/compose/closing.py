@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from codepub.compose.context import ComposeContext
-from codepub.compose.rights import CptRights, whole_notice
+from codepub.compose.publisher import CptRights, Publisher
+from codepub.compose.rights import whole_notice
 from codepub.compose.wording import Wording, join_sentences, long_date
 from codepub.document.nodes import Heading, Inlines, Link, List, Paragraph, Role, Section, Span, Text
 from codepub.document.provenance import Derived, Value
@@ -14,15 +14,6 @@ from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import CodeSummary, Source
 from codepub.records.contents import absences
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """Who publishes, in which language, and with which rights; a workspace's settings."""
-
-    name: str = ""
-    language: str = "en-US"
-    cpt: CptRights = field(default_factory=CptRights)
 
 
 def sources(context: ComposeContext) -> Section:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from codepub.compose.closing import Publisher, about, about_collection, group_digits, sources
+from codepub.compose.closing import about, about_collection, group_digits, sources
 from codepub.compose.context import ComposeContext, number_sources
+from codepub.compose.publisher import Publisher
 from codepub.compose.rights import footer_notice, set_registered_signs, whole_notice
 from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, summary, title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from codepub.document.nodes import (
@@ -35,15 +34,6 @@ _NAME: Final = re.compile(r"\b(CPT)\b®?")
 _SIGN: Final = Superscript((Text("®"),))
 _ADDED_SIGN: Final = Span((_SIGN,), Derived())
 """The sign where no author typed it: what it is set into may be the value of a field, of which it is no part."""
-
-
-@dataclass(frozen=True, slots=True)
-class CptRights:
-    """Who holds the licence, and the year of the copyright where it is not the year before the edition."""
-
-    holder: str | None = None
-    number: str | None = None
-    year: int | None = None
 
 
 def footer_notice(*years: int) -> str:

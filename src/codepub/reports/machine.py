@@ -14,22 +14,22 @@ from xml.etree import ElementTree as ET
 
 from codepub.diagnostics import Diagnostic, Rule, Severity, printable
 from codepub.origin import Position, format_path
-from codepub.reports.report import Report, counted, full_message, shown_file
+from codepub.reports.report import Report, count_severity, join_message, write_file_name
 
 
 def report_json(report: Report) -> str:
-    """Give one array of objects, a diagnostic each."""
-    return json.dumps([_plain(diagnostic) for diagnostic in report.diagnostics], ensure_ascii=False, indent=2)
+    """Report in JSON: one array of objects, a diagnostic each."""
+    return json.dumps([_make_object(diagnostic) for diagnostic in report.diagnostics], ensure_ascii=False, indent=2)
 
 
-def _plain(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+def _make_object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
     position, origin = diagnostic.position, diagnostic.origin
     return {
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.value,
         "message": printable(diagnostic.message),
         "hint": printable(diagnostic.hint) if diagnostic.hint is not None else None,
-        "file": shown_file(position.file) if position else None,
+        "file": write_file_name(position.file) if position else None,
         "line": position.line if position else None,
         "column": position.column if position else None,
         "field": printable(format_path(origin.path)) if origin and origin.path else None,
@@ -38,28 +38,28 @@ def _plain(diagnostic: Diagnostic) -> dict[str, str | int | None]:
 
 
 def report_github(report: Report) -> str:
-    """Give the workflow commands that make GitHub annotate lines (docs: workflow commands for GitHub Actions)."""
-    return "\n".join(map(_annotation, report.diagnostics))
+    """Report in workflow commands, which make GitHub annotate lines (docs: workflow commands for GitHub Actions)."""
+    return "\n".join(map(_write_annotation, report.diagnostics))
 
 
-def _annotation(diagnostic: Diagnostic) -> str:
+def _write_annotation(diagnostic: Diagnostic) -> str:
     level = "notice" if diagnostic.severity is Severity.NOTE else diagnostic.severity.value
-    properties = {"title": diagnostic.rule, **(_github_place(diagnostic.position) if diagnostic.position else {})}
-    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{level} {written}::{_data(full_message(diagnostic))}"
+    properties = {"title": diagnostic.rule, **(_describe_place(diagnostic.position) if diagnostic.position else {})}
+    written = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())
+    return f"::{level} {written}::{_escape_data(join_message(diagnostic))}"
 
 
-def _github_place(position: Position) -> dict[str, str | int]:
+def _describe_place(position: Position) -> dict[str, str | int]:
     end = position.column + position.width - 1
-    return {"file": shown_file(position.file), "line": position.line, "col": position.column, "endColumn": end}
+    return {"file": write_file_name(position.file), "line": position.line, "col": position.column, "endColumn": end}
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25")  # line ends are escaped too, but what is shown has none
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 _ROOT: Final = "SRCROOT"
@@ -67,7 +67,7 @@ _ROOT: Final = "SRCROOT"
 
 
 def report_sarif(report: Report) -> str:
-    """Give a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0).
+    """Report in a log of the Static Analysis Results Interchange Format (OASIS SARIF 2.1.0).
 
     What has no place in a file is a notification and no result: GitHub's code scanning refuses a whole log for one
     result without a location (github/codeql-action, issue 1738), though the standard allows it (3.27.12).
@@ -79,16 +79,16 @@ def report_sarif(report: Report) -> str:
         "name": "codepub",
         "version": number,
         "semanticVersion": number,
-        "rules": [_sarif_rule(name, known.get(name)) for name in named],
+        "rules": [_describe_rule(name, known.get(name)) for name in named],
     }
     index = {name: place for place, name in enumerate(named)}
-    notified = [_notification(one, index[one.rule]) for one in report.diagnostics if one.position is None]
+    notified = [_make_notification(one, index[one.rule]) for one in report.diagnostics if one.position is None]
     run = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True, "toolConfigurationNotifications": notified}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of codepub.toml."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, one.position, index[one.rule]) for one in report.diagnostics if one.position],
+        "results": [_make_result(one, one.position, index[one.rule]) for one in report.diagnostics if one.position],
     }
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -98,7 +98,7 @@ def report_sarif(report: Report) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _sarif_rule(name: str, rule: Rule | None) -> dict[str, Any]:
+def _describe_rule(name: str, rule: Rule | None) -> dict[str, Any]:
     if rule is None:
         return {"id": name}
     return {
@@ -110,36 +110,36 @@ def _sarif_rule(name: str, rule: Rule | None) -> dict[str, Any]:
     }
 
 
-def _notification(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
+def _make_notification(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
     """Say what is so about the workspace and not in a file: a code set that is missing, for example (3.20.22, 3.58)."""
     return {
         "associatedRule": {"id": diagnostic.rule, "index": index},
         "level": diagnostic.severity.value,
-        "message": {"text": _sentences(diagnostic)},
+        "message": {"text": _join_sentences(diagnostic)},
     }
 
 
-def _result(diagnostic: Diagnostic, position: Position, index: int) -> dict[str, Any]:
+def _make_result(diagnostic: Diagnostic, position: Position, index: int) -> dict[str, Any]:
     return {
         "ruleId": diagnostic.rule,
         "ruleIndex": index,
         "level": diagnostic.severity.value,
-        "message": {"text": _sentences(diagnostic)},
-        "partialFingerprints": {"fieldHash/v1": _fingerprint(diagnostic, position)},
-        "locations": [{"physicalLocation": _physical(position)}],
+        "message": {"text": _join_sentences(diagnostic)},
+        "partialFingerprints": {"fieldHash/v1": _fingerprint_result(diagnostic, position)},
+        "locations": [{"physicalLocation": _describe_location(position)}],
     }
 
 
-def _sentences(diagnostic: Diagnostic) -> str:
+def _join_sentences(diagnostic: Diagnostic) -> str:
     """Join fact and way out so that a full stop ends them, as messages of SARIF do (3.11); a question goes within."""
-    text, hint = full_message(diagnostic), diagnostic.hint
+    text, hint = join_message(diagnostic), diagnostic.hint
     if text.endswith("."):
         return text
     within = f"{diagnostic.message.rstrip('.')} ({hint[0].lower()}{hint[1:]})" if hint else text
     return f"{printable(within)}."
 
 
-def _fingerprint(diagnostic: Diagnostic, position: Position) -> str:
+def _fingerprint_result(diagnostic: Diagnostic, position: Position) -> str:
     """Name a result by its rule, record, field and fact, so that it stays the same when lines move.
 
     Not called `primaryLocationLineHash`: GitHub computes that one itself, and warns of any other value.
@@ -150,17 +150,17 @@ def _fingerprint(diagnostic: Diagnostic, position: Position) -> str:
     return hashlib.sha256(named.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def _physical(position: Position) -> dict[str, Any]:
+def _describe_location(position: Position) -> dict[str, Any]:
     region = {
         "startLine": position.line,
         "startColumn": position.column,
         "endColumn": position.column + position.width,
     }
-    return {"artifactLocation": _artifact(position.file), "region": region}
+    return {"artifactLocation": _address_file(position.file), "region": region}
 
 
-def _artifact(file: Path) -> dict[str, str]:
-    """Give the address of a file, made of the very bytes of its name, which need not be UTF-8 (RFC 3986, 2.1)."""
+def _address_file(file: Path) -> dict[str, str]:
+    """Return the address of a file, made of the very bytes of its name, which need not be UTF-8 (RFC 3986, 2.1)."""
     if file.is_absolute():
         return {"uri": file.as_uri()}
     return {"uri": quote(os.fsencode(file.as_posix())), "uriBaseId": _ROOT}
@@ -171,41 +171,43 @@ _XML_FORBIDDEN: Final = dict.fromkeys((0xFFFE, 0xFFFF), "�")
 
 
 def report_junit(report: Report) -> str:
-    """Give the XML that servers of continuous integration read: a test case for each file."""
+    """Report in the XML that servers of continuous integration read: a test case for each file."""
     found: dict[Path, list[Diagnostic]] = {file: [] for file in report.files}
     for diagnostic in report.diagnostics:
         if diagnostic.position is not None:
             found.setdefault(diagnostic.position.file, []).append(diagnostic)
-    failing = sum(counted(diagnostics, Severity.ERROR) > 0 for diagnostics in found.values())
+    failing = sum(count_severity(diagnostics, Severity.ERROR) > 0 for diagnostics in found.values())
     suite = ET.Element("testsuite", name="codepub validate", tests=str(len(found)), failures=str(failing))
     for file, diagnostics in found.items():
-        _case(suite, file, diagnostics)
+        _add_case(suite, file, diagnostics)
     placeless = [diagnostic for diagnostic in report.diagnostics if diagnostic.position is None]
     if placeless:
-        ET.SubElement(suite, "system-out").text = _legal("\n".join(map(_line, placeless)))
+        ET.SubElement(suite, "system-out").text = _replace_forbidden("\n".join(map(_write_line, placeless)))
     tree = ET.Element("testsuites")
     tree.append(suite)
     ET.indent(tree)
     return ET.tostring(tree, encoding="unicode", xml_declaration=True)
 
 
-def _case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> None:
+def _add_case(suite: ET.Element, file: Path, diagnostics: Sequence[Diagnostic]) -> None:
     """Add a test case; its schema allows one failure, so that the errors of a file stand in it together."""
-    case = ET.SubElement(suite, "testcase", classname="codepub", name=_legal(shown_file(file)))
+    case = ET.SubElement(suite, "testcase", classname="codepub", name=_replace_forbidden(write_file_name(file)))
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
-        failure = ET.SubElement(case, "failure", type=errors[0].rule, message=_legal(printable(errors[0].message)))
-        failure.text = _legal("\n".join(map(_line, errors)))
+        failure = ET.SubElement(
+            case, "failure", type=errors[0].rule, message=_replace_forbidden(printable(errors[0].message))
+        )
+        failure.text = _replace_forbidden("\n".join(map(_write_line, errors)))
     others = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.ERROR]
     if others:
-        ET.SubElement(case, "system-out").text = _legal("\n".join(map(_line, others)))
+        ET.SubElement(case, "system-out").text = _replace_forbidden("\n".join(map(_write_line, others)))
 
 
-def _line(diagnostic: Diagnostic) -> str:
+def _write_line(diagnostic: Diagnostic) -> str:
     position = diagnostic.position
-    place = f"{shown_file(position.file)}:{position.line}:{position.column}: " if position else ""
-    return f"{place}{diagnostic.severity}[{diagnostic.rule}]: {full_message(diagnostic)}"
+    place = f"{write_file_name(position.file)}:{position.line}:{position.column}: " if position else ""
+    return f"{place}{diagnostic.severity}[{diagnostic.rule}]: {join_message(diagnostic)}"
 
 
-def _legal(text: str) -> str:
+def _replace_forbidden(text: str) -> str:
     return text.translate(_XML_FORBIDDEN)

@@ -18,17 +18,17 @@ class Report:
     rules: Sequence[Rule]
 
 
-def counted(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
+def count_severity(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
     """Count the diagnostics of a severity."""
     return sum(diagnostic.severity is severity for diagnostic in diagnostics)
 
 
-def full_message(diagnostic: Diagnostic) -> str:
+def join_message(diagnostic: Diagnostic) -> str:
     """Join the fact and the way out, in one line that nothing in them can break or turn."""
     return printable(f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message)
 
 
-def shown_file(file: Path) -> str:
+def write_file_name(file: Path) -> str:
     """Write a file's name, with slashes, as every program and terminal can show it."""
     return printable(file.as_posix())
 

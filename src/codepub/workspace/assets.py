@@ -15,24 +15,24 @@ from codepub.writers.assets import MAX_ASSET_BYTES, Asset, Assets
 def list_assets(folder: Path) -> Assets:
     """List what a style may name: the files below a folder, and the links that do not lead out of it."""
     top = folder.resolve()
-    files = _files(top, top, frozenset({top}))
-    return {file.relative_to(top).as_posix(): Asset(partial(_read, file, top)) for file in files}
+    files = _walk_files(top, top, frozenset({top}))
+    return {file.relative_to(top).as_posix(): Asset(partial(_read_asset, file, top)) for file in files}
 
 
-def _files(folder: Path, top: Path, above: frozenset[Path]) -> Iterator[Path]:
+def _walk_files(folder: Path, top: Path, above: frozenset[Path]) -> Iterator[Path]:
     """Yield the files below a folder, in any order; a folder is not entered from within itself."""
     with suppress(OSError), os.scandir(folder) as entries:  # of a folder that cannot be read nothing can be named
         for entry in entries:
             file = folder / entry.name
-            if entry.is_symlink() and not _target(file).is_relative_to(top):
+            if entry.is_symlink() and not _find_target(file).is_relative_to(top):
                 continue
             if not file.is_dir():
                 yield file
             elif (inner := file.resolve()) not in above:
-                yield from _files(file, top, above | {inner})
+                yield from _walk_files(file, top, above | {inner})
 
 
-def _target(file: Path) -> Path:
+def _find_target(file: Path) -> Path:
     """Find where a name leads; one in a circle of links leads to itself, which is told when it is read."""
     try:
         return file.resolve()
@@ -40,9 +40,13 @@ def _target(file: Path) -> Path:
         return file
 
 
-def _read(file: Path, top: Path) -> bytes:
-    """Read an asset; raises `ValueError` where it cannot be, has no end, or has become a link that leads out."""
-    target = _target(file)
+def _read_asset(file: Path, top: Path) -> bytes:
+    """Read an asset.
+
+    Raises:
+        ValueError: It cannot be read, has no end, or has become a link that leads out.
+    """
+    target = _find_target(file)
     if not target.is_relative_to(top):
         raise ValueError("it leads out of the workspace's assets folder")
     try:

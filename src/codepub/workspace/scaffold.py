@@ -1,4 +1,4 @@
-"""What work begins with: a new workspace, a new record, the schema for editors."""
+"""New files of a workspace: its settings and a sample, blank records, the schemas that editors read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from codepub.records.codes import CODE_PATTERNS, DENTAL, find_system, record_id,
 from codepub.records.kinds import KINDS, Kind
 from codepub.records.schema import write_schema
 from codepub.workspace.root import SETTINGS_FILE
-from codepub.workspace.settings import SHIPPED, Settings
+from codepub.workspace.settings import Settings
+from codepub.workspace.shipped import SHIPPED
 
 _SETTINGS_TEXT: Final = """\
 # Settings of this workspace. What is commented out shows what holds without it.
@@ -58,12 +59,12 @@ SAMPLE: Final = Path("content/cpt/32120.yaml")
 _EDITOR_SETTINGS: Final = Path(".vscode/settings.json")
 _IGNORED: Final = ("/output/", "/.codepub/", TEMPORARY_NAMES)
 """What git need not keep: results, the store of code sets, files that a killed run was writing."""
-_MOST_BYTES: Final = 1024**2
-"""So much of a file of the workspace is read, to see what it lacks."""
+_MAX_BYTES: Final = 1024**2
+"""The most bytes of a workspace's file that are read, to see what it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FileMade:
     """A file that was made, or to whose end lines were added."""
 
     file: Path
@@ -71,7 +72,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class FileLeft:
     """A file that was there and was left as it is; ``advice`` is what its owner may want to do by hand."""
 
     file: Path
@@ -79,16 +80,16 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmade:
+class FileUnmade:
     """A file that could not be made, and why."""
 
     error: CodepubError
 
 
-Begun = Made | Left | Unmade
+BegunFile = FileMade | FileLeft | FileUnmade
 
 
-def begin_workspace(folder: Path) -> list[Begun]:
+def begin_workspace(folder: Path) -> list[BegunFile]:
     """Make what a folder lacks of a workspace with one sample record; overwrites nothing, and can be repeated.
 
     A folder that has records of its own gets no sample. What ``.gitignore`` lacks is added at its end.
@@ -97,65 +98,68 @@ def begin_workspace(folder: Path) -> list[Begun]:
         Path(SETTINGS_FILE): _SETTINGS_TEXT,
         SAMPLE: (SHIPPED / SAMPLE).read_text("utf-8"),
         **{Path("schemas") / kind.schema_file: write_schema(kind) for kind in KINDS},
-        _EDITOR_SETTINGS: json.dumps(editor_settings(KINDS), indent=2) + "\n",
+        _EDITOR_SETTINGS: json.dumps(make_editor_settings(KINDS), indent=2) + "\n",
         Path(".vscode/extensions.json"): json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
     if {*(folder / "content").rglob("*.y*ml")} - {folder / SAMPLE}:
         del texts[SAMPLE]
     remove_leftovers({(folder / name).parent for name in texts})
-    return [*(_begun(folder / name, text) for name, text in texts.items()), _ignoring(folder / ".gitignore")]
+    return [
+        *(_begin_file(folder / name, text) for name, text in texts.items()),
+        _begin_gitignore(folder / ".gitignore"),
+    ]
 
 
-def editor_settings(kinds: Iterable[Kind[Any]]) -> dict[str, dict[str, str]]:
+def make_editor_settings(kinds: Iterable[Kind[Any]]) -> dict[str, dict[str, str]]:
     """Name the schema of each kind's files, as editors with the YAML language server read it."""
     return {"yaml.schemas": {f"./schemas/{kind.schema_file}": f"content/{kind.files}" for kind in kinds}}
 
 
-def _begun(file: Path, text: str) -> Begun:
+def _begin_file(file: Path, text: str) -> BegunFile:
     try:
         make_file(file, text.encode())
     except AlreadyThereError:
-        return _left(file)
+        return _leave_file(file)
     except CodepubError as error:
-        return Unmade(error)
-    return Made(file)
+        return FileUnmade(error)
+    return FileMade(file)
 
 
-def _left(file: Path) -> Left | Unmade:
-    """Leave what is there; what is no plain file, or cannot be read, makes no workspace, and is told."""
+def _leave_file(file: Path) -> FileLeft | FileUnmade:
+    """Leave a file that is there; one that is not plain, or cannot be read, makes no workspace, and is told."""
     try:
         open_plain_file(file).close()
     except UnreadableFileError as error:
-        return Unmade(error)
-    return Left(file, _advice(file))
+        return FileUnmade(error)
+    return FileLeft(file, _advise(file))
 
 
-def _advice(file: Path) -> str:
-    """Say what editors need where their settings are there and do not speak of every schema."""
+def _advise(file: Path) -> str:
+    """Say what to add to settings of an editor that do not name every schema."""
     if not file.match(str(_EDITOR_SETTINGS)):
         return ""
     with suppress(UnreadableFileError):
-        there = read_plain_file(file, _MOST_BYTES)
+        there = read_plain_file(file, _MAX_BYTES)
         if all(kind.schema_file.encode() in there for kind in KINDS):
             return ""
-    needed = json.dumps(editor_settings(KINDS))[1:-1]
+    needed = json.dumps(make_editor_settings(KINDS))[1:-1]
     return f"To have your editor complete and explain records, add to it: {needed}"
 
 
-def _ignoring(file: Path) -> Begun:
-    """Have git ignore what it need not keep; what is written otherwise and means the same is seen."""
+def _begin_gitignore(file: Path) -> BegunFile:
+    """Have git ignore what it need not keep; a line that means the same with other slashes counts as there."""
     try:
-        there = read_plain_file(file, _MOST_BYTES) if os.path.lexists(file) else b""
+        there = read_plain_file(file, _MAX_BYTES) if os.path.lexists(file) else b""
         known = {line.strip().strip(b"/") for line in there.splitlines()}
         lacking = tuple(line for line in _IGNORED if line.strip("/").encode() not in known)
         if not lacking:
-            return Left(file)
+            return FileLeft(file)
         end = b"\r\n" if b"\r\n" in there else b"\n"
         before = there if there.endswith(b"\n") or not there else there + end
         write_file(file, before + b"".join(line.encode() + end for line in lacking))
     except CodepubError as error:
-        return Unmade(error)
-    return Made(file, lacking if there else ())
+        return FileUnmade(error)
+    return FileMade(file, lacking if there else ())
 
 
 def begin_record(settings: Settings, record: RecordId, system: CodeSystem, today: date) -> Path:
@@ -171,10 +175,11 @@ def begin_record(settings: Settings, record: RecordId, system: CodeSystem, today
     return file
 
 
-def new_code(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, RecordId]:
-    """Find what a new record is to be named, given as ``32120`` or ``cpt:32120``.
+def identify_record(text: str, declared: CodeSystem | None) -> tuple[CodeSystem, RecordId]:
+    """Find the system and the name of a new record from its code, given as ``32120`` or ``cpt:32120``.
 
-    Raises `CallError` where the code fits no system or several.
+    Raises:
+        CallError: The code fits no system or several, or a dental one.
     """
     prefix, _, text = text.rpartition(":")
     if prefix:
@@ -217,4 +222,4 @@ def are_schemas_fresh(root: Path) -> bool:
 
 
 def _is_fresh(file: Path, fresh: bytes) -> bool:
-    return file.is_file() and read_plain_file(file, max(_MOST_BYTES, len(fresh))) == fresh
+    return file.is_file() and read_plain_file(file, max(_MAX_BYTES, len(fresh))) == fresh

@@ -8,8 +8,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Final, assert_never
 
+from codepub.writers.choices import Format
 from codepub.writers.options import Options
-from codepub.writers.table import Format
 from codepub.writers.theme import Theme
 
 _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Standard = Literal["pdf/ua-1", "pdf/a-3a"]
+from codepub.writers.choices import Standard
 
 MAX_REFERENCE_BYTES: Final = 32 * 1024**2
 """The most bytes of the publisher's Word file; a template has 0.1 MB, a file with photographs some 20."""

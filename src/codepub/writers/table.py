@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal, assert_never, get_args
+from typing import assert_never
 
 from codepub.document.nodes import Document
+from codepub.writers.choices import Format
 from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
-
-Format = Literal["pdf", "docx", "html", "md"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 Writer = Callable[[Document, Theme, Options], Rendered]
 

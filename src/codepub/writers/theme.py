@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from codepub.writers.assets import Assets
-
-PageSize = Literal["letter", "a4"]
+from codepub.writers.choices import PageSize
 
 PAGE_INCHES: Mapping[PageSize, tuple[float, float]] = {"letter": (8.5, 11.0), "a4": (8.2677, 11.6929)}
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from codepub.compose.closing import Publisher
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.diagnostics import CallError
 from codepub.document.nodes import CodeReference, Document, Link, List, Paragraph, Text
 from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
-from codepub.workspace.settings import load_theme
+from codepub.workspace.templates import load_theme
 from codepub.writers.html.page import write_html
 from codepub.writers.theme import Theme
 from tests.publications import UNKNOWN, composed, full, samples, theme, wording, workspace

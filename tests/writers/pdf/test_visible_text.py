@@ -11,10 +11,11 @@ from codepub.compose.rights import footer_notice, whole_notice
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Column, Document, Role, Table
 from codepub.document.provenance import Derived
+from codepub.writers.choices import PageSize
 from codepub.writers.html.page import write_html
 from codepub.writers.pdf.layout import lay_out
 from codepub.writers.pdf.press import set_up
-from codepub.writers.theme import PageSize, Theme
+from codepub.writers.theme import Theme
 from tests.publications import bare, composed, theme
 from tests.writers.documents import ROOT, Headed, document, paragraph, text
 from tests.writers.writing import write_pdf

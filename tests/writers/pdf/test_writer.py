@@ -15,13 +15,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from codepub.compose.closing import Publisher
+from codepub.compose.publisher import Publisher
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import Column, Document, Emphasis, FlowBlock, Link, Paragraph, Role, Table
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin
-from codepub.workspace.settings import load_theme
+from codepub.workspace.templates import load_theme
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
 from tests.programs import program
@@ -386,7 +386,7 @@ import codepub.writers.pdf.writer
 from tests.publications import workspace
 from tests.writers.documents import ROOT, Headed, document, text
 from codepub.document.provenance import Derived
-from codepub.workspace.settings import load_theme
+from codepub.workspace.templates import load_theme
 from tests.writers.writing import write_pdf
 
 looks = load_theme(workspace(Path(sys.argv[1])))

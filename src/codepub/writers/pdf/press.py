@@ -7,10 +7,11 @@ from typing import Final
 
 from markupsafe import Markup
 
+from codepub.writers.choices import PageSize
 from codepub.writers.html.page import DEEPEST_HEADING, render_stylesheet
 from codepub.writers.pdf.assets import BASE, FACES, AssetFetcher
 from codepub.writers.pdf.engine import CSS, FontConfiguration
-from codepub.writers.theme import PageSize, Theme
+from codepub.writers.theme import Theme
 
 _SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
 
