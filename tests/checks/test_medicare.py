@@ -12,11 +12,11 @@ from tests.checks.listed import Sets, assert_told, load_against, make_release, r
 from tests.checks.test_codes import MODIFIERS, NO_MODIFIERS, RELATED, modifier, own
 from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
-OPPS = make_release("opps", "April 2026", date(2026, 4, 1))
+OPPS = make_release("opps", "January 2026", date(2026, 1, 1))
 MPFS = make_release("mpfs", "October 2025", date(2025, 10, 1))
 PTP = make_release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
 MUE = make_release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
-NUCC = make_release("taxonomy", "v25.0", date(2025, 1, 1))
+NUCC = make_release("taxonomy", "v25.1", date(2025, 7, 1))
 ICD = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
 
 FACTS = {
@@ -118,7 +118,7 @@ PLAIN = related('"32150"')
 CASES = [
     case(
         "inpatient-only",
-        "Medicare pays 32120 to inpatients only (OPPS Addendum B, April 2026: status C), "
+        "Medicare pays 32120 to inpatients only (OPPS Addendum B, January 2026: status C), "
         "and this is place of service 22.",
         "Name 21",
         places('["21", «"22"»]'),
@@ -177,7 +177,7 @@ CASES = [
     ),
     case(
         "organization-performs",
-        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.0); it does not perform a service.",
+        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.1); it does not perform a service.",
         "the organization's own role",
         provider("«282N00000X»", "Performs the service"),
         PLAIN,

@@ -9,7 +9,8 @@ from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.codesets.code_set import Entry, SetName
+from codepub.codesets.in_force import AskedRelease
 from codepub.records.fee_schedule import INDICATOR_COLUMNS
 from codepub.records.named_codes import given, named_places, rows
 
@@ -40,7 +41,7 @@ _PLAUSIBLE_PERIODS: Final[Mapping[str, frozenset[str]]] = {
 """The global periods with which a modifier is plausible."""
 
 
-def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[Release, Entry] | None:
+def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[AskedRelease, Entry] | None:
     """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
     record = subject.record
     if record.system not in ("CPT", "HCPCS"):
@@ -185,7 +186,7 @@ def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Br
             )
 
 
-def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+def _find_pair(published: PublishedSets, release: AskedRelease, codes: tuple[str, str], day: date) -> Entry | None:
     """Find the edit of two codes, in either order, that is in force on a day."""
     for column_1, column_2 in (codes, codes[::-1]):
         found = published.find_entry(release, column_1, column_2)
