@@ -32,7 +32,11 @@ FACTS = {
 """The indicators of 32120 in the fee schedule."""
 
 FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", qualifier="26", facts={**FACTS, "bilateral": "1"})]}
-OUTPATIENT: Sets = {OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"})]}
+OTHERS = ("32124", "32131", "32150", "32551")
+"""Further codes that the lists have, for the cases of other rules."""
+OUTPATIENT: Sets = {
+    OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"}), *map(Entry, OTHERS)]
+}
 PAIRS: Sets = {
     PTP: [
         Entry("32120", qualifier="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
@@ -425,6 +429,6 @@ def test_of_two_releases_the_one_of_the_records_day_is_asked(
 
 
 def test_a_diagnosis_spelled_like_a_service_is_not_asked_for_in_the_lists_of_services(tmp_path: Path) -> None:
-    lists = {OPPS: [Entry("A0100", facts={"status": "C"})], MPFS: [Entry("A0100", facts=FACTS)]}
+    lists = {OPPS: [Entry("A0100", facts={"status": "C"}), Entry("32110")], MPFS: [Entry("A0100", facts=FACTS)]}
     text = record_text(own("ICD-10-CM", "A01.00"), places('["11", "22"]'), NO_MODIFIERS)
     assert load_against(tmp_path, lists, text, "icd-10-cm/A0100.yaml").diagnostics == ()

@@ -94,7 +94,7 @@ def _gather(
 ) -> Loaded:
     corpus = Corpus({record.id: record for record in _summaries((*asked, *beside))})
     found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
-    missing = report_missing_sets(context.published) if context.published is not None else ()
+    missing = report_missing_sets(context.published) if context.published and context.notes_missing_sets else ()
     return Loaded(
         corpus,
         (*missing, *sorted((*found, *more), key=_sort_key)),
