@@ -58,8 +58,8 @@ def unlisted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breac
 
 
 def _is_known(subject: Subject, path: FieldPath) -> bool:
-    """Tell whether the record says itself that a code is of another time."""
-    if path in (("supersedes",), ("replaced_by",)):
+    """Tell whether a code may be of another time: as it stands at such a place, or as the record says."""
+    if path[0] in ("supersedes", "replaced_by", "edits"):
         return True
     if path == ("code",):
         return subject.record.replaced_by is not None
