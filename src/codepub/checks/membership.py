@@ -55,21 +55,28 @@ def _own_code(subject: Subject) -> tuple[CodeSystem, str]:
 @published_check("code-unknown", ERROR, catches="A code that is not in its release.", example="code: S27.0A")
 def unknown_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that the release in force does not have, nor any before it, nor one that follows it."""
-    for member, asked in _find_strangers(subject, published):
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None or _stands_elsewhere(published, member, asked):
+            continue
         near = [show_code(member.set, code) for code in find_similar_codes(published.store, asked.release, member.code)]
         hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
-        if _find_last_release(published, member, asked) is None and not _find_first_release(published, member, asked):
-            yield Breach(member.path, f"{member.code} is not in {asked}.", hint)
+        yield Breach(member.path, f"{member.code} is not in {asked}.", hint)
 
 
-def _find_strangers(subject: Subject, published: PublishedSets) -> Iterator[tuple[_Member, AskedRelease]]:
-    """List the codes that the release in force on the record's day does not have."""
+def _stands_elsewhere(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+    """Tell whether a code stands in a release before one, or in one that follows it without a gap."""
+    before = _find_last_release(published, member, asked)
+    return before is not None or _find_first_release(published, member, asked) is not None
+
+
+def _ask_releases_in_force(
+    subject: Subject, published: PublishedSets
+) -> Iterator[tuple[_Member, AskedRelease, Entry | None]]:
+    """List the codes of the record's day, each with the release in force on it and what that says of the code."""
     for member in _list_members(subject):
         asked = published.find_release(member.set, subject.record.effective)
-        if asked is None or not asked.holds or member.path in _OF_ANOTHER_DAY:
-            continue
-        if published.find_entry(asked, member.code) is None:
-            yield member, asked
+        if asked is not None and asked.holds and member.path not in _OF_ANOTHER_DAY:
+            yield member, asked, published.find_entry(asked, member.code)
 
 
 _OF_ANOTHER_DAY: Final[frozenset[FieldPath]] = frozenset({("supersedes",), ("replaced_by",)})
@@ -120,25 +127,12 @@ def _name_doubt(member: _Member, entry: Entry | None, day: date) -> str | None:
 )
 def deleted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
-    for member, asked, entry in _find_entries(subject, published):
-        if entry.ends is not None and entry.ends < asked.day:
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None and entry.ends is not None and entry.ends < asked.day:
             yield _report_deleted(member, f"ended on {entry.ends} ({asked})", entry)
-    for member, asked in _find_strangers(subject, published):
-        last = _find_last_release(published, member, asked)
-        if last is not None:
+        elif entry is None and (last := _find_last_release(published, member, asked)) is not None:
             entry_before = published.find_entry_in(last, member.code)
             yield _report_deleted(member, f"is in {last} and no longer in {asked}", entry_before)
-
-
-def _find_entries(subject: Subject, published: PublishedSets) -> Iterator[tuple[_Member, AskedRelease, Entry]]:
-    """List the codes of the record's day with what the release in force on it says of them."""
-    for member in _list_members(subject):
-        asked = published.find_release(member.set, subject.record.effective)
-        if asked is None or not asked.holds or member.path in _OF_ANOTHER_DAY:
-            continue
-        entry = published.find_entry(asked, member.code)
-        if entry is not None:
-            yield member, asked, entry
 
 
 def _report_deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
@@ -164,10 +158,11 @@ def _find_last_release(published: PublishedSets, member: _Member, asked: AskedRe
 )
 def coming_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
-    for member, asked, entry in _find_entries(subject, published):
-        if entry.starts is not None and entry.starts > asked.day:
-            yield _report_coming(member, f"holds from {entry.starts} on ({asked}), the record from {asked.day}")
-    for member, asked in _find_strangers(subject, published):
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None:
+            if entry.starts is not None and entry.starts > asked.day:
+                yield _report_coming(member, f"holds from {entry.starts} on ({asked}), the record from {asked.day}")
+            continue
         first = _find_first_release(published, member, asked)
         if first is not None and _find_last_release(published, member, asked) is None:
             yield _report_coming(member, f"is in {first} and not yet in {asked}; the record holds from {asked.day} on")
@@ -194,11 +189,15 @@ def _find_first_release(published: PublishedSets, member: _Member, asked: AskedR
 )
 def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find headers among the diagnosis pairings: they exist, and cannot be billed."""
-    for member, asked, entry in _find_entries(subject, published):
-        if _is_pairing(member.path) and not entry.billable:
+    for path, system, code in subject.codes:
+        if system != "ICD-10-CM" or not _is_pairing(path):
+            continue
+        asked = published.find_release("icd-10-cm", subject.record.effective)
+        entry = published.find_entry(asked, code) if asked is not None and asked.holds else None
+        if asked is not None and entry is not None and not entry.billable:
             below = [
                 show_code("icd-10-cm", one.code)
-                for one in published.store.find_below(asked.release, member.code)
+                for one in published.store.find_below(asked.release, code)
                 if one.billable
             ]
             hint = (
@@ -206,7 +205,7 @@ def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Bre
                 if below
                 else "Name its child."
             )
-            yield Breach(member.path, f"{member.code} is a header in {asked}; it cannot be billed.", hint)
+            yield Breach(path, f"{code} is a header in {asked}; it cannot be billed.", hint)
 
 
 def _is_pairing(path: FieldPath) -> bool:
