@@ -122,7 +122,7 @@ def _take_sound(rows: Iterator[PublishedRow]) -> list[PublishedRow]:
     sound = []
     try:
         for row in rows:
-            sound.append(row)
+            sound.append(row)  # noqa: PERF402 -- rows that came before a failure are kept
     except UnreadableError:
         return sound
     return sound

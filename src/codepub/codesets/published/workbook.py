@@ -111,8 +111,8 @@ def _open_parser(archive: _WatchedArchive) -> WorkSheetParser:
         reader.shared_strings,
         data_only=True,
         epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
+        date_formats=book._date_formats,  # noqa: SLF001 -- openpyxl says it nowhere else
+        timedelta_formats=book._timedelta_formats,  # noqa: SLF001 -- openpyxl says it nowhere else
     )
 
 
