@@ -12,11 +12,11 @@ from tests.checks.listed import Sets, assert_told, load_against, make_release, r
 from tests.checks.test_codes import MODIFIERS, NO_MODIFIERS, RELATED, modifier, own
 from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
-OPPS = make_release("opps", "April 2026", date(2026, 4, 1))
+OPPS = make_release("opps", "January 2026", date(2026, 1, 1))
 MPFS = make_release("mpfs", "October 2025", date(2025, 10, 1))
 PTP = make_release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
 MUE = make_release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
-NUCC = make_release("taxonomy", "v25.0", date(2025, 1, 1))
+NUCC = make_release("taxonomy", "v25.1", date(2025, 7, 1))
 ICD = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
 
 FACTS = {
@@ -32,7 +32,11 @@ FACTS = {
 """The indicators of 32120 in the fee schedule."""
 
 FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", qualifier="26", facts={**FACTS, "bilateral": "1"})]}
-OUTPATIENT: Sets = {OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"})]}
+OTHERS = ("32124", "32131", "32150", "32551")
+"""Further codes that the lists have, for the cases of other rules."""
+OUTPATIENT: Sets = {
+    OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"}), *map(Entry, OTHERS)]
+}
 PAIRS: Sets = {
     PTP: [
         Entry("32120", qualifier="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
@@ -118,7 +122,7 @@ PLAIN = related('"32150"')
 CASES = [
     case(
         "inpatient-only",
-        "Medicare pays 32120 to inpatients only (OPPS Addendum B, April 2026: status C), "
+        "Medicare pays 32120 to inpatients only (OPPS Addendum B, January 2026: status C), "
         "and this is place of service 22.",
         "Name 21",
         places('["21", «"22"»]'),
@@ -177,7 +181,7 @@ CASES = [
     ),
     case(
         "organization-performs",
-        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.0); it does not perform a service.",
+        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.1); it does not perform a service.",
         "the organization's own role",
         provider("«282N00000X»", "Performs the service"),
         PLAIN,
@@ -425,6 +429,6 @@ def test_of_two_releases_the_one_of_the_records_day_is_asked(
 
 
 def test_a_diagnosis_spelled_like_a_service_is_not_asked_for_in_the_lists_of_services(tmp_path: Path) -> None:
-    lists = {OPPS: [Entry("A0100", facts={"status": "C"})], MPFS: [Entry("A0100", facts=FACTS)]}
+    lists = {OPPS: [Entry("A0100", facts={"status": "C"}), Entry("32110")], MPFS: [Entry("A0100", facts=FACTS)]}
     text = record_text(own("ICD-10-CM", "A01.00"), places('["11", "22"]'), NO_MODIFIERS)
     assert load_against(tmp_path, lists, text, "icd-10-cm/A0100.yaml").diagnostics == ()

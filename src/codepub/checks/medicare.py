@@ -9,7 +9,9 @@ from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
+from codepub.checks.services import find_pairs_table, find_units_table
+from codepub.codesets.code_set import Entry, SetName
+from codepub.codesets.in_force import AskedRelease
 from codepub.records.fee_schedule import INDICATOR_COLUMNS
 from codepub.records.named_codes import given, named_places, rows
 
@@ -40,7 +42,7 @@ _PLAUSIBLE_PERIODS: Final[Mapping[str, frozenset[str]]] = {
 """The global periods with which a modifier is plausible."""
 
 
-def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[Release, Entry] | None:
+def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[AskedRelease, Entry] | None:
     """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
     record = subject.record
     if record.system not in ("CPT", "HCPCS"):
@@ -167,7 +169,7 @@ def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Br
     record = subject.record
     if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
         return
-    release = published.find_release("ncci-ptp-practitioner", record.effective)
+    release = published.find_release(find_pairs_table(subject), record.effective)
     if release is None:
         return
     edits = given(record.edits)
@@ -185,7 +187,7 @@ def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Br
             )
 
 
-def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+def _find_pair(published: PublishedSets, release: AskedRelease, codes: tuple[str, str], day: date) -> Entry | None:
     """Find the edit of two codes, in either order, that is in force on a day."""
     for column_1, column_2 in (codes, codes[::-1]):
         found = published.find_entry(release, column_1, column_2)
@@ -195,13 +197,13 @@ def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str
 
 
 @published_check(
-    "mue-units", WARNING, catches="A units limit that differs from the practitioner MUE table.", example="units: 2"
+    "mue-units", WARNING, catches="A units limit that differs from the MUE table of its service.", example="units: 2"
 )
 def contradicted_units(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find a units limit that differs from the MUE table of practitioner services."""
+    """Find a units limit that differs from the MUE table of the services that the record is about."""
     edits = given(subject.record.edits)
     mue = given(edits.mue) if edits is not None else None
-    own = _find_own_entry(subject, published, "ncci-mue-practitioner") if mue is not None else None
+    own = _find_own_entry(subject, published, find_units_table(subject)) if mue is not None else None
     if mue is None or own is None:
         return
     listed = own[1].facts.get("units", "")

@@ -51,8 +51,13 @@ def look_up(store: Store, code: str, sets: Sequence[SetName], day: date) -> list
         CallError: What was typed cannot be a code.
     """
     _refuse_no_code(code)
-    releases = (store.release_on(name, day) for name in sets)
+    releases = (_find_release(store, name, day) for name in sets)
     return [_answer(store, release, code) for release in releases if release is not None]
+
+
+def _find_release(store: Store, name: SetName, day: date) -> Release | None:
+    """Find the release that is asked of a day; where all begin later, the first: whoever asks reads when it begins."""
+    return store.release_on(name, day) or next((release for release, _ in store.releases(name)), None)
 
 
 def _refuse_no_code(code: str) -> None:
@@ -99,7 +104,7 @@ def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: i
     if len(asked) > MAX_WORDS or len(words) > MAX_SEARCH_LENGTH:
         raise CallError(f"Search for at most {MAX_WORDS} words, of {MAX_SEARCH_LENGTH} characters together.")
     _refuse_unprintable(" ".join(asked))
-    releases = (store.release_on(name, day) for name in sets)
+    releases = (_find_release(store, name, day) for name in sets)
     found = ((release, store.search(release, words, most)) for release in releases if release is not None)
     return [Answer(release, tuple(entries)) for release, entries in found if entries]
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from codepub.codesets.code_set import Entry, Release, ReleasePart, SetName, find_current_name, normalize_code
+from codepub.codesets.in_force import ask_releases
 from codepub.codesets.rows import read_entry, read_part, read_release, write_day, write_entry
 from codepub.diagnostics import MachineError, printable
 
@@ -61,7 +62,7 @@ class DuplicateEntryError(ValueError):
 
 
 class Store:
-    """An open store. Codes are looked up in one release; `release_on` tells which release holds on a day.
+    """An open store. Codes are looked up in one release; `release_on` tells which is asked of a day.
 
     Every method raises `MachineError` where the file is damaged, locked or on a full disk.
     """
@@ -90,9 +91,12 @@ class Store:
             return [(read_release(row, self._read_parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
-        """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
-        known = [release for release, _ in self.releases(name)]
-        return min(reversed(known), key=lambda release: _days_from(release, day), default=None)
+        """Find the release that is asked of a day, the last that had begun by then; None where all begin later.
+
+        Whether it holds on that day, or is only the nearest older one, `ask_releases` tells.
+        """
+        asked = ask_releases([release for release, _ in self.releases(name)], day)
+        return asked.release if asked is not None else None
 
     def find(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release; the last of several stretches of time."""
@@ -412,10 +416,3 @@ def _explain_damage(file: Path) -> Iterator[None]:
         yield
     except (ValueError, TypeError, RecursionError, AttributeError):
         raise MachineError(f"{printable(file)} is damaged: it holds values that are none. {_ANEW}") from None
-
-
-def _days_from(release: Release, day: date) -> int:
-    """Count the days by which a day lies outside of a release."""
-    if day < release.effective:
-        return (release.effective - day).days
-    return max(0, (day - release.ends).days) if release.ends is not None else 0

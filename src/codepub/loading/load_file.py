@@ -37,14 +37,15 @@ _PUBLISHED_RULES: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 class CheckContext:
     """What records are checked against, besides the rules that every record is checked for.
 
-    The day on which deadlines are judged, the published code sets, a licensee's descriptors, and what the workspace
-    allows.
+    The day on which deadlines are judged, the published code sets, a licensee's descriptors, what the workspace allows,
+    and whether it wants to be told of code sets that are not there.
     """
 
     today: date
     published: PublishedSets | None = None
     descriptors: Descriptors | None = None
     allowed: tuple[RecordAllowance, ...] = ()
+    notes_missing_sets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

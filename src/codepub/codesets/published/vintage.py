@@ -118,6 +118,15 @@ def read_vintage(name: SetName, text: str) -> Vintage | None:
             return _read_month(text) or _read_year(text)
 
 
+def read_stated_vintage(name: SetName, text: str) -> Vintage | None:
+    """Read the release of a set that an author names, as a file's name would say it, or by a month or a year.
+
+    >>> read_stated_vintage("mpfs", "CY 2026").until
+    datetime.date(2026, 12, 31)
+    """
+    return read_vintage(name, text) or _read_month(text) or _read_year(text)
+
+
 def _make_monthly(year: int, month: int, ends: date | None = None) -> Vintage:
     return Vintage(f"{_MONTH_NAMES[month - 1]} {year}", date(year, month, 1), ends)
 
