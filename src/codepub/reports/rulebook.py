@@ -12,6 +12,12 @@ def rulebook(rules: Sequence[Rule]) -> str:
     return "\n\n".join(map(_entry, rules))
 
 
+def explain_rule(rule: Rule, *, allowable: bool) -> str:
+    """Explain one rule: its id and level, what it catches, an example, and whether it can be allowed."""
+    way = f"It can be allowed, with a reason: # codepub: allow {rule.id} because …"
+    return f"{_entry(rule)}\n\n  {way if allowable else 'It cannot be allowed.'}"
+
+
 def _entry(rule: Rule) -> str:
     example = "\n".join(f"      {line}" for line in rule.example.rstrip().splitlines())
     return f"{rule.id} ({rule.severity})\n  {rule.catches}\n{example}"
