@@ -625,7 +625,7 @@ def test_a_shell_completes_codes_from_the_records_of_the_workspace(library: Path
     assert complete("codepub validate a", 2) == ["plain,A0425"]
     assert complete("codepub build 32120 ", 3) == ["plain,32120", "plain,A0425"]
     assert "plain,build" in complete("codepub b", 1)
-    assert completed("codepub rules lost", 2) == ["plain,lost-quote"]
+    assert complete("codepub rules lost", 2) == ["plain,lost-quote"]
 
 
 def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty: Path) -> None:

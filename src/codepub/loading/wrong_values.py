@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime  # noqa: ICN001 -- its own name
 import json
 import re
 from dataclasses import dataclass
