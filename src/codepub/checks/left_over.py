@@ -19,7 +19,7 @@ _LEFT: Final = re.compile(
 )
 _SPANISH: Final = re.compile(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b")
 _GLOBAL_DAYS: Final = re.compile(
-    r"global|indicator|days|period|fee schedule|status|syndrome|karyotyp|chromosom|Roman", re.I
+    r"global|indicator|days|period|fee schedule|status|syndrome|karyotyp|chromosom|Roman", re.IGNORECASE
 )
 """What says that XXX is an indicator of the fee schedule, or three chromosomes."""
 _TICKS: Final = re.compile(r"tick", re.IGNORECASE)
