@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -80,3 +81,25 @@ def test_the_hooks_of_the_project_run_tools_of_its_gate() -> None:
 
     assert len(hooks) > 3
     assert [tool for tool in hooks if f"$(BIN)/{tool}" not in gate] == []
+
+
+SOURCES = sorted((ROOT / "src" / "codepub").rglob("*.py"))
+
+
+def test_no_module_has_more_than_450_lines() -> None:
+    lengths = {file: len(file.read_text("utf-8").splitlines()) for file in SOURCES}
+
+    assert {str(file): length for file, length in lengths.items() if length > 450} == {}
+    assert max(lengths.values()) > 100
+
+
+def test_no_function_has_more_than_45_lines() -> None:
+    functions = [
+        (f"{file.name}:{node.name}", node.end_lineno or 0, node.lineno)
+        for file in SOURCES
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+    assert [name for name, last, first in functions if last - first >= 45] == []
+    assert len(functions) > 500

@@ -63,7 +63,7 @@ CASES = [
     case(
         "code-format",
         "`j95.830`",
-        'Write "J95.830"',
+        "Write icd-10-cm:J95.830",
         ("The usual case.", "For [bleeding](«icd-10-cm:j95.830»)."),
     ),
     case("cdt-code", "`D2740` is a CDT code", "Leave dental", (RELATED, "system: HCPCS\n      code: «D2740»")),

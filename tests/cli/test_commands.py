@@ -526,6 +526,33 @@ def test_rules_need_no_workspace_and_are_all_told(empty: Path) -> None:
     assert list(empty.iterdir()) == []
 
 
+def test_one_rule_is_explained_with_its_example(empty: Path) -> None:
+    ran = call("rules", "Prose-Code")
+
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("prose-code (warning)\n")
+    assert "codepub: allow prose-code because …" in ran.stdout
+    assert "lost-quote" not in ran.stdout
+    assert "It cannot be allowed." in call("rules", "yaml-syntax").stdout
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("prose-cod", "Did you mean `prose-code`"),
+        ("lost_quote", "Did you mean `lost-quote`"),
+        ("diagnosis", "Did you mean `header-diagnosis`"),
+        ("zzz", "There is no rule zzz. `codepub rules` lists them all."),
+    ],
+)
+def test_a_rule_that_there_is_not_is_answered_with_those_like_it(name: str, meant: str) -> None:
+    ran = call("rules", name)
+
+    assert ran.exit_code == 2
+    assert meant in ran.stderr
+
+
 # what every command shares -----------------------------------------------------------------------------------------
 
 
@@ -598,6 +625,7 @@ def test_a_shell_completes_codes_from_the_records_of_the_workspace(library: Path
     assert complete("codepub validate a", 2) == ["plain,A0425"]
     assert complete("codepub build 32120 ", 3) == ["plain,32120", "plain,A0425"]
     assert "plain,build" in complete("codepub b", 1)
+    assert complete("codepub rules lost", 2) == ["plain,lost-quote"]
 
 
 def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_lock_that_is_not_there_names_nothing(tmp_path: Path) -> None:
 
 NO_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (lambda file: file.mkdir(), "This is a folder and no plain file"),
-    "a pipe": (lambda file: os.mkfifo(file), "This is a pipe and no plain file"),
+    "a pipe": (lambda file: os.mkfifo(file), "This is a pipe and no plain file"),  # noqa: PLW0108 -- a name that tests replace
     "Latin-1": (lambda file: file.write_bytes(b"\n\n# \xfc\n"), "codepub.lock:3: This is not UTF-8"),
     "too much": (lambda file: file.write_bytes(b"#" * (MAX_LOCK_BYTES + 1)), "at most 1,048,576 are read"),
 }

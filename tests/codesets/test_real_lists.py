@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # noqa: ICN001 -- its own name
 
 import pytest
 

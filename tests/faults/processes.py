@@ -60,7 +60,7 @@ def started(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=None if os.name == "nt" else bounded,
+        preexec_fn=None if os.name == "nt" else bounded,  # noqa: PLW1509 -- limits of the process itself
     )
 
 

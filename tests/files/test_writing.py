@@ -244,7 +244,7 @@ def test_a_socket_is_told_as_what_it_is(tmp_path: Path, monkeypatch: pytest.Monk
 
 NO_FOLDERS: dict[str, Callable[[Path], object]] = {
     "a file": lambda above: above.touch(),
-    "a pipe": lambda above: os.mkfifo(above),
+    "a pipe": lambda above: os.mkfifo(above),  # noqa: PLW0108 -- a name that tests replace
     "a link": lambda above: above.symlink_to("nowhere"),
 }
 
@@ -341,7 +341,7 @@ def left_over(folder: Path, process: int, *, machine: str = "", age: int = 0) ->
 
 
 def ended_process() -> int:
-    return int(subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True).stdout)
+    return int(subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True).stdout)  # noqa: PLW1510 -- its exit code is looked at
 
 
 def test_files_that_killed_runs_were_writing_are_taken_away(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ UNSAID_HERE: Final = {"The release of a crosswalk is a date": "JSON has no days:
 
 _OFFERED: Final = re.compile(
     r"""^Write (?P<quoted>"[^"]+"|\[[^\]]*\])(?:, or| in quotes|, in quotes|\.)"""
-    r"|^Write (?P<plain>[\d.]+), without quotes|Did you mean `(?P<meant>[^`]+)`\?"
+    r"|^Write (?P<plain>[\d.]+), without quotes|^Write (?P<day>[\d-]+), without the time"
+    r"|^Write (?P<address>https?://\S+)\.$|Did you mean `(?P<meant>[^`]+)`\?"
 )
 _SOURCE: Final = re.compile(r'\bsource: "?([\w.-]+)')
 

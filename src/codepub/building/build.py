@@ -141,7 +141,7 @@ def _try(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubErr
         return MachineError(f"{what}: The machine has too little memory for it. Close programs, or divide the record.")
     except RecursionError:
         return MachineError(f"{what}: Something is nested too deeply. Look at its lists, the templates and assets.")
-    except Exception as error:  # a library may raise what it likes, and the other publications are sound
+    except Exception as error:  # noqa: BLE001 -- a library may raise what it likes, and the other publications are sound
         return _describe_unforeseen(what, error)
 
 

@@ -29,7 +29,8 @@ def _find_malformed(path: FieldPath, system: CodeSystem, code: str, words: str |
     if not CODE_PATTERNS[system].fullmatch(code):
         mended = spell_code(system, code)
         fits = mended != code and CODE_PATTERNS[system].fullmatch(mended)
-        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
+        typed = f"{words.partition(':')[0]}:{mended}" if words else f'"{mended}"'
+        hint = f"Write {typed}." if fits else f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
         yield Breach(path, f"`{code}` is not a code of {system}.", hint, words)
 
 

@@ -111,7 +111,7 @@ class Program(click.Group):
         except click.ClickException as error:
             complain(_show_click_error(error))
             return error.exit_code
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- no traceback reaches a user
             complain(f"Error: {_describe_error(error)}")
             if len(wanted) < len(arguments):
                 from traceback import format_exception

@@ -17,7 +17,7 @@ from codepub.diagnostics import Diagnostic, Finding, Severity
 from codepub.loading.allowances import ALLOWABLE, RecordAllowance, allow, report_faulty_allowances
 from codepub.loading.content_files import record_at
 from codepub.loading.findings_limit import limit_findings
-from codepub.loading.model_errors import UNKNOWN_KEY, describe_model_errors, list_fault_paths
+from codepub.loading.model_errors import UNKNOWN_KEY, ModelErrors
 from codepub.loading.placing import place_findings, place_yaml_findings
 from codepub.loading.salvage import salvage
 from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_file
@@ -28,6 +28,7 @@ from codepub.records.contents import Passage
 from codepub.records.kinds import Kind, Model
 from codepub.yaml.cut_texts import find_cut_texts
 from codepub.yaml.decoded_twice import find_decoded_twice
+from codepub.yaml.lost_quotes import find_lost_quotes
 from codepub.yaml.reading import Reading
 
 _PUBLISHED_RULES: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
@@ -102,24 +103,34 @@ def _diagnose_record(
     """Tell what is wrong with a record: in its YAML, its characters, and in what it says."""
     if reading.diagnostics:
         yield from place_yaml_findings(reading, _name_record(reading, below))
-    for one in (*find_cut_texts(reading), *find_decoded_twice(reading)):
-        yield replace(one, origin=Origin(subject.record.id if subject else _name_record(reading, below)))
+    placed: tuple[Diagnostic, ...] = ()
     if subject is not None:
-        yield from place_findings(_run_checks(CHECKS, subject, reading, context), subject.record.id, reading)
+        checks = [one for one in CHECKS if not one.compares] if reading.lacks_values else CHECKS
+        placed = tuple(place_findings(_run_checks(checks, subject, reading, context), subject.record.id, reading))
+    told = {one.position for one in placed}
+    of_quotes = (one for one in find_lost_quotes(reading) if one.position not in told)
+    for one in (*find_cut_texts(reading), *find_decoded_twice(reading), *of_quotes):
+        yield replace(one, origin=Origin(subject.record.id if subject else _name_record(reading, below)))
+    yield from placed
 
 
 def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: CheckContext) -> Iterator[Diagnostic]:
     """Tell what is wrong with data that is no record: in its YAML, its fields, and in what is sound of it."""
     reading, errors = found
     record = _name_record(reading, below)
-    of_fields = tuple(place_findings(describe_model_errors(kind.model, errors, reading), record, reading))
+    faults = ModelErrors(kind.model, errors, reading)
+    of_fields = tuple(place_findings(faults.describe(), record, reading))
     misspelt = {one.origin for one in of_fields if one.rule == UNKNOWN_KEY.id}
-    yield from (one for one in place_yaml_findings(reading, record) if one.origin not in misspelt)
+    yield from (
+        one
+        for one in place_yaml_findings(reading, record)
+        if one.origin not in misspelt and not (one.origin and faults.is_filled_elsewhere(one.origin.path))
+    )
     yield from of_fields
     if reading.data is None:
         return
     yield from (replace(one, origin=Origin(record)) for one in find_decoded_twice(reading))
-    part = salvage(kind.model, reading.data, list_fault_paths(errors, reading))
+    part = salvage(kind.model, reading.data, faults.fault_paths)
     if part is not None and isinstance(part.record, CodeSummary):
         subject = make_subject(part.record, below, context.today)
         of_part = _run_checks([check for check in CHECKS if not check.compares], subject, reading, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Final
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
@@ -17,6 +18,7 @@ from codepub.loading.model_errors import MODEL_RULES
 from codepub.loading.unforeseen import UNFORESEEN
 from codepub.yaml.cut_texts import CUT_TEXT
 from codepub.yaml.decoded_twice import DECODED_TWICE
+from codepub.yaml.lost_quotes import LOST_QUOTE
 from codepub.yaml.rules import YAML_RULES
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -25,6 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *MODEL_RULES,
     CUT_TEXT,
     DECODED_TWICE,
+    LOST_QUOTE,
     *(check.rule for check in CHECKS),
     DUPLICATE_RECORD,
     ENDED_REFERENCE,
@@ -35,3 +38,11 @@ RULES: Final[tuple[Rule, ...]] = (
     UNFORESEEN,
     MORE_FINDINGS,
 )
+
+
+def find_similar_rules(name: str) -> list[str]:
+    """Find the ids of the rules that are spelled like a name, or share a word with it: at most three."""
+    ids = [rule.id for rule in RULES]
+    near = get_close_matches(name.lower(), ids, n=3, cutoff=0.7)
+    words = set(name.lower().replace("_", "-").replace(" ", "-").split("-"))
+    return near or [one for one in ids if words & set(one.split("-"))][:3]

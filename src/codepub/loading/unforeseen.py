@@ -32,7 +32,7 @@ def attempt(work: Callable[[Path], _Result], file: Path) -> _Result | Diagnostic
         return work(file)
     except CodepubError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- what fails here may not stop the others
         message = f"codepub itself failed at this file: {_describe_error(error)}."
         hint = "All other files are looked at. Please report this line; the fault is not yours."
         return Diagnostic(UNFORESEEN.id, UNFORESEEN.severity, message, Position(file, 1, 1), hint)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001 -- the type of lxml’s elements
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -14,19 +14,19 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import Shape
 
 Model = TypeVar("Model", bound=Frozen)
-_Held = TypeVar("_Held", bound=Frozen, covariant=True)
+_Held_co = TypeVar("_Held_co", bound=Frozen, covariant=True)
 """What the files of a kind hold; a table of kinds is one of kinds of any model."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[_Held]):
+class Kind(Generic[_Held_co]):
     """One kind of file: its name, and the model of what it holds.
 
     Its files lie in ``folders`` of the content folder; ``stems`` is a glob of their names without the suffix.
     """
 
     name: str
-    model: type[_Held]
+    model: type[_Held_co]
     folders: tuple[str, ...]
     stems: str = "*"
 

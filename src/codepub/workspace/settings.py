@@ -21,7 +21,7 @@ from pydantic_core.core_schema import (
 
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.loading.allowances import RecordAllowance
-from codepub.origin import Position, RecordId
+from codepub.origin import CODE_SYSTEMS, Position, RecordId
 from codepub.toml_files import read_text
 from codepub.workspace.root import SETTINGS_FILE, find_root
 from codepub.workspace.settings_file import read_settings_file
@@ -29,7 +29,7 @@ from codepub.writers.choices import FORMATS, Format, PageSize, Standard
 
 _ALLOW_TABLE: Final = re.compile(r"\s*\[\[\s*allow\s*\]\]")
 _LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-_RECORD: Final = r"^(cpt|hcpcs|icd-10-cm|icd-10-pcs):\S+$"
+_RECORD: Final = rf"^({'|'.join(map(str.lower, CODE_SYSTEMS))}):\S+$"
 
 
 MissingCodeSets = Literal["note", "quiet"]

@@ -120,6 +120,7 @@ class _Builder:
     def build_mapping(self) -> dict[str, object]:
         data: dict[str, object] = {}
         keys: dict[str, Event] = {}
+        repeated: list[Event] = []
         next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not MappingEndEvent:
             key = event.value if _is_simple_key(event) else self.read_odd_key(event)
@@ -129,10 +130,12 @@ class _Builder:
             below = next_event()
             value = below.value if _is_mere_text(below, longest) else self.build_value(below, key)
             if key in keys:
-                self.refuse_duplicate(event, key, keys[key])
+                repeated.append(event)
             else:
                 data[key] = value
                 keys[key] = event
+        if repeated:
+            self.refuse_repeated(repeated, keys)
         return data
 
     def build_sequence(self) -> list[object]:
@@ -260,6 +263,27 @@ class _Builder:
             message = f"`{typed}` is a tag, which makes something else of the value."
             self.refuse(rules.TAG, event, step, message, "Remove it; if this is text, put it in quotes.")
 
+    def refuse_repeated(self, repeated: list[Event], firsts: dict[str, Event]) -> None:
+        """Refuse the fields that a mapping has twice; in a row of a list, of which a dash is lost, all at once."""
+        names = [clean_key(event.value) for event in repeated if type(event) is ScalarEvent]
+        is_of_row = isinstance(self.path[-1], int) and self.begins_line(repeated[0])
+        if is_of_row and (names[0] == next(iter(firsts)) or len(names) > 1):
+            self.refuse_lost_dash(repeated[0], names[0])
+            return
+        for event, name in zip(repeated, names, strict=True):
+            self.refuse_duplicate(event, name, firsts[name])
+
+    def begins_line(self, event: Event) -> bool:
+        position = self.position(event)
+        return not self.findings.source.excerpt(position.line)[: position.column - 1].strip()
+
+    def refuse_lost_dash(self, event: Event, key: str) -> None:
+        message = f"This row has `{shorten_text(key)}` already, and each row of a list begins with a dash."
+        hint = (
+            f"Put a dash and a space before `{shorten_text(key)}`; if no row begins here, remove what is there twice."
+        )
+        self.report(rules.DUPLICATE_KEY, event, message, hint)
+
     def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
         where = shorten_text(format_path(self.path_to(key)))
         message = (
@@ -296,7 +320,10 @@ class _Builder:
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
         text = shorten_text(event.value)
         message = f"YAML may read `{text}` as {surprise.reading}."
-        self.refuse(rules.YAML_SURPRISE, event, step, message, f'Write "{text}" in quotes{surprise.instead}.')
+        instead = self.hints.suggest_instead(self.path_to(step), event.value)
+        self.refuse(
+            rules.YAML_SURPRISE, event, step, message, instead or f'Write "{text}" in quotes{surprise.instead}.'
+        )
 
     def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
         text, path = event.value.strip(), self.path_to(step)

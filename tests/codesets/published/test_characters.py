@@ -33,7 +33,7 @@ def test_a_character_that_no_text_may_hold_is_told_with_its_row(character: str, 
         add_lists(tmp_path, write_list(tmp_path / FILE, f"{HEADING}21,Hospital\n22,On{character}campus\n"))
     assert f"{FILE}:3: {name} stands here" in str(refused.value)
     lines = ORDER.replace("Injury of", f"Injury{character}of")
-    with pytest.raises(CallError, match=rf"icd10cm-order-2026\.txt:6: {name.split()[0].replace('+', '.')}"):
+    with pytest.raises(CallError, match=rf"icd10cm-order-2026\.txt:6: {name.split(maxsplit=1)[0].replace('+', '.')}"):
         add_lists(tmp_path, write_list(tmp_path / "icd10cm-order-2026.txt", lines))
 
 

@@ -15,7 +15,7 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, absences
 from codepub.records.shape import fields_below, keys_of, may_be_unavailable
 
-State = Literal["value", "none"] | Reason | Literal["left-out"]
+State = Literal["value", "none", "left-out"] | Reason
 STATES: Final[tuple[State, ...]] = ("value", "none", *REASONS, "left-out")
 
 MEANINGS: Final[Mapping[State, str]] = {

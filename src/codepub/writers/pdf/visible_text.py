@@ -72,7 +72,7 @@ def keep_letters(text: str) -> str:
 
 def _divide_page(page: LaidOutPage) -> Iterator[tuple[bool, list[VisiblePiece]]]:
     """Yield the flow of a page and each of its margin boxes, which are known by a rule in @page such as @top-left."""
-    box = page._page_box
+    box = page._page_box  # noqa: SLF001 -- WeasyPrint says it nowhere else
     paper = _find_paper(_find_paper(_WHITE, box.background), box.canvas_background)
     window = _Window(0, 0, box.margin_width(), box.margin_height())
     for area in box.children:

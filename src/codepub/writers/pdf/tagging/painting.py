@@ -115,7 +115,7 @@ def find_flow_marks(pages: Sequence[PaintedPage]) -> Iterator[Mark]:
 
 
 def _walk_flow(page: LaidOutPage) -> Iterator[Box]:
-    for area in page._page_box.children:
+    for area in page._page_box.children:  # noqa: SLF001 -- WeasyPrint says it nowhere else
         if not hasattr(area, "at_keyword"):  # a margin box is known by its rule in @page, such as @top-left
             yield from area.descendants(placeholders=True)
 

@@ -59,9 +59,10 @@ class Node:
         return node
 
     def _find_position(self, step: Step) -> int:
-        return next(at for at, kid in enumerate(self.kids) if isinstance(kid, Node) and kid._follows(step))
+        return next(at for at, kid in enumerate(self.kids) if isinstance(kid, Node) and kid.follows(step))
 
-    def _follows(self, step: Step) -> bool:
+    def follows(self, step: Step) -> bool:
+        """Tell whether this element stands after the place of a step in the HTML."""
         return self.step is not None and self.step.place > step.place
 
 
