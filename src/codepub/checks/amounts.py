@@ -18,7 +18,7 @@ _NUMBERED: Final = re.compile(
     r"|RxCUI|[Dd]ocket|[Ll]ot|[Ss]erial|[Mm]odel|[Pp]hone|[Tt]el\.?|[Tt]elephone|[Ff]ax|[Cc]all|[Tt]rial|ISO|ASTM|IEC"
     r"|[Vv]ersions?|[Gg]rouper|DRGs?|MCE|IOCE)(?:\s+(?:[Nn]o\.|[Nn]umbers?))?[:\s]\s*"
     r"|\b(?:approximately|nearly|almost|roughly|more\s+than|fewer\s+than|less\s+than|at\s+least|as\s+many\s+as"
-    r"|a\s+total\s+of|the\s+year)\s+"
+    r"|(?:total|sum|population|sample|average|mean|median|cost|price|fee|ZIP\s+codes?)\s+of|the\s+year)\s+"
     rf"|\b[A-Z][a-z]+,?\s+(?:{_STATES})\s+"
     r"|\b(?:ISBN|NDC|[Pp]hone|[Tt]el\.?|[Ff]ax|[Cc]all)\b[^A-Za-z]*[\s-]|\(\d{3}\)\s*(?:\d{3}[\s-])?|\+\d[\d\s-]*\s)$"
 )

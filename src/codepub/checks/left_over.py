@@ -17,7 +17,7 @@ _LEFT: Final = re.compile(
     r"\b(?:TO-?DO|FIXME|TBD)\b|(?<![\w.,;:/-])XXX(?![\w-])|[Ll]orem [Ii]psum"
     r"|\[[Ii]nsert\b[^\[\]]*\]"
 )
-_SPANISH: Final = re.compile(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b")
+_SPANISH: Final = re.compile(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b", re.IGNORECASE)
 _GLOBAL_DAYS: Final = re.compile(
     r"global|indicator|days|period|fee schedule|status|syndrome|karyotyp|chromosom|Roman", re.IGNORECASE
 )

@@ -41,7 +41,7 @@ _FOREIGN: Final = (
     _Foreign(
         "a heading",
         "#",
-        re.compile(r"^ {0,3}(#{1,6}[ \t]+(?!of\b|per\b|\d)[^\s#][^\n]*|#{2,6}[A-Za-z][^\n]*)$", _LINES),
+        re.compile(r"^ {0,3}(#{1,6}[ \t]+(?!of\b|per\b|codepub:|\d)[^\s#][^\n]*|#{2,6}[A-Za-z][^\n]*)$", _LINES),
         _HEADING_OUT,
     ),
     _Foreign("a heading", "===", re.compile(r"^ {0,3}[^\s=][^\n]*\n {0,3}(={3,})[ \t]*$", _LINES), _HEADING_OUT),

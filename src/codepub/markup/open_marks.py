@@ -39,7 +39,9 @@ def find_open_marks(text: str) -> Iterator[OpenMark]:
         if not left:
             continue
         is_half = left < len(run[0])
-        if is_half or (_RUN.match(plain, run.start()) and _BEFORE_WORD.match(plain, run.end())):
+        is_quoted = plain[run.start() - 1 : run.start()] == plain[run.end() : run.end() + 1] != ""
+        begins_word = _RUN.match(plain, run.start()) and _BEFORE_WORD.match(plain, run.end()) and not is_quoted
+        if is_half or begins_word:
             yield OpenMark(run.start(), run[0], is_half)
 
 
