@@ -180,7 +180,7 @@ def test_an_allowance_of_a_misspelt_rule_is_told_in_place_of_what_it_would_allow
     (found,) = load_text(tmp_path, text).diagnostics
     assert (found.rule, found.hint) == (
         "allow-unknown",
-        "Did you mean `modifier-range`? Run `codepub rules` to see their names.",
+        "Write `modifier-range` for it, if that is meant. Run `codepub rules` to see their names.",
     )
 
 

@@ -281,7 +281,7 @@ overview:
         case("wrong-form", fact, way_out, ("publisher: CMS", f"publisher: CMS, url: «{address}»"))
         for address, fact, way_out in (
             ("www.cms.gov", "does not begin with https://", "Write it with https:// in front."),
-            ("ftp://cms.gov", "does not begin with https://", "Write it with https:// in front."),
+            ("ftp://cms.gov", "does not begin with https://", "a page on the web, or remove the line."),
             ("https:/cms.gov", "does not begin with https://", "Write https://cms.gov."),
             ("https//cms.gov", "does not begin with https://", "Write https://cms.gov."),
             ('"https: //cms.gov/list"', "does not begin with https://", "Write https://cms.gov/list."),

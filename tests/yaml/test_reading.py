@@ -152,6 +152,7 @@ MISTAKES = [
     # text, rule, line, column, width, words of the message
     ("title: Thoracotomy: a second look\n", "yaml-syntax", 1, 19, 1, "colon and a space"),
     ("rows:\n  - {code: Foo: bar}\n", "yaml-syntax", 2, 15, 1, "colon and a space"),
+    ('title: A second look"\n', "lost-quote", 1, 8, 14, "ends with a quote, and none stands before it"),
     ("title: foo\n  scope: bar\n", "yaml-syntax", 2, 3, 5, "indented like a part of the text"),
     ("a: 1\ntitle:Foo\nedition: 2026\n", "yaml-syntax", 2, 1, 9, "no space after the colon"),
     ("a:\n  title:Foo\n  edition: 2026\n", "yaml-syntax", 3, 10, 1, "in the line above"),

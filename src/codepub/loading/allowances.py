@@ -19,9 +19,8 @@ from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.origin import Position, RecordId
 from codepub.yaml.decoded_twice import DECODED_TWICE
-from codepub.yaml.lost_quotes import LOST_QUOTE
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import HIDDEN_IN_TEXT
+from codepub.yaml.rules import HIDDEN_IN_TEXT, LOST_QUOTE
 
 UNREASONED: Final = Rule(
     "allow-unreasoned", Severity.ERROR, "An allowance without a reason.", "# codepub: allow prose-code"
@@ -118,7 +117,8 @@ def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[
 
 def _find_meant_rule(rule: str) -> str | None:
     """Find the rule that can be allowed which a name stands for, or is a misspelling of."""
-    return rule if rule in ALLOWABLE else next(iter(get_close_matches(rule, ALLOWABLE, n=1, cutoff=0.85)), None)
+    near = get_close_matches(rule.lower(), ALLOWABLE, n=1, cutoff=0.85)
+    return rule if rule in ALLOWABLE else next(iter(near), None)
 
 
 def _read_comments(reading: Reading) -> Iterator[Allowance]:
@@ -159,7 +159,8 @@ def report_faulty_allowances(
             meant = _find_meant_rule(rule)
             fact = f"`{rule}` is not a rule that can be allowed."
             way_out = "Run `codepub rules` to see their names."
-            yield _make_diagnostic(UNKNOWN, position, fact, f"Did you mean `{meant}`? {way_out}" if meant else way_out)
+            near = f"Write `{meant}` for it, if that is meant. " if meant else ""
+            yield _make_diagnostic(UNKNOWN, position, fact, f"{near}{way_out}")
         elif not allowance.reason:
             yield _make_diagnostic(
                 UNREASONED,

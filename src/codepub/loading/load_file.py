@@ -28,8 +28,8 @@ from codepub.records.contents import Passage
 from codepub.records.kinds import Kind, Model
 from codepub.yaml.cut_texts import find_cut_texts
 from codepub.yaml.decoded_twice import find_decoded_twice
-from codepub.yaml.lost_quotes import find_lost_quotes
 from codepub.yaml.reading import Reading
+from codepub.yaml.rules import LOST_QUOTE
 
 _PUBLISHED_RULES: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 
@@ -101,17 +101,22 @@ def _diagnose_record(
     reading: Reading, subject: Subject | None, below: Path, context: CheckContext
 ) -> Iterator[Diagnostic]:
     """Tell what is wrong with a record: in its YAML, its characters, and in what it says."""
-    if reading.diagnostics:
-        yield from place_yaml_findings(reading, _name_record(reading, below))
     placed: tuple[Diagnostic, ...] = ()
     if subject is not None:
         checks = [one for one in CHECKS if not one.compares] if reading.lacks_values else CHECKS
         placed = tuple(place_findings(_run_checks(checks, subject, reading, context), subject.record.id, reading))
-    told = {one.position for one in placed}
-    of_quotes = (one for one in find_lost_quotes(reading) if one.position not in told)
-    for one in (*find_cut_texts(reading), *find_decoded_twice(reading), *of_quotes):
+    if reading.diagnostics:
+        of_yaml = place_yaml_findings(reading, _name_record(reading, below))
+        yield from _leave_out_lost_quotes(of_yaml, beside=placed)
+    for one in (*find_cut_texts(reading), *find_decoded_twice(reading)):
         yield replace(one, origin=Origin(subject.record.id if subject else _name_record(reading, below)))
     yield from placed
+
+
+def _leave_out_lost_quotes(found: Iterable[Diagnostic], *, beside: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out that a quote is lost where the text is wrong besides, which is told."""
+    told = {one.position for one in beside}
+    return (one for one in found if one.rule != LOST_QUOTE.id or one.position not in told)
 
 
 def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: CheckContext) -> Iterator[Diagnostic]:
@@ -123,7 +128,7 @@ def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: Che
     misspelt = {one.origin for one in of_fields if one.rule == UNKNOWN_KEY.id}
     yield from (
         one
-        for one in place_yaml_findings(reading, record)
+        for one in _leave_out_lost_quotes(place_yaml_findings(reading, record), beside=of_fields)
         if one.origin not in misspelt and not (one.origin and faults.is_filled_elsewhere(one.origin.path))
     )
     yield from of_fields

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from codepub.origin import FieldPath
-from codepub.records.availability import Frozen, Unavailable
+from codepub.records.availability import NEEDED_BESIDE, Frozen, Unavailable
 from codepub.records.shape import (
     field_of,
     fields_below,
@@ -56,7 +57,8 @@ class Holder:
 
     def attribute_of(self, key: str) -> str:
         """The name that the program has for a field."""
-        return next((name for name, field in self.model.model_fields.items() if (field.alias or name) == key), "")
+        fields = {**Unavailable.model_fields, **self.model.model_fields}
+        return next((name for name, field in fields.items() if (field.alias or name) == key), "")
 
 
 def hold(root: type[Frozen], path: FieldPath, reading: Reading, *, states: bool) -> Holder:
@@ -81,6 +83,7 @@ def guess_meant(holder: Holder, names: Sequence[str], reading: Reading) -> dict[
         renamed |= _match_in_order(holder, rest, lacking) or _match_in_order(
             holder, [name for name in rest if name not in higher], lacking
         )
+    renamed |= _match_by_value(holder, [name for name in rest if name not in higher], renamed)
     moved |= {name: path for name, path in higher.items() if name not in renamed}
     meant = {name: Meant((*holder.path, key)) for name, key in renamed.items()}
     return meant | {name: Meant(path, is_elsewhere=True) for name, path in moved.items()}
@@ -106,7 +109,24 @@ def _match_in_order(holder: Holder, names: Sequence[str], lacking: Sequence[str]
     return pairs if fits else {}
 
 
+def _match_by_value(holder: Holder, names: Sequence[str], before: Mapping[str, str]) -> dict[str, str]:
+    """Match keys with the one absent field that takes the value; not where it is mere words, which many take."""
+    matched = dict(before)
+    for name in names:
+        value, left = holder.held.get(name), [key for key in holder.absent if key not in matched.values()]
+        is_telling = isinstance(value, date | list | dict) or (isinstance(value, str) and "://" in value)
+        if name not in matched and is_telling and value:
+            fitting = [key for key in left if field_of(holder.model, key) and takes(holder.model, key, value)]
+            if len(fitting) == 1:
+                matched[name] = fitting[0]
+    return matched
+
+
 def _is_required(holder: Holder, key: str) -> bool:
+    if holder.model is Unavailable:
+        return any(
+            key == needed for reason, needed in NEEDED_BESIDE.items() if reason == holder.held.get("unavailable")
+        )
     return field_of(holder.model, key) is not None and not is_optional(holder.model, key)
 
 

@@ -19,8 +19,8 @@ from codepub.diagnostics import Finding, Rule, Severity
 from codepub.loading.meant_keys import Holder, Meant, guess_meant, hold
 from codepub.loading.wrong_values import NO_DASH, Misfit, suggest_choice, suggest_form, suggest_value
 from codepub.origin import FieldPath
-from codepub.records.availability import Frozen, Unavailable, state_of
-from codepub.records.shape import holds_list, may_be_unavailable, model_at
+from codepub.records.availability import REASONS, Frozen, Unavailable, state_of
+from codepub.records.shape import holds_list, is_optional, keys_of, may_be_unavailable, model_at
 from codepub.yaml.reading import Reading
 from codepub.yaml.rules import MAX_MISTAKES, TOO_MANY_MISTAKES
 from codepub.yaml.source_text import shorten_text
@@ -51,7 +51,6 @@ _FORM_FACTS: Final = {
 }
 _WAYS_OUT: Final = {
     "address_blank": "Write %20 for a blank that belongs to it; a comment or a second address stands elsewhere.",
-    "address_site": "Write the site behind https://.",
     "address_length": "Link to the page itself, without what was added for a search or a session.",
 }
 _MAX_ERRORS: Final = 10 * MAX_MISTAKES
@@ -136,6 +135,22 @@ class ModelErrors:
             path[:-1] for path, meant in self._meant.items() if meant.path[-2:-1] == (0,) and meant.is_elsewhere
         )
 
+    @cached_property
+    def _torn_rows(self) -> dict[FieldPath, FieldPath]:
+        """The rows that are parts of one row with too many dashes, and the field by which that is told."""
+        lacking = [path for path, error in self._placed if error["type"] == "missing" and _is_in_row(path)]
+        torn: dict[FieldPath, FieldPath] = {}
+        for above in dict.fromkeys(path[:-2] for path in lacking):
+            rows = self.reading.value_at(above)
+            for first, last in _find_torn_rows(self.root, above, rows if isinstance(rows, list) else []):
+                rows_torn = [(*above, index) for index in range(first, last + 1)]
+                told = [path for path in lacking if path[:-1] in rows_torn]
+                torn |= dict.fromkeys(rows_torn, told[0]) if told else {}
+        return torn
+
+    def _is_of_torn_row(self, path: FieldPath) -> bool:
+        return path[:-1] in self._torn_rows
+
     def _hold(self, path: FieldPath, *, states: bool) -> Holder:
         return hold(self.root, path, self.reading, states=states)
 
@@ -148,7 +163,7 @@ class ModelErrors:
                 if one.is_dashed_statement:
                     yield Finding(UNKNOWN_KEY, path, "`unavailable` is not a field of a row.", NO_DASH)
             elif self._is_statement(one) or not (self.reading.is_refused(path) or self._is_consequence(one)):
-                if _is_bare_row(one):
+                if _is_like_its_neighbors(one):
                     if path[:-1] in lists_told:
                         continue
                     lists_told.add(path[:-1])
@@ -161,8 +176,10 @@ class ModelErrors:
     def _is_consequence(self, one: _PlacedError) -> bool:
         """Tell whether an error is gone once the keys are named, and stand, as they were meant."""
         path, error = one
-        if one.is_unknown_key and path in self._moved_with_others:
+        if one.is_unknown_key and (path in self._moved_with_others or self._is_of_stray_statement(path)):
             return True
+        if error["type"] == "missing" and self._is_of_torn_row(path):
+            return path != self._torn_rows[path[:-1]]
         if error["type"] == "missing" and (path in self._filled or path[:-1] in self._rows_themselves):
             return True
         if error["type"] == "too_short" and error["input"]:  # its members are at fault
@@ -170,6 +187,10 @@ class ModelErrors:
         return path in self._renamed or any(
             (*path[:length], "unavailable") in self._renamed for length in range(len(path))
         )
+
+    def _is_of_stray_statement(self, path: FieldPath) -> bool:
+        """Tell whether a key stands beside an `unavailable:` on the wrong level, which has been told."""
+        return path[-1] in keys_of(Unavailable) and self.reading.is_refused((*path[:-1], "unavailable"))
 
     @cached_property
     def _moved_with_others(self) -> frozenset[FieldPath]:
@@ -186,6 +207,11 @@ class ModelErrors:
         match error["type"]:
             case "extra_forbidden":
                 return self._describe_unknown_key(one)
+            case "missing" if self._is_of_torn_row(path):
+                hint = (
+                    "A row has one dash: remove it before the other fields, and start them in the column of the first."
+                )
+                return Finding(MISSING_FIELD, path, f"The row lacks `{path[-1]}`, and the row beside it has it.", hint)
             case "missing":
                 return _describe_missing_field(self.root, path)
             case "literal_error":
@@ -236,13 +262,10 @@ class ModelErrors:
     def _describe_wrong_type(self, one: _PlacedError, wanted: str) -> Finding:
         path, given = one.path, one.error["input"]
         misfit = self._find_misfit(one)
-        if (
-            misfit.may_lack
-            and isinstance(given, dict)
-            and (near := get_close_matches("unavailable", map(str, given), n=1))
-        ):
-            fact = f"`{near[0]}` is not a field here."
-            return Finding(UNKNOWN_KEY, (*path, near[0]), fact, "Did you mean `unavailable`?")
+        statement = _find_broken_statement(given) if misfit.may_lack and isinstance(given, dict) else None
+        if statement is not None:
+            key, way_out = statement
+            return Finding(UNKNOWN_KEY, (*path, key), f"`{key}` is not a field here.", way_out)
         return Finding(WRONG_TYPE, path, _state_expected(wanted, given), suggest_value(wanted, misfit))
 
     def _describe_wrong_form(self, one: _PlacedError, fact: str) -> Finding:
@@ -274,14 +297,42 @@ def _find_path(error: ErrorDetails, reading: Reading) -> FieldPath:
     return reading.resolve(tuple(steps) if is_tag else (*steps, last))
 
 
+def _find_broken_statement(given: dict[str, object]) -> tuple[str, str] | None:
+    """Find the key of a statement that a value is unavailable which was misnamed or left out, and what to write."""
+    if near := get_close_matches("unavailable", given, n=1) or [key for key in given if key == "reason"]:
+        return near[0], "Did you mean `unavailable`?"
+    bare = [key for key, value in given.items() if key in REASONS and value is None]
+    return (bare[0], f"Write {{unavailable: {bare[0]}}}.") if bare else None
+
+
+def _is_in_row(path: FieldPath) -> bool:
+    return len(path) > 1 and isinstance(path[-2], int)
+
+
 def _is_in_statement(error: ErrorDetails) -> bool:
     return error["loc"][-2:-1] == ("unavailable",)
 
 
-def _is_bare_row(one: _PlacedError) -> bool:
-    """Tell whether a row is one value alone: then its list is told once, for the others are likely to be so too."""
-    is_row = one.error["type"] in ("model_type", "model_attributes_type") and isinstance(one.path[-1], int)
-    return is_row and not isinstance(one.error["input"], dict | list)
+def _is_like_its_neighbors(one: _PlacedError) -> bool:
+    """Tell whether a row is one value alone, or a member has fields: the list is told once, for all are likely so."""
+    kind, given = one.error["type"], one.error["input"]
+    if not isinstance(one.path[-1], int):
+        return False
+    if kind in ("model_type", "model_attributes_type"):
+        return not isinstance(given, dict | list)
+    return kind == "string_type" and isinstance(given, dict) and state_of(given) == "value"
+
+
+def _find_torn_rows(root: type[Frozen], path: FieldPath, rows: list[object]) -> Iterator[tuple[int, int]]:
+    """Find the rows of a list, each with other fields, that are one row with too many dashes: the first, the last."""
+    required = {key for key in keys_of(model_at(root, path)) if not is_optional(model_at(root, path), key)}
+    first, keys = 0, set[str]()
+    for index, row in enumerate([*rows, None]):
+        if not isinstance(row, dict) or not keys.isdisjoint(row):
+            if index - first > 1 and required and required <= keys:
+                yield first, index - 1
+            first, keys = index, set()
+        keys |= set(row) if isinstance(row, dict) else set()
 
 
 def _describe_missing_field(root: type[Frozen], path: FieldPath) -> Finding:

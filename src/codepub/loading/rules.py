@@ -18,7 +18,6 @@ from codepub.loading.model_errors import MODEL_RULES
 from codepub.loading.unforeseen import UNFORESEEN
 from codepub.yaml.cut_texts import CUT_TEXT
 from codepub.yaml.decoded_twice import DECODED_TWICE
-from codepub.yaml.lost_quotes import LOST_QUOTE
 from codepub.yaml.rules import YAML_RULES
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -27,7 +26,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *MODEL_RULES,
     CUT_TEXT,
     DECODED_TWICE,
-    LOST_QUOTE,
     *(check.rule for check in CHECKS),
     DUPLICATE_RECORD,
     ENDED_REFERENCE,

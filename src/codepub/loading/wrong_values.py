@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime  # noqa: ICN001 -- its own name
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -30,6 +31,20 @@ from codepub.records.shape import (
 from codepub.yaml.source_text import shorten_text
 
 NO_DASH: Final = "Remove the dash: `unavailable:` stands for the whole list."
+MAX_OFFERED: Final = 60
+"""Characters of a text that is offered as it is to be typed."""
+_FORMS_OF_DAYS: Final = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%m/%d/%Y",
+    "%m-%d-%Y",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+)
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 _ROW_OF_ITS_OWN: Final = "on a line of its own with a dash and a space"
 _GROUPED_NUMBER: Final = re.compile(r"[$\s]*([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s*USD)?\s*")
@@ -81,12 +96,18 @@ def suggest_value(wanted: str, misfit: Misfit) -> str:
             return _suggest_list(misfit)
         case _, dict() if misfit.may_lack:
             return f"Write {wanted}, or {{unavailable: REASON}}."
+        case "text", dict() if misfit.given:
+            return _suggest_text_of_fields(misfit)
+        case (("text" | "a date" | "a number" | "a whole number"), list()):
+            return _suggest_without_list(wanted, misfit.given)
         case "text", bool() | int() | Decimal() | datetime.date():
             return _suggest_text(misfit)
         case (("a whole number" | "a number"), str()):
-            return _suggest_number(wanted, misfit.given)
+            return _suggest_number(wanted, misfit)
         case "a date", _:
-            return "Write it as 2026-01-01: year, month, day."
+            return _suggest_day(str(misfit.given)) or "Write it as 2026-01-01: year, month, day."
+        case "a whole number", Decimal() if misfit.given == int(misfit.given):
+            return f"Write {int(misfit.given)}, without a point."
         case "a mapping of fields", _:
             return _suggest_fields(misfit)
         case _:
@@ -100,6 +121,8 @@ def suggest_form(misfit: Misfit) -> str:
     is_in_row = any(isinstance(step, int) for step in misfit.path)
     if is_in_row and len(parts) > 1 and all(takes_text(model, key, part) for part in parts):
         return f"Write a row for each: {', '.join(parts[:-1])} and {parts[-1]}."
+    if holds_day(model, key):
+        return _suggest_day(text) or describe_field(field_of(model, key) or FieldInfo())
     capitals = text.strip().upper()
     if capitals != text and takes_text(model, key, capitals):
         return f'Write "{capitals}". {describe_field(misfit.field)}' if misfit.field else f'Write "{capitals}".'
@@ -122,6 +145,33 @@ def _suggest_text(misfit: Misfit) -> str:
     return f'Write "{misfit.written}", in quotes.'
 
 
+def _suggest_day(typed: str) -> str | None:
+    """Suggest the day that was typed in another form; of one in figures the month is read first, as in America."""
+    for form in _FORMS_OF_DAYS:
+        with suppress(ValueError):
+            return f"Write {datetime.datetime.strptime(typed, form).date()}: year, month, day."
+    return None
+
+
+def _suggest_without_list(wanted: str, given: list[object]) -> str:
+    if len(given) == 1:
+        return f"Write {wanted}, without brackets or a dash."
+    return f"Write {wanted}, one and not a list."
+
+
+def _suggest_text_of_fields(misfit: Misfit) -> str:
+    """Suggest the text that a mapping of one field was meant for: its colon belongs to it, or its name is too much."""
+    if is_of_source(misfit.model, misfit.key):
+        return suggest_sources(misfit.source_ids)
+    (key, value), *others = misfit.given.items()
+    if others or not isinstance(value, str | int | Decimal):
+        return "Write text."
+    whole = f"{key}: {value}"
+    if len(whole) > MAX_OFFERED or '"' in whole:
+        return f"Put the whole text in quotes, or leave `{shorten_text(key)}:` out."
+    return f'Leave `{key}:` out, or put the whole text in quotes: "{whole}".'
+
+
 def is_of_source(model: type[Frozen], key: str) -> bool:
     """Tell whether a field names an entry of the record's sources."""
     return issubclass(model, Volatile) and key == "source"
@@ -136,14 +186,15 @@ def suggest_sources(ids: tuple[str, ...]) -> str:
     )
 
 
-def _suggest_number(wanted: str, given: str) -> str:
+def _suggest_number(wanted: str, misfit: Misfit) -> str:
+    given = str(misfit.given)
     if PLAIN_NUMBER.fullmatch(given):
         return f"Write {given}, without quotes."
     grouped = _GROUPED_NUMBER.fullmatch(given)
     plain = grouped[1].replace(",", "") if grouped else ""
     if PLAIN_NUMBER.fullmatch(plain) and (wanted == "a number" or plain.isdigit()):
         return f"Write {plain}, without quotes: {wanted} in plain digits."
-    return "Write it in plain digits: 1439.00 or 0.5." if wanted == "a number" else "Write it in plain digits: 1439."
+    return f"Write it in plain digits. {describe_field(misfit.field)}" if misfit.field else "Write it in plain digits."
 
 
 def _suggest_list(misfit: Misfit) -> str:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from codepub.yaml.plain_scalars import read_plain
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NEEDS_QUOTES: Final = re.compile(r"^[-?:\[\]{}#&*!|>'\"%@`\s]|: |:$| #|[\[\]{},]|\s$")
+_NEEDS_QUOTES: Final = re.compile(r"^[-?:\[\]{}#&*!|>'\"%@`\s]|: |:$| #|[\[\]{},\n]|\s$")
 """What makes another thing of a text, or ends it, in a list in brackets."""
 
 

@@ -42,6 +42,8 @@ class Shape:
 
     def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
         """Say what to write at a path where a typed text will not do in quotes; None where it will."""
+        if path[-1] == self.absence_key:
+            return self.suggest_answers(path)
         model, key = find_field(self.model, path)
         if field_of(model, key) is None:
             model = Unavailable

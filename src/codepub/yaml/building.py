@@ -153,6 +153,8 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event, step)
             return text
+        if not style and text.endswith('"') and _is_lost_quote(text):
+            self.report_lost_quote(event)
         value: object = text
         if not style and is_more_than_text(text):
             value = self.read_plain(event, step)
@@ -268,7 +270,9 @@ class _Builder:
         names = [clean_key(event.value) for event in repeated if type(event) is ScalarEvent]
         is_of_row = isinstance(self.path[-1], int) and self.begins_line(repeated[0])
         if is_of_row and (names[0] == next(iter(firsts)) or len(names) > 1):
-            self.refuse_lost_dash(repeated[0], names[0])
+            for event, name in zip(repeated, names, strict=True):
+                if name == names[0]:
+                    self.refuse_lost_dash(event, name)
             return
         for event, name in zip(repeated, names, strict=True):
             self.refuse_duplicate(event, name, firsts[name])
@@ -296,6 +300,7 @@ class _Builder:
         if type(event) is AliasEvent:
             self.report(rules.ANCHOR, event, f"`*{shorten_text(event.anchor or '')}` is an alias.", _IN_PLACE)
             return
+        self.findings.refused.add(tuple(self.path[1:]))
         message = "A list or a mapping stands where a field's name is wanted."
         self.report(
             rules.NON_TEXT_KEY, event, message, "Write a name; if the brackets belong to a text, quote the text."
@@ -316,6 +321,13 @@ class _Builder:
             message = f"An escape in this text stands for {name_character(run.characters[0])}."
             hint = suggest_instead(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
             self.refuse(run.rule, event, step, message, hint)
+
+    def report_lost_quote(self, event: ScalarEvent) -> None:
+        text = shorten_text(event.value)
+        message = f"{text} ends with a quote, and none stands before it: it is published as typed."
+        self.report(
+            rules.LOST_QUOTE, event, message, "Put a quote before the text too, or take out the one at its end."
+        )
 
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
         text = shorten_text(event.value)
@@ -367,11 +379,16 @@ def _is_mere_text(event: Event, longest_placeholder: int) -> TypeGuard[ScalarEve
         type(event) is ScalarEvent
         and len(event.value) > longest_placeholder
         and event.style != '"'
-        and (event.style or event.value[0] not in STARTS_OF_MORE)
+        and (event.style or (event.value[0] not in STARTS_OF_MORE and event.value[-1] != '"'))
         and event.tag is None
         and event.anchor is None
         and not event.value.isspace()
     )
+
+
+def _is_lost_quote(text: str) -> bool:
+    """Tell whether the last character of a text is the only quote in it; that of 12" is for inches."""
+    return text.find('"') == len(text) - 1 > 0 and not text[-2].isdigit()
 
 
 def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:

@@ -69,7 +69,7 @@ _TROUBLES = (
     _Trouble(
         "mapping values are not allowed",
         "This line is indented like a part of the text above it, but it holds a field.",
-        "Start the line in the same column as the field above it.",
+        "Start the line in the same column as the field above it; if it is right, indent that one as it is.",
         before=r"^[^\n]*\S:[ \t]+\S[^\n]*\n[ ]*[^\s:]+\Z",
         place="name",
     ),
@@ -165,8 +165,24 @@ _TROUBLES = (
         "Write its name before the colon.",
         after=r":(?:\s|$)",
     ),
+    _Trouble(
+        "did not find expected key",
+        "This dash stands among fields, or in another column than the dashes above.",
+        "Start it in the same column as those; remove it where no list is meant.",
+        after=r"-\s",
+    ),
     _Trouble("did not find expected key", "This line is indented unlike the fields it stands with.", _ALIGN),
-    _Trouble("did not find expected '-'", "This line is indented like a row of the list, but has no `- `.", _ALIGN),
+    _Trouble(
+        "did not find expected '-'",
+        "This line begins with a sign that YAML does not take for a dash.",
+        "Type an ordinary dash and a space before each row: `- `.",
+        after=r"[–—•·*]",
+    ),
+    _Trouble(
+        "did not find expected '-'",
+        "This line is indented like a row of the list, but has no `- `.",
+        "Put a dash and a space before it if a row begins here; else start it in the column of the fields around it.",
+    ),
     _Trouble(
         "block sequence entries are not allowed",
         "A list that is written with dashes cannot start here.",
@@ -199,6 +215,16 @@ _TROUBLES = (
         doing="while scanning a",
         after="%",
         place="context",
+    ),
+    _Trouble(
+        "",
+        "A star stands before this row, and YAML takes it for an alias.",
+        "Type a dash and a space before each row: `- `; a text that starts with a star stands in quotes.",
+        doing="while scanning an alias",
+        before=r"^[ ]*\Z",
+        after=r"\*\s",
+        place="context",
+        rule=rules.ANCHOR,
     ),
     _Trouble(
         "",
@@ -267,6 +293,7 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
         or _find_lost_dash(error, findings.source)
         or _recognize(error, findings.source)
     )
+    findings.withdraw((rules.LOST_QUOTE,), from_line=1)
     findings.withdraw(_OF_NOTHING, from_line=_find_line_above(mark, findings.source))
     if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
         return
