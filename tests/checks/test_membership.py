@@ -14,7 +14,7 @@ from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from tests.checks.listed import Sets, assert_told, load_against, make_release, rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
-from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
+from tests.record_texts import RECORD, TODAY, VOLATILE, Case, case, record_text, rule_id, write_record
 
 FY_2025 = make_release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30))
 FY_2026 = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30))
@@ -47,7 +47,15 @@ SETS: Sets = {
     make_release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [
         Entry(code) for code in ("LT", "RT", "AS", "TC")
     ],
-    make_release("taxonomy", "v25.1", date(2025, 7, 1)): (Entry("208G00000X"),),
+    make_release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
+    make_release("carc", "November 2025", date(2025, 11, 1)): (
+        Entry("16"),
+        Entry("97"),
+        Entry("A1"),
+        Entry("125", ends=date(2013, 11, 1)),
+        Entry("P99", starts=date(2026, 3, 1)),
+    ),
+    make_release("rarc", "November 2025", date(2025, 11, 1)): (Entry("N20"), Entry("MA130"), Entry("M53")),
     make_release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code) for code in ("163", "164", "165", "166")],
 }
 
@@ -58,6 +66,11 @@ def related(code: str) -> tuple[str, str]:
 
 def effective(day: str) -> tuple[str, str]:
     return "edition: 2026\neffective: 2026-01-01", f"edition: {day[:4]}\neffective: {day}"
+
+
+def denial(carc: str, rarc: str = "N20") -> tuple[str, str]:
+    row = f"carc: {carc}, rarc: {rarc}, reason: R, prevention: P"
+    return "sources:\n", f"denials:\n  - {{{row}, {VOLATILE}}}\nsources:\n"
 
 
 def linked(code: str) -> tuple[str, str]:
@@ -76,6 +89,11 @@ CASES = [
     case("code-unknown", "A0452 is not in HCPCS Level II, January 2026.", "Did you mean A0425?", related("«A0452»")),
     case("code-unknown", "J0160 is not in HCPCS", "", crosswalk("hcpcs", "«J0160»")),
     case("code-unknown", "0W390ZX is not in ICD-10-PCS, FY 2026.", "0W390ZZ?", crosswalk("icd_10_pcs", "«0W390ZX»")),
+    case("code-unknown", "999 is not in Claim adjustment reason codes, November 2025.", "", denial('«"999"»')),
+    case("code-unknown", "79 is not in Claim adjustment", "Did you mean 97?", denial('«"79"»')),
+    case("code-unknown", "N999 is not in Remittance advice remark codes", "", denial('"97"', "«N999»")),
+    case("code-deleted", "125 ended on 2013-11-01 (Claim adjustment", "", denial('«"125"»')),
+    case("code-not-yet", "P99 holds from 2026-03-01 on", "", denial("«P99»")),
     case("code-unknown", "RB is not in HCPCS Level II modifiers, January 2026.", "Did you mean RT?", modifier("«RB»")),
     case(
         "code-unknown",
@@ -420,3 +438,22 @@ def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
             tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, PublishedSets(store))
         )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}
+
+
+DELETED = ("tags: [thoracic]", "tags: [deleted]\nends: 2025-06-30\nreplaced_by: J0165")
+
+
+@pytest.mark.parametrize("code", ["J0171", "J0100"])
+def test_a_page_about_a_deleted_code_is_told_nothing_of_its_own_code(tmp_path: Path, code: str) -> None:
+    text = record_text(own("HCPCS", code), DELETED, NO_MODIFIERS)
+    assert load_against(tmp_path, SETS, text, f"hcpcs/{code}.yaml").diagnostics == ()
+
+
+def test_a_page_about_a_deleted_code_names_codes_that_hold(tmp_path: Path) -> None:
+    text = record_text(own("HCPCS", "J0100"), DELETED, NO_MODIFIERS, related("J0171"))
+    assert rules_of(load_against(tmp_path, SETS, text, "hcpcs/J0100.yaml")) == ["code-deleted"]
+
+
+def test_the_codes_of_a_denial_stand_in_their_lists(tmp_path: Path) -> None:
+    for carc, rarc in (('"97"', "N20"), ("A1", "MA130"), ('"16"', "{unavailable: unknown}")):
+        assert load_against(tmp_path, SETS, record_text(denial(carc, rarc))).diagnostics == ()

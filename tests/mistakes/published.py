@@ -57,6 +57,11 @@ SETS: Final[Sets] = {
     ),
     make_release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code, "A group") for code in ("163", "164", "165")],
     make_release("mpfs", "January 2026", _DAY): [Entry(code, facts=_FEES) for code in _SERVICES],
+    make_release("carc", "November 2025", date(2025, 11, 1)): (
+        *(Entry(code, "A reason") for code in ("16", "97", "151")),
+        Entry("125", "A reason", ends=date(2013, 11, 1)),
+    ),
+    make_release("rarc", "November 2025", date(2025, 11, 1)): [Entry(code, "A remark") for code in ("N20", "M53")],
     make_release("opps", "January 2026", _DAY): [Entry(code, facts={"status": "C"}) for code in _SERVICES],
     make_release("ncci-ptp-practitioner", "January 2026", _DAY): [
         Entry("32120", qualifier="32551", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),

@@ -394,6 +394,9 @@ def test_what_to_type_instead_of_a_damaged_character_is_told(character: str, ins
     [
         "Thora\u00adco\u00adtomy",
         "می\u200cخواهم",
+        "۲۰\u200cساله",
+        "۵\u200cام",
+        "PDF\u200cها",
         "क्\u200dष and ক\u09cd\u200d",
         "ภาษา\u200bไทย",
         "👩\u200d⚕\ufe0f ❤\ufe0f 1\ufe0f\u20e3",

@@ -14,7 +14,8 @@ from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
 from codepub.records.modifiers import is_modifier, is_trip
-from codepub.records.named_codes import named_drgs, named_taxonomies
+from codepub.records.named_codes import named_drgs, named_reasons, named_remarks, named_taxonomies
+from codepub.records.own_words import says_ended
 
 _SET_OF: Final[Mapping[CodeSystem, SetName]] = {
     "HCPCS": "hcpcs",
@@ -34,7 +35,10 @@ class _Member(NamedTuple):
 
 def _list_members(subject: Subject) -> Iterator[_Member]:
     """List the codes that must stand in a set; malformed ones have a rule of their own."""
+    has_ended = says_ended(subject.record)
     for path, system, code in subject.codes:
+        if path == ("code",) and has_ended:
+            continue
         if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
@@ -46,6 +50,10 @@ def _list_members(subject: Subject) -> Iterator[_Member]:
     for path, drg in named_drgs(subject.record):
         if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
             yield _Member(path, "ms-drg", drg)
+    for path, reason in named_reasons(subject.record):
+        yield _Member(path, "carc", reason)
+    for path, remark in named_remarks(subject.record):
+        yield _Member(path, "rarc", remark)
 
 
 def _own_code(subject: Subject) -> tuple[CodeSystem, str]:

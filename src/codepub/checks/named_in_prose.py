@@ -9,7 +9,8 @@ from typing import Final
 from codepub.checks.amounts import is_amount
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.records.availability import Unavailable
-from codepub.records.codes import CODE_IN_WORDS, is_evaluation
+from codepub.records.codes import CODE_IN_WORDS
+from codepub.records.evaluation import is_evaluation
 from codepub.records.named_codes import rows
 
 _TO: Final = r"[ \t\n]*(?:[–—]|\b(?:up )?(?:to|through|thru)\b)[ \t\n]*"
@@ -176,7 +177,7 @@ def _is_elsewhere(modifier: str, match: re.Match[str], subject: Subject) -> bool
     after = match.string[match.end() : ends.start() if ends else None]
     if _ELSEWHERE.match(after):
         return True
-    if is_evaluation(subject.record.system, subject.record.code):
+    if is_evaluation(subject.record.system, subject.record.code, subject.record.effective):
         return False
     before = _SENTENCE_END.split(match.string[: match.start()])[-1]
     return bool(_ON_VISIT.match(after)) or (modifier in _OF_VISITS and bool(_VISIT.search(f"{before} {after}")))

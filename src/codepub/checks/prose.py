@@ -8,10 +8,7 @@ from typing import Final
 
 from codepub.checks.check import ERROR, Breach, Subject, check
 from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
-from codepub.origin import FieldPath
 from codepub.records.address import MAX_CHARACTERS
-from codepub.records.availability import Frozen, Unavailable
-from codepub.records.parts import Volatile
 from codepub.yaml.source_text import shorten_text
 
 _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
@@ -35,27 +32,9 @@ def unknown_citations(subject: Subject) -> Iterator[Breach]:
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
                 yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
-    for path, volatile in _list_volatiles(subject):
+    for path, volatile in subject.sources:
         if volatile.source not in known:
             yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
-
-
-def _list_volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
-    for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
-        part = getattr(subject.record, key)
-        if part is not None and not isinstance(part, Unavailable):
-            yield from _list_volatiles_below(part, (key,))
-
-
-def _list_volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
-    if isinstance(value, Volatile):
-        yield path, value
-    elif isinstance(value, tuple):
-        for index, member in enumerate(value):
-            yield from _list_volatiles_below(member, (*path, index))
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _list_volatiles_below(getattr(value, name), (*path, name))
 
 
 @check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")

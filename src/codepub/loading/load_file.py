@@ -10,6 +10,7 @@ from typing import Any, Final, Generic
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.checks.check import Check, Subject, make_subject
+from codepub.checks.consequences import list_withheld_rules, withhold_consequences
 from codepub.checks.published import PublishedSets
 from codepub.checks.references import ENDED_REFERENCE, RecordReference, list_references
 from codepub.checks.verbatim import VERBATIM, Descriptors
@@ -145,8 +146,12 @@ def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: Che
 def _run_checks(
     checks: Iterable[Check], subject: Subject, reading: Reading, context: CheckContext
 ) -> Iterator[Finding]:
-    """Run checks, of rules, code sets and descriptors; of values that YAML has refused, nothing more is said."""
-    return (one for one in _run_all_checks(checks, subject, context) if not reading.is_refused(one.path))
+    """Run checks, of rules, code sets and descriptors.
+
+    What only follows from another finding is not said, nor anything more of values that YAML has refused.
+    """
+    findings = withhold_consequences(_run_all_checks(checks, subject, context))
+    return (one for one in findings if not reading.is_refused(one.path))
 
 
 def _run_all_checks(checks: Iterable[Check], subject: Subject, context: CheckContext) -> Iterator[Finding]:
@@ -182,7 +187,8 @@ def _finish_file(
     allowed = allow(placed, reading, context.allowed)
     found = allowed.left
     if allowed.own:
-        rules = list_checked_rules(context) if is_whole else frozenset[str]()
+        rules = list_checked_rules(context) - list_withheld_rules({one.rule for one in placed})
+        rules = rules if is_whole else frozenset()
         found = (*found, *reading.add_excerpts(report_faulty_allowances(allowed.own, allowed.used, rules)))
     return LoadedFile(reading.file, limit_findings(found), used=allowed.used_of_workspace)
 

@@ -149,7 +149,7 @@ def _suggest_day(typed: str) -> str | None:
     """Suggest the day that was typed in another form; of one in figures the month is read first, as in America."""
     for form in _FORMS_OF_DAYS:
         with suppress(ValueError):
-            return f"Write {datetime.datetime.strptime(typed, form).date()}: year, month, day."
+            return f"Write {datetime.datetime.strptime(typed, form).date()}: year, month, day."  # noqa: DTZ007 -- a day has no zone
     return None
 
 

@@ -13,7 +13,7 @@ from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published.files import PublishedRow
 from codepub.codesets.published.unreadable import UnreadableError
 from codepub.diagnostics import quote_text
-from codepub.records.codes import MODIFIER, MS_DRG, POS, TAXONOMY
+from codepub.records.codes import CARC, MODIFIER, MS_DRG, POS, RARC, TAXONOMY
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
@@ -32,6 +32,8 @@ SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
     "opps": _CPT_OR_HCPCS,
     **dict.fromkeys(FAMILIES["ncci-ptp"], _CPT_OR_HCPCS),
     **dict.fromkeys(FAMILIES["ncci-mue"], _CPT_OR_HCPCS),
+    "carc": CARC,
+    "rarc": RARC,
 }
 """The whole shape of a code of each set, as stored; what has another is no row of the set."""
 

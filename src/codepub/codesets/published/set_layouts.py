@@ -232,8 +232,39 @@ def _make_units_layout(name: SetName) -> TableLayout:
 
 _NCCI: Final = (*map(_make_pairs_layout, FAMILIES["ncci-ptp"]), *map(_make_units_layout, FAMILIES["ncci-mue"]))
 
+# --- Claim adjustment reason codes and remittance advice remark codes: the columns of X12's pages. Both lists have the
+# same headings; a code of one never has the form of the other. Stop is the last day.
+
+
+def _read_remark(name: SetName, cells: Cells) -> Entry:
+    return Entry(
+        read_code(name, cells["code"]),
+        cells["description"],
+        starts=read_day(cells["starts"]),
+        ends=read_day(cells["ends"]),
+    )
+
+
+def _make_remarks_layout(name: SetName) -> TableLayout:
+    return TableLayout(
+        name,
+        TITLES[name],
+        {
+            "code": f"code|{name}|{TITLES[name].lower().removesuffix('s')}",
+            "description": "description",
+            "starts": "start( date)?|effective( date)?",
+            "ends": "stop( date)?|deactivation date|inactive date",
+        },
+        {"code": "code", "description": "description", "starts": "start date", "ends": "stop date"},
+        read_each(partial(_read_remark, name)),
+        fits=has_code(name),
+    )
+
+
+_REMARKS: Final = (_make_remarks_layout("carc"), _make_remarks_layout("rarc"))
+
 LAYOUTS: Final[tuple[ListLayout, ...]] = (
-    *_ICD, _ICD_TABLE, *HCPCS, *FEES, _OPPS, _POS, _DRG, _TAXONOMY, *_NCCI,
+    *_ICD, _ICD_TABLE, *HCPCS, *FEES, _OPPS, _POS, _DRG, _TAXONOMY, *_NCCI, *_REMARKS,
 )  # fmt: skip
 """Every layout, the better one first where a release is published in several: an order file has the headers, too."""
 

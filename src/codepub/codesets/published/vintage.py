@@ -77,7 +77,7 @@ def _find_above(name: SetName, above: str, said: Sequence[Vintage]) -> Vintage |
     match name:
         case "mpfs":
             found = _read_fees_release(above)
-        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" | "carc" | "rarc":
             found = _read_month(above)
         case _:
             found = None
@@ -92,6 +92,8 @@ def find_later_release(name: SetName, vintage: Vintage) -> Vintage | None:
             return _make_monthly(year, 4, vintage.ends)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" if vintage.until:
             return _make_monthly(year, 10)
+        case "carc" | "rarc" if vintage.until:
+            return _make_monthly(year, 11)
         case _:
             return None
 
@@ -114,17 +116,29 @@ def read_vintage(name: SetName, text: str) -> Vintage | None:
             return _read_month(text)
         case "mpfs":
             return _read_fees_release(text) or _read_month(text)
-        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" | "carc" | "rarc":
             return _read_month(text) or _read_year(text)
 
 
 def read_stated_vintage(name: SetName, text: str) -> Vintage | None:
-    """Read the release of a set that an author names, as a file's name would say it, or by a month or a year.
+    """Read the release of a set that an author names, in words or as its file is called; None where no year is said.
 
-    >>> read_stated_vintage("mpfs", "CY 2026").until
-    datetime.date(2026, 12, 31)
+    >>> read_stated_vintage("mpfs", "CY 2026").label
+    '2026'
     """
-    return read_vintage(name, text) or _read_month(text) or _read_year(text)
+    found = read_vintage(name, text)
+    if found is None or found.until is not None:
+        found = _read_month(text) or _read_quarter(text) or found or _read_year(text)
+    calendar = re.search(rf"\b(?:cy|calendar year)[-_ ]*{_YEAR}", text.lower())
+    if found is not None and calendar is not None and found.effective.year != int(calendar[1]):
+        return _read_year(calendar[1])  # the other day is that of the rule, or of the download
+    return found
+
+
+def _read_quarter(text: str) -> Vintage | None:
+    """Read a quarter that stands before its year: Q4 2025, 4th quarter 2025."""
+    found = re.search(rf"(?:q([1-4])|([1-4])(?:st|nd|rd|th) quarter)(?: of)?,?[-_ ]*{_YEAR}", text.lower())
+    return _make_monthly(int(found[3]), 3 * int(found[1] or found[2]) - 2) if found else None
 
 
 def _make_monthly(year: int, month: int, ends: date | None = None) -> Vintage:
