@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
-from codepub.records.own_words import says_add_on, says_unlisted
+from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
 
 _OF_UNLISTED: Final = frozenset({"22", "52"})
 """More and less than what the code stands for; one for unlisted services stands for nothing to measure by."""
@@ -24,7 +24,11 @@ def unfit_kinds(subject: Subject) -> Iterator[Breach]:
     Source: AMA, CPT, Introduction (add-on codes are exempt from 51; unlisted codes have no usual service to compare
     with) and Appendix A; CMS, NCCI Policy Manual, chapter I.
     """
-    code = subject.record.code
+    record = subject.record
+    code = record.code
+    words = f"{record.title} {record.tags} {subject.prose}".lower()
+    if "add" not in words and "unlisted" not in words and code not in ADD_ONS:
+        return
     for path, modifier in subject.modifiers:
         if modifier == "51" and says_add_on(subject.record):
             yield Breach(
