@@ -11,6 +11,9 @@ from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
 _OF_UNLISTED: Final = frozenset({"22", "52"})
 """More and less than what the code stands for; one for unlisted services stands for nothing to measure by."""
 
+_BEGUN: Final = ("dd-on", "dd on", "ddon", "dd\u2010on", "dd\u2011on", "nlisted", "NLISTED", "DD-ON")
+"""Parts of the words that are looked for, in which it shows soonest that there are none."""
+
 
 @check(
     "modifier-kind",
@@ -26,8 +29,8 @@ def unfit_kinds(subject: Subject) -> Iterator[Breach]:
     """
     record = subject.record
     code = record.code
-    words = f"{record.title} {record.tags} {subject.prose}".lower()
-    if "add" not in words and "unlisted" not in words and code not in ADD_ONS:
+    texts = (record.title, *record.tags, subject.prose)
+    if code not in ADD_ONS and not any(word in text for text in texts for word in _BEGUN):
         return
     for path, modifier in subject.modifiers:
         if modifier == "51" and says_add_on(subject.record):
