@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
-from codepub.records.own_words import says_add_on, says_unlisted
+from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
 
 _OF_UNLISTED: Final = frozenset({"22", "52"})
 """More and less than what the code stands for; one for unlisted services stands for nothing to measure by."""
+
+_BEGUN: Final = ("dd-on", "dd on", "ddon", "dd\u2010on", "dd\u2011on", "nlisted", "NLISTED", "DD-ON")
+"""Parts of the words that are looked for, in which it shows soonest that there are none."""
 
 
 @check(
@@ -24,7 +27,11 @@ def unfit_kinds(subject: Subject) -> Iterator[Breach]:
     Source: AMA, CPT, Introduction (add-on codes are exempt from 51; unlisted codes have no usual service to compare
     with) and Appendix A; CMS, NCCI Policy Manual, chapter I.
     """
-    code = subject.record.code
+    record = subject.record
+    code = record.code
+    texts = (record.title, *record.tags, subject.prose)
+    if code not in ADD_ONS and not any(word in text for text in texts for word in _BEGUN):
+        return
     for path, modifier in subject.modifiers:
         if modifier == "51" and says_add_on(subject.record):
             yield Breach(

@@ -44,7 +44,7 @@ def _list_members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
         yield path, f"Modifier {modifier}"
     for path, system, code in subject.codes:
         if path[:2] in _TABLES:
-            yield path, f"{_TABLES[path[:2]]} {system} {spell_code(system, code)}"
+            yield path, f"{_TABLES[path[:2]]} {system} {code if code.isdigit() else spell_code(system, code)}"
     for path, drg in named_drgs(record):
         yield path, f"MS-DRG {drg}"
     for path, taxonomy in named_taxonomies(record):

@@ -13,6 +13,7 @@ from codepub.records.code_summary import CodeSummary
 
 _ADD_ON: Final = r"add[-\u2010\u2011 ]?on"
 _UNLISTED: Final = "unlisted"
+_KINDS: Final = {kind: re.compile(rf"\b{kind}\b", re.IGNORECASE) for kind in (_ADD_ON, _UNLISTED)}
 _DENIED: Final = re.compile(r"\b(?:not?|never|isn't|other than)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(r"\b(?:deleted|discontinued|retired|withdrawn|ended|sunset|no longer)\b", re.IGNORECASE)
 _HAS_ENDED: Final = re.compile(
@@ -58,11 +59,14 @@ def says_ended(record: CodeSummary) -> bool:
 def _says(record: CodeSummary, kind: str) -> bool:
     service = record.overview.service_type
     named = (record.title, *record.tags, *((service,) if isinstance(service, str) else ()))
-    if any(re.search(rf"\b{kind}\b", words, re.IGNORECASE) and not _DENIED.search(words) for words in named):
+    texts = [text for text in (record.summary.meaning, record.overview.description) if isinstance(text, str)]
+    word = _KINDS[kind]
+    if not word.search("\n".join((*named, *texts))):
+        return False  # most records; the pattern below costs as much as all the rest
+    if any(word.search(words) and not _DENIED.search(words) for words in named):
         return True
     of_itself = re.compile(
         rf"\b(?:{re.escape(record.code)}|it|this(?: code)?) is (?:always |reported as |billed as )?(?:an|the) {kind}\b",
         re.IGNORECASE,
     )
-    texts = (record.summary.meaning, record.overview.description)
-    return any(of_itself.search(" ".join(text.split())) for text in texts if isinstance(text, str))
+    return any(of_itself.search(" ".join(text.split())) for text in texts)
