@@ -13,11 +13,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
 from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
+from codepub.codesets.lock import LOCK
 from codepub.codesets.store import STORE, open_store
 from tests.codesets.small_lists import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, pack, write_list
 
@@ -373,3 +375,33 @@ def test_a_pipe_given_as_a_list_exits_with_2_and_is_not_waited_for(call: Call, w
     result = call("add", str(workspace / "list.csv"))
     assert result.exit_code == 2
     assert "This is a pipe and no plain file. Save the list to a file first." in result.stderr
+
+
+def test_removing_says_what_was_removed_and_asks_nothing(call: Call, workspace: Path) -> None:
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    result = call("remove", "mpfs", "October", "2025")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Removed from the store and codepub.lock: Medicare Physician Fee Schedule, October 2025, 1 entry, "
+        "from PPRRVU2025_Oct.csv.\n",
+    )
+    assert "October 2025" not in (workspace / LOCK).read_text()
+    assert call("remove", "mpfs").exit_code == 2
+
+
+def test_what_comes_with_codepub_is_not_removed(call: Call) -> None:
+    result = call("remove", "pos", "retrieved", "2026-10-08")
+    assert (result.exit_code, "comes with codepub and stays" in result.stderr) == (2, True)
+
+
+def test_a_release_named_twice_is_refused(call: Call) -> None:
+    assert call("remove", "mpfs", "October", "2025", "--release", "October 2025").exit_code == 2
+
+
+def test_labels_of_the_set_are_completed(call: Call, workspace: Path) -> None:
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    complete = ShellComplete(main, {}, "codepub", "_CODEPUB_COMPLETE")
+    for words in (["mpfs"], ["mpfs", "--release"]):
+        found = complete.get_completions(["codes", "remove", *words], "oct")
+        assert [item.value for item in found] == ["October 2025"]
+    assert complete.get_completions(["codes", "remove", "opps"], "") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,10 +13,13 @@ from codepub.cli.choice import LateChoice
 from codepub.cli.edge import Place, complain, hand_over, say
 from codepub.cli.here import show_progress
 from codepub.cli.printing import show_examples
+from codepub.diagnostics import CodepubError
 from codepub.workspace.root import find_root
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from click.shell_completion import CompletionItem
 
     from codepub.codesets.code_set import Family, SetName
     from codepub.codesets.store import Store
@@ -119,6 +122,53 @@ def list_(as_json: bool) -> None:
         hand_over(listing_json(releases, lock, date.today()))
     else:
         say(listing_text(releases, lock, date.today()))
+
+
+def complete_label(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    """Complete the label of a release, of the set that is named before where the shell tells it."""
+    from click.shell_completion import CompletionItem
+
+    from codepub.codesets.lock import read_lock
+    from codepub.codesets.removing import list_removable
+    from codepub.codesets.store import read_store
+
+    try:
+        root = find_root(Path.cwd())
+        store = read_store(root)
+        with store or nullcontext():
+            labels = list_removable(store.releases() if store else (), read_lock(root), ctx.params.get("name"))
+    except (CodepubError, OSError):
+        return []
+    return [CompletionItem(label) for label in labels if label.casefold().startswith(incomplete.casefold())]
+
+
+@codes.command(
+    epilog=show_examples("codepub codes remove hcpcs January 2026", 'codepub codes remove opps --release "July 2026"')
+)
+@click.argument("name", metavar="SET", type=LateChoice(_find_sets))
+@click.argument("words", metavar="[RELEASE]...", nargs=-1, shell_complete=complete_label)
+@click.option(
+    "--release", "label", metavar="LABEL", shell_complete=complete_label, help="The release, in place of its words."
+)
+@_json
+def remove(name: str, words: tuple[str, ...], label: str | None, as_json: bool) -> None:
+    """Remove a release of a code set.
+
+    From the store and codepub.lock, by its name in `codepub codes list`; of a set that has one release, the set will
+    do. Nothing is asked; adding its file again brings it back.
+    """
+    from datetime import date
+
+    from codepub.codesets.removing import remove_releases, removed_json, removed_text
+
+    if words and label is not None:
+        raise click.UsageError("The release is named twice. Write it behind the set, or with --release.")
+    called = label if label is not None else " ".join(words) or None
+    removed = remove_releases(find_root(Path.cwd()), cast("SetName | Family", name), called)
+    if as_json:
+        hand_over(removed_json(removed, date.today()))
+    else:
+        say("\n".join(map(removed_text, removed)))
 
 
 @codes.command(
