@@ -181,11 +181,20 @@ def remove(name: str, words: tuple[str, ...], label: str | None, as_json: bool) 
 def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> None:
     """Look a code up.
 
-    In all code sets that have it, or in one. Exits with 1 where none has it.
+    In all code sets that have it, or in one. Exits with 1 where none has it. Of a CPT code, which no list explains, the
+    workspace's own record is named.
     """
     from datetime import date
 
-    from codepub.codesets.looking_up import answers_json, answers_text, look_up, not_found_text, sets_of
+    from codepub.codesets.looking_up import (
+        answers_json,
+        answers_text,
+        cpt_text,
+        is_cpt,
+        look_up,
+        not_found_text,
+        sets_of,
+    )
 
     with _ready() as store:
         answers = look_up(store, code, sets_of(name), day.date() if day else date.today())
@@ -196,7 +205,25 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         say(answers_text(answers))
     if not found:
         complain(not_found_text(code, answers))
+    if name is None and is_cpt(code):
+        complain(cpt_text(code, _find_cpt_record(code)))
+    if not found:
         raise click.exceptions.Exit(1)
+
+
+def _find_cpt_record(code: str) -> str | None:
+    """Find the path of the workspace's record of a CPT code; None where there is none, or none can be looked for."""
+    from codepub.codesets.code_set import normalize_code
+    from codepub.loading.content_files import record_file
+    from codepub.records.codes import record_id
+    from codepub.workspace.settings import read_settings
+
+    try:
+        settings = read_settings(Path.cwd())
+        file = record_file(settings.content, record_id("CPT", normalize_code(code)))
+        return str(file.relative_to(settings.root)) if file.is_file() else None
+    except (CodepubError, OSError, ValueError):
+        return None
 
 
 @codes.command(
