@@ -23,7 +23,7 @@ _VERSION: Final = 3
 """Stamped into the file as ``user_version``; raised with every change of the tables below."""
 
 _TIMEOUT_SECONDS: Final = 30
-"""How long one codepub waits for another that writes; an import of a large list takes 20 seconds."""
+"""How long one codepub that writes waits for another that does; an import of a large list takes 20 seconds."""
 
 _PART_TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS part (
@@ -294,7 +294,7 @@ def open_store(root: Path) -> Store:
             f"{printable(file.parent)} cannot be made: {error.strerror}. Mend that and try again."
         ) from None
     _refuse_unless_plain(file)
-    return _connect(file)
+    return _connect(file, to_write=True)
 
 
 def read_store(root: Path) -> Store | None:
@@ -316,15 +316,44 @@ def _refuse_unless_plain(file: Path) -> None:
             raise MachineError(f"{printable(one)} is no plain file, and code sets are kept in one. Move it away.")
 
 
-def _connect(file: Path) -> Store:
+def _connect(file: Path, *, to_write: bool = False) -> Store:
     with _explain_faults(file):
-        connection = sqlite3.connect(file, timeout=_TIMEOUT_SECONDS, isolation_level=None)
         try:
-            _prepare(connection, file)
-        except BaseException:
-            connection.close()
-            raise
-    return Store(connection, file)
+            return Store(_open(file, str(file), to_write=to_write), file)
+        except sqlite3.OperationalError as error:
+            if not _is_sealed(error, file):
+                raise
+            return Store(_open(file, f"{file.absolute().as_uri()}?immutable=1"), file)
+
+
+def _open(file: Path, address: str, *, to_write: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, timeout=_TIMEOUT_SECONDS, isolation_level=None, uri=True)
+    try:
+        _prepare(connection, file)
+        if to_write:
+            _let_readers_pass(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_sealed(error: sqlite3.OperationalError, file: Path) -> bool:
+    """Tell whether a store lies where nothing can be written, and nobody is writing: SQLite wants files beside it."""
+    journal = file.with_name(f"{file.name}-wal")
+    is_shut = error.sqlite_errorcode & _PRIMARY_BITS in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return is_shut and file.is_file() and not (journal.exists() and journal.stat().st_size)
+
+
+def _let_readers_pass(connection: sqlite3.Connection) -> None:
+    """Have changes written to a journal beside the store ("Write-Ahead Logging", sqlite.org), which readers do not see.
+
+    The file remembers it. Where another is in the way, it stays as it is: the next one to open it does this.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA busy_timeout = {1000 * _TIMEOUT_SECONDS}")
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:

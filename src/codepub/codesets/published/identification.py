@@ -187,8 +187,10 @@ def _complete_stated(name: SetName, stated: StatedRelease, said: Vintage | None)
 
 
 def _is_outside(vintage: Vintage, day: date | None) -> bool:
-    """Tell whether a stated day cannot be the first of a release; of a year it may be any day in it."""
-    return day is not None and not vintage.effective <= day <= (vintage.until or vintage.effective)
+    """Tell whether a stated day cannot be the first of a release: it lies in another month, or in another year."""
+    if day is None or (day.year, day.month) == (vintage.effective.year, vintage.effective.month):
+        return False
+    return not vintage.effective <= day <= (vintage.until or vintage.effective)
 
 
 def _make_unclear_error(
