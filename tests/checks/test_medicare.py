@@ -13,7 +13,7 @@ from tests.checks.test_codes import MODIFIERS, NO_MODIFIERS, RELATED, modifier, 
 from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
 OPPS = make_release("opps", "January 2026", date(2026, 1, 1))
-MPFS = make_release("mpfs", "October 2025", date(2025, 10, 1))
+MPFS = make_release("mpfs", "January 2026", date(2026, 1, 1))
 PTP = make_release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
 MUE = make_release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
 NUCC = make_release("taxonomy", "v25.1", date(2025, 7, 1))

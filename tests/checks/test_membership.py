@@ -47,7 +47,7 @@ SETS: Sets = {
     make_release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [
         Entry(code) for code in ("LT", "RT", "AS", "TC")
     ],
-    make_release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
+    make_release("taxonomy", "v25.1", date(2025, 7, 1)): (Entry("208G00000X"),),
     make_release("carc", "November 2025", date(2025, 11, 1)): (
         Entry("16"),
         Entry("97"),
