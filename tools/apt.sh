@@ -45,7 +45,7 @@ name_packages() {
       Installing)
         [ -z "$begun" ] || echo
         begun=
-        echo "  installing them …"
+        echo "  installing them; this takes the longest"
         ;;
     esac
   done
