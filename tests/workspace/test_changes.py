@@ -43,6 +43,10 @@ class Follower:
             return True
         return False
 
+    def wait_until_quiet(self) -> None:
+        while not self.is_quiet():
+            pass
+
     def _name(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix()
 
@@ -77,8 +81,9 @@ def test_a_record_that_is_saved_is_told_however_it_is_saved(root: Path, follower
     save_whole(root / RECORD, "one: 1\n")
     assert follower.read() == ([RECORD.as_posix()], [])
 
-    (root / RECORD).write_text("two: 2\n")
+    (root / RECORD).write_text("two: 2\n")  # in two steps, emptied and filled, which may be told one by one
     assert follower.read() == ([RECORD.as_posix()], [])
+    follower.wait_until_quiet()
 
     save_whole(root / RECORD, "six: 6\n")
     assert follower.read() == ([RECORD.as_posix()], [])
@@ -101,7 +106,7 @@ def test_a_workspace_that_is_gone_is_followed_no_more(root: Path) -> None:
 
 def test_a_record_in_a_new_folder_is_told_and_so_is_its_next_save(root: Path, follower: Follower) -> None:
     (root / OTHER).parent.mkdir()
-    (root / OTHER).write_text("one: 1\n")
+    save_whole(root / OTHER, "one: 1\n")
     assert follower.read() == ([OTHER.as_posix()], [])
 
     save_whole(root / OTHER, "two: 2\n")
@@ -123,17 +128,16 @@ def test_a_record_that_is_taken_away_concerns_the_others(root: Path, follower: F
 
 def test_settings_that_name_another_content_folder_are_heeded(root: Path, follower: Follower) -> None:
     (root / "mine/cpt").mkdir(parents=True)
-    (root / "codepub.toml").write_text('[folders]\ncontent = "mine"\n')
+    save_whole(root / "codepub.toml", '[folders]\ncontent = "mine"\n')
     follower.read()
-    while not follower.is_quiet():
-        pass
-    (root / "mine/cpt/99214.yaml").write_text("one: 1\n")
+    follower.wait_until_quiet()
+    save_whole(root / "mine/cpt/99214.yaml", "one: 1\n")
 
     assert follower.read() == (["mine/cpt/99214.yaml"], [])
 
 
 def test_settings_at_fault_end_nothing(root: Path, follower: Follower) -> None:
-    (root / "codepub.toml").write_text("[folders\n")
+    save_whole(root / "codepub.toml", "[folders\n")
     assert follower.read() == ([], ["codepub.toml"])
 
     save_whole(root / RECORD, "one: 1\n")
