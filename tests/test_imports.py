@@ -20,6 +20,8 @@ finally:
 """
 FORMATS = {"weasyprint", "docx", "pikepdf", "fontTools"}
 """The libraries of formats: half a second and more."""
+WATCHING = {"watchfiles", "anyio"}
+"""What only a command that watches needs."""
 
 
 def list_imported(*arguments: str, folder: Path = ROOT) -> set[str]:
@@ -34,12 +36,12 @@ def list_imported(*arguments: str, folder: Path = ROOT) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("build", "--help"), ("new", "-h"), ("nonsense",)])
 def test_help_imports_nothing_that_reads_records(arguments: tuple[str, ...]) -> None:
-    assert list_imported(*arguments).isdisjoint(FORMATS | {"pydantic", "yaml", "jinja2", "markdown_it"})
+    assert list_imported(*arguments).isdisjoint(FORMATS | WATCHING | {"pydantic", "yaml", "jinja2", "markdown_it"})
 
 
 @pytest.mark.parametrize("arguments", [("validate", "32120"), ("list", "--json"), ("rules",), ("schema", "--check")])
 def test_what_makes_no_publication_imports_no_library_of_a_format(arguments: tuple[str, ...]) -> None:
-    assert list_imported(*arguments).isdisjoint(FORMATS)
+    assert list_imported(*arguments).isdisjoint(FORMATS | WATCHING)
 
 
 @pytest.mark.parametrize("arguments", [("validate", "32120"), ("list",)])

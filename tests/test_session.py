@@ -110,6 +110,30 @@ def test_publish_makes_the_formats_named_in_the_folder_named(workspace: Workspac
     assert not workspace.settings.output.exists()
 
 
+def test_publish_file_makes_one_file_of_any_name(workspace: Workspace, tmp_path: Path) -> None:
+    (record,) = workspace.load(["32120"]).records
+    file = tmp_path / "here" / "of my own.html"
+
+    outcome = workspace.publish_file(record, "html", file)
+
+    assert isinstance(outcome, Made)
+    assert outcome.target.file == file
+    assert file.read_bytes().startswith(b"<!doctype")
+
+
+def test_render_returns_a_file_and_writes_none(workspace: Workspace) -> None:
+    (record,) = workspace.load(["32120"]).records
+
+    assert workspace.render(record, "md").content.startswith(b"---")
+    assert not workspace.settings.output.exists()
+
+
+def test_load_takes_a_folder_for_all_records_in_it(workspace: Workspace) -> None:
+    loaded = workspace.load([str(workspace.settings.content / "cpt")])
+
+    assert loaded.files == tuple(workspace.find_files(["32110", "32120"]))
+
+
 def test_a_file_that_cannot_be_made_is_an_outcome_and_stops_no_other(workspace: Workspace) -> None:
     (workspace.root / "output/cpt/32120.md").mkdir(parents=True)
 

@@ -20,7 +20,34 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
-# Install a package into .venv at the versions of constraints.txt. Build isolation would fetch build tools of any version.
+# Install packages into .venv at the versions of constraints.txt, and name each as it is read. Build isolation would fetch
+# build tools of any version. What pip says is kept until it has succeeded, and shown where it fails.
 pip_install() {
-  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation -c constraints.txt "$@"
+  log=.venv/pip.log
+  { .venv/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off --no-build-isolation \
+    -c constraints.txt "$@" 2>&1 || echo "pip failed"; } | tee "$log" | name_packages
+  if [ "$(tail -n 1 "$log")" = "pip failed" ]; then
+    tail -n 40 "$log" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+name_packages() {
+  begun=
+  while read -r act name _; do
+    case $act in
+      Collecting)
+        [ -n "$begun" ] || printf '  reading:'
+        begun=yes
+        printf ' %s' "${name%%[<>=!~;[(]*}"
+        ;;
+      Installing)
+        [ -z "$begun" ] || echo
+        begun=
+        echo "  installing them; this takes the longest"
+        ;;
+    esac
+  done
+  [ -z "$begun" ] || echo
 }

@@ -20,11 +20,12 @@ from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from codepub.loading.named_files import find_files
 from codepub.records.code_summary import CodeSummary
+from codepub.workspace.named_folders import expand_folders
 from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:  # a command that publishes nothing does without them
-    from codepub.building.build import Outcome
+    from codepub.building.build import Outcome, Publishing
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
@@ -68,19 +69,29 @@ class Workspace:
             raise CallError(f"{printable(content)} is not a folder. Look at [folders] content in {SETTINGS_FILE}.")
         return content
 
+    def find_files(self, codes: Sequence[str]) -> list[Path]:
+        """Find the files of codes, or those at paths and in folders, as `load` reads them.
+
+        Raises:
+            CallError: A code names no record or several, or a folder cannot be used.
+            MachineError: The content folder cannot be read.
+        """
+        content = self.find_content()
+        return find_files(content, expand_folders(content, codes))
+
     def load(self, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
         """Load the records of codes, or of the whole workspace where none is named, and find what is wrong with them.
 
         Args:
-            codes: Codes such as ``32120`` or ``cpt:32120``, or paths of files in the content folder.
+            codes: Codes such as ``32120`` or ``cpt:32120``, or paths of files in the content folder, or of folders,
+                which mean all records in them.
             descriptors: A licensee's own file of descriptors; texts that repeat it are reported.
 
         Raises:
             CallError: A code names no record or several, or a folder or the descriptors cannot be used.
             MachineError: The content folder or the store of code sets cannot be read.
         """
-        content = self.find_content()
-        files = find_files(content, codes)
+        content, files = self.find_content(), self.find_files(codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with prepare_store(self.root, self.watch) as store:
             context = CheckContext(
@@ -149,12 +160,42 @@ class Workspace:
         Raises:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
         """
-        from codepub.building.build import Publishing, build
+        from codepub.building.build import build
+
+        publishing = self._load_publishing(standard)
+        return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
+
+    def publish_file(
+        self, record: CodeSummary, wanted: Format, file: Path, *, standard: Standard | None = None
+    ) -> Outcome:
+        """Make one publication of a record in a file of any name, and return what became of it.
+
+        Raises:
+            CallError: The workspace's wording or looks are at fault; nothing is made then.
+        """
+        from codepub.building.build import build_file
+
+        return build_file(record, wanted, file, self._load_publishing(standard))
+
+    def render(self, record: CodeSummary, wanted: Format, *, standard: Standard | None = None) -> Rendered:
+        """Make one publication of a record and return it; no file is written.
+
+        Raises:
+            CallError: The workspace's wording or looks are at fault.
+            MachineError: A library of the system is missing, such as Pango for PDF.
+        """
+        from codepub.compose.compose import compose
+
+        publishing = self._load_publishing(standard)
+        document = compose(record, publishing.wording, publishing.publisher)
+        return write(document, wanted, publishing.theme, publishing.options)
+
+    def _load_publishing(self, standard: Standard | None) -> Publishing:
+        from codepub.building.build import Publishing
         from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        publishing = Publishing(wording, self.settings.publisher, theme, options)
-        return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
+        return Publishing(wording, self.settings.publisher, theme, options)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

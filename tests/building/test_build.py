@@ -142,28 +142,29 @@ def make_outcome(code: str, format_: Format, error: CodepubError | None = None) 
 @pytest.mark.parametrize(
     ("outcomes", "left_out", "line"),
     [
-        ([make_outcome("1", "pdf")], 0, "1 file made of 1 record"),
+        ([make_outcome("1", "pdf")], 0, "1 file, 1 record, 1.3 s"),
         (
             [make_outcome("1", "pdf"), make_outcome("1", "md"), make_outcome("2", "md")],
             0,
-            "3 files made of 2 records",
+            "3 files, 2 records, 1.3 s",
         ),
-        ([make_outcome("1", "pdf")], 2, "1 file made of 1 record; left out for errors: 2 records"),
+        ([make_outcome("1", "pdf")], 2, "1 file, 1 record, 1.3 s; left out for errors: 2 records"),
         (
             [make_outcome("1", "pdf", CallError()), make_outcome("1", "md")],
             0,
-            "1 of 2 files made; 1 failed: cpt:1 (pdf)",
+            "1 of 2 files, 1 record, 1.3 s; 1 failed: cpt:1 (pdf)",
         ),
         (
             [make_outcome(str(number), "md", CallError()) for number in range(1022)],
             0,
-            f"0 of 1,022 files made; 1,022 failed: {', '.join(f'cpt:{number} (md)' for number in range(20))} "
+            "0 of 1,022 files, 1,022 records, 1.3 s; 1,022 failed: "
+            f"{', '.join(f'cpt:{number} (md)' for number in range(20))} "
             "and 1,002 more",
         ),
-        ([], 1, "0 files made of 0 records; left out for errors: 1 record"),
+        ([], 1, "0 files, 0 records, 1.3 s; left out for errors: 1 record"),
     ],
 )
 def test_the_last_line_counts_what_was_made_and_names_what_failed(
     outcomes: list[Outcome], left_out: int, line: str
 ) -> None:
-    assert summarize_build(outcomes, left_out) == line
+    assert summarize_build(outcomes, 1.26, left_out) == line

@@ -70,11 +70,12 @@ def parse(words: list[str]) -> None:
     ("names", "option", "known"),
     [
         (("new",), "system", CODE_SYSTEMS),
+        (("list",), "system", CODE_SYSTEMS),
         (("validate",), "report", tuple(REPORTS)),
         (("build",), "standard", get_args(Standard)),
         (("impact",), "report", tuple(IMPACT_REPORTS)),
     ],
-    ids=["new --system", "validate --format", "build --standard", "impact --format"],
+    ids=["new --system", "list --system", "validate --format", "build --standard", "impact --format"],
 )
 def test_an_option_offers_all_that_there_is(names: tuple[str, ...], option: str, known: tuple[str, ...]) -> None:
     (found,) = [one for one in COMMANDS[names].params if one.name == option]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from codepub.diagnostics import Severity
 from codepub.loading.content_files import record_file
 from codepub.origin import CodeSystem
 from codepub.records.blank import write_blank_record
@@ -69,6 +71,46 @@ def test_a_comment_before_every_value_says_what_belongs_there() -> None:
             assert before.lstrip().startswith("# "), line
             assert len(before) - len(before.lstrip()) == len(line) - len(line.lstrip())
     assert "  # What the code means and why coding it exactly matters, in your own words." in lines
+
+
+def uncomment(text: str) -> str:
+    """Do what an editor does: take out what says that nobody looked, and the signs before the example below it."""
+    lines, found = text.splitlines(), list[str]()
+    for line, after in itertools.pairwise([*lines, ""]):
+        has_example = re.match(r" *#", after) and len(after) - len(after.lstrip()) > len(line) - len(line.lstrip())
+        if has_example and not line.lstrip().startswith("#"):
+            line = re.sub(r" (\{unavailable: not-asked\}|\[\])$", "", line)  # noqa: PLW2901 -- it is the line then
+        found.append(line)
+    return re.sub(r"^( +)# (?=[- ]|\w+:(?: |$))", r"\1", "\n".join(found), flags=re.MULTILINE)
+
+
+def test_every_list_and_group_shows_one_row_that_is_sound_where_it_stands(tmp_path: Path) -> None:
+    text = uncomment(write_blank_record("CPT", "32120", TODAY))
+    loaded = load_text(tmp_path, text, today=TODAY)
+
+    assert [str(found.message) for found in loaded.diagnostics if found.severity is Severity.ERROR] == []
+    assert loaded.record is not None
+    left = [".".join(map(str, absence.path)) for absence in absences(loaded.record)]
+    assert left == [
+        "summary.meaning",
+        "summary.scope",
+        "overview.description",
+        "overview.service_type",
+        "specifications.clinical_context",
+        "payment.practice_expense_rvu_nonfacility",
+    ]
+    assert loaded.record.sources[0].id == "rvu25d"
+
+
+def test_an_example_row_stands_below_its_key_and_a_level_deeper() -> None:
+    text = write_blank_record("CPT", "32120", TODAY)
+
+    assert (
+        "  modifiers: {unavailable: not-asked}\n"
+        '    # - modifier: "78"\n'
+        "    #   description: Unplanned return to the operating room for a related complication\n"
+    ) in text
+    assert "    # text: Inpatient operating room of a hospital\n" in text.partition("  site_of_service: ")[2]
 
 
 def test_a_blank_record_names_its_schema_for_editors() -> None:

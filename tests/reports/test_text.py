@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.diagnostics import Severity
+from codepub.diagnostics import Diagnostic, Severity
 from codepub.origin import Origin, Position, RecordId
 from codepub.reports.text import describe_diagnostic, report_text
 from tests.reports.reporting import FILE, make_diagnostic, make_report
@@ -127,3 +127,15 @@ def test_names_and_words_of_a_hostile_library_stay_in_their_line_and_are_not_obe
     assert describe_diagnostic(told) == f"{shown}:1:1: error[wrong-type]: Not {shown}.\n  Mend {shown}.\n"
     placeless = describe_diagnostic(replace(told, position=None, origin=Origin(RecordId("cpt", name))))
     assert placeless.startswith(f"cpt:{shown}: error[wrong-type]: Not")
+
+
+def test_what_weighs_as_much_as_a_severity_is_painted_and_nothing_else() -> None:
+    place = Position(Path("a.yaml"), 2, 1, 3)
+    found = Diagnostic("rule", Severity.ERROR, "The fact\x1b[1m.", place, "The hint.", excerpt="abc\x1b[1m")
+
+    def mark(severity: Severity, words: str) -> str:
+        return f"<{severity}>{words}</>"
+
+    assert describe_diagnostic(found, mark) == (
+        "a.yaml:2:1: <error>error[rule]</>: The fact\\x1b[1m.\n  2 | abc\\x1b[1m\n    | <error>^^^</>\n  The hint.\n"
+    )

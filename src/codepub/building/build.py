@@ -88,32 +88,42 @@ def build(
     open_once = cache(open_writer)
     remove_leftovers(output.glob("*/"))
     for record in records:
-        identity = record.id
-        document = _try(str(identity), compose, record, publishing.wording, publishing.publisher)
-        for target in list_targets([identity], formats, output):
-            match document:
-                case Document():
-                    yield _make_target(target, document, publishing, open_once)
-                case CodepubError():
-                    yield Failed(target, document)
+        document = _compose(record, publishing)
+        for target in list_targets([record.id], formats, output):
+            yield _make_target(target, document, publishing, open_once)
 
 
-def summarize_build(outcomes: Sequence[Outcome], left_out: int = 0) -> str:
-    """Write the line that ends a build; ``left_out`` counts the records that had errors and were not tried."""
+def build_file(record: CodeSummary, format_: Format, file: Path, publishing: Publishing) -> Outcome:
+    """Make one publication of a record, in a file of any name."""
+    remove_leftovers([file.parent])
+    return _make_target(Target(record.id, format_, file), _compose(record, publishing), publishing, open_writer)
+
+
+def summarize_build(outcomes: Sequence[Outcome], seconds: float, left_out: int = 0) -> str:
+    """Write the line that ends a build, such as ``48 files, 12 records, 9.8 s``.
+
+    ``left_out`` counts the records that had errors and were not tried.
+    """
     failed = [outcome.target for outcome in outcomes if isinstance(outcome, Failed)]
-    made, files = len(outcomes) - len(failed), write_count(len(outcomes), "file")
+    files, records = write_count(len(outcomes), "file"), {outcome.target.record for outcome in outcomes}
+    if failed:
+        files = f"{len(outcomes) - len(failed):,} of {files}"
+    line = f"{files}, {write_count(len(records), 'record')}, {seconds:.1f} s"
     if failed:
         more = f" and {len(failed) - _MAX_NAMED:,} more" if len(failed) > _MAX_NAMED else ""
-        named = ", ".join(map(str, failed[:_MAX_NAMED]))
-        line = f"{made:,} of {files} made; {len(failed):,} failed: {named}{more}"
-    else:
-        line = f"{files} made of {write_count(len({outcome.target.record for outcome in outcomes}), 'record')}"
+        line += f"; {len(failed):,} failed: {', '.join(map(str, failed[:_MAX_NAMED]))}{more}"
     return f"{line}; left out for errors: {write_count(left_out, 'record')}" if left_out else line
 
 
+def _compose(record: CodeSummary, publishing: Publishing) -> Document | CodepubError:
+    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher)
+
+
 def _make_target(
-    target: Target, document: Document, publishing: Publishing, open_once: Callable[[Format], Writer]
+    target: Target, document: Document | CodepubError, publishing: Publishing, open_once: Callable[[Format], Writer]
 ) -> Outcome:
+    if isinstance(document, CodepubError):
+        return Failed(target, document)
     made = _try(str(target), _write_target, target, document, publishing, open_once)
     match made:
         case Made():

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, assert_never
+from typing import assert_never
 
 import click
 
 from codepub.cli.edge import NamedPath, complain, say
 from codepub.cli.here import open_here
-from codepub.cli.printing import shorten, show_examples
+from codepub.cli.printing import SYSTEMS, shorten, show_examples
 from codepub.diagnostics import printable
-
-_SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
-"""`records.codes.CODE_SYSTEMS`, which help must not import; a test compares them."""
 
 
 @click.command(epilog=show_examples("codepub init", "codepub init my-library"))
@@ -45,7 +42,7 @@ def init(folder: Path) -> None:
 
 
 @click.command(epilog=show_examples("codepub new 99213", "codepub new --system HCPCS J1100"))
-@click.option("--system", type=click.Choice(_SYSTEMS, case_sensitive=False), help="The code's system.")
+@click.option("--system", type=click.Choice(SYSTEMS, case_sensitive=False), help="The code's system.")
 @click.argument("code")
 def new(system: str | None, code: str) -> None:
     """Begin a record.

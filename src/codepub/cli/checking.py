@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from codepub.cli.choice import LateChoice
-from codepub.cli.edge import NamedPath, hand_over, say
+from codepub.cli.coloring import color_option, paint
+from codepub.cli.edge import NamedPath, hand_over, say, say_painted
 from codepub.cli.here import complete_code, load_once, open_here
-from codepub.cli.printing import fail_for_errors, shorten, shorten_places, show_examples
+from codepub.cli.printing import fail_for_errors, name_files, quiet_option, shorten, shorten_places, show_examples
+from codepub.cli.watching import run_on_changes
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
@@ -28,7 +30,12 @@ def _find_reports() -> Sequence[str]:
 
 
 @click.command(
-    epilog=show_examples("codepub validate", "codepub validate 32120 hcpcs:A0425", "codepub validate --format sarif")
+    epilog=show_examples(
+        "codepub validate",
+        "codepub validate 32120 content/hcpcs",
+        "codepub validate 32120 --watch",
+        "codepub validate --format sarif",
+    )
 )
 @click.option(
     "--format", "report", type=LateChoice(_find_reports), default="text", show_default=True, help="How to report."
@@ -39,23 +46,63 @@ def _find_reports() -> Sequence[str]:
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
+@click.option("--watch", "watches", is_flag=True, help="Check again whenever a file is saved; Ctrl-C ends.")
+@quiet_option
+@color_option
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
-def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None:
+def validate(codes: tuple[str, ...], report: str, verbatim: Path | None, watches: bool, quiet: bool) -> None:
     """Check records, and say what is wrong and where.
 
-    All records of the workspace are checked, or those that are named by their codes or files.
+    All records of the workspace are checked, or those that are named by their codes, files or folders.
     """
+    if watches and report != "text":
+        raise click.UsageError(f"--watch reports to people, and --format {report} to programs. Leave one out.")
+    if watches:
+        _validate_on_changes(codes, verbatim, is_quiet=quiet)
+    else:
+        _validate_once(codes, report, verbatim, is_quiet=quiet)
+
+
+def _validate_once(codes: Sequence[str], report: str, verbatim: Path | None, *, is_quiet: bool) -> None:
     from codepub.loading.rules import RULES
     from codepub.reports.report import Report
     from codepub.reports.table import REPORTS
+    from codepub.reports.text import report_text
 
     workspace = open_here()
     loaded = load_once(workspace, codes, descriptors=verbatim)
     top = workspace.root if report in _FOR_SERVERS else Path.cwd()
     diagnostics = shorten_places(loaded.diagnostics, top)
-    text = REPORTS[report](Report(diagnostics, [shorten(file, top) for file in loaded.files], RULES))
-    (say if report == "text" else hand_over)(text)
+    found = Report(diagnostics, [shorten(file, top) for file in loaded.files], RULES)
+    if report != "text":
+        hand_over(REPORTS[report](found))
+    elif is_quiet:
+        _say_faults(diagnostics)
+    else:
+        say_painted(report_text(found, paint))
     fail_for_errors(diagnostics)
+
+
+def _say_faults(diagnostics: Sequence[Diagnostic]) -> None:
+    """Say what is wrong, and nothing where nothing is; a note tells of nothing wrong."""
+    from codepub.reports.text import describe_diagnostic
+
+    for diagnostic in diagnostics:
+        if diagnostic.severity is not Severity.NOTE:
+            say_painted(describe_diagnostic(diagnostic, paint))
+
+
+def _validate_on_changes(codes: Sequence[str], verbatim: Path | None, *, is_quiet: bool) -> None:
+    from codepub.reports.text import count_found
+
+    def run(wanted: Sequence[str]) -> str:
+        loaded = open_here().load(wanted, descriptors=verbatim)
+        faults = [one for one in shorten_places(loaded.diagnostics) if one.severity is not Severity.NOTE]
+        if not is_quiet:
+            _say_faults(faults)
+        return f"{name_files(loaded.files)}: {count_found(faults)}"
+
+    run_on_changes(open_here(), codes, run)
 
 
 def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature

@@ -34,9 +34,24 @@ def complain(text: str) -> None:
     click.echo(legible(text), sys.stderr)
 
 
+def say_painted(text: str) -> None:
+    """Print text that is legible already on standard output, with its colours where a terminal shows them."""
+    click.echo(text, sys.stdout)
+
+
+def complain_painted(text: str) -> None:
+    """Print text that is legible already on standard error, with its colours where a terminal shows them."""
+    click.echo(text, sys.stderr)
+
+
 def hand_over(text: str) -> None:
     """Print text that a program reads on standard output: as UTF-8, whatever the terminal's encoding is."""
     click.echo(text.encode("utf-8", "backslashreplace"), sys.stdout)
+
+
+def hand_over_bytes(content: bytes) -> None:
+    """Print a file on standard output, and nothing else."""
+    click.echo(content, sys.stdout, nl=False)
 
 
 class NamedPath(click.Path):

@@ -9,18 +9,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from codepub.cli.coloring import color_option
 from codepub.cli.edge import NamedPath, complain, hand_over, say
 from codepub.cli.here import load_once, open_here
-from codepub.cli.printing import complain_of, fail_for_errors, shorten, shorten_places, show_examples, write_to
+from codepub.cli.printing import (
+    SYSTEMS,
+    complain_of,
+    fail_for_errors,
+    shorten,
+    shorten_places,
+    show_examples,
+    write_to,
+)
 from codepub.diagnostics import CallError, ContentError, printable
 
 if TYPE_CHECKING:
     from codepub.library.impact.impact import Impact
 
 
-@click.command("list", epilog=show_examples("codepub list", "codepub list --json"))
+@click.command(
+    "list", epilog=show_examples("codepub list", "codepub list --system CPT --tag thoracic", "codepub list --json")
+)
+@click.option("--system", type=click.Choice(SYSTEMS, case_sensitive=False), help="Only records of this code system.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; of several, with all.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
-def list_(as_json: bool) -> None:
+@color_option
+def list_(system: str | None, tags: tuple[str, ...], as_json: bool) -> None:
     """List the records, and what is unavailable in them.
 
     Each with its code, title and edition, and with how many values are unavailable for which reason.
@@ -29,10 +43,13 @@ def list_(as_json: bool) -> None:
     from codepub.loading.content_files import FILE_RULES
 
     loaded = load_once(open_here())
+    records = [one for one in loaded.records if system in (None, one.system) and set(tags) <= set(one.tags)]
     if as_json:
-        hand_over(library_json(loaded.records))
-    else:
-        say(library_text(loaded.records))
+        hand_over(library_json(records))
+    elif records:
+        say(library_text(records))
+    elif loaded.records:
+        complain("No record is of that system and has those tags.")
     broken = len(loaded.files) - len(loaded.records)
     if broken:
         complain(f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.")
@@ -65,7 +82,7 @@ def _refuse_no_number(ctx: click.Context, param: click.Parameter, value: float |
     show_default=True,
     help="What to make of it.",
 )
-@click.option("--output", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write to.")
+@click.option("-o", "--output", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write to.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
@@ -73,6 +90,7 @@ def _refuse_no_number(ctx: click.Context, param: click.Parameter, value: float |
     metavar="PERCENT",
     help="Exit with 1 where the share is smaller.",
 )
+@color_option
 def completeness(form: str, output: Path | None, fail_under: float | None) -> None:
     """Show which fields are given, and why others are not.
 
@@ -151,6 +169,7 @@ _IMPACT_REPORTS: Final = ("text", "json", "markdown")
     show_default=True,
     help="How to report.",
 )
+@color_option
 def impact(before: str, after: str, report: str) -> None:
     """Find what a new release of a code set makes stale.
 

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
-from codepub.cli.edge import complain
+from codepub.cli.coloring import paint
+from codepub.cli.edge import complain, complain_painted
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
+
+SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
+"""`records.codes.CODE_SYSTEMS`, which help must not import; a test compares them."""
 
 
 def show_examples(*calls: str) -> str:
     """Write calls as the last paragraph of a command's help, a line each."""
     return "\n".join(("\b", "Example:" if len(calls) == 1 else "Examples:", *(f"  {call}" for call in calls)))
+
+
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+
+
+def name_files(files: Sequence[Path]) -> str:
+    """Name the files of records in few words: ``32120``, or ``12 records``."""
+    from codepub.reports.report import write_count
+
+    return files[0].stem if len(files) == 1 else write_count(len(files), "record")
 
 
 def shorten(path: Path, top: Path | None = None) -> Path:
@@ -40,7 +55,7 @@ def complain_of(diagnostics: Sequence[Diagnostic]) -> None:
     from codepub.reports.text import describe_diagnostic
 
     for diagnostic in diagnostics:
-        complain(describe_diagnostic(diagnostic))
+        complain_painted(describe_diagnostic(diagnostic, paint))
 
 
 def fail_for_errors(diagnostics: Sequence[Diagnostic]) -> None:

@@ -2,80 +2,183 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
+import time
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import click
 
-from codepub.cli.edge import NamedPath, complain, say
+from codepub.cli.coloring import color_option
+from codepub.cli.destination import ToFile, ToFolder, ToStandardOutput, read_destination, refuse_several
+from codepub.cli.edge import NamedPath, complain, hand_over_bytes, say
 from codepub.cli.here import complete_code, load_once, open_here
-from codepub.cli.printing import complain_of, shorten, shorten_places, show_examples
-from codepub.diagnostics import ContentError, Severity, printable
+from codepub.cli.making import (
+    Order,
+    complain_of_failures,
+    complain_of_records,
+    list_made,
+    make_files,
+    publish_order,
+)
+from codepub.cli.printing import complain_of, name_files, quiet_option, shorten, show_examples
+from codepub.cli.viewing import open_in_viewer
+from codepub.cli.watching import run_on_changes
+from codepub.diagnostics import CallError, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
-    from codepub.writers.choices import Standard
+    from codepub.loading.load import Loaded
+    from codepub.session import Workspace
+    from codepub.writers.choices import Format, Standard
 
 
 _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 """`writers.choices.Standard`, which help must not import; a test compares them."""
+_FOR_PROGRAMS: Final = ("pdf", "docx")
+"""Formats that are no text, and make a mess of a terminal."""
+_MAX_LISTED: Final = 4
+"""The most files that a run of `--watch` names in its line."""
 
 
-@click.command(epilog=show_examples("codepub build 32120 --pdf --docx", "codepub build --all --output public"))
+@click.command(
+    epilog=show_examples(
+        "codepub build 32120 --pdf --docx",
+        "codepub build 32120 --output thoracotomy.pdf --open",
+        "codepub build --all --output public/",
+        "codepub build 32120 --html --watch",
+    )
+)
 @click.option("--all", "everything", is_flag=True, help="Build every record of the workspace.")
 @click.option("--pdf", is_flag=True, help="Make a PDF.")
 @click.option("--docx", is_flag=True, help="Make a Word file.")
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
-@click.option("--output", type=NamedPath(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=NamedPath(),
+    help="The folder to write to; or one file, such as x.pdf; or -, standard output.",
+)
+@click.option("--watch", "watches", is_flag=True, help="Build again whenever a file is saved; Ctrl-C ends.")
+@click.option("--open", "opens", is_flag=True, help="Open the result in the program that shows such files.")
+@quiet_option
+@color_option
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
-def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
+def build(
+    codes: tuple[str, ...],
+    everything: bool,
+    standard: str | None,
+    output: str | None,
+    watches: bool,
+    opens: bool,
+    quiet: bool,
+    **formats: bool,
+) -> None:
     """Publish records as PDF, Word, HTML or Markdown.
 
-    Where no format is named, those of codepub.toml are made. A record with errors stops no other.
+    Where no format is named, those of codepub.toml are made. A record with errors stops no other. A folder stands for
+    all records in it.
     """
-    if bool(codes) == everything:
-        raise click.UsageError("Name the codes to build, or say --all; not both.")
-    from codepub.building.build import summarize_build
+    _refuse_unclear_call(codes, everything)
     from codepub.writers.choices import FORMATS
 
-    workspace = open_here()
+    workspace, conforming = open_here(), cast("Standard | None", standard)
+    named = tuple(name for name in FORMATS if formats[name])
+    match destination := read_destination(output, named, workspace.settings.formats):
+        case ToStandardOutput(wanted):
+            if watches or opens:
+                raise click.UsageError("Standard output can be neither watched nor opened. Name a file or a folder.")
+            _print_file(workspace, codes, wanted, conforming)
+        case ToFolder() | ToFile():
+            order = Order(workspace, named, conforming, destination, quiet)
+            (_build_on_changes if watches else _build_once)(order, codes, opens=opens)
+        case _:
+            assert_never(destination)
+
+
+def _refuse_unclear_call(codes: Sequence[str], everything: bool) -> None:
+    if not codes and not everything:
+        raise click.UsageError("Name the codes to build, or build every record: codepub build --all")
+    if codes and everything:
+        raise click.UsageError("Name the codes to build, or say --all; not both.")
+
+
+def _print_file(workspace: Workspace, codes: Sequence[str], wanted: Format, standard: Standard | None) -> None:
+    """Write one publication to standard output, where nothing else is printed then."""
+    if wanted in _FOR_PROGRAMS and sys.stdout.isatty():
+        raise CallError(f"Standard output is a terminal, which shows no {wanted}. Redirect it, or name a file.")
     loaded = load_once(workspace, codes)
-    diagnostics = shorten_places(loaded.diagnostics)
-    complain_of([diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.NOTE])
-    wanted = tuple(name for name in FORMATS if formats[name])
-    making = workspace.publish(loaded.records, wanted, output=output, standard=cast("Standard | None", standard))
-    outcomes = [_show(outcome) for outcome in making]
-    faults = [ContentError.exit_code for one in diagnostics if one.severity is Severity.ERROR]
-    faults += _complain_of_failures(outcomes)
-    (complain if faults else say)(summarize_build(outcomes, len(loaded.files) - len(loaded.records)))
+    refuse_several(ToStandardOutput(wanted), len(loaded.files))
+    faults = complain_of_records(loaded.diagnostics)
+    for record in loaded.records:
+        rendered = workspace.render(record, wanted, standard=standard)
+        complain_of(rendered.diagnostics)
+        hand_over_bytes(rendered.content)
     if faults:
         raise click.exceptions.Exit(max(faults))
 
 
-def _show(outcome: Outcome) -> Outcome:
-    """Say at once what was made; why something failed is said at the end, where it is not overlooked."""
-    from codepub.building.build import Failed, Made
+def _build_once(order: Order, codes: Sequence[str], *, opens: bool) -> None:
+    from codepub.building.build import summarize_build
 
-    match outcome:
-        case Made(target, diagnostics):
-            complain_of(diagnostics)
-            say(f"wrote {printable(shorten(target.file))}")
-        case Failed():
-            pass
-        case _:
-            assert_never(outcome)
-    return outcome
+    begun = time.monotonic()
+    loaded = load_once(order.workspace, codes)
+    faults = complain_of_records(loaded.diagnostics)
+    outcomes = make_files(order, loaded)
+    faults += complain_of_failures(outcomes)
+    summary = summarize_build(outcomes, time.monotonic() - begun, len(loaded.files) - len(loaded.records))
+    if faults:
+        complain(summary)
+    elif not order.is_quiet:
+        say(summary)
+    if opens:
+        open_in_viewer(list_made(outcomes))
+    if faults:
+        raise click.exceptions.Exit(max(faults))
 
 
-def _complain_of_failures(outcomes: Sequence[Outcome]) -> list[int]:
-    """Say why files failed, each reason once; return the exit code of each."""
-    from codepub.building.build import Failed
+def _build_on_changes(order: Order, codes: Sequence[str], *, opens: bool) -> None:
+    """Build what is named, and again what changed, until Ctrl-C; the result is opened once."""
+    to_open = opens
 
-    errors = [outcome.error for outcome in outcomes if isinstance(outcome, Failed)]
-    for reason, count in Counter(map(str, errors)).items():
-        complain(f"Error: {reason}{f' ({count:,} files)' if count > 1 else ''}")
-    return [error.exit_code for error in errors]
+    def run(wanted: Sequence[str]) -> str:
+        nonlocal to_open
+        current = replace(order, workspace=open_here())
+        begun = time.monotonic()
+        loaded = current.workspace.load(wanted)
+        complain_of_records(loaded.diagnostics)
+        outcomes = list(publish_order(current, loaded))
+        _complain_of_outcomes(outcomes)
+        if to_open:
+            to_open = False
+            open_in_viewer(list_made(outcomes))
+        return _describe_run(loaded, outcomes, time.monotonic() - begun)
+
+    run_on_changes(order.workspace, codes, run, made=order.destination.path)
+
+
+def _complain_of_outcomes(outcomes: Sequence[Outcome]) -> None:
+    from codepub.building.build import Made
+
+    complain_of([found for one in outcomes if isinstance(one, Made) for found in one.diagnostics])
+    complain_of_failures(outcomes)
+
+
+def _describe_run(loaded: Loaded, outcomes: Sequence[Outcome], seconds: float) -> str:
+    """Write what a run made, in a line: ``32120: wrote output/cpt/32120.pdf``, or ``32120: 1 error``."""
+    from codepub.reports.report import count_severity, write_count
+
+    made, errors = list_made(outcomes), count_severity(loaded.diagnostics, Severity.ERROR)
+    if len(made) > _MAX_LISTED:
+        told = [f"wrote {write_count(len(made), 'file')}, {seconds:.1f} s"]
+    else:
+        told = [f"wrote {', '.join(str(shorten(file)) for file in made)}"] if made else []
+    if len(made) < len(outcomes):
+        told.append(f"{write_count(len(outcomes) - len(made), 'file')} failed")
+    if errors:
+        told.append(write_count(errors, "error"))
+    return f"{name_files(loaded.files)}: {printable('; '.join(told) or 'nothing to make')}"

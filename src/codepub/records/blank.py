@@ -1,4 +1,7 @@
-"""A file in which nothing is known yet: every field states so, with a comment that says what belongs there."""
+"""A file in which nothing is known yet: every field states so, with a comment that says what belongs there.
+
+Below a list and a group of fields an example of one row stands as a comment, so that its shape is seen.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from codepub.origin import CodeSystem
 from codepub.records.availability import Frozen
+from codepub.records.example_rows import has_rows, write_example
 from codepub.records.kinds import CODE_SUMMARY, Kind
 from codepub.records.shape import fields_below, may_be_unavailable
 
@@ -49,9 +53,12 @@ def _write_fields(model: type[Frozen], known: Mapping[str, str], margin: str) ->
         if key in known:
             yield from _write_comment(field, margin)
             yield f"{margin}{key}: {known[key]}"
+            if below is not None:
+                yield from _write_example(model, key, margin)
         elif may_be_unavailable(model, key):
             yield from _write_comment(field, margin)
             yield f"{margin}{key}: {{unavailable: not-asked}}"
+            yield from _write_example(model, key, margin)
         elif is_group and below is not None:
             yield ""
             yield f"{margin}{key}:"
@@ -59,6 +66,12 @@ def _write_fields(model: type[Frozen], known: Mapping[str, str], margin: str) ->
         elif field.is_required():
             yield from _write_comment(field, margin)
             yield f"{margin}{key}: {json.dumps((field.examples or [''])[0], ensure_ascii=False)}"
+
+
+def _write_example(model: type[Frozen], key: str, margin: str) -> Iterator[str]:
+    """Write one row of what a list or a group holds as a comment; it is in its place without the signs."""
+    if has_rows(model, key):
+        yield from (f"{margin}  # {line}" for line in write_example(model, key))
 
 
 def _write_comment(field: FieldInfo, margin: str) -> Iterator[str]:

@@ -26,6 +26,16 @@ _CROSSWALK_EXAMPLE: Final = {
     "vintage": "FY 2026",
     "retrieved": "2026-11-01",
 }
+_HCPCS_EXAMPLE: Final = {
+    **_CROSSWALK_EXAMPLE,
+    "code": "C7513",
+    "description": "A service of the hospital outpatient side",
+}
+_ANESTHESIA_EXAMPLE: Final = {
+    **_CROSSWALK_EXAMPLE,
+    "code": "00540",
+    "description": "Anesthesia for chest surgery",
+}
 
 
 class Volatile(Frozen):
@@ -153,7 +163,7 @@ class DrgSet(Volatile):
         title="Groups",
         description="The groups, by severity.",
         min_length=1,
-        examples=[[{"drg": "163", "description": "…"}]],
+        examples=[[{"drg": "163", "description": "Major chest procedures with MCC"}]],
     )
 
 
@@ -167,13 +177,13 @@ class Crosswalks(Frozen):
         examples=[[_CROSSWALK_EXAMPLE]],
     )
     hcpcs: Available[tuple[CrosswalkRow, ...]] | None = Field(
-        default=None, title="HCPCS Level II", description="Codes of HCPCS Level II.", examples=[[]]
+        default=None, title="HCPCS Level II", description="Codes of HCPCS Level II.", examples=[[_HCPCS_EXAMPLE], []]
     )
     anesthesia: Available[tuple[CrosswalkRow, ...]] | None = Field(
         default=None,
         title="Anesthesia",
         description="Anesthesia codes of CPT.",
-        examples=[[{**_CROSSWALK_EXAMPLE, "code": "00540"}]],
+        examples=[[_ANESTHESIA_EXAMPLE]],
     )
     ms_drg: Available[tuple[DrgSet, ...]] | None = Field(
         default=None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from codepub.diagnostics import Diagnostic, Severity, printable
+from codepub.diagnostics import Diagnostic, Severity, legible, printable
 from codepub.origin import Position
 from codepub.reports.report import Report, count_severity, write_count
 
@@ -14,29 +14,51 @@ _MAX_EXCERPT: Final = 100
 """So many characters of a line are shown; lines of data can be any length, and terminals wrap."""
 
 
-def report_text(report: Report) -> str:
-    """Report every diagnostic and, last, a line that counts them."""
-    return "\n".join([*map(describe_diagnostic, report.diagnostics), _summarize(report)])
+Paint = Callable[[Severity, str], str]
+"""How words that weigh as much as a severity are shown, in a colour of a terminal for example."""
 
 
-def describe_diagnostic(diagnostic: Diagnostic) -> str:
+def leave_plain(severity: Severity, words: str) -> str:  # noqa: ARG001 -- it is a `Paint`
+    """Return words as they are."""
+    return words
+
+
+def report_text(report: Report, paint: Paint = leave_plain) -> str:
+    """Report every diagnostic and, last, a line that counts them.
+
+    Nothing in it, but what ``paint`` adds, is obeyed by a terminal.
+    """
+    described = [describe_diagnostic(diagnostic, paint) for diagnostic in report.diagnostics]
+    return "\n".join([*described, _summarize(report)])
+
+
+def describe_diagnostic(diagnostic: Diagnostic, paint: Paint = leave_plain) -> str:
     """Describe one diagnostic in lines, with an empty one at the end."""
-    return "\n".join([*_write_lines(diagnostic), ""])
+    return "\n".join([*_write_lines(diagnostic, paint), ""])
 
 
-def _write_lines(diagnostic: Diagnostic) -> Iterator[str]:
-    position, headline = diagnostic.position, f"{diagnostic.severity}[{diagnostic.rule}]: {diagnostic.message}"
+def count_found(diagnostics: Sequence[Diagnostic]) -> str:
+    """Count what was found by its severity: "1 error, 2 warnings", or "all sound"."""
+    counts = [
+        write_count(count, severity.value) for severity in Severity if (count := count_severity(diagnostics, severity))
+    ]
+    return ", ".join(counts) if counts else "all sound"
+
+
+def _write_lines(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
+    position, severity = diagnostic.position, diagnostic.severity
+    headline = f"{paint(severity, f'{severity}[{printable(diagnostic.rule)}]')}: {printable(diagnostic.message)}"
     if position is None:
-        yield printable(f"{diagnostic.origin.record}: {headline}" if diagnostic.origin else headline)
+        yield f"{printable(diagnostic.origin.record)}: {headline}" if diagnostic.origin else headline
     else:
-        yield printable(f"{position.file}:{position.line}:{position.column}: {headline}")
+        yield f"{printable(position.file)}:{position.line}:{position.column}: {headline}"
         if diagnostic.excerpt:
-            yield from _show_excerpt(position, diagnostic.excerpt)
+            yield from _show_excerpt(position, diagnostic.excerpt, lambda carets: paint(severity, carets))
     if diagnostic.hint:
         yield f"  {printable(diagnostic.hint)}"
 
 
-def _show_excerpt(position: Position, line: str) -> Iterator[str]:
+def _show_excerpt(position: Position, line: str, paint: Callable[[str], str]) -> Iterator[str]:
     start = max(0, min(position.column - 1, len(line)) - _MAX_EXCERPT // 2)
     shown = line[start : start + _MAX_EXCERPT]
     before = shown[: position.column - 1 - start]
@@ -44,8 +66,8 @@ def _show_excerpt(position: Position, line: str) -> Iterator[str]:
     margin = " " * len(str(position.line))
     padding = "".join("\t" if character == "\t" else " " * _count_columns(character) for character in before)
     carets = "^" * max(1, sum(map(_count_columns, shown[len(before) : len(before) + width])))
-    yield f"  {position.line} | {shown}"
-    yield f"  {margin} | {padding}{carets}"
+    yield f"  {position.line} | {legible(shown)}"
+    yield f"  {margin} | {padding}{paint(carets)}"
 
 
 def _count_columns(character: str) -> int:
@@ -58,10 +80,4 @@ def _count_columns(character: str) -> int:
 def _summarize(report: Report) -> str:
     if not report.files:
         return "There are no records here: nothing was validated."
-    files = write_count(len(report.files), "record")
-    counts = [
-        write_count(count, severity.value)
-        for severity in Severity
-        if (count := count_severity(report.diagnostics, severity))
-    ]
-    return f"{files} validated: {', '.join(counts) if counts else 'all sound'}."
+    return f"{write_count(len(report.files), 'record')} validated: {count_found(report.diagnostics)}."
