@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codepub.codesets.code_set import SET_NAMES, Release, SetName
-from codepub.codesets.in_force import AskedRelease, ask_of_vintage, ask_releases, find_last_day, list_followers
-from codepub.codesets.published.vintage import read_stated_vintage
+from codepub.codesets.in_force import ask_releases, find_last_day, list_followers
 
 DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 
@@ -104,40 +103,3 @@ def test_what_is_asked_had_begun(releases: list[Release], day: date) -> None:
 def test_a_later_release_never_changes_an_answer(releases: list[Release], day: date) -> None:
     begun = [release for release in releases if release.effective <= day]
     assert ask_releases(releases, day) == ask_releases(begun, day)
-
-
-FEES = [make("mpfs", day) for day in (date(2025, 1, 1), date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1))]
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "begins"),
-    [
-        ("October 2025", date(2026, 1, 1), date(2025, 10, 1)),
-        ("RVU25D", date(2026, 1, 1), date(2025, 10, 1)),
-        ("July 2025", date(2026, 1, 1), date(2025, 1, 1)),
-        ("CY 2025", date(2026, 1, 1), date(2025, 10, 1)),
-        ("2025", date(2025, 3, 1), date(2025, 1, 1)),
-        ("2026", date(2026, 1, 1), date(2026, 1, 1)),
-        ("2026", date(2025, 12, 1), date(2026, 1, 1)),
-        ("RVU26B (April 2026)", date(2026, 1, 1), date(2026, 4, 1)),
-        ("2024", date(2026, 1, 1), None),
-        ("January 2027", date(2027, 1, 1), None),
-        ("as printed", date(2026, 1, 1), None),
-    ],
-)
-def test_a_vintage_is_held_against_a_release_of_its_year(text: str, day: date, begins: date | None) -> None:
-    asked = ask_as_stated(FEES, text, day)
-    assert (asked and asked.release.effective) == begins
-    assert asked is None or asked.holds
-
-
-def ask_as_stated(releases: list[Release], text: str, day: date) -> AskedRelease | None:
-    vintage = read_stated_vintage(releases[0].set, text)
-    return ask_of_vintage(releases, vintage, day) if vintage is not None else None
-
-
-@pytest.mark.parametrize(("text", "found"), [("FY 2026", 1), ("October 2024", 0), ("FY 2027", None)])
-def test_a_fiscal_year_is_that_of_its_last_day(text: str, found: int | None) -> None:
-    releases = [make("icd-10-cm", date(2024, 10, 1)), make("icd-10-cm", date(2025, 10, 1))]
-    asked = ask_as_stated(releases, text, date(2026, 1, 1))
-    assert (asked and asked.release) == (None if found is None else releases[found])

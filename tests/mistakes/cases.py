@@ -101,12 +101,6 @@ def mistakes() -> tuple[Mistake, ...]:
     return tuple(mistake for file in files for mistake in _mistakes_of(file.read_text("utf-8")))
 
 
-def not_yet() -> dict[str, str]:
-    """Read which mistakes are not told as they should be, by their titles, and what is told instead."""
-    lines = (FOLDER / "not-yet.txt").read_text("utf-8").splitlines()
-    return dict(line.split(" -> ", 1) for line in lines if line and not line.startswith("#"))
-
-
 def _mistakes_of(text: str) -> Iterator[Mistake]:
     _, *parts = _HEADING.split(text)
     for title, body in zip(parts[::2], parts[1::2], strict=True):

@@ -17,15 +17,12 @@ from codepub.records.availability import Frozen, Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.shape import fields_below, keys_of, model_at
-from tests.mistakes.cases import BASE, FILE, FOLDER, Mistake, mistakes, not_yet
+from tests.mistakes.cases import BASE, FILE, FOLDER, Mistake, mistakes
 from tests.mistakes.published import published_lists
 from tests.publications import ROOT
 from tests.record_texts import TODAY
 
 MISTAKES: Final = mistakes()
-NOT_YET: Final = not_yet()
-MOST_WRONG: Final = 0.03
-"""The part of all mistakes that may be told twice or not at all, both together."""
 BY_ITSELF: Final = CheckContext(TODAY)
 SAMPLES: Final = sorted((ROOT / "content").rglob("*.yaml"))
 
@@ -107,18 +104,12 @@ def offered(hint: str | None) -> str | None:
     return next(typed for typed in found.groups() if typed) if found else None
 
 
-def as_parameter(mistake: Mistake) -> object:
-    reason = NOT_YET.get(mistake.title)
-    marks = pytest.mark.xfail(reason=reason, strict=True) if reason else ()
-    return pytest.param(mistake, id=mistake.title, marks=marks)
-
-
 @pytest.mark.parametrize("published", [False, True], ids=["by itself", "with the published lists"])
 def test_the_base_is_sound(tmp_path: Path, lists: CheckContext, published: bool) -> None:
     assert told(tmp_path, BASE.encode(), against=lists if published else BY_ITSELF) == ()
 
 
-@pytest.mark.parametrize("mistake", [as_parameter(mistake) for mistake in MISTAKES])
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.title)
 def test_a_mistake_is_told_once_at_its_place_with_the_right_advice(
     tmp_path: Path, lists: CheckContext, mistake: Mistake
 ) -> None:
@@ -127,19 +118,6 @@ def test_a_mistake_is_told_once_at_its_place_with_the_right_advice(
     assert fault_of(mistake, found) is None
     if typed := offered(found[0].hint):
         assert told(tmp_path, mistake.mended(typed), mistake.name, against) == (), typed
-
-
-@pytest.mark.xfail(len(NOT_YET) > MOST_WRONG * len(MISTAKES), reason="too many are not told right yet", strict=False)
-def test_of_a_hundred_mistakes_at_most_three_are_told_twice_or_not_at_all(tmp_path: Path, lists: CheckContext) -> None:
-    counts = {
-        one.title: len(told(tmp_path, one.raw, one.name, lists if one.has_lists else BY_ITSELF)) for one in MISTAKES
-    }
-    wrong = sorted(title for title, count in counts.items() if count != 1)
-    assert len(wrong) <= MOST_WRONG * len(MISTAKES), wrong
-
-
-def test_what_is_not_told_right_yet_is_a_list_that_only_shrinks() -> None:
-    assert sorted(set(NOT_YET) - {mistake.title for mistake in MISTAKES}) == []
 
 
 def test_there_are_at_least_two_hundred_mistakes_each_with_its_own_title() -> None:

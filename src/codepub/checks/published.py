@@ -9,8 +9,7 @@ from typing import Final
 
 from codepub.checks.check import Breach, Subject
 from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, normalize_code
-from codepub.codesets.in_force import AskedRelease, ask_of_vintage, ask_releases
-from codepub.codesets.published.vintage import read_stated_vintage
+from codepub.codesets.in_force import AskedRelease, ask_releases
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 
@@ -44,15 +43,6 @@ class PublishedSets:
         if found is None:
             self.missing.add(name)
         return found
-
-    def find_release_of_vintage(self, name: SetName, vintage: str, day: date) -> AskedRelease | None:
-        """Find the release that a row of a record is held against, by the words of its vintage.
-
-        It is of the year that they name, and had begun by then; ``day`` is the record's, for words that name a year
-        only. None where they name no year, or where no such release is here.
-        """
-        read = read_stated_vintage(name, vintage)
-        return ask_of_vintage(self.list_releases(name), read, day) if read is not None else None
 
     def list_releases(self, name: SetName) -> list[Release]:
         """List the releases of a set, oldest first."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.codesets.code_set import FAMILIES, Release, SetName
-from codepub.codesets.published.vintage import Vintage
 
 
 class Rhythm(NamedTuple):
@@ -73,26 +72,6 @@ def ask_releases(releases: Sequence[Release], day: date) -> AskedRelease | None:
         return None
     last = find_last_day(begun)
     return AskedRelease(begun, day, last is None or day <= last)
-
-
-def ask_of_vintage(releases: Sequence[Release], vintage: Vintage, day: date) -> AskedRelease | None:
-    """Find the release of a set that is asked of what was read in a vintage: one of the same year, or none.
-
-    It is the last of that year that had begun when the vintage did. Where only a year was named, it is the last that
-    had begun by ``day``, or the year's last where ``day`` lies after it.
-    """
-    year, bound = _count_year(releases, vintage.until or vintage.effective), vintage.effective
-    if vintage.until is not None:
-        bound = min(vintage.until, max(day, vintage.effective))
-    of_year = [one for one in releases if _count_year(releases, one.effective) == year]
-    found = ask_releases(of_year, bound)
-    return replace(found, holds=True) if found is not None else None
-
-
-def _count_year(releases: Sequence[Release], day: date) -> int:
-    """Return the year of a set's releases that a day lies in; a fiscal year has the number of the one it ends in."""
-    is_fiscal = any(RHYTHMS.get(release.set) is _FISCAL_YEAR for release in releases)
-    return day.year + (is_fiscal and day.month >= _FISCAL_YEAR.months[0])
 
 
 def find_last_day(release: Release) -> date | None:
