@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from codepub.compose.choices import PARTS, Part
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
@@ -39,6 +40,7 @@ class Publishing:
     publisher: Publisher
     theme: Theme
     options: Options = field(default_factory=Options)
+    parts: tuple[Part, ...] = PARTS["full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def build(
     remove_leftovers(output.glob("*/"))
     for record in records:
         identity = record.id
-        document = _try(str(identity), compose, record, publishing.wording, publishing.publisher)
+        document = _try(str(identity), compose, record, publishing.wording, publishing.publisher, publishing.parts)
         for target in list_targets([identity], formats, output):
             match document:
                 case Document():

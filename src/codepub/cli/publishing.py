@@ -16,11 +16,14 @@ from codepub.diagnostics import ContentError, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
+    from codepub.compose.choices import Extent
     from codepub.writers.choices import Standard
 
 
 _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 """`writers.choices.Standard`, which help must not import; a test compares them."""
+_EXTENTS: Final = ("full", "brief")
+"""`compose.choices.Extent`, likewise."""
 
 
 @click.command(epilog=show_examples("codepub build 32120 --pdf --docx", "codepub build --all --output public"))
@@ -30,9 +33,17 @@ _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
+@click.option("--parts", type=click.Choice(_EXTENTS), help="How much is printed; brief leaves out payment and policy.")
 @click.option("--output", type=NamedPath(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
-def build(codes: tuple[str, ...], everything: bool, standard: str | None, output: Path | None, **formats: bool) -> None:
+def build(
+    codes: tuple[str, ...],
+    everything: bool,
+    standard: str | None,
+    parts: str | None,
+    output: Path | None,
+    **formats: bool,
+) -> None:
     """Publish records as PDF, Word, HTML or Markdown.
 
     Where no format is named, those of codepub.toml are made. A record with errors stops no other.
@@ -47,7 +58,13 @@ def build(codes: tuple[str, ...], everything: bool, standard: str | None, output
     diagnostics = shorten_places(loaded.diagnostics)
     complain_of([diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.NOTE])
     wanted = tuple(name for name in FORMATS if formats[name])
-    making = workspace.publish(loaded.records, wanted, output=output, standard=cast("Standard | None", standard))
+    making = workspace.publish(
+        loaded.records,
+        wanted,
+        output=output,
+        standard=cast("Standard | None", standard),
+        extent=cast("Extent | None", parts),
+    )
     outcomes = [_show(outcome) for outcome in making]
     faults = [ContentError.exit_code for one in diagnostics if one.severity is Severity.ERROR]
     faults += _complain_of_failures(outcomes)
