@@ -26,7 +26,7 @@ test: $(READY) ## Check style, types and imports, and run the tests
 conformance: $(PROVING) ## Let independent programs judge the output: veraPDF, the Open XML SDK, LibreOffice, Poppler, pandoc
 	CODEPUB_CONFORMANCE=1 $(BIN)/pytest -m "conformance or needs"
 
-bench: $(READY) ## Measure speed
+bench: $(READY) ## Measure speed, and how many seeded mistakes are told
 	@set -e; for script in bench/bench_*.py; do $(BIN)/python "$$script"; done
 
 schema: $(READY) ## Write schemas/ anew from the models

@@ -48,7 +48,7 @@ system: CPT
 code: "{10000 + number}"
 title: Service number {number % 97} of the library
 edition: 2026
-effective: 2026-01-01
+effective: 2026-04-01
 tags: [bench, group {number % 7}]
 summary:
   meaning: |

@@ -84,7 +84,13 @@ class Workspace:
         files = find_files(content, codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with prepare_store(self.root, self.watch) as store:
-            context = CheckContext(date.today(), PublishedSets(store), copied, self.settings.allowed)
+            context = CheckContext(
+                date.today(),
+                PublishedSets(store),
+                copied,
+                self.settings.allowed,
+                notes_missing_sets=self.settings.missing_code_sets == "note",
+            )
             return load_files(content, files, context) if codes else load(content, context)
 
     def compose(self, code: str, *, extent: Extent | None = None) -> Document:

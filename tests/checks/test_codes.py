@@ -63,8 +63,19 @@ CASES = [
     case(
         "code-format",
         "`j95.830`",
-        'Write "J95.830"',
+        "Write icd-10-cm:J95.830.",
         ("The usual case.", "For [bleeding](«icd-10-cm:j95.830»)."),
+    ),
+    *(
+        case("code-format", "is not a code of ICD-10-CM", "Write a row for each code.", ("J95.830", f"«{cell}»"))
+        for cell in ("J95.830 and J95.831", "J95.830-J95.831", '"J95.830, J95.831"', "J95.830/J95.831", "j95830 S27.1")
+    ),
+    case("code-format", "not a code of CPT", "Write a row for each code.", ('"32110"', "«32110-32120»")),
+    case("code-format", "not a code of CPT", "Name one code.", ("tags:", 'supersedes: «"32100 or 32101"»\ntags:')),
+    case("code-format", "not a code of CPT", "five digits", ('"32110"', '«"32110-78"»')),
+    case("code-format", "not a code of CPT", "Write `system: HCPCS`", ('"32110"', "«A0425»")),
+    case(
+        "code-format", "not a code of HCPCS", "Write `system: CPT`", (RELATED, "system: HCPCS\n      code: «'32110'»")
     ),
     case("cdt-code", "`D2740` is a CDT code", "Leave dental", (RELATED, "system: HCPCS\n      code: «D2740»")),
     case("cdt-code", "`D2740`", "Leave dental codes", crosswalk("hcpcs", "«D2740»")),
@@ -79,6 +90,8 @@ CASES = [
     ),
     case("modifier-format", "`7` is not a modifier", "22 to 99", modifier('«"7"»')),
     case("modifier-format", "`21` is not a modifier", "22 to 99", modifier('«"21"»')),
+    case("modifier-format", "`78, 79` is not a modifier", "Write a row for each modifier.", modifier('«"78, 79"»')),
+    case("modifier-format", "`7/8` is not a modifier", "22 to 99", modifier('«"7/8"»')),
     case("modifier-format", "`4P` is not a modifier", "1P, 2P, 3P, 8P", modifier("«4P»")),
     case("modifier-format", "`lt` is not a modifier", "in capitals", modifier("«lt»")),
     case("modifier-format", "`ZZ` is not a modifier", "A1 to ZC", modifier("«ZZ»")),
@@ -111,6 +124,32 @@ CASES = [
         modifier("«LT»"),
         name="icd-10-pcs/0W390ZZ.yaml",
     ),
+    *(
+        case(
+            "modifier-range",
+            f"goes with evaluation and management codes only, not with HCPCS {code}",
+            "say in it that the modifier goes on the visit",
+            own("HCPCS", code),
+            modifier('«"25"»'),
+            name=f"hcpcs/{code}.yaml",
+        )
+        for code in ("J9271", "Q5103", "Q2050", "E1390", "A0425", "L1832", "P3000")
+    ),
+    *(
+        case(
+            "modifier-range",
+            f"goes with evaluation and management codes only, not with CPT {code}",
+            "Take the row out",
+            own("CPT", code),
+            modifier('«"25"»'),
+            ("effective: 2026", f"effective: {year}"),
+            ("edition: 2026", f"edition: {year}"),
+            name=f"cpt/{code}.yaml",
+        )
+        for code, year in (("98012", 2024), ("99201", 2021), ("98017", 2026), ("92015", 2026), ("99500", 2026))
+    ),
+    case("anesthesia-range", "32110 is not an anesthesia code", "Name the", crosswalk("anesthesia", '«"32110"»')),
+    case("anesthesia-range", "02000 is not", "take the row out", crosswalk("anesthesia", '«"02000"»')),
     case("pos-unknown", "`28` is not an assigned place", "two digits", ('["21"]', '["21", «"28"»]')),
     case("pos-unknown", "`1` is not an assigned place", "two digits", ('["21"]', '[«"1"»]')),
     case("taxonomy-format", "`208G00000`", "208G00000X", ("208G00000X", "«208G00000»")),
@@ -186,6 +225,8 @@ def test_a_code_of_its_system_is_sound(tmp_path: Path, system: CodeSystem, code:
         ("99202", "24"),
         ("99499", "57"),
         ("92014", "25"),
+        ("98000", "25"),
+        ("98016", "24"),
         ("32120", "LT"),
         ("32120", "22"),
         ("32120", "99"),
@@ -204,9 +245,10 @@ def test_an_anesthesia_modifier_does_not_go_with_codes_beside_the_anesthesia_sec
     assert [one.rule for one in load_text(tmp_path, text, f"cpt/{code}.yaml").diagnostics] == ["modifier-range"]
 
 
-def test_evaluation_modifiers_go_with_hcpcs_codes_too(tmp_path: Path) -> None:
-    text = record_text(own("HCPCS", "G0121"), modifier('"25"'))
-    assert load_text(tmp_path, text, "hcpcs/G0121.yaml").diagnostics == ()
+@pytest.mark.parametrize("code", ["G0463", "G0438", "G0402", "G2211", "T1015", "S0610", "G0121", "Q0091", "H2000"])
+def test_visits_and_services_of_hcpcs_take_the_modifiers_of_visits(tmp_path: Path, code: str) -> None:
+    text = record_text(own("HCPCS", code), modifier('"25"'))
+    assert load_text(tmp_path, text, f"hcpcs/{code}.yaml").diagnostics == ()
 
 
 @pytest.mark.parametrize("place", PLACES_OF_SERVICE)

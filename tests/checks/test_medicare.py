@@ -12,11 +12,11 @@ from tests.checks.listed import Sets, assert_told, load_against, make_release, r
 from tests.checks.test_codes import MODIFIERS, NO_MODIFIERS, RELATED, modifier, own
 from tests.record_texts import VOLATILE, Case, case, record_text, rule_id
 
-OPPS = make_release("opps", "April 2026", date(2026, 4, 1))
-MPFS = make_release("mpfs", "October 2025", date(2025, 10, 1))
+OPPS = make_release("opps", "January 2026", date(2026, 1, 1))
+MPFS = make_release("mpfs", "January 2026", date(2026, 1, 1))
 PTP = make_release("ncci-ptp-practitioner", "v32.0", date(2026, 1, 1))
 MUE = make_release("ncci-mue-practitioner", "January 2026", date(2026, 1, 1))
-NUCC = make_release("taxonomy", "v25.0", date(2025, 1, 1))
+NUCC = make_release("taxonomy", "v25.1", date(2025, 7, 1))
 ICD = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
 
 FACTS = {
@@ -32,7 +32,11 @@ FACTS = {
 """The indicators of 32120 in the fee schedule."""
 
 FEES: Sets = {MPFS: [Entry("32120", facts=FACTS), Entry("32120", qualifier="26", facts={**FACTS, "bilateral": "1"})]}
-OUTPATIENT: Sets = {OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"})]}
+OTHERS = ("32124", "32131", "32150", "32551")
+"""Further codes that the lists have, for the cases of other rules."""
+OUTPATIENT: Sets = {
+    OPPS: [Entry("32120", facts={"status": "C"}), Entry("32110", facts={"status": "T"}), *map(Entry, OTHERS)]
+}
 PAIRS: Sets = {
     PTP: [
         Entry("32120", qualifier="32110", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
@@ -47,7 +51,7 @@ UNITS: Sets = {MUE: [Entry("32120", facts={"units": "1", "mai": "3"})]}
 PROVIDERS: Sets = {
     NUCC: [
         Entry("208G00000X", "A surgeon", facts={"section": "Individual"}),
-        Entry("282N00000X", "A hospital", facts={"section": "Non-Individual"}),
+        Entry("282N00000X", "A hospital", facts={"section": "Non-Individual", "grouping": "Hospitals"}),
     ]
 }
 SIDES: Sets = {
@@ -80,7 +84,7 @@ def payment(**stated: str) -> tuple[str, str]:
     lines = "".join(f"  {key}: {value}\n" for key, value in fields.items())
     return (
         "sources:\n",
-        f"payment:\n{lines}  source: rvu25d\n  vintage: October 2025\n  retrieved: 2026-11-01\nsources:\n",
+        f"payment:\n{lines}  source: rvu25d\n  vintage: January 2026\n  retrieved: 2026-11-01\nsources:\n",
     )
 
 
@@ -93,8 +97,9 @@ def pair(code: str) -> str:
     return f"[{{{row}, {VOLATILE}}}]"
 
 
-def units(most: str) -> str:
-    return f'{{units: {most}, adjudication: "3", rationale: {{unavailable: unknown}}, {VOLATILE}}}'
+def units(most: str, vintage: str = "January 2026") -> str:
+    read = VOLATILE.replace("October 2025", vintage)
+    return f'{{units: {most}, adjudication: "3", rationale: {{unavailable: unknown}}, {read}}}'
 
 
 def related(code: str, system: str = "CPT") -> tuple[str, str]:
@@ -118,7 +123,7 @@ PLAIN = related('"32150"')
 CASES = [
     case(
         "inpatient-only",
-        "Medicare pays 32120 to inpatients only (OPPS Addendum B, April 2026: status C), "
+        "Medicare pays 32120 to inpatients only (OPPS Addendum B, January 2026: status C), "
         "and this is place of service 22.",
         "Name 21",
         places('["21", «"22"»]'),
@@ -127,7 +132,7 @@ CASES = [
     case("inpatient-only", "this is place of service 24.", "which payers pay it elsewhere", places('[«"24"»]'), PLAIN),
     case(
         "modifier-policy",
-        "Modifier 50 is implausible with 32120: bilateral indicator 0 (Medicare Physician Fee Schedule, October 2025).",
+        "Modifier 50 is implausible with 32120: bilateral indicator 0 (Medicare Physician Fee Schedule, January 2026).",
         "Take the row out",
         modifier('«"50"»'),
         PLAIN,
@@ -135,24 +140,6 @@ CASES = [
     case("modifier-policy", "66 is implausible with 32120: team surgery indicator 0", "", modifier('«"66"»'), PLAIN),
     case("modifier-policy", "26 is implausible with 32120: PC/TC indicator 0", "", modifier('«"26"»'), PLAIN),
     case("modifier-policy", "TC is implausible with 32120: PC/TC indicator 0", "", modifier("«TC»"), PLAIN),
-    case(
-        "payment-policy",
-        "The record says 010, and Medicare Physician Fee Schedule, October 2025 says 090.",
-        "Mend the value and its vintage.",
-        payment(global_days='«"010"»'),
-        PLAIN,
-    ),
-    *(
-        case(
-            "payment-policy",
-            f"The record says 9, and Medicare Physician Fee Schedule, October 2025 says {listed}.",
-            "",
-            payment(**{key: '«"9"»'}),
-            PLAIN,
-        )
-        for key, listed in (("pc_tc", "0"), ("bilateral", "0"), ("assistant", "2"), ("co_surgeon", "1"), ("team", "0"))
-    ),
-    case("payment-policy", "The record says R", "vintage", payment(status_indicator="«R»"), PLAIN),
     case(
         "ncci-pair",
         "are an NCCI edit, modifier indicator 1 (NCCI procedure-to-procedure edits, practitioner, v32.0).",
@@ -169,15 +156,8 @@ CASES = [
     case("ncci-pair", "32120 and 32110 are", "", related('«"32110"»'), edits("{unavailable: not-asked}")),
     case("ncci-pair", "32120 and 32131 are", "", related('«"32131"»')),
     case(
-        "mue-units",
-        "The record says 2, and NCCI medically unlikely edits, practitioner, January 2026 says 1.",
-        "Mend the value and its vintage.",
-        edits(mue=units("«2»")),
-        PLAIN,
-    ),
-    case(
         "organization-performs",
-        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.0); it does not perform a service.",
+        "282N00000X is a taxonomy of organizations (NUCC taxonomy, v25.1); it does not perform a service.",
         "the organization's own role",
         provider("«282N00000X»", "Performs the service"),
         PLAIN,
@@ -206,7 +186,7 @@ CASES = [
 OFFICE = [
     case(
         "no-office-value",
-        "32120 has no value outside of a facility (Medicare Physician Fee Schedule, October 2025: NA), "
+        "32120 has no value outside of a facility (Medicare Physician Fee Schedule, January 2026: NA), "
         f"and this is place of service {place}.",
         "Name a facility",
         places(f'[«"{place}"»]'),
@@ -261,8 +241,9 @@ INDICATORS = [
     ("81", "assistant", "02", "19"),
     ("82", "assistant", "02", "19"),
     ("AS", "assistant", "02", "19"),
-    ("26", "pc_tc", "16789", "02345"),
-    ("TC", "pc_tc", "179", "0234568"),
+    ("26", "pc_tc", "1678", "023459"),
+    ("TC", "pc_tc", "17", "02345689"),
+    ("51", "multiple", "1234567", "09"),
 ]
 VALUES = [
     (name, indicator, value, plausible)
@@ -274,6 +255,7 @@ PERIODS = ("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ")
 IN_PERIODS = [
     *(("51", period, period != "ZZZ") for period in PERIODS),
     *((name, period, period in ("010", "090")) for name in ("54", "55", "56") for period in PERIODS),
+    *((name, period, period != "YYY") for name in ("22", "52") for period in PERIODS),
 ]
 
 
@@ -296,13 +278,13 @@ def test_a_modifier_goes_with_the_global_periods_that_allow_it(
     assert check_policy(tmp_path, name, {"global": period}) == ([] if plausible else ["modifier-policy"])
 
 
-@pytest.mark.parametrize("name", ["22", "52", "58", "59", "76", "77", "78", "79", "LT", "XS"])
+@pytest.mark.parametrize("name", ["53", "58", "59", "76", "77", "78", "79", "LT", "XS"])
 def test_other_modifiers_rest_on_no_indicator(tmp_path: Path, name: str) -> None:
     nothing_allowed = dict.fromkeys(FACTS, "9") | {"global": "ZZZ"}
     assert check_policy(tmp_path, name, nothing_allowed) == []
 
 
-@pytest.mark.parametrize("name", ["50", "62", "66", "80", "26", "TC", "51", "54"])
+@pytest.mark.parametrize("name", ["22", "50", "62", "66", "80", "26", "TC", "51", "54"])
 def test_a_list_that_does_not_give_an_indicator_says_nothing(tmp_path: Path, name: str) -> None:
     assert check_policy(tmp_path, name, {"status": "A"}) == []
 
@@ -317,11 +299,6 @@ def test_the_row_without_a_modifier_is_the_one_that_is_asked(tmp_path: Path) -> 
     assert check_policy(tmp_path, "50", FACTS) == ["modifier-policy"]
     only_component = {MPFS: [Entry("32120", qualifier="26", facts=FACTS)]}
     assert load_against(tmp_path / "other", only_component, record_text(modifier('"50"'))).diagnostics == ()
-
-
-@pytest.mark.parametrize("stated", ["{unavailable: unknown}", '"090"'])
-def test_an_indicator_that_is_unavailable_or_agrees_contradicts_nothing(tmp_path: Path, stated: str) -> None:
-    assert load_against(tmp_path, FEES, record_text(payment(global_days=stated))).diagnostics == ()
 
 
 @pytest.mark.parametrize("block", ["payment", "edits"])
@@ -362,10 +339,6 @@ def test_a_diagnosis_spelled_like_a_supply_is_no_pair(tmp_path: Path) -> None:
     assert rules_of(load_against(tmp_path / "other", PAIRS, record_text(related("A0100", "HCPCS")))) == ["ncci-pair"]
 
 
-def test_units_that_agree_are_not_told(tmp_path: Path) -> None:
-    assert load_against(tmp_path, UNITS, record_text(edits(mue=units("1")))).diagnostics == ()
-
-
 @pytest.mark.parametrize(
     ("taxonomy", "role"),
     [
@@ -380,6 +353,63 @@ def test_units_that_agree_are_not_told(tmp_path: Path) -> None:
 def test_an_organization_may_have_another_role_than_to_perform(tmp_path: Path, taxonomy: str, role: str) -> None:
     known = {NUCC: [*PROVIDERS[NUCC], Entry("282N00001X", "Of no section")]}
     assert load_against(tmp_path, known, record_text(provider(taxonomy, role))).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("grouping", "specialization"),
+    [
+        ("Laboratories", ""),
+        ("Suppliers", "Oxygen Equipment & Supplies"),
+        ("Transportation Services", "Land Transport"),
+        ("Agencies", ""),
+        ("Ambulatory Health Care Facilities", "End-Stage Renal Disease (ESRD) Treatment"),
+        ("Ambulatory Health Care Facilities", "Radiology, Mobile"),
+    ],
+)
+def test_laboratories_ambulances_suppliers_agencies_and_dialysis_centers_perform_what_they_claim(
+    tmp_path: Path, grouping: str, specialization: str
+) -> None:
+    facts = {"section": "Non-Individual", "grouping": grouping, "specialization": specialization}
+    known = {NUCC: [*PROVIDERS[NUCC], Entry("291U00000X", "An organization", facts=facts)]}
+    text = record_text(provider("291U00000X", "Performs the test"))
+    assert load_against(tmp_path, known, text).diagnostics == ()
+
+
+@pytest.mark.parametrize("specialization", ["Radiology", "Ambulatory Surgical", ""])
+def test_a_clinic_performs_through_the_people_who_work_in_it(tmp_path: Path, specialization: str) -> None:
+    facts = {"section": "Non-Individual", "grouping": "Ambulatory Health Care Facilities"}
+    known = {NUCC: [Entry("261QR0200X", "A clinic", facts={**facts, "specialization": specialization})]}
+    loaded = load_against(tmp_path, known, record_text(provider("261QR0200X", "Performs the scan")))
+    assert rules_of(loaded) == ["organization-performs"]
+
+
+def policy_of(root: Path, code: str, name: str, facts: dict[str, str]) -> list[str]:
+    """The rules that a modifier breaks in the record of another CPT code."""
+    text = record_text(('code: "32120"', f'code: "{code}"'), modifier(f'"{name}"'))
+    return rules_of(load_against(root, {MPFS: [Entry(code, facts=facts)]}, text, f"cpt/{code}.yaml"))
+
+
+@pytest.mark.parametrize("code", ["0505T", "34841", "43647", "55970", "76932", "94775"])
+def test_a_service_that_contractors_price_is_not_unlisted(tmp_path: Path, code: str) -> None:
+    assert policy_of(tmp_path, code, "22", {"global": "YYY"}) == []
+
+
+@pytest.mark.parametrize("code", ["32999", "38129", "58578", "59898"])
+def test_an_unlisted_service_has_no_usual_extent(tmp_path: Path, code: str) -> None:
+    assert policy_of(tmp_path, code, "22", {"global": "YYY"}) == ["modifier-policy"]
+
+
+VISIT_ROWS = [("25", "The visit beside it is separate", []), ("25", "When it goes with it", ["modifier-policy"])]
+
+
+@pytest.mark.parametrize(("name", "use", "told"), VISIT_ROWS)
+def test_a_procedure_of_hcpcs_takes_the_modifier_of_a_visit_only_on_the_visit(
+    tmp_path: Path, name: str, use: str, told: list[str]
+) -> None:
+    table = modifier(f'"{name}"')
+    text = record_text(own("HCPCS", "G0121"), (table[0], table[1].replace("When it goes with it", use)))
+    lists = {MPFS: [Entry("G0121", facts={"global": "000"})]}
+    assert rules_of(load_against(tmp_path, lists, text, "hcpcs/G0121.yaml")) == told
 
 
 BOTH = MODIFIERS, "".join(f"    - {{modifier: {side}, description: D, when_to_use: W}}\n" for side in ("LT", "RT"))
@@ -425,6 +455,6 @@ def test_of_two_releases_the_one_of_the_records_day_is_asked(
 
 
 def test_a_diagnosis_spelled_like_a_service_is_not_asked_for_in_the_lists_of_services(tmp_path: Path) -> None:
-    lists = {OPPS: [Entry("A0100", facts={"status": "C"})], MPFS: [Entry("A0100", facts=FACTS)]}
+    lists = {OPPS: [Entry("A0100", facts={"status": "C"}), Entry("32110")], MPFS: [Entry("A0100", facts=FACTS)]}
     text = record_text(own("ICD-10-CM", "A01.00"), places('["11", "22"]'), NO_MODIFIERS)
     assert load_against(tmp_path, lists, text, "icd-10-cm/A0100.yaml").diagnostics == ()

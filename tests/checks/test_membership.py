@@ -14,7 +14,7 @@ from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from tests.checks.listed import Sets, assert_told, load_against, make_release, rules_of
 from tests.checks.test_codes import NO_MODIFIERS, RELATED, crosswalk, drg, modifier, name_of, own
-from tests.record_texts import RECORD, TODAY, Case, case, record_text, rule_id, write_record
+from tests.record_texts import RECORD, TODAY, VOLATILE, Case, case, record_text, rule_id, write_record
 
 FY_2025 = make_release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30))
 FY_2026 = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30))
@@ -42,11 +42,20 @@ SETS: Sets = {
         Entry("J0172", ends=date(2025, 12, 31)),
         Entry("J0173", ends=date(2026, 1, 1)),
         Entry("J9999", starts=date(2026, 1, 2)),
+        Entry("J9998", starts=date(2028, 1, 3)),
     ),
     make_release("hcpcs-modifiers", "January 2026", date(2026, 1, 1)): [
         Entry(code) for code in ("LT", "RT", "AS", "TC")
     ],
-    make_release("taxonomy", "v25.0", date(2025, 1, 1)): (Entry("208G00000X"),),
+    make_release("taxonomy", "v25.1", date(2025, 7, 1)): (Entry("208G00000X"),),
+    make_release("carc", "November 2025", date(2025, 11, 1)): (
+        Entry("16"),
+        Entry("97"),
+        Entry("A1"),
+        Entry("125", ends=date(2013, 11, 1)),
+        Entry("P99", starts=date(2026, 3, 1)),
+    ),
+    make_release("rarc", "November 2025", date(2025, 11, 1)): (Entry("N20"), Entry("MA130"), Entry("M53")),
     make_release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code) for code in ("163", "164", "165", "166")],
 }
 
@@ -57,6 +66,11 @@ def related(code: str) -> tuple[str, str]:
 
 def effective(day: str) -> tuple[str, str]:
     return "edition: 2026\neffective: 2026-01-01", f"edition: {day[:4]}\neffective: {day}"
+
+
+def denial(carc: str, rarc: str = "N20") -> tuple[str, str]:
+    row = f"carc: {carc}, rarc: {rarc}, reason: R, prevention: P"
+    return "sources:\n", f"denials:\n  - {{{row}, {VOLATILE}}}\nsources:\n"
 
 
 def linked(code: str) -> tuple[str, str]:
@@ -75,10 +89,15 @@ CASES = [
     case("code-unknown", "A0452 is not in HCPCS Level II, January 2026.", "Did you mean A0425?", related("«A0452»")),
     case("code-unknown", "J0160 is not in HCPCS", "", crosswalk("hcpcs", "«J0160»")),
     case("code-unknown", "0W390ZX is not in ICD-10-PCS, FY 2026.", "0W390ZZ?", crosswalk("icd_10_pcs", "«0W390ZX»")),
+    case("code-unknown", "999 is not in Claim adjustment reason codes, November 2025.", "", denial('«"999"»')),
+    case("code-unknown", "79 is not in Claim adjustment", "Did you mean 97?", denial('«"79"»')),
+    case("code-unknown", "N999 is not in Remittance advice remark codes", "", denial('"97"', "«N999»")),
+    case("code-deleted", "125 ended on 2013-11-01 (Claim adjustment", "", denial('«"125"»')),
+    case("code-not-yet", "P99 holds from 2026-03-01 on", "", denial("«P99»")),
     case("code-unknown", "RB is not in HCPCS Level II modifiers, January 2026.", "Did you mean RT?", modifier("«RB»")),
     case(
         "code-unknown",
-        "208G00001X is not in NUCC taxonomy, v25.0.",
+        "208G00001X is not in NUCC taxonomy, v25.1.",
         "Did you mean 208G00000X?",
         ("208G00000X", "«208G00001X»"),
     ),
@@ -93,24 +112,47 @@ CASES = [
     ),
     case(
         "code-unconfirmed",
-        "J95.839 is not in ICD-10-CM, April 2026, which is older than the record.",
+        "J95.839 is not in ICD-10-CM, April 2026, 6 months older than the record.",
         "Import the release of its day",
         effective("2026-10-01"),
         linked("«J95.839»"),
     ),
     case(
         "code-unconfirmed",
-        "A0426 is not in HCPCS Level II, January 2026, which is older",
+        "A0426 is not in HCPCS Level II, January 2026, 12 months older than the record.",
         "codepub codes add FILE",
-        effective("2027-01-02"),
+        effective("2026-12-31"),
         related("«A0426»"),
     ),
     case(
         "code-unconfirmed",
-        "J95.839 is not in ICD-10-CM, FY 2025, which is younger than the record.",
+        "J0171 ended on 2025-06-30 by HCPCS Level II, January 2026, 2 years older than the record.",
         "Import the release of its day",
-        effective("2023-09-30"),
-        linked("«J95.839»"),
+        effective("2028-01-02"),
+        related("«J0171»"),
+    ),
+    case(
+        "code-unconfirmed",
+        "J9998 holds from 2028-01-03 on by HCPCS Level II, January 2026, 2 years older",
+        "Import",
+        effective("2028-01-02"),
+        related("«J9998»"),
+    ),
+    case(
+        "code-unconfirmed",
+        "J95.83 is a header in ICD-10-CM, April 2026, 6 months older than the record.",
+        "Import",
+        effective("2026-10-01"),
+        linked("«J95.83»"),
+    ),
+    case(
+        "code-unconfirmed",
+        "J4444 is in no release of HCPCS Level II that is here.",
+        "Import",
+        own("HCPCS", "A0425"),
+        ("tags:", "supersedes: «J4444»\ntags:"),
+        NO_MODIFIERS,
+        name="hcpcs/A0425.yaml",
     ),
     case(
         "code-deleted",
@@ -180,26 +222,67 @@ def test_a_record_whose_codes_stand_in_their_releases_is_sound(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("day", "rule"),
+    ("day", "rules"),
     [
-        ("2023-09-30", "code-unconfirmed"),
-        ("2023-10-02", "code-unknown"),
-        ("2024-10-01", "code-unknown"),
-        ("2026-09-30", "code-unknown"),
-        ("2026-10-01", "code-unconfirmed"),
+        ("2024-09-30", []),
+        ("2024-10-01", ["code-unknown"]),
+        ("2026-09-30", ["code-unknown"]),
+        ("2026-10-01", ["code-unconfirmed"]),
     ],
 )
-def test_a_release_speaks_of_the_year_before_it_and_of_its_days(tmp_path: Path, day: str, rule: str) -> None:
-    assert rules_of(load_against(tmp_path, SETS, record_text(effective(day), linked("J95.839")))) == [rule]
+def test_a_release_says_nothing_before_its_first_day_and_warns_after_its_last(
+    tmp_path: Path, day: str, rules: list[str]
+) -> None:
+    assert rules_of(load_against(tmp_path, SETS, record_text(effective(day), linked("J95.839")))) == rules
 
 
 @pytest.mark.parametrize(
-    ("day", "rule"),
-    [("2024-01-02", "code-unknown"), ("2027-01-01", "code-unknown"), ("2027-01-02", "code-unconfirmed")],
+    ("day", "rules"),
+    [
+        ("2024-12-31", []),
+        ("2025-01-01", ["code-unknown"]),
+        ("2025-07-01", ["code-unknown"]),
+        ("2025-07-02", ["code-unconfirmed"]),
+        ("2025-12-31", ["code-unconfirmed"]),
+        ("2026-01-01", ["code-unknown"]),
+    ],
 )
-def test_a_release_that_names_no_last_day_speaks_of_a_year(tmp_path: Path, day: str, rule: str) -> None:
+def test_a_quarterly_release_holds_for_its_quarter_and_ninety_two_days(
+    tmp_path: Path, day: str, rules: list[str]
+) -> None:
     only_hcpcs = {one: entries for one, entries in SETS.items() if one.set == "hcpcs"}
-    assert rules_of(load_against(tmp_path, only_hcpcs, record_text(effective(day), related("A0426")))) == [rule]
+    assert rules_of(load_against(tmp_path, only_hcpcs, record_text(effective(day), related("A0426")))) == rules
+
+
+def test_a_code_that_an_older_release_has_is_confirmed(tmp_path: Path) -> None:
+    text = record_text(effective("2028-01-02"), related("A0425"))
+    assert load_against(tmp_path, SETS, text).diagnostics == ()
+
+
+def test_across_a_gap_nothing_is_an_error(tmp_path: Path) -> None:
+    sets: Sets = {
+        make_release("hcpcs", "2022", date(2022, 1, 1)): [Entry("A0425")],
+        make_release("hcpcs", "April 2026", date(2026, 4, 1)): [Entry("J0165")],
+    }
+    (only,) = load_against(tmp_path, sets, record_text(related("J0165"))).diagnostics
+    assert (only.rule, only.severity) == ("code-unconfirmed", Severity.WARNING)
+    assert only.message == "J0165 is not in HCPCS Level II, 2022, 4 years older than the record."
+
+
+def test_a_code_of_a_release_after_a_gap_is_unknown_before_it(tmp_path: Path) -> None:
+    sets: Sets = {
+        make_release("hcpcs", "January 2026", date(2026, 1, 1)): [Entry("A0425")],
+        make_release("hcpcs", "January 2027", date(2027, 1, 1)): [Entry("J0165")],
+    }
+    assert rules_of(load_against(tmp_path, sets, record_text(related("J0165")))) == ["code-unknown"]
+
+
+@pytest.mark.parametrize("key", ["supersedes", "replaced_by"])
+def test_the_codes_before_and_after_may_stand_in_any_release(tmp_path: Path, key: str) -> None:
+    code = {"supersedes": "G0001", "replaced_by": "J0165"}[key]
+    sets: Sets = {**SETS, make_release("hcpcs", "January 2030", date(2030, 1, 1)): [Entry("J0165")]}
+    text = record_text(own("HCPCS", "A0425"), ("tags:", f"{key}: {code}\ntags:"), NO_MODIFIERS)
+    assert load_against(tmp_path, sets, text, name_of("HCPCS", "A0425")).diagnostics == ()
 
 
 @pytest.mark.parametrize("code", ["J0165", "J0173"])
@@ -241,11 +324,6 @@ def test_the_code_before_may_be_deleted_and_the_code_after_need_not_hold_yet(tmp
     code = {"supersedes": "J0171", "replaced_by": "J9999"}[key]
     text = record_text(own("HCPCS", "A0425"), ("tags:", f"{key}: {code}\ntags:"), NO_MODIFIERS)
     assert load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425")).diagnostics == ()
-
-
-def test_the_code_before_must_have_stood_in_a_release(tmp_path: Path) -> None:
-    text = record_text(own("HCPCS", "A0425"), ("tags:", "supersedes: J4444\ntags:"), NO_MODIFIERS)
-    assert rules_of(load_against(tmp_path, SETS, text, name_of("HCPCS", "A0425"))) == ["code-unknown"]
 
 
 def test_a_header_may_be_named_elsewhere_than_among_the_pairings(tmp_path: Path) -> None:
@@ -313,16 +391,27 @@ def load_library(root: Path, sets: Sets, *, records: int = 2) -> Loaded:
         return load(root / "content", CheckContext(TODAY, PublishedSets(store)))
 
 
-def test_a_set_that_is_not_there_is_noted_once_for_all_records(tmp_path: Path) -> None:
-    loaded = load_library(tmp_path, {FY_2026: DIAGNOSES})
-    assert {one.rule for one in loaded.diagnostics} == {"set-missing"}
-    assert [one.message.split(" is here")[0] for one in loaded.diagnostics] == [
-        "No release of HCPCS Level II",
-        "No release of Medicare Physician Fee Schedule",
-        "No release of NCCI procedure-to-procedure edits, practitioner",
-        "No release of OPPS Addendum B",
-        "No release of NUCC taxonomy",
-    ]
+def test_all_sets_that_are_not_there_are_noted_in_one_line_for_all_records(tmp_path: Path) -> None:
+    (only,) = load_library(tmp_path, {FY_2026: DIAGNOSES}).diagnostics
+    assert only.rule == "set-missing"
+    assert only.message == (
+        "Nothing was checked against code sets that are not here: HCPCS Level II; Medicare Physician Fee Schedule; "
+        "NCCI procedure-to-procedure edits, practitioner; OPPS Addendum B; NUCC taxonomy."
+    )
+
+
+def test_a_set_that_is_there_for_later_days_only_is_noted_with_its_first_day(tmp_path: Path) -> None:
+    loaded = load_library(tmp_path, {**SETS, APRIL: DIAGNOSES, FY_2026: DIAGNOSES})
+    assert "ICD-10-CM" not in loaded.diagnostics[0].message
+    later = load_library(tmp_path / "later", {APRIL: DIAGNOSES})
+    assert "; ICD-10-CM before 2026-04-01;" in later.diagnostics[0].message
+
+
+def test_what_is_missing_is_told_before_what_is_wrong(tmp_path: Path) -> None:
+    write_record(tmp_path / "content", record_text(linked("J95839")), "cpt/32120.yaml")
+    with open_store(tmp_path) as store:
+        loaded = load(tmp_path / "content", CheckContext(TODAY, PublishedSets(store)))
+    assert [one.rule for one in loaded.diagnostics] == ["set-missing", "code-format"]
 
 
 def test_a_set_that_is_not_there_is_never_an_error(tmp_path: Path) -> None:
@@ -349,3 +438,22 @@ def test_records_asked_for_note_what_they_lack_too(tmp_path: Path) -> None:
             tmp_path / "content", [tmp_path / "content/cpt/32120.yaml"], CheckContext(TODAY, PublishedSets(store))
         )
     assert {one.rule for one in loaded.diagnostics} == {"set-missing"}
+
+
+DELETED = ("tags: [thoracic]", "tags: [deleted]\nends: 2025-06-30\nreplaced_by: J0165")
+
+
+@pytest.mark.parametrize("code", ["J0171", "J0100"])
+def test_a_page_about_a_deleted_code_is_told_nothing_of_its_own_code(tmp_path: Path, code: str) -> None:
+    text = record_text(own("HCPCS", code), DELETED, NO_MODIFIERS)
+    assert load_against(tmp_path, SETS, text, f"hcpcs/{code}.yaml").diagnostics == ()
+
+
+def test_a_page_about_a_deleted_code_names_codes_that_hold(tmp_path: Path) -> None:
+    text = record_text(own("HCPCS", "J0100"), DELETED, NO_MODIFIERS, related("J0171"))
+    assert rules_of(load_against(tmp_path, SETS, text, "hcpcs/J0100.yaml")) == ["code-deleted"]
+
+
+def test_the_codes_of_a_denial_stand_in_their_lists(tmp_path: Path) -> None:
+    for carc, rarc in (('"97"', "N20"), ("A1", "MA130"), ('"16"', "{unavailable: unknown}")):
+        assert load_against(tmp_path, SETS, record_text(denial(carc, rarc))).diagnostics == ()

@@ -7,6 +7,7 @@ import pytest
 
 from codepub.checks.tables import TABLE_CHECKS
 from codepub.records.availability import REASONS
+from tests.checks.test_codes import own
 from tests.record_texts import VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
 
 WHY = "{unavailable: unknown}"
@@ -29,6 +30,11 @@ def pair(code: str) -> str:
 def drg_set(*numbers: str) -> str:
     groups = ", ".join(f"{{drg: {number}, description: D}}" for number in numbers)
     return f"    - {{condition: C, groups: [{groups}], {VOLATILE}}}\n"
+
+
+def benchmark(amounts: str) -> tuple[str, str]:
+    row = "payer: P, geography: National, rate_type: Professional, count: 9, month: '2026-09'"
+    return below(f"benchmarks:\n  - {{{amounts}, {row}, {VOLATILE}}}\n")
 
 
 CASES = [
@@ -86,13 +92,13 @@ CASES = [
     case(
         "reason-incomplete",
         "`asked-unknown` needs `since`",
-        "Add `since: 2026-09-01`",
+        "Add `since: 2026-11-23`",
         (WHY, "{unavailable: «asked-unknown»}"),
     ),
     case(
         "reason-incomplete",
         "`temp-unknown` needs `recheck_by`",
-        "Add `recheck_by",
+        "Add `recheck_by: 2027-02-21`",
         (WHY, "{unavailable: «temp-unknown»}"),
     ),
     case("reason-incomplete", "`as-text` needs `note`", "Add `note: Clinical", (WHY, "{unavailable: «as-text»}")),
@@ -115,6 +121,47 @@ CASES = [
         (WHY, "{unavailable: temp-unknown, recheck_by: «2020-01-01», owner: coding desk}"),
     ),
     case("own-relation", "32120 is the record's own code", "Name the other", ('code: "32110"', 'code: «"32120"»')),
+    case("own-relation", "32120 is the", "take the row out", ('code: "32110"', 'code: «" 32120"»')),
+    case("own-relation", "32120 is the", "", below(f"edits:\n  mue: {WHY}\n  ptp:\n" + pair('«"32120"»'))),
+    case(
+        "own-relation",
+        "A0425 is the record's own code",
+        "Name the other",
+        own("HCPCS", "A0425"),
+        below("crosswalks:\n  hcpcs:\n    - {code: «A0425», description: D, " + VOLATILE + "}\n"),
+        name="hcpcs/A0425.yaml",
+    ),
+    case(
+        "own-relation",
+        "00540 is the record's own code",
+        "Name the other",
+        own("CPT", "00540"),
+        below("crosswalks:\n  anesthesia:\n    - {code: «'00540'», description: D, " + VOLATILE + "}\n"),
+        name="cpt/00540.yaml",
+    ),
+    case(
+        "duplicate",
+        "Diagnosis ICD-10-CM J95.830 stands here a second time",
+        "Keep one",
+        ("  taxonomies:", "    - {code: «j95830», description: D, rationale: R}\n  taxonomies:"),
+    ),
+    *(
+        case("future-day", "2027-11-01 has not come", "on which", below(part.replace("2026-11-01", "«2027-11-01»")))
+        for part in (
+            f"edits:\n  mue: {WHY}\n  ptp:\n" + pair('"32551"'),
+            "crosswalks:\n  ms_drg:\n" + drg_set('"163"'),
+            "denials:\n  - {carc: '97', rarc: N20, reason: R, prevention: P, " + VOLATILE + "}\n",
+        )
+    ),
+    *(
+        case("percentile-order", message, "Mend one of them", benchmark(amounts))
+        for amounts, message in (
+            ("p10: «1610», p25: 720, p50: 905, p75: 1210, p90: 1600", "p10 is 1610, more than p25, which is 720."),
+            ("p10: 610, p25: 720, p50: «1905», p75: 1210, p90: 2600", "p50 is 1905, more than p75, which is 1210."),
+            ("p10: 610, p25: 720, p50: 905, p75: «1700.5», p90: 1700", "p75 is 1700.5, more than p90"),
+            ("p10: «910», p25: {unavailable: unknown}, p50: 905, p75: 1210, p90: 1600", "p10 is 910, more than p50"),
+        )
+    ),
     case("future-day", "2027-01-01 has not come", "on which", (WHY, "{unavailable: unknown, since: «2027-01-01»}")),
     case("future-day", "2027-01-01 has not", "done", ("publisher: CMS", "publisher: CMS, retrieved: «2027-01-01»")),
     case("edition-year", "The edition is of 2030", "Mend", ("edition: 2026", "edition: «2030»")),
@@ -172,3 +219,44 @@ def test_the_day_of_the_recheck_itself_has_not_passed(tmp_path: Path) -> None:
 def test_a_recheck_that_has_passed_stops_no_publication(tmp_path: Path) -> None:
     text = record_text((WHY, "{unavailable: not-asked, recheck_by: 2020-01-01}"))
     assert load_text(tmp_path, text).record is not None
+
+
+def test_percentiles_that_are_the_same_are_in_order(tmp_path: Path) -> None:
+    text = record_text(benchmark("p10: 720, p25: 720.00, p50: 720, p75: 720, p90: 720"))
+    assert load_text(tmp_path, text).diagnostics == ()
+
+
+ENDED = ("tags: [thoracic]\n", "tags: [thoracic]\nends: 2025-12-31\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("title: Thoracotomy for re-exploration", "title: Thoracotomy for re-exploration (deleted)"),
+        ("operation.\n  payers", "operation. The code was deleted at the end of 2025.\n  payers"),
+        ("operation.\n  payers", "operation. It can no longer be reported.\n  payers"),
+        ("operation.\n  payers", "operation. It was replaced by 32110.\n  payers"),
+        ("scope: When the code is meant.", "scope: What to report since the code was retired."),
+    ],
+)
+def test_a_page_about_a_code_that_was_deleted_may_end_before_it_begins(tmp_path: Path, said: tuple[str, str]) -> None:
+    assert load_text(tmp_path, record_text(ENDED, said)).diagnostics == ()
+
+
+def test_a_tag_says_that_a_code_was_deleted(tmp_path: Path) -> None:
+    text = record_text(("tags: [thoracic]\n", "tags: [thoracic, deleted]\nends: 2025-12-31\n"))
+    assert load_text(tmp_path, text).diagnostics == ()
+
+
+@pytest.mark.parametrize(("ends", "told"), [("2024-12-31", []), ("2025-12-31", ["date-order"])])
+def test_a_code_that_was_replaced_more_than_a_year_ago_needs_no_words(
+    tmp_path: Path, ends: str, told: list[str]
+) -> None:
+    text = record_text(("tags: [thoracic]\n", f"ends: {ends}\nreplaced_by: '32110'\n"))
+    assert [one.rule for one in load_text(tmp_path, text).diagnostics] == told
+
+
+@pytest.mark.parametrize("meaning", ["The valve is replaced.", "The needle is withdrawn."])
+def test_what_is_done_to_the_patient_does_not_say_that_the_code_ended(tmp_path: Path, meaning: str) -> None:
+    text = record_text(ENDED, ("The chest is opened again after an operation.", meaning))
+    assert [one.rule for one in load_text(tmp_path, text).diagnostics] == ["date-order"]

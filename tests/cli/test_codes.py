@@ -13,11 +13,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
 from codepub.codesets import shipped_sets
 from codepub.codesets.code_set import FAMILIES, SET_NAMES, Entry, Release
+from codepub.codesets.lock import LOCK
 from codepub.codesets.store import STORE, open_store
 from tests.codesets.small_lists import MPFS_HEADING, ORDER, PTP_HEADING, fee_row, pack, write_list
 
@@ -56,7 +58,7 @@ def test_a_set_that_there_is_none_of_is_refused_and_those_that_there_are_are_tol
 
 
 def test_a_code_is_told_with_what_it_is_and_how_long_it_holds(call: Call) -> None:
-    result = call("lookup", "j95.830")
+    result = call("lookup", "j95.830", "--on", "2026-09-01")
     assert result.exit_code == 0
     assert "J95.830  Bleeding after a procedure on a respiratory organ" in result.stdout
     assert "billable, valid from 2026-04-01 to 2026-09-30" in result.stdout
@@ -373,3 +375,81 @@ def test_a_pipe_given_as_a_list_exits_with_2_and_is_not_waited_for(call: Call, w
     result = call("add", str(workspace / "list.csv"))
     assert result.exit_code == 2
     assert "This is a pipe and no plain file. Save the list to a file first." in result.stderr
+
+
+def test_removing_says_what_was_removed_and_asks_nothing(call: Call, workspace: Path) -> None:
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    result = call("remove", "mpfs", "October", "2025")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Removed from the store and codepub.lock: Medicare Physician Fee Schedule, October 2025, 1 entry, "
+        "from PPRRVU2025_Oct.csv.\n",
+    )
+    assert "October 2025" not in (workspace / LOCK).read_text()
+    assert call("remove", "mpfs").exit_code == 2
+
+
+def test_what_comes_with_codepub_is_not_removed(call: Call) -> None:
+    result = call("remove", "pos", "retrieved", "2026-10-08")
+    assert (result.exit_code, "comes with codepub and stays" in result.stderr) == (2, True)
+
+
+def test_a_release_named_twice_is_refused(call: Call) -> None:
+    assert call("remove", "mpfs", "October", "2025", "--release", "October 2025").exit_code == 2
+
+
+def test_labels_of_the_set_are_completed(call: Call, workspace: Path) -> None:
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    complete = ShellComplete(main, {}, "codepub", "_CODEPUB_COMPLETE")
+    for words in (["mpfs"], ["mpfs", "--release"]):
+        found = complete.get_completions(["codes", "remove", *words], "oct")
+        assert [item.value for item in found] == ["October 2025"]
+    assert complete.get_completions(["codes", "remove", "opps"], "") == []
+
+
+@pytest.fixture
+def fees(call: Call, workspace: Path) -> Path:
+    """The workspace, with a release of the fee schedule."""
+    call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
+    return workspace
+
+
+def test_of_a_cpt_code_it_is_said_that_no_list_comes_with_codepub(call: Call, fees: Path) -> None:
+    result = call("lookup", "32120")
+    assert (result.exit_code, "Medicare Physician Fee Schedule, October 2025" in result.stdout) == (0, True)
+    assert "American Medical Association licenses it. This workspace has no record of it." in result.stderr
+    (fees / "content/cpt").mkdir(parents=True)
+    (fees / "content/cpt/32120.yaml").touch()
+    assert "The record of this workspace: content/cpt/32120.yaml." in call("lookup", "32120").stderr
+
+
+def test_of_a_cpt_code_that_no_set_has_that_is_said_too(call: Call) -> None:
+    result = call("lookup", "0446t")
+    assert (result.exit_code, "0446t looks like CPT" in result.stderr) == (1, True)
+
+
+@pytest.mark.usefixtures("fees")
+def test_of_what_is_no_cpt_code_or_is_asked_of_one_set_nothing_is_said_of_cpt(call: Call) -> None:
+    assert call("lookup", "J95.830").stderr == ""
+    assert call("lookup", "32120", "--set", "mpfs").stderr == ""
+
+
+@pytest.mark.usefixtures("fees")
+def test_a_search_for_a_code_finds_it_first(call: Call) -> None:
+    (answer,) = json.loads(call("search", "j95.830", "--json").stdout)
+    assert answer["code"] == "J95.830"
+    assert json.loads(call("search", "32120", "--json").stdout)[0]["set"] == "mpfs"
+
+
+def test_a_release_that_has_ended_says_so(call: Call) -> None:
+    now = call("lookup", "J95.830", "--on", "2026-09-30").stdout
+    assert "ended" not in now
+    later = call("lookup", "J95.830", "--on", "2026-10-01").stdout
+    assert later.startswith("ICD-10-CM, April 2026, which ended on 2026-09-30\n")
+    assert "    ended, billable, valid from 2026-04-01 to 2026-09-30" in later
+    missing = call("lookup", "J95.803", "--on", "2026-10-01", "--set", "icd-10-cm").stderr
+    assert missing.startswith("J95.803 is not in ICD-10-CM, April 2026, which ended on 2026-09-30.")
+
+
+def test_a_release_that_begins_later_says_so(call: Call) -> None:
+    assert "April 2026, which begins on 2026-04-01" in call("lookup", "J95.830", "--on", "2026-03-31").stdout

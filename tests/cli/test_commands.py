@@ -189,15 +189,30 @@ def test_new_writes_nothing_for_what_is_no_code(code: str, library: Path) -> Non
 
 
 @pytest.mark.usefixtures("library")
-def test_validate_succeeds_where_all_is_sound_and_notes_each_code_set_that_is_missing() -> None:
+def test_validate_succeeds_where_all_is_sound_and_notes_the_code_sets_that_are_missing_in_one_line() -> None:
     ran = call("validate")
 
     assert ran.exit_code == 0
-    found = re.findall(r"^\S*\[.*", ran.stdout, re.MULTILINE)
-    assert "note[set-missing]: No release of HCPCS Level II is here, so nothing was checked against one." in found
-    assert all(line.startswith("note[set-missing]: ") for line in found)
-    assert len(set(found)) == len(found)
-    assert ran.stdout.endswith(f"2 records validated: {len(found)} notes.\n")
+    (found,) = re.findall(r"^\S*\[.*", ran.stdout, re.MULTILINE)
+    assert found.startswith(
+        "note[set-missing]: Nothing was checked against code sets that are not here: HCPCS Level II;"
+    )
+    assert ran.stdout.endswith("2 records validated: 1 note.\n")
+
+
+def test_the_note_on_missing_code_sets_is_silenced_by_a_setting(library: Path) -> None:
+    file = library / "codepub.toml"
+    file.write_text(file.read_text("utf-8").replace("[checks]", '[checks]\nmissing_code_sets = "quiet"'), "utf-8")
+
+    assert call("validate").stdout == "2 records validated: all sound.\n"
+
+
+@pytest.mark.usefixtures("library")
+def test_the_missing_code_sets_are_noted_before_what_is_wrong(library: Path) -> None:
+    put(library, "cpt/99213.yaml", BROKEN)
+    ran = call("validate")
+
+    assert ran.stdout.startswith("note[set-missing]: ")
 
 
 def test_validate_fails_where_a_record_has_errors_and_points_at_it(library: Path) -> None:
@@ -228,7 +243,8 @@ def test_validate_reports_in_the_format_asked_for(report: str, library: Path) ->
         case "junit":
             ET.fromstring(ran.stdout)
         case "github":
-            assert ran.stdout.startswith("::error ")
+            assert ran.stdout.startswith("::notice ")
+            assert "\n::error " in ran.stdout
             assert "file=content/cpt/99213.yaml,line=1," in ran.stdout
 
 
@@ -520,6 +536,33 @@ def test_rules_need_no_workspace_and_are_all_told(empty: Path) -> None:
     assert list(empty.iterdir()) == []
 
 
+def test_one_rule_is_explained_with_its_example(empty: Path) -> None:
+    ran = call("rules", "Prose-Code")
+
+    assert ran.exit_code == 0
+    assert ran.stdout.startswith("prose-code (warning)\n")
+    assert "codepub: allow prose-code because …" in ran.stdout
+    assert "lost-quote" not in ran.stdout
+    assert "It cannot be allowed." in call("rules", "yaml-syntax").stdout
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("prose-cod", "Did you mean `prose-code`"),
+        ("lost_quote", "Did you mean `lost-quote`"),
+        ("diagnosis", "Did you mean `header-diagnosis`"),
+        ("zzz", "There is no rule zzz. `codepub rules` lists them all."),
+    ],
+)
+def test_a_rule_that_there_is_not_is_answered_with_those_like_it(name: str, meant: str) -> None:
+    ran = call("rules", name)
+
+    assert ran.exit_code == 2
+    assert meant in ran.stderr
+
+
 # what every command shares -----------------------------------------------------------------------------------------
 
 
@@ -592,6 +635,7 @@ def test_a_shell_completes_codes_from_the_records_of_the_workspace(library: Path
     assert complete("codepub validate a", 2) == ["plain,A0425"]
     assert complete("codepub build 32120 ", 3) == ["plain,32120", "plain,A0425"]
     assert "plain,build" in complete("codepub b", 1)
+    assert complete("codepub rules lost", 2) == ["plain,lost-quote"]
 
 
 def test_a_shell_completes_nothing_and_says_nothing_outside_of_a_workspace(empty: Path) -> None:

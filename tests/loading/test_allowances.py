@@ -168,11 +168,20 @@ def test_allowances_of_several_rules_stand_above_one_value(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("rest", ["", " because", " since payers ask"])
-def test_an_allowance_without_a_reason_allows_nothing(tmp_path: Path, rest: str) -> None:
+def test_an_allowance_without_a_reason_is_told_in_place_of_what_it_would_allow(tmp_path: Path, rest: str) -> None:
     text = with_row(ROW.replace('"P1"\n', f'"P1"  # codepub: allow modifier-range{rest}\n'))
     loaded = load_text(tmp_path, text)
-    assert sorted(rules_of(loaded)) == ["allow-unreasoned", "modifier-range"]
+    assert rules_of(loaded) == ["allow-unreasoned"]
     assert loaded.record is None
+
+
+def test_an_allowance_of_a_misspelt_rule_is_told_in_place_of_what_it_would_allow(tmp_path: Path) -> None:
+    text = with_row(ROW.replace('"P1"\n', f'"P1"  # codepub: allow modifier-rang {REASON}\n'))
+    (found,) = load_text(tmp_path, text).diagnostics
+    assert (found.rule, found.hint) == (
+        "allow-unknown",
+        "Write `modifier-range` for it, if that is meant. Run `codepub rules` to see their names.",
+    )
 
 
 def test_a_missing_field_cannot_be_allowed(tmp_path: Path) -> None:

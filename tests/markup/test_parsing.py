@@ -209,6 +209,16 @@ FIGURES = [
     "5 mL⋅kg^−1⋅h^−1",
     "mg/kg^-1/d^-1",
     "10^2^3",
+    "5~10~ mm and 2~3~",
+    "**p < .01; see x*",
+    "The code is **meant*.",
+    "The code is *meant**.",
+    "S27.* and J95.*",
+    "CYP2D6*4, HLA-B*57:01 and HLA-B*58",
+    "*p<0.05 for all *",
+    "99*** and 5*",
+    "^1 and ^2, ~5 mm and ~7 mm",
+    "1600 Main St * Suite 5 * Floor 2",
 ]
 
 
@@ -411,6 +421,50 @@ def remarked(inlines: Iterable[object]) -> str:
 @given(st.text(st.sampled_from("123ab*_.× "), max_size=24))
 def test_every_character_that_is_no_mark_of_emphasis_is_printed(text: str) -> None:
     assert remarked(phrase(text)).replace("_", "*") == text.replace("_", "*")
+
+
+PIECES = [*"x%()/- ", "2", "3.5", "0.05", "10", "cm", "kg", "p<", "S27.", "CYP2C19", "J95.830", "snake"]
+MARKS = ["*", "**", "***", "_", "__", "~", "^", " ", " ", "×"]
+
+
+def with_marks(inlines: Iterable[object]) -> str:
+    """Give inlines with the marks that made them what they are: stars, tildes and carets."""
+    told = ""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                told += text
+            case Emphasis(content):
+                told += f"*{with_marks(content)}*"
+            case Strong(content):
+                told += f"**{with_marks(content)}**"
+            case Superscript(content):
+                told += f"^{with_marks(content)}^"
+            case Subscript(content):
+                told += f"~{with_marks(content)}~"
+    return told
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(MARKS)), min_size=1, max_size=10))
+def test_figures_units_and_codes_lose_no_character_but_the_marks_around_words(typed: list[tuple[str, str]]) -> None:
+    text = "".join(f"{piece}{mark}" for piece, mark in typed)
+    assert with_marks(phrase(text)).replace("_", "*") == text.replace("_", "*")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(MARKS)), min_size=1, max_size=10))
+def test_only_a_closed_mark_around_words_is_read_as_emphasis(typed: list[tuple[str, str]]) -> None:
+    text = "".join(f"{piece}{mark}" for piece, mark in typed)
+    inlines = phrase(text)
+    for before, inline, after in zip((Text(" "), *inlines[:-1]), inlines, (*inlines[1:], Text(" ")), strict=True):
+        if isinstance(inline, Emphasis | Strong):
+            inside = words([inline])
+            assert inside == inside.strip()
+            assert not (isinstance(before, Text) and before.text[-1:].isalnum())
+            assert not (isinstance(after, Text) and after.text[:1].isalnum())
+        if isinstance(inline, Subscript) and isinstance(before, Text) and before.text[-1].isdigit():
+            assert not words([inline])[0].isdigit()
 
 
 @settings(max_examples=400, deadline=None)

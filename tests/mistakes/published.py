@@ -38,6 +38,7 @@ _FEES: Final = {
     "facility_pe_rvu": "8.28",
     "mp_rvu": "3.47",
 }
+_SERVICES: Final = ("00540", "32110", "32120", "32124", "32150", "32551")
 SETS: Final[Sets] = {
     make_release("icd-10-cm", "FY 2025", date(2024, 10, 1), date(2025, 9, 30)): (*_DIAGNOSES, Entry("T8001XA", "Air")),
     make_release("icd-10-cm", "FY 2026", date(2025, 10, 1), date(2026, 9, 30)): _DIAGNOSES,
@@ -55,8 +56,13 @@ SETS: Final[Sets] = {
         Entry("282N00000X", "A hospital", facts={"section": "Non-Individual"}),
     ),
     make_release("ms-drg", "v43", date(2025, 10, 1)): [Entry(code, "A group") for code in ("163", "164", "165")],
-    make_release("mpfs", "January 2026", _DAY): [Entry("32120", facts=_FEES), Entry("32110", facts=_FEES)],
-    make_release("opps", "January 2026", _DAY): [Entry("32120", facts={"status": "C"})],
+    make_release("mpfs", "January 2026", _DAY): [Entry(code, facts=_FEES) for code in _SERVICES],
+    make_release("carc", "November 2025", date(2025, 11, 1)): (
+        *(Entry(code, "A reason") for code in ("16", "97", "151")),
+        Entry("125", "A reason", ends=date(2013, 11, 1)),
+    ),
+    make_release("rarc", "November 2025", date(2025, 11, 1)): [Entry(code, "A remark") for code in ("N20", "M53")],
+    make_release("opps", "January 2026", _DAY): [Entry(code, facts={"status": "C"}) for code in _SERVICES],
     make_release("ncci-ptp-practitioner", "January 2026", _DAY): [
         Entry("32120", qualifier="32551", starts=date(1996, 1, 1), facts={"modifier_indicator": "1"}),
         Entry("32124", qualifier="32120", starts=date(1996, 1, 1), facts={"modifier_indicator": "0"}),

@@ -24,6 +24,8 @@ from tests.record_texts import TODAY
 
 MISTAKES: Final = mistakes()
 NOT_YET: Final = not_yet()
+MOST_WRONG: Final = 0.03
+"""The part of all mistakes that may be told twice or not at all, both together."""
 BY_ITSELF: Final = CheckContext(TODAY)
 SAMPLES: Final = sorted((ROOT / "content").rglob("*.yaml"))
 
@@ -48,12 +50,16 @@ UNSAID: Final = {
 }
 """The rules whose breach may fit the schema all the same, and why; those that only warn are none of a schema's."""
 
-UNSAID_HERE: Final = {"The release of a crosswalk is a date": "JSON has no days: to a schema each of them is a text"}
+UNSAID_HERE: Final = {
+    "The release of a crosswalk is a date": "JSON has no days: to a schema each of them is a text",
+    "The edition has a point": "2026.0 is a whole number in JSON",
+}
 """The mistakes against other rules that fit the schema, by their titles, and why."""
 
 _OFFERED: Final = re.compile(
     r"""^Write (?P<quoted>"[^"]+"|\[[^\]]*\])(?:, or| in quotes|, in quotes|\.)"""
-    r"|^Write (?P<plain>[\d.]+), without quotes|Did you mean `(?P<meant>[^`]+)`\?"
+    r"|^Write (?P<plain>[\d.]+), without quotes|^Write (?P<day>[\d-]+)(?:, without the time|:)"
+    r"|^Write (?P<address>https?://\S+)\.$|Did you mean `(?P<meant>[^`]+)`\?"
 )
 _SOURCE: Final = re.compile(r'\bsource: "?([\w.-]+)')
 
@@ -121,6 +127,15 @@ def test_a_mistake_is_told_once_at_its_place_with_the_right_advice(
     assert fault_of(mistake, found) is None
     if typed := offered(found[0].hint):
         assert told(tmp_path, mistake.mended(typed), mistake.name, against) == (), typed
+
+
+@pytest.mark.xfail(len(NOT_YET) > MOST_WRONG * len(MISTAKES), reason="too many are not told right yet", strict=False)
+def test_of_a_hundred_mistakes_at_most_three_are_told_twice_or_not_at_all(tmp_path: Path, lists: CheckContext) -> None:
+    counts = {
+        one.title: len(told(tmp_path, one.raw, one.name, lists if one.has_lists else BY_ITSELF)) for one in MISTAKES
+    }
+    wrong = sorted(title for title, count in counts.items() if count != 1)
+    assert len(wrong) <= MOST_WRONG * len(MISTAKES), wrong
 
 
 def test_what_is_not_told_right_yet_is_a_list_that_only_shrinks() -> None:

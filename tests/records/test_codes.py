@@ -8,7 +8,6 @@ from codepub.records.codes import (
     find_system,
     is_anesthesia,
     is_category_ii,
-    is_evaluation,
     record_id,
     spell_code,
 )
@@ -54,25 +53,7 @@ def test_the_anesthesia_section_is_told_by_its_numbers(code: str, answer: bool) 
     assert is_anesthesia("CPT", code) is answer
 
 
-@pytest.mark.parametrize(
-    ("code", "answer"),
-    [
-        ("99202", True),
-        ("99499", True),
-        ("92002", True),
-        ("92014", True),
-        ("99201", False),
-        ("92015", False),
-        ("99500", False),
-        ("0446T", False),
-    ],
-)
-def test_evaluation_and_management_is_told_by_its_numbers(code: str, answer: bool) -> None:
-    assert is_evaluation("CPT", code) is answer
-
-
 def test_other_systems_have_no_sections_of_cpt() -> None:
     assert not is_anesthesia("ICD-10-PCS", "0010000")
-    assert not is_evaluation("HCPCS", "99214")
     assert not is_category_ii("HCPCS", "0001F")
     assert is_category_ii("CPT", "0001F")

@@ -4,7 +4,7 @@ import pytest
 
 from codepub.diagnostics import Rule
 from codepub.loading.rules import RULES
-from codepub.reports.rulebook import write_rulebook
+from codepub.reports.rulebook import explain_rule, write_rulebook
 from codepub.reports.table import REPORTS
 from tests.reports.reporting import RULES as TWO
 from tests.reports.reporting import make_report
@@ -19,6 +19,23 @@ def test_a_rule_is_told_with_its_level_what_it_catches_and_an_example() -> None:
         "prose-code (warning)",
         "  A code that tables lack.",
         "      See 32110.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("allowable", "last"),
+    [
+        (True, "  It can be allowed, with a reason: # codepub: allow prose-code because …"),
+        (False, "  It cannot be allowed."),
+    ],
+)
+def test_one_rule_is_explained_with_whether_it_can_be_allowed(allowable: bool, last: str) -> None:
+    assert explain_rule(TWO[1], allowable=allowable).split("\n") == [
+        "prose-code (warning)",
+        "  A code that tables lack.",
+        "      See 32110.",
+        "",
+        last,
     ]
 
 

@@ -51,6 +51,8 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         licence_holder = "Example Health Press"
         licence_number = "12345"
         copyright_year = 2024
+        [checks]
+        missing_code_sets = "quiet"
         """,
     )
 
@@ -66,6 +68,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         reference=tmp_path / "house.docx",
         publisher=Publisher("Example Health Press", "en-GB", CptRights("Example Health Press", "12345", 2024)),
         extent="brief",
+        missing_code_sets="quiet",
     )
 
 

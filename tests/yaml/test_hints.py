@@ -23,6 +23,9 @@ class Recipe:
     def is_prose(self, path: FieldPath) -> bool:
         return path == ("story",)
 
+    def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
+        return f"Write how many, not {typed}." if path == ("serves",) else None
+
     def suggest_answers(self, path: FieldPath) -> str:
         return f"Write something at {path[-1]}."
 
@@ -49,6 +52,12 @@ def test_a_reason_is_an_answer_only_beside_the_key_of_absences(reason: str) -> N
 def test_the_key_of_absences_is_told_where_it_is_indented_wrongly() -> None:
     found, *_ = reading_of("dish:\nlacking: nobody-grows-it-hereabouts\n").diagnostics
     assert found.hint == "Indent `lacking:` in the next line by two spaces more than `dish:`."
+
+
+@pytest.mark.parametrize(("key", "hint"), [("dish", 'Write "yes" in quotes.'), ("serves", "Write how many, not yes.")])
+def test_quotes_are_not_advised_where_the_text_will_not_do_either(key: str, hint: str) -> None:
+    (found,) = reading_of(f"{key}: yes\n").diagnostics
+    assert (found.rule, found.hint) == ("yaml-surprise", hint)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,8 @@ MISTAKES = [
     # text, rule, line, column, width, words of the message
     ("title: Thoracotomy: a second look\n", "yaml-syntax", 1, 19, 1, "colon and a space"),
     ("rows:\n  - {code: Foo: bar}\n", "yaml-syntax", 2, 15, 1, "colon and a space"),
-    ("title: foo\n  scope: bar\n", "yaml-syntax", 2, 8, 1, "indented like a part of the text"),
+    ('title: A second look"\n', "lost-quote", 1, 8, 14, "ends with a quote, and none stands before it"),
+    ("title: foo\n  scope: bar\n", "yaml-syntax", 2, 3, 5, "indented like a part of the text"),
     ("a: 1\ntitle:Foo\nedition: 2026\n", "yaml-syntax", 2, 1, 9, "no space after the colon"),
     ("a:\n  title:Foo\n  edition: 2026\n", "yaml-syntax", 3, 10, 1, "in the line above"),
     ("a: 1\ntitle\nedition: 2026\n", "yaml-syntax", 2, 1, 5, "a colon is missing"),
@@ -393,6 +394,9 @@ def test_what_to_type_instead_of_a_damaged_character_is_told(character: str, ins
     [
         "Thora\u00adco\u00adtomy",
         "می\u200cخواهم",
+        "۲۰\u200cساله",
+        "۵\u200cام",
+        "PDF\u200cها",
         "क्\u200dष and ক\u09cd\u200d",
         "ภาษา\u200bไทย",
         "👩\u200d⚕\ufe0f ❤\ufe0f 1\ufe0f\u20e3",

@@ -1,11 +1,33 @@
 """What a record is checked for: one rule, one function, one list."""
 
+from codepub.checks.broken_marks import broken_marks
+from codepub.checks.cited_sources import SOURCE_CHECKS
 from codepub.checks.codes import CODE_CHECKS
+from codepub.checks.kinds_of_codes import KIND_CHECKS
+from codepub.checks.left_over import left_overs
 from codepub.checks.medicare import MEDICARE_CHECKS
 from codepub.checks.membership import MEMBERSHIP_CHECKS
+from codepub.checks.named_in_prose import NAMING_CHECKS
+from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
 from codepub.checks.tables import TABLE_CHECKS
+from codepub.checks.typed_lists import lists_without_line, typed_bullets
+from codepub.checks.unclosed_marks import unclosed_marks
+from codepub.checks.unlisted import UNLISTED_CHECKS
+from codepub.checks.unprinted import unprinted_markup
 
-CHECKS = (*CODE_CHECKS, *TABLE_CHECKS, *PROSE_CHECKS)
-PUBLISHED_CHECKS = (*MEMBERSHIP_CHECKS, *MEDICARE_CHECKS)
+PRINT_CHECKS = (broken_marks, unclosed_marks, unprinted_markup, typed_bullets, lists_without_line, left_overs)
+"""Those of prose that will not print as meant."""
+
+CHECKS = (
+    *CODE_CHECKS,
+    *KIND_CHECKS,
+    *TABLE_CHECKS,
+    *PAYMENT_CHECKS,
+    *SOURCE_CHECKS,
+    *PROSE_CHECKS,
+    *NAMING_CHECKS,
+    *PRINT_CHECKS,
+)
+PUBLISHED_CHECKS = (*MEMBERSHIP_CHECKS, *UNLISTED_CHECKS, *MEDICARE_CHECKS, *PUBLISHED_PAYMENT_CHECKS)
 """Those that rest on code sets, and are left out where there is no store of them."""

@@ -14,6 +14,7 @@ from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import Absence, Passage, contents
 from codepub.records.named_codes import NamedCode, named_codes, named_modifiers
+from codepub.records.named_sources import NamedSource, named_sources
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
@@ -43,6 +44,7 @@ class Subject:
     absences: tuple[Absence, ...]
     codes: tuple[NamedCode, ...]
     modifiers: tuple[tuple[FieldPath, str], ...]
+    sources: tuple[NamedSource, ...]
     links: tuple[NamedLink, ...]
 
     def passages_with(self, words: str) -> list[Passage]:
@@ -63,6 +65,7 @@ def make_subject(record: CodeSummary, file: Path, today: date) -> Subject:
         held.absences,
         tuple(named_codes(record)),
         tuple(named_modifiers(record)),
+        tuple(named_sources(record)),
         tuple(list_named_links(held.passages)) if "](" in prose else (),
     )
 

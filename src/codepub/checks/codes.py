@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from codepub.checks.check import ERROR, Breach, Subject, check
+from codepub.checks.companion_visits import find_companion_rows
 from codepub.markup.parsing import parse_code_target
-from codepub.origin import CodeSystem, FieldPath
+from codepub.origin import CODE_SYSTEMS, CodeSystem, FieldPath
 from codepub.records.codes import (
     CODE_PATTERNS,
     DENTAL,
@@ -16,21 +19,42 @@ from codepub.records.codes import (
     UNGROUPABLE,
     file_stem,
     find_system,
+    is_anesthesia,
     spell_code,
 )
-from codepub.records.modifiers import codes_bound_to, is_modifier
+from codepub.records.modifiers import EVALUATION_MODIFIERS, codes_bound_to, is_modifier
 from codepub.records.named_codes import named_drgs, named_places, named_taxonomies
 from codepub.records.places import PLACES_OF_SERVICE
 
 
-def _find_malformed(path: FieldPath, system: CodeSystem, code: str, words: str | None = None) -> Iterator[Breach]:
+def _find_malformed(path: FieldPath, system: CodeSystem, code: str, target: str | None = None) -> Iterator[Breach]:
+    """Find a code without the format of its system; ``target`` is the link that it stands in."""
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
     if not CODE_PATTERNS[system].fullmatch(code):
-        mended = spell_code(system, code)
-        fits = mended != code and CODE_PATTERNS[system].fullmatch(mended)
-        hint = f'Write "{mended}".' if fits else f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
-        yield Breach(path, f"`{code}` is not a code of {system}.", hint, words)
+        yield Breach(path, f"`{code}` is not a code of {system}.", _advise(path, system, code, target), target)
+
+
+def _advise(path: FieldPath, system: CodeSystem, code: str, target: str | None) -> str:
+    """Say what to write in place of a malformed code."""
+    mended = spell_code(system, code)
+    if mended != code and CODE_PATTERNS[system].fullmatch(mended):
+        return f'Write "{mended}".' if target is None else f"Write {system.lower()}:{mended}."
+    if sum(CODE_PATTERNS[system].fullmatch(spell_code(system, one)) is not None for one in _SEVERAL.split(code)) > 1:
+        return "Write a row for each code." if len(path) > 1 and target is None else "Name one code."
+    other = next((one for one in CODE_SYSTEMS if one != system and CODE_PATTERNS[one].fullmatch(code)), None)
+    if other is not None and _has_system(path):
+        return f"Write `system: {other}`, whose form it has, or mend the code."
+    return f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
+
+
+_SEVERAL: Final = re.compile(r"\s*(?:[,;/&+\u2013\u2014-]|\b(?:and|or|to|through|thru)\b)\s*|\s+", re.IGNORECASE)
+"""What stands between the codes of a list or a range in one cell."""
+
+
+def _has_system(path: FieldPath) -> bool:
+    """Tell whether the system of a code is declared beside it."""
+    return path == ("code",) or path[:2] in (("specifications", "related_codes"), ("edits", "ptp"))
 
 
 @check("code-format", ERROR, catches="A code that does not have the format of its system.", example="code: J95830")
@@ -65,10 +89,13 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that do not exist."""
     for path, modifier in subject.modifiers:
         if not is_modifier(modifier):
+            several = [one for one in _SEVERAL.split(modifier.strip()) if one]
             yield Breach(
                 path,
                 f"`{modifier}` is not a modifier.",
-                "A modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals.",
+                "Write a row for each modifier."
+                if len(several) > 1 and all(map(is_modifier, several))
+                else "A modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals.",
             )
 
 
@@ -79,14 +106,40 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
     example='modifier: P3 with CPT "32120"',
 )
 def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
-    """Find modifiers that go with other codes only."""
+    """Find modifiers that go with other codes only, and whose rows do not speak of the visit that they go on."""
+    record = subject.record
+    on_visits = set(find_companion_rows(record))
     for path, modifier in subject.modifiers:
-        bound = codes_bound_to(modifier, subject.record.system, subject.record.code) if is_modifier(modifier) else None
+        if not is_modifier(modifier) or path in on_visits:
+            continue
+        bound = codes_bound_to(modifier, record.system, record.code, record.effective)
         if bound is not None:
+            of_visits = modifier in EVALUATION_MODIFIERS and record.system in ("CPT", "HCPCS")
             yield Breach(
                 path,
-                f"Modifier {modifier} goes with {bound} only, not with {subject.record.system} {subject.record.code}.",
-                "Take the row out, or name the modifier that is meant.",
+                f"Modifier {modifier} goes with {bound} only, not with {record.system} {record.code}.",
+                "Take the row out, or say in it that the modifier goes on the visit beside this service."
+                if of_visits
+                else "Take the row out, or name the modifier that is meant.",
+            )
+
+
+@check(
+    "anesthesia-range",
+    ERROR,
+    catches="A crosswalk to anesthesia that is another code.",
+    example='anesthesia: code: "32110"',
+)
+def foreign_anesthesia(subject: Subject) -> Iterator[Breach]:
+    """Find codes outside of CPT's anesthesia section in the crosswalk to it."""
+    for path, system, code in subject.codes:
+        if path[:2] != ("crosswalks", "anesthesia") or is_anesthesia(system, code):
+            continue
+        if CODE_PATTERNS[system].fullmatch(code):
+            yield Breach(
+                path,
+                f"{code} is not an anesthesia code; those of CPT are 00100 to 01999.",
+                "Name the anesthesia code, or take the row out.",
             )
 
 
@@ -157,6 +210,7 @@ CODE_CHECKS = (
     dental_codes,
     malformed_modifiers,
     misplaced_modifiers,
+    foreign_anesthesia,
     unknown_places,
     malformed_taxonomies,
     malformed_drgs,

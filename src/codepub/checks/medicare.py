@@ -8,9 +8,13 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
+from codepub.checks.companion_visits import find_companion_rows
+from codepub.checks.own_entry import find_own_entry
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import Entry, Release, SetName
-from codepub.records.fee_schedule import INDICATOR_COLUMNS
+from codepub.checks.services import find_pairs_table
+from codepub.codesets.code_set import Entry
+from codepub.codesets.in_force import AskedRelease
+from codepub.records.modifiers import EVALUATION_MODIFIERS
 from codepub.records.named_codes import given, named_places, rows
 
 _INPATIENT: Final = "21"
@@ -22,32 +26,27 @@ _ASSISTANTS: Final = frozenset({"80", "81", "82", "AS"})
 
 _PLAUSIBLE_INDICATORS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "50": ("bilateral", frozenset("13")),
+    "51": ("multiple", frozenset("1234567")),
     "62": ("co_surgeon", frozenset("12")),
     "66": ("team", frozenset("12")),
     **dict.fromkeys(_ASSISTANTS, ("assistant", frozenset("02"))),
-    "26": ("pc_tc", frozenset("16789")),
-    "TC": ("pc_tc", frozenset("179")),
+    "26": ("pc_tc", frozenset("1678")),
+    "TC": ("pc_tc", frozenset("17")),
 }
 """The indicator of the fee schedule that a modifier rests on, and the values with which it is plausible.
 
-CMS, MPFS relative value files: PC/TC 0 and 2 to 5 bar 26 and TC, 6 and 8 bar TC.
+CMS, MPFS relative value files: PC/TC 0, 2 to 5 and 9 ("concept does not apply") bar 26 and TC, 6 and 8 bar TC; multiple
+procedure 0 has no reduction, and to 9 the concept does not apply.
 """
 
+_ALL_PERIODS: Final = frozenset({"000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"})
 _PLAUSIBLE_PERIODS: Final[Mapping[str, frozenset[str]]] = {
-    "51": frozenset({"000", "010", "090", "MMM", "XXX", "YYY"}),
+    "51": _ALL_PERIODS - {"ZZZ"},
     **dict.fromkeys(("54", "55", "56"), frozenset({"010", "090"})),
+    **dict.fromkeys(("22", "52"), _ALL_PERIODS - {"YYY"}),
+    **dict.fromkeys(EVALUATION_MODIFIERS, frozenset({"XXX", "ZZZ"})),
 }
-"""The global periods with which a modifier is plausible."""
-
-
-def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> tuple[Release, Entry] | None:
-    """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
-    record = subject.record
-    if record.system not in ("CPT", "HCPCS"):
-        return None
-    release = published.find_release(name, record.effective)
-    entry = published.find_entry(release, record.code) if release is not None else None
-    return (release, entry) if release is not None and entry is not None else None
+"""The global periods with which a modifier is plausible. YYY, which the contractor sets, is that of unlisted codes."""
 
 
 @published_check(
@@ -58,7 +57,7 @@ def _find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -
 )
 def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find other places of service than 21 for a code that the OPPS lists as inpatient only (status C)."""
-    own = _find_own_entry(subject, published, "opps")
+    own = find_own_entry(subject, published, "opps")
     if own is None or own[1].facts.get("status") != "C":
         return
     for path, place in named_places(subject.record):
@@ -79,7 +78,7 @@ def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breac
 )
 def not_in_offices(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find places of service 11 and 12 for a code without a non-facility value."""
-    own = _find_own_entry(subject, published, "mpfs")
+    own = find_own_entry(subject, published, "mpfs")
     if own is None or own[1].facts.get("nonfacility_na") != "NA":
         return
     for path, place in named_places(subject.record):
@@ -100,13 +99,14 @@ def not_in_offices(subject: Subject, published: PublishedSets) -> Iterator[Breac
 )
 def implausible_modifiers(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find modifiers that Medicare's indicators speak against."""
-    own = _find_own_entry(subject, published, "mpfs") if subject.modifiers else None
+    own = find_own_entry(subject, published, "mpfs") if subject.modifiers else None
     if own is None:
         return
     release, entry = own
+    on_visits = set(find_companion_rows(subject.record))
     for path, modifier in subject.modifiers:
         fault = _name_conflict(modifier, entry)
-        if fault is not None:
+        if fault is not None and path not in on_visits:
             yield Breach(
                 path,
                 f"Modifier {modifier} is implausible with {subject.record.code}: {fault} ({release}).",
@@ -120,40 +120,32 @@ def _name_conflict(modifier: str, entry: Entry) -> str | None:
     if indicator is not None and (value := entry.facts.get(indicator, "")) and value not in allowed:
         return f"{_INDICATOR_NAMES[indicator]} indicator {value}"
     period = entry.facts.get("global", "")
-    if period and modifier in _PLAUSIBLE_PERIODS and period not in _PLAUSIBLE_PERIODS[modifier]:
+    if period and period not in _PLAUSIBLE_PERIODS.get(modifier, _ALL_PERIODS) and not _is_priced(period, entry.code):
         return f"global period {period}"
     return None
 
 
+_PRICED_BY_CONTRACTORS: Final = re.compile(
+    r"[A-Z]\d{4}|\d{4}T|15847|34839|3484[1-8]|4364[78]|4388[12]|559[78]0|69300|769[34]\d|9477[4-7]", re.ASCII
+)
+"""Codes of the period YYY that stand for a service all the same: emerging ones, and those that contractors price.
+
+CMS, RVU25D: every other code of this period is one for unlisted services.
+"""
+
+
+def _is_priced(period: str, code: str) -> bool:
+    return period == "YYY" and _PRICED_BY_CONTRACTORS.fullmatch(code) is not None
+
+
 _INDICATOR_NAMES: Final[Mapping[str, str]] = {
     "bilateral": "bilateral",
+    "multiple": "multiple procedure",
     "co_surgeon": "co-surgeon",
     "team": "team surgery",
     "assistant": "assistant at surgery",
     "pc_tc": "PC/TC",
 }
-
-
-@published_check(
-    "payment-policy",
-    WARNING,
-    catches="A payment indicator that differs from the fee schedule.",
-    example='global_days: "010" in 32120',
-)
-def contradicted_payment(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find indicators of the payment part that differ from the fee schedule that holds on the record's day."""
-    payment = given(subject.record.payment)
-    own = _find_own_entry(subject, published, "mpfs") if payment is not None else None
-    if own is None:
-        return
-    for field, column in INDICATOR_COLUMNS.items():
-        stated, listed = getattr(payment, field), own[1].facts.get(column, "")
-        if isinstance(stated, str) and listed and stated != listed:
-            yield Breach(
-                ("payment", field),
-                f"The record says {stated}, and {own[0]} says {listed}.",
-                "Mend the value and its vintage.",
-            )
 
 
 @published_check(
@@ -167,7 +159,7 @@ def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Br
     record = subject.record
     if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
         return
-    release = published.find_release("ncci-ptp-practitioner", record.effective)
+    release = published.find_release(find_pairs_table(subject), record.effective)
     if release is None:
         return
     edits = given(record.edits)
@@ -185,7 +177,7 @@ def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Br
             )
 
 
-def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str], day: date) -> Entry | None:
+def _find_pair(published: PublishedSets, release: AskedRelease, codes: tuple[str, str], day: date) -> Entry | None:
     """Find the edit of two codes, in either order, that is in force on a day."""
     for column_1, column_2 in (codes, codes[::-1]):
         found = published.find_entry(release, column_1, column_2)
@@ -194,30 +186,26 @@ def _find_pair(published: PublishedSets, release: Release, codes: tuple[str, str
     return None
 
 
-@published_check(
-    "mue-units", WARNING, catches="A units limit that differs from the practitioner MUE table.", example="units: 2"
-)
-def contradicted_units(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find a units limit that differs from the MUE table of practitioner services."""
-    edits = given(subject.record.edits)
-    mue = given(edits.mue) if edits is not None else None
-    own = _find_own_entry(subject, published, "ncci-mue-practitioner") if mue is not None else None
-    if mue is None or own is None:
-        return
-    listed = own[1].facts.get("units", "")
-    if listed and listed != str(mue.units):
-        yield Breach(
-            ("edits", "mue", "units"),
-            f"The record says {mue.units}, and {own[0]} says {listed}.",
-            "Mend the value and its vintage.",
-        )
-
-
 _PERFORMS: Final = re.compile(
     r"\b(performs?|performing|operates?|operating (surgeon|provider)|renders?|rendering|carr(y|ies) out)\b",
     re.IGNORECASE,
 )
 """What a role says of who performs; not of a place where something is performed."""
+
+
+_PERFORMING_GROUPINGS: Final = frozenset({"agencies", "laboratories", "suppliers", "transportation services"})
+_PERFORMING_SPECIALIZATION: Final = re.compile(r"\b(ESRD|dialysis|mobile)\b", re.IGNORECASE)
+"""The organizations that themselves do what they claim for, and not through a person who claims for it.
+
+NUCC, Health Care Provider Taxonomy, groupings of its section Non-Individual: home health, hospice and nursing agencies,
+laboratories, suppliers of equipment, drugs and blood, ambulances and other rides; dialysis and mobile imaging are
+specializations of clinics.
+"""
+
+
+def _performs_itself(entry: Entry) -> bool:
+    grouping, specialization = (entry.facts.get(key, "") for key in ("grouping", "specialization"))
+    return grouping.lower() in _PERFORMING_GROUPINGS or bool(_PERFORMING_SPECIALIZATION.search(specialization))
 
 
 @published_check(
@@ -235,7 +223,8 @@ def performing_organizations(subject: Subject, published: PublishedSets) -> Iter
     for index, row in enumerate(taxonomies):
         entry = published.find_entry(release, row.taxonomy)
         performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
-        if performs and entry is not None and entry.facts.get("section") == "Non-Individual":
+        is_place = entry is not None and entry.facts.get("section") == "Non-Individual" and not _performs_itself(entry)
+        if performs and is_place:
             yield Breach(
                 ("specifications", "taxonomies", index, "taxonomy"),
                 f"{row.taxonomy} is a taxonomy of organizations ({release}); it does not perform a service.",
@@ -275,9 +264,7 @@ MEDICARE_CHECKS = (
     inpatient_only,
     not_in_offices,
     implausible_modifiers,
-    contradicted_payment,
     unmentioned_edits,
-    contradicted_units,
     performing_organizations,
     opposite_sides,
 )

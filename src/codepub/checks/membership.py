@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import Entry, Release, SetName, show_code
+from codepub.codesets.code_set import TITLES, Entry, Release, SetName, show_code
+from codepub.codesets.in_force import AskedRelease, list_followers
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
 from codepub.records.modifiers import is_modifier, is_trip
-from codepub.records.named_codes import named_drgs, named_taxonomies, rows
+from codepub.records.named_codes import named_drgs, named_reasons, named_remarks, named_taxonomies
+from codepub.records.own_words import says_ended
 
 _SET_OF: Final[Mapping[CodeSystem, SetName]] = {
     "HCPCS": "hcpcs",
@@ -33,7 +35,10 @@ class _Member(NamedTuple):
 
 def _list_members(subject: Subject) -> Iterator[_Member]:
     """List the codes that must stand in a set; malformed ones have a rule of their own."""
+    has_ended = says_ended(subject.record)
     for path, system, code in subject.codes:
+        if path == ("code",) and has_ended:
+            continue
         if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
             yield _Member(path, _SET_OF[system], code)
     for path, modifier in subject.modifiers:
@@ -45,6 +50,10 @@ def _list_members(subject: Subject) -> Iterator[_Member]:
     for path, drg in named_drgs(subject.record):
         if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
             yield _Member(path, "ms-drg", drg)
+    for path, reason in named_reasons(subject.record):
+        yield _Member(path, "carc", reason)
+    for path, remark in named_remarks(subject.record):
+        yield _Member(path, "rarc", remark)
 
 
 def _own_code(subject: Subject) -> tuple[CodeSystem, str]:
@@ -53,46 +62,72 @@ def _own_code(subject: Subject) -> tuple[CodeSystem, str]:
 
 @published_check("code-unknown", ERROR, catches="A code that is not in its release.", example="code: S27.0A")
 def unknown_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find codes that are not in the release of the record's day, and stand in no other."""
-    for member, release in _find_strangers(subject, published):
-        if _speaks_of(release, subject.record.effective):
-            near = [show_code(member.set, code) for code in find_similar_codes(published.store, release, member.code)]
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
-            yield Breach(member.path, f"{member.code} is not in {release}.", hint)
+    """Find codes that the release in force does not have, nor any before it, nor one that follows it."""
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None or _stands_elsewhere(published, member, asked):
+            continue
+        near = [show_code(member.set, code) for code in find_similar_codes(published.store, asked.release, member.code)]
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up: codepub codes search WORDS."
+        yield Breach(member.path, f"{member.code} is not in {asked}.", hint)
+
+
+def _stands_elsewhere(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+    """Tell whether a code stands in a release before one, or in one that follows it without a gap."""
+    before = _find_last_release(published, member, asked)
+    return before is not None or _find_first_release(published, member, asked) is not None
+
+
+def _ask_releases_in_force(
+    subject: Subject, published: PublishedSets
+) -> Iterator[tuple[_Member, AskedRelease, Entry | None]]:
+    """List the codes of the record's day, each with the release in force on it and what that says of the code."""
+    for member in _list_members(subject):
+        asked = published.find_release(member.set, subject.record.effective)
+        if asked is not None and asked.holds and member.path not in _OF_ANOTHER_DAY:
+            yield member, asked, published.find_entry(asked, member.code)
+
+
+_OF_ANOTHER_DAY: Final[frozenset[FieldPath]] = frozenset({("supersedes",), ("replaced_by",)})
+"""Where a record names the code before it and the code after it, which hold on other days than the record."""
 
 
 @published_check(
-    "code-unconfirmed", WARNING, catches="A code that no release of its time was asked for.", example="code: J0165"
+    "code-unconfirmed",
+    WARNING,
+    catches="A code that an older release than the record speaks against, while none of its day is here.",
+    example="code: J0165",
 )
 def unconfirmed_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find codes that are not in the nearest release at hand, where that speaks of another time than the record."""
-    day = subject.record.effective
-    for member, release in _find_strangers(subject, published):
-        if not _speaks_of(release, day):
-            yield Breach(
-                member.path,
-                f"{member.code} is not in {release}, which is {'older' if release.effective < day else 'younger'} "
-                "than the record.",
-                "Import the release of its day: codepub codes add FILE.",
-            )
-
-
-def _find_strangers(subject: Subject, published: PublishedSets) -> Iterator[tuple[_Member, Release]]:
-    """List the codes that are in no release, each with the release that was asked."""
+    """Find codes that the nearest older release speaks against, where none is in force on the record's day."""
     for member in _list_members(subject):
-        release = published.find_release(member.set, subject.record.effective)
-        if release is None or published.find_entry(release, member.code) is not None:
+        asked = published.find_release(member.set, subject.record.effective)
+        if asked is None:
             continue
-        if all(published.find_entry(one, member.code) is None for one in published.list_releases(member.set)):
-            yield member, release
+        if member.path in _OF_ANOTHER_DAY:
+            yield from _find_unlisted(member, published)
+        elif not asked.holds and (doubt := _name_doubt(member, published.find_entry(asked, member.code), asked.day)):
+            yield Breach(member.path, f"{member.code} {doubt} {asked}.", _IMPORT)
 
 
-_YEAR: Final = timedelta(days=365)
+_IMPORT: Final = "Import the release of its day: codepub codes add FILE."
 
 
-def _speaks_of(release: Release, day: date) -> bool:
-    """Tell whether a release can speak of a day: from a year before its first day to its last, or a year after."""
-    return release.effective - _YEAR <= day <= (release.ends or release.effective + _YEAR)
+def _find_unlisted(member: _Member, published: PublishedSets) -> Iterator[Breach]:
+    """Find a code that no release has, of whatever day."""
+    releases = published.list_releases(member.set)
+    if all(published.find_entry_in(release, member.code) is None for release in releases):
+        yield Breach(member.path, f"{member.code} is in no release of {TITLES[member.set]} that is here.", _IMPORT)
+
+
+def _name_doubt(member: _Member, entry: Entry | None, day: date) -> str | None:
+    """Say what an older release has against a code, in words that its name follows."""
+    if entry is None:
+        return "is not in"
+    if entry.ends is not None and entry.ends < day:
+        return f"ended on {entry.ends} by"
+    if entry.starts is not None and entry.starts > day:
+        return f"holds from {entry.starts} on by"
+    return "is a header in" if _is_pairing(member.path) and not entry.billable else None
 
 
 @published_check(
@@ -100,17 +135,12 @@ def _speaks_of(release: Release, day: date) -> bool:
 )
 def deleted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that had been deleted on the record's day; the one that it supersedes may have been."""
-    for member in _list_members(subject):
-        release = published.find_release(member.set, subject.record.effective)
-        if release is None or member.path == ("supersedes",):
-            continue
-        entry = published.find_entry(release, member.code)
-        if entry is not None and entry.ends is not None and entry.ends < subject.record.effective:
-            yield _report_deleted(member, f"ended on {entry.ends} ({release})", entry)
-        elif entry is None and (last := _find_last_release(published, member, release)) is not None:
-            yield _report_deleted(
-                member, f"is in {last} and no longer in {release}", published.find_entry(last, member.code)
-            )
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None and entry.ends is not None and entry.ends < asked.day:
+            yield _report_deleted(member, f"ended on {entry.ends} ({asked})", entry)
+        elif entry is None and (last := _find_last_release(published, member, asked)) is not None:
+            entry_before = published.find_entry_in(last, member.code)
+            yield _report_deleted(member, f"is in {last} and no longer in {asked}", entry_before)
 
 
 def _report_deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
@@ -121,10 +151,11 @@ def _report_deleted(member: _Member, fact: str, entry: Entry | None) -> Breach:
     return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
-def _find_last_release(published: PublishedSets, member: _Member, release: Release) -> Release | None:
+def _find_last_release(published: PublishedSets, member: _Member, asked: AskedRelease) -> Release | None:
     """Find the last release before one in which a code still stood."""
-    earlier = (one for one in reversed(published.list_releases(member.set)) if one.effective < release.effective)
-    return next((one for one in earlier if published.find_entry(one, member.code) is not None), None)
+    releases = reversed(published.list_releases(member.set))
+    earlier = (one for one in releases if one.effective < asked.release.effective)
+    return next((one for one in earlier if published.find_entry_in(one, member.code) is not None), None)
 
 
 @published_check(
@@ -135,28 +166,27 @@ def _find_last_release(published: PublishedSets, member: _Member, release: Relea
 )
 def coming_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find codes that were not yet valid on the record's day; the one that will replace it need not be."""
-    day = subject.record.effective
-    for member in _list_members(subject):
-        release = published.find_release(member.set, day)
-        if release is None or member.path == ("replaced_by",):
+    for member, asked, entry in _ask_releases_in_force(subject, published):
+        if entry is not None:
+            if entry.starts is not None and entry.starts > asked.day:
+                yield _report_coming(member, f"holds from {entry.starts} on ({asked}), the record from {asked.day}")
             continue
-        entry = published.find_entry(release, member.code)
-        if entry is not None and entry.starts is not None and entry.starts > day:
-            yield _report_coming(member, f"holds from {entry.starts} on ({release}), the record from {day}")
-        elif entry is None and (first := _find_first_release(published, member, release)) is not None:
-            yield _report_coming(member, f"is in {first} and not yet in {release}; the record holds from {day} on")
+        first = _find_first_release(published, member, asked)
+        if first is not None and _find_last_release(published, member, asked) is None:
+            yield _report_coming(member, f"is in {first} and not yet in {asked}; the record holds from {asked.day} on")
 
 
 def _report_coming(member: _Member, fact: str) -> Breach:
     return Breach(member.path, f"{member.code} {fact}.", "Mend `effective`, or name the code that held then.")
 
 
-def _find_first_release(published: PublishedSets, member: _Member, release: Release) -> Release | None:
-    """Find the first release after one in which a code stands that stood in none before."""
-    if _find_last_release(published, member, release) is not None:
-        return None
-    later = (one for one in published.list_releases(member.set) if one.effective > release.effective)
-    return next((one for one in later if published.find_entry(one, member.code) is not None), None)
+def _find_first_release(published: PublishedSets, member: _Member, asked: AskedRelease) -> Release | None:
+    """Find the first release in which a code stands of those that follow one without a gap.
+
+    That the code is wrong is said by the release in force; those that follow only tell when it would be right.
+    """
+    followers = list_followers(published.list_releases(member.set), asked.release)
+    return next((one for one in followers if published.find_entry_in(one, member.code) is not None), None)
 
 
 @published_check(
@@ -167,27 +197,27 @@ def _find_first_release(published: PublishedSets, member: _Member, release: Rele
 )
 def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find headers among the diagnosis pairings: they exist, and cannot be billed."""
-    release = published.find_release("icd-10-cm", subject.record.effective) if _has_diagnoses(subject) else None
-    if release is None:
-        return
     for path, system, code in subject.codes:
-        if system != "ICD-10-CM" or path[:2] != ("specifications", "diagnoses"):
+        if system != "ICD-10-CM" or not _is_pairing(path):
             continue
-        entry = published.find_entry(release, code)
-        if entry is not None and not entry.billable:
+        asked = published.find_release("icd-10-cm", subject.record.effective)
+        entry = published.find_entry(asked, code) if asked is not None and asked.holds else None
+        if asked is not None and entry is not None and not entry.billable:
             below = [
-                show_code("icd-10-cm", one.code) for one in published.store.find_below(release, code) if one.billable
+                show_code("icd-10-cm", one.code)
+                for one in published.store.find_below(asked.release, code)
+                if one.billable
             ]
             hint = (
                 f"Write one of: {', '.join(below[:5])}{', …' if len(below) > 5 else ''}."
                 if below
                 else "Name its child."
             )
-            yield Breach(path, f"{code} is a header in {release}; it cannot be billed.", hint)
+            yield Breach(path, f"{code} is a header in {asked}; it cannot be billed.", hint)
 
 
-def _has_diagnoses(subject: Subject) -> bool:
-    return bool(rows(subject.record.specifications.diagnoses))
+def _is_pairing(path: FieldPath) -> bool:
+    return path[:2] == ("specifications", "diagnoses")
 
 
 MEMBERSHIP_CHECKS = (

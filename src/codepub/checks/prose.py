@@ -1,4 +1,4 @@
-"""Checks of texts: what they cite, link to and name must be there."""
+"""Checks of texts: what they cite and link to must be there, and they must fit their place."""
 
 from __future__ import annotations
 
@@ -6,27 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
+from codepub.checks.check import ERROR, Breach, Subject, check
 from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
-from codepub.origin import FieldPath
 from codepub.records.address import MAX_CHARACTERS
-from codepub.records.availability import Frozen, Unavailable
-from codepub.records.codes import CODE_IN_WORDS
-from codepub.records.named_codes import rows
-from codepub.records.parts import Volatile
 from codepub.yaml.source_text import shorten_text
 
-_MODIFIERS: Final = re.compile(r"odifiers?\s+((?:[0-9A-Z]{2}\b(?:,?\s+(?:and|or|to)\s+|,\s*|/)?)+)", re.ASCII)
-_MODIFIER: Final = re.compile(r"\b[0-9A-Z]{2}\b", re.ASCII)
-_CODE_BEGUN: Final = re.compile(
-    r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
-)  # finds much sooner that there is no code
-# None of these goes beyond the next bracket, so that many of them are found in one pass.
-_BROKEN: Final = re.compile(
-    r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))|\]\((?:https?:|mailto:)[^)\s\[\]]*\s[^)\[\]]*\)"
-)
 _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
-_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
 _MAX_NAMED: Final = 20
 """Sources that one hint names, so that it stays one line of a terminal or two."""
@@ -47,27 +32,9 @@ def unknown_citations(subject: Subject) -> Iterator[Breach]:
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
                 yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
-    for path, volatile in _list_volatiles(subject):
+    for path, volatile in subject.sources:
         if volatile.source not in known:
             yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
-
-
-def _list_volatiles(subject: Subject) -> Iterator[tuple[FieldPath, Volatile]]:
-    for key in ("payment", "edits", "crosswalks", "coverage", "denials", "benchmarks"):
-        part = getattr(subject.record, key)
-        if part is not None and not isinstance(part, Unavailable):
-            yield from _list_volatiles_below(part, (key,))
-
-
-def _list_volatiles_below(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Volatile]]:
-    if isinstance(value, Volatile):
-        yield path, value
-    elif isinstance(value, tuple):
-        for index, member in enumerate(value):
-            yield from _list_volatiles_below(member, (*path, index))
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _list_volatiles_below(getattr(value, name), (*path, name))
 
 
 @check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")
@@ -113,91 +80,6 @@ def blocks_in_phrases(subject: Subject) -> Iterator[Breach]:
             yield Breach(passage.path, fact, f"{way_out}{escaped}")
 
 
-@check(
-    "prose-modifier",
-    WARNING,
-    catches="A modifier in prose that the table lacks.",
-    example="Report modifier 78.",
-    compares=True,
-)
-def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
-    """Find modifiers that prose names and the table of modifiers lacks."""
-    if isinstance(subject.record.specifications.modifiers, Unavailable):
-        return
-    listed = {modifier for _, modifier in subject.modifiers}
-    for passage in subject.passages_with("odifier"):
-        for match in _MODIFIERS.finditer(passage.text):
-            for modifier in _MODIFIER.findall(match[1]):
-                if modifier not in listed:
-                    yield Breach(
-                        passage.path,
-                        f"The text names modifier {modifier}, which the table of modifiers lacks.",
-                        "Add a row for it, or take it out of the text.",
-                        modifier,
-                    )
-                    listed.add(modifier)
-
-
-@check("prose-code", WARNING, catches="A code in prose that the tables lack.", example="See also 32110.", compares=True)
-def unlisted_codes(subject: Subject) -> Iterator[Breach]:
-    """Find codes that prose names and the record's tables lack."""
-    if not _CODE_BEGUN.search(subject.prose):
-        return
-    listed = {named.code for named in subject.codes} | _list_policy_numbers(subject)
-    for passage in subject.passages:
-        if not _CODE_BEGUN.search(passage.text):
-            continue
-        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)):
-            code = match[0]
-            if code not in listed and _looks_like_code(code):
-                yield Breach(
-                    passage.path,
-                    f"The text names {code}, which no table of the record lists.",
-                    "Add it to the table it belongs to, or take it out of the text.",
-                    code,
-                )
-                listed.add(code)
-
-
-def _looks_like_code(token: str) -> bool:
-    """Tell a code from a word or a number in prose: seven characters need letters and digits."""
-    return len(token) != 7 or not (token.isalpha() or token.isdigit())
-
-
-def _list_policy_numbers(subject: Subject) -> set[str]:
-    """List the policy numbers that a record gives, which may be shaped like codes and are none."""
-    return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
-
-
-@check("title-code", WARNING, catches="Another code in the title.", example="title: 32110, thoracotomy")
-def foreign_title(subject: Subject) -> Iterator[Breach]:
-    """Find a title that names another code than the record's."""
-    if not _CODE_BEGUN.search(subject.record.title):
-        return
-    named = dict.fromkeys(match[0] for match in CODE_IN_WORDS.finditer(subject.record.title))
-    for code in named:
-        if code != subject.record.code and _looks_like_code(code):
-            yield Breach(
-                ("title",),
-                f"The title names {code}, yet the record's code is {subject.record.code}.",
-                "Leave the code out of the title; it is printed before it.",
-                code,
-            )
-
-
-@check("broken-mark", WARNING, catches="A citation or link that is printed as typed.", example="as CMS says [^a, b]")
-def broken_marks(subject: Subject) -> Iterator[Breach]:
-    """Find citations and links that are not closed as they should be, and so are printed as typed."""
-    for passage in subject.passages_with("["):
-        for match in _BROKEN.finditer(passage.text):
-            yield Breach(
-                passage.path,
-                f"`{shorten_text(match[0])}` is neither a citation nor a link, and is printed as typed.",
-                "A citation is [^id], one id and no space; a link is [words](https://…), no space in the address.",
-                match[0],
-            )
-
-
 @check("crowded-text", ERROR, catches="A text with more than 500 opening brackets.", example="[[[[")
 def crowded_marks(subject: Subject) -> Iterator[Breach]:
     """Find texts with so many brackets that links are not looked for in them."""
@@ -213,13 +95,9 @@ def crowded_marks(subject: Subject) -> Iterator[Breach]:
 
 
 PROSE_CHECKS = (
-    broken_marks,
     crowded_marks,
     unknown_citations,
     unknown_targets,
     long_addresses,
     blocks_in_phrases,
-    unlisted_modifiers,
-    unlisted_codes,
-    foreign_title,
 )

@@ -1,4 +1,4 @@
-"""Published code sets as checks see them: the release that holds on a record's day, each look-up made once."""
+"""Published code sets as checks see them: the release that is asked of a record's day, each look-up made once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Final
 
 from codepub.checks.check import Breach, Subject
 from codepub.codesets.code_set import HIERARCHIES, TITLES, Entry, Release, SetName, normalize_code
+from codepub.codesets.in_force import AskedRelease, ask_of_vintage, ask_releases
+from codepub.codesets.published.vintage import read_stated_vintage
 from codepub.codesets.store import Store
 from codepub.diagnostics import Diagnostic, Rule, Severity
 
 MISSING_SET: Final = Rule(
     "set-missing",
     Severity.NOTE,
-    "A code set that is not here: nothing was checked against it.",
+    "Code sets that are not here: nothing was checked against them.",
     "no HCPCS list",
 )
 
@@ -30,18 +32,27 @@ class PublishedSets:
         self.store = store
         self.missing: set[SetName] = set()
         self._releases: dict[SetName, list[Release]] = {}
-        self._on: dict[tuple[SetName, date], Release | None] = {}
+        self._asked: dict[tuple[SetName, date], AskedRelease | None] = {}
         self._entries: dict[tuple[Release, str, str], Entry | None] = {}
 
-    def find_release(self, name: SetName, day: date) -> Release | None:
-        """Find the release of a set that holds on a day; None where the set is not there."""
+    def find_release(self, name: SetName, day: date) -> AskedRelease | None:
+        """Find the release of a set that is asked of a day; None where none that is here had begun by then."""
         wanted = (name, day)
-        if wanted not in self._on:
-            self._on[wanted] = self.store.release_on(name, day)
-        found = self._on[wanted]
+        if wanted not in self._asked:
+            self._asked[wanted] = ask_releases(self.list_releases(name), day)
+        found = self._asked[wanted]
         if found is None:
             self.missing.add(name)
         return found
+
+    def find_release_of_vintage(self, name: SetName, vintage: str, day: date) -> AskedRelease | None:
+        """Find the release that a row of a record is held against, by the words of its vintage.
+
+        It is of the year that they name, and had begun by then; ``day`` is the record's, for words that name a year
+        only. None where they name no year, or where no such release is here.
+        """
+        read = read_stated_vintage(name, vintage)
+        return ask_of_vintage(self.list_releases(name), read, day) if read is not None else None
 
     def list_releases(self, name: SetName) -> list[Release]:
         """List the releases of a set, oldest first."""
@@ -49,8 +60,12 @@ class PublishedSets:
             self._releases[name] = [release for release, _ in self.store.releases(name)]
         return self._releases[name]
 
-    def find_entry(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
-        """Find a code in a release."""
+    def find_entry(self, asked: AskedRelease, code: str, qualifier: str = "") -> Entry | None:
+        """Find a code in the release that is asked."""
+        return self.find_entry_in(asked.release, code, qualifier)
+
+    def find_entry_in(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
+        """Find a code in any release."""
         wanted = (release, code, qualifier)
         if wanted not in self._entries:
             self._entries[wanted] = self.store.find(release, code, qualifier) or self._find_unlisted_header(
@@ -67,14 +82,21 @@ class PublishedSets:
 
 
 def report_missing_sets(published: PublishedSets) -> Iterator[Diagnostic]:
-    """Note the sets that checks asked for and that are not there, each once."""
-    for name in sorted(published.missing):
+    """Note in one line all sets that checks asked for and that are not there, or only for later days."""
+    if published.missing:
+        lacking = "; ".join(_name_lacking(published, name) for name in sorted(published.missing))
         yield Diagnostic(
             MISSING_SET.id,
             MISSING_SET.severity,
-            f"No release of {TITLES[name]} is here, so nothing was checked against one.",
-            hint="Run `codepub codes list` to see how to get it.",
+            f"Nothing was checked against code sets that are not here: {lacking}.",
+            hint='Run `codepub codes list` to see how to get them, or write missing_code_sets = "quiet" below [checks] '
+            "in codepub.toml.",
         )
+
+
+def _name_lacking(published: PublishedSets, name: SetName) -> str:
+    releases = published.list_releases(name)
+    return f"{TITLES[name]} before {releases[0].effective}" if releases else TITLES[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
 from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
+from codepub.records.codes import spell_code
 from codepub.records.modifiers import BILATERAL, SIDES
 from codepub.records.named_codes import named_drgs, named_places, named_taxonomies, rows
+from codepub.records.own_words import says_ended
 
 _TABLES: Final[dict[tuple[str | int, ...], str]] = {
     ("specifications", "diagnoses"): "Diagnosis",
@@ -40,7 +44,7 @@ def _list_members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
         yield path, f"Modifier {modifier}"
     for path, system, code in subject.codes:
         if path[:2] in _TABLES:
-            yield path, f"{_TABLES[path[:2]]} {system} {code}"
+            yield path, f"{_TABLES[path[:2]]} {system} {code if code.isdigit() else spell_code(system, code)}"
     for path, drg in named_drgs(record):
         yield path, f"MS-DRG {drg}"
     for path, taxonomy in named_taxonomies(record):
@@ -82,8 +86,22 @@ def incomplete_reasons(subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 (*absence.path, "unavailable"),
                 f"`{absence.why.reason}` needs `{needed}` beside it, since readers are told it.",
-                f"Add `{needed}: {'Clinical Context' if needed == 'note' else '2026-09-01'}`, with your own value.",
+                f"Add `{needed}: {_show_example(needed, subject.today)}`, with your own value.",
             )
+
+
+_RECHECK_AFTER: Final = timedelta(days=90)
+
+
+def _show_example(key: str, today: date) -> str:
+    """Show what may stand under the key of a reason: a day to look again is to come, one of a search has been."""
+    match key:
+        case "recheck_by":
+            return str(today + _RECHECK_AFTER)
+        case "since":
+            return str(today)
+        case _:
+            return "Clinical Context"
 
 
 @check("recheck-passed", WARNING, catches="A `recheck_by` that has passed.", example="recheck_by: 2020-01-01")
@@ -106,9 +124,11 @@ def passed_rechecks(subject: Subject) -> Iterator[Breach]:
 def disordered_dates(subject: Subject) -> Iterator[Breach]:
     """Find dates in an order that cannot be."""
     record = subject.record
-    if record.ends is not None and record.ends < record.effective:
+    if record.ends is not None and record.ends < record.effective and not says_ended(record):
         yield Breach(
-            ("ends",), f"It ends on {record.ends}, before it is effective on {record.effective}.", "Mend one of them."
+            ("ends",),
+            f"It ends on {record.ends}, before it is effective on {record.effective}.",
+            "Mend one of them; of a code that was deleted before, say so in the title or in the summary.",
         )
     for index, source in enumerate(record.sources):
         if source.published and source.retrieved and source.retrieved < source.published:
@@ -122,9 +142,10 @@ def disordered_dates(subject: Subject) -> Iterator[Breach]:
 @check("own-relation", ERROR, catches="The record's own code as a related one.", example="32120 related to 32120")
 def own_relations(subject: Subject) -> Iterator[Breach]:
     """Find the record's own code among the codes that stand near it."""
+    record = subject.record
     for path, system, code in subject.codes:
-        if path != ("code",) and (system, code) == (subject.record.system, subject.record.code) and len(path) > 1:
-            yield Breach(path, f"{code} is the record's own code.", "Name the other code, or take the row out.")
+        if len(path) > 1 and system == record.system and spell_code(system, code) == record.code:
+            yield Breach(path, f"{record.code} is the record's own code.", "Name the other code, or take the row out.")
 
 
 @check("future-day", ERROR, catches="A day of something done that has not come.", example="since: 2999-01-01")
@@ -136,6 +157,9 @@ def coming_days(subject: Subject) -> Iterator[Breach]:
     for index, source in enumerate(subject.record.sources):
         if source.retrieved is not None and source.retrieved > subject.today:
             yield _report_coming(("sources", index, "retrieved"), source.retrieved)
+    for path, value in subject.sources:
+        if value.retrieved > subject.today:
+            yield _report_coming((*path, "retrieved"), value.retrieved)
 
 
 def _report_coming(path: FieldPath, day: date) -> Breach:
@@ -154,7 +178,31 @@ def foreign_edition(subject: Subject) -> Iterator[Breach]:
         )
 
 
+_PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
+
+
+@check(
+    "percentile-order",
+    ERROR,
+    catches="A percentile above the next one.",
+    example="p10: 720.00, p25: 610.00",
+)
+def disordered_percentiles(subject: Subject) -> Iterator[Breach]:
+    """Find percentiles of benchmarks that are higher than the next one that is given."""
+    for index, benchmark in enumerate(rows(subject.record.benchmarks)):
+        values = ((key, getattr(benchmark, key)) for key in _PERCENTILES)
+        amounts = [(key, value) for key, value in values if isinstance(value, Decimal)]
+        for (lower, amount), (higher, next_amount) in pairwise(amounts):
+            if amount > next_amount:
+                yield Breach(
+                    ("benchmarks", index, lower),
+                    f"{lower} is {amount}, more than {higher}, which is {next_amount}.",
+                    "Mend one of them: each percentile is at least the one before it.",
+                )
+
+
 TABLE_CHECKS = (
+    disordered_percentiles,
     own_relations,
     coming_days,
     foreign_edition,

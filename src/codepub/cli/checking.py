@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,9 @@ from codepub.cli.edge import NamedPath, hand_over, say
 from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import fail_for_errors, shorten, shorten_places, show_examples
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _FOR_SERVERS: Final = ("github", "sarif", "junit")
 """Reports that name files from the top of the workspace, wherever the call is made."""
@@ -55,16 +58,34 @@ def validate(codes: tuple[str, ...], report: str, verbatim: Path | None) -> None
     fail_for_errors(diagnostics)
 
 
-@click.command(epilog=show_examples("codepub rules"))
-def rules() -> None:
-    """List the rules of validation, with examples.
+def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    from click.shell_completion import CompletionItem
+
+    from codepub.loading.rules import RULES
+
+    return [CompletionItem(rule.id) for rule in RULES if rule.id.startswith(incomplete.lower())]
+
+
+@click.command(epilog=show_examples("codepub rules", "codepub rules prose-code"))
+@click.argument("rule", metavar="[RULE]", required=False, shell_complete=_complete_rule)
+def rules(rule: str | None) -> None:
+    """List the rules of validation, with examples, or explain one.
 
     Each with its name, its level, what it finds, and an example that breaks it.
     """
-    from codepub.loading.rules import RULES
-    from codepub.reports.rulebook import write_rulebook
+    from codepub.loading.allowances import ALLOWABLE
+    from codepub.loading.rules import RULES, find_similar_rules
+    from codepub.reports.rulebook import explain_rule, write_rulebook
 
-    say(write_rulebook(RULES))
+    if rule is None:
+        say(write_rulebook(RULES))
+        return
+    found = next((one for one in RULES if one.id == rule.lower()), None)
+    if found is None:
+        near = " or ".join(f"`{one}`" for one in find_similar_rules(rule))
+        meant = f" Did you mean {near}?" if near else ""
+        raise click.UsageError(f"There is no rule {printable(rule)}.{meant} `codepub rules` lists them all.")
+    say(explain_rule(found, allowable=found.id in ALLOWABLE))
 
 
 @click.command(epilog=show_examples("codepub schema", "codepub schema --check"))

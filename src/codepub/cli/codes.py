@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,10 +13,13 @@ from codepub.cli.choice import LateChoice
 from codepub.cli.edge import NamedPath, complain, hand_over, say
 from codepub.cli.here import show_progress
 from codepub.cli.printing import show_examples
+from codepub.diagnostics import CodepubError
 from codepub.workspace.root import find_root
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from click.shell_completion import CompletionItem
 
     from codepub.codesets.code_set import Family, SetName
     from codepub.codesets.store import Store
@@ -122,6 +125,53 @@ def list_(as_json: bool) -> None:
         say(listing_text(releases, lock, date.today()))
 
 
+def complete_label(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
+    """Complete the label of a release, of the set that is named before where the shell tells it."""
+    from click.shell_completion import CompletionItem
+
+    from codepub.codesets.lock import read_lock
+    from codepub.codesets.removing import list_removable
+    from codepub.codesets.store import read_store
+
+    try:
+        root = find_root(Path.cwd())
+        store = read_store(root)
+        with store or nullcontext():
+            labels = list_removable(store.releases() if store else (), read_lock(root), ctx.params.get("name"))
+    except (CodepubError, OSError):
+        return []
+    return [CompletionItem(label) for label in labels if label.casefold().startswith(incomplete.casefold())]
+
+
+@codes.command(
+    epilog=show_examples("codepub codes remove hcpcs January 2026", 'codepub codes remove opps --release "July 2026"')
+)
+@click.argument("name", metavar="SET", type=LateChoice(_find_sets))
+@click.argument("words", metavar="[RELEASE]...", nargs=-1, shell_complete=complete_label)
+@click.option(
+    "--release", "label", metavar="LABEL", shell_complete=complete_label, help="The release, in place of its words."
+)
+@_json
+def remove(name: str, words: tuple[str, ...], label: str | None, as_json: bool) -> None:
+    """Remove a release of a code set.
+
+    From the store and codepub.lock, by its name in `codepub codes list`; of a set that has one release, the set will
+    do. Nothing is asked; adding its file again brings it back.
+    """
+    from datetime import date
+
+    from codepub.codesets.removing import remove_releases, removed_json, removed_text
+
+    if words and label is not None:
+        raise click.UsageError("The release is named twice. Write it behind the set, or with --release.")
+    called = label if label is not None else " ".join(words) or None
+    removed = remove_releases(find_root(Path.cwd()), cast("SetName | Family", name), called)
+    if as_json:
+        hand_over(removed_json(removed, date.today()))
+    else:
+        say("\n".join(map(removed_text, removed)))
+
+
 @codes.command(
     epilog=show_examples("codepub codes lookup J95.830", "codepub codes lookup --set hcpcs --on 2026-04-01 A0425")
 )
@@ -132,11 +182,20 @@ def list_(as_json: bool) -> None:
 def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> None:
     """Look a code up.
 
-    In all code sets that have it, or in one. Exits with 1 where none has it.
+    In all code sets that have it, or in one. Exits with 1 where none has it. Of a CPT code, which no list explains, the
+    workspace's own record is named.
     """
     from datetime import date
 
-    from codepub.codesets.looking_up import answers_json, answers_text, look_up, not_found_text, sets_of
+    from codepub.codesets.looking_up import (
+        answers_json,
+        answers_text,
+        cpt_text,
+        is_cpt,
+        look_up,
+        not_found_text,
+        sets_of,
+    )
 
     with _open_store() as store:
         answers = look_up(store, code, sets_of(name), day.date() if day else date.today())
@@ -147,7 +206,25 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         say(answers_text(answers))
     if not found:
         complain(not_found_text(code, answers))
+    if name is None and is_cpt(code):
+        complain(cpt_text(code, _find_cpt_record(code)))
+    if not found:
         raise click.exceptions.Exit(1)
+
+
+def _find_cpt_record(code: str) -> str | None:
+    """Find the path of the workspace's record of a CPT code; None where there is none, or none can be looked for."""
+    from codepub.codesets.code_set import normalize_code
+    from codepub.loading.content_files import record_file
+    from codepub.records.codes import record_id
+    from codepub.workspace.settings import read_settings
+
+    try:
+        settings = read_settings(Path.cwd())
+        file = record_file(settings.content, record_id("CPT", normalize_code(code)))
+        return str(file.relative_to(settings.root)) if file.is_file() else None
+    except (CodepubError, OSError, ValueError):
+        return None
 
 
 @codes.command(

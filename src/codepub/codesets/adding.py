@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from codepub.codesets.choosing import identify_lists
 from codepub.codesets.code_set import (
     FAMILIES,
     MAX_NAME_LENGTH,
-    TITLES,
     Entry,
     Release,
     ReleasePart,
@@ -22,20 +21,16 @@ from codepub.codesets.code_set import (
     join_parts,
     parts_text,
 )
-from codepub.codesets.looking_up import sets_of
 from codepub.codesets.published.files import PublishedPart, open_parts
 from codepub.codesets.published.identification import (
     NOTHING_STATED,
     IdentifiedList,
     StatedRelease,
     check_label,
-    choose_services,
-    identify_list,
     write_options,
 )
-from codepub.codesets.published.recognition import ReadingPosition, RecognizedList, read_entries, recognize_lists
-from codepub.codesets.published.set_layouts import LAYOUTS
-from codepub.codesets.published.unreadable import DamagedError, UnreadableError
+from codepub.codesets.published.recognition import ReadingPosition, RecognizedList, read_entries
+from codepub.codesets.published.unreadable import UnreadableError
 from codepub.codesets.published.vintage import find_later_release
 from codepub.codesets.store import DuplicateEntryError, Store
 from codepub.codesets.terms import TERMS
@@ -44,16 +39,8 @@ from codepub.records.codes import DENTAL
 
 _WITH_DENTAL: Final = frozenset[SetName](("hcpcs", "mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]))
 
-_NO_LIST: Final = re.compile(
-    r"addenda|layout|readme|corrections|trans(action)?[ _]*report|\.(pdf|docx?|zip)$", re.IGNORECASE
-)
-"""What the files beside the lists in published zips are called."""
-
 MAX_FILES: Final = 200
 """How many files one call may name: each stays open until all are added, and macOS lets a process have 256 open."""
-
-_MAX_NAMED: Final = 3
-"""How many lists of a zip one message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +79,7 @@ def add_files(store: Store, files: Sequence[Path], stated: StatedRelease = NOTHI
     releases: dict[tuple[SetName, str], list[IdentifiedList]] = {}
     with ExitStack() as opened:
         for file in dict.fromkeys(files):
-            for one in _identify_lists(file, opened.enter_context(open_parts(file)), stated):
+            for one in identify_lists(file, opened.enter_context(open_parts(file)), stated):
                 releases.setdefault((one.found.layout.set, one.vintage.label), []).append(one)
         return _add_releases(store, list(releases.values()))
 
@@ -104,82 +91,6 @@ def _add_releases(store: Store, releases: Sequence[Sequence[IdentifiedList]]) ->
         for file in sorted({one.file for _, lists in added for one in lists} - read):
             raise CallError(f"{printable(file)} has headings and no codes. Download it again.")
     return [release for release, _ in added if release is not None]
-
-
-def _identify_lists(file: Path, parts: Sequence[PublishedPart], stated: StatedRelease) -> list[IdentifiedList]:
-    """Find the release of each list of a file, and note what of the file could not be read."""
-    found, left_out = _recognize_lists(parts, stated)
-    lists = [identify_list(file, one, stated) for one in _choose_lists(file, found, left_out, stated)]
-    notes = [f"{printable(file)}: left out: {reason}" for reason in left_out]
-    return [replace(one, notes=(*one.notes, *notes)) for one in lists]
-
-
-def _recognize_lists(parts: Sequence[PublishedPart], stated: StatedRelease) -> tuple[list[RecognizedList], list[str]]:
-    """Find all lists of a file; beside others in a zip, what is no list is left out, and told by its reason."""
-    lists = [part for part in parts if not _NO_LIST.search(part.name)] if len(parts) > 1 else parts
-    found: list[RecognizedList] = []
-    left_out: dict[str, list[str]] = {}
-    for part in lists:
-        try:
-            found += recognize_lists(part, stated.only_set)
-        except UnreadableError as fault:
-            if len(lists) == 1 or isinstance(fault, DamagedError):
-                raise CallError(f"{printable(part.place)}: {fault}") from None
-            left_out.setdefault(str(fault), []).append(printable(part.name))
-    return found, [f"{_name_some(names)}: {fault}" for fault, names in left_out.items()]
-
-
-def _name_some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
-    return f"{', '.join(names[:_MAX_NAMED])}{more}"
-
-
-def _choose_lists(
-    file: Path, found: Sequence[RecognizedList], left_out: Sequence[str], stated: StatedRelease
-) -> list[RecognizedList]:
-    """Choose the lists of a file; of a zip, the best layout of each set.
-
-    Raises:
-        CallError: There is none.
-    """
-    wanted = [one for one in found if one.layout.set in sets_of(stated.set)]
-    if wanted:
-        return _choose_best(file, choose_services(file, wanted, stated))
-    reasons = "".join(f" Left out: {reason}" for reason in left_out)
-    if found:
-        titles = " and ".join(dict.fromkeys(TITLES[one.layout.set] for one in found))
-        asked = " or ".join(TITLES[name] for name in sets_of(stated.set))
-        raise CallError(f"{printable(file)} holds {titles}, not {asked}. Mend --set.{reasons}")
-    raise CallError(
-        f"{printable(file)} is not a list that codepub knows. docs/code-sets.md names the files and their columns."
-        f"{reasons}"
-    )
-
-
-def _choose_best(file: Path, found: list[RecognizedList]) -> list[RecognizedList]:
-    """Keep one list of each set, that of the better layout; of several alike, all parts of NCCI's pairs."""
-    chosen: list[RecognizedList] = []
-    for name in dict.fromkeys(one.layout.set for one in found):
-        ranked = sorted((one for one in found if one.layout.set == name), key=_rank)
-        alike = [one for one in ranked if _rank(one) == _rank(ranked[0])]
-        if len(alike) > 1 and name not in FAMILIES["ncci-ptp"]:
-            names = _name_some([printable(one.part.name) for one in alike])
-            raise CallError(
-                f"{printable(file)} holds several lists of {TITLES[name]}: {names}. Unpack it and add one of them."
-            )
-        chosen += alike
-    return chosen
-
-
-def _rank(found: RecognizedList) -> tuple[int, bool, bool]:
-    """Put the better layout first, text before workbooks, and the fee schedule of most physicians before the other.
-
-    From 2026 on the fee schedule is published twice, with the conversion factor of qualifying participants (QPP) and
-    without; all that is kept is the same in both.
-    """
-    name = found.part.name.lower()
-    place = LAYOUTS.index(found.layout) if found.layout in LAYOUTS else len(LAYOUTS)
-    return place, name.endswith(".xlsx"), "qpp" in name and "nonqpp" not in name
 
 
 def _add_unless_empty(store: Store, lists: Sequence[IdentifiedList]) -> AddedRelease | None:
@@ -195,6 +106,7 @@ def _add(store: Store, lists: Sequence[IdentifiedList]) -> AddedRelease:
     release, reading = _make_release(lists), _Reading()
     known = next((one for one, _ in store.releases(release.set) if one.label == release.label), None)
     _refuse_guess(lists[0], release, known)
+    _refuse_other_division(lists, release, known)
     came = tuple(part.number for part in release.parts)
     there = known.parts if known is not None and lists[0].part is not None else ()
     try:
@@ -206,10 +118,15 @@ def _add(store: Store, lists: Sequence[IdentifiedList]) -> AddedRelease:
             store.add(release, reading.read_entries(lists[0].found))
     except (UnreadableError, DuplicateEntryError) as fault:
         raise CallError(f"{reading.describe_fault(fault)} Nothing was imported.") from None
+    if reading.turned > reading.count:
+        raise CallError(
+            f"{_place_of(lists[0])}: most of its rows end before they begin. Are their days turned round? "
+            "Write them as 2026-01-31, or download the file again. Nothing was imported."
+        )
     if reading.count == 0:
         raise _NothingError
     replaced = known is not None and (not there or len(_drop_parts(there, came)) < len(there))
-    notes = tuple(dict.fromkeys(note for one in lists for note in one.notes))
+    notes = tuple(dict.fromkeys(note for one in lists for note in (*one.notes, *reading.notes)))
     return AddedRelease(release, reading.count, reading.dental, replaced, came, notes)
 
 
@@ -280,14 +197,34 @@ def _refuse_guess(one: IdentifiedList, release: Release, known: Release | None) 
     )
 
 
+def _refuse_other_division(lists: Sequence[IdentifiedList], release: Release, known: Release | None) -> None:
+    """Raise `CallError` where a part would replace a release that is here in one, or one in all that is in parts."""
+    if known is None or known.sha256 == release.sha256 or bool(known.parts) == bool(release.parts):
+        return
+    here = f"here in {len(known.parts)} parts" if known.parts else "here as a whole"
+    came = "all of it" if known.parts else "a part of it"
+    raise CallError(
+        f"{_place_of(lists[0])} is {came}, and {known} is {here}, from {known.file}, which it would replace. "
+        f"Where that is meant, remove it first: `codepub codes remove {known.set} {known.label}`. Nothing was imported."
+    )
+
+
+_MAX_TURNED_SHOWN: Final = 3
+"""How many entries that end before they begin one note names."""
+
+
 class _Reading:
-    """Reads the entries of lists one after another, and knows where it is: to count, and to tell mistakes by."""
+    """Reads the entries of lists one after another, and knows where it is: to count, and to tell mistakes by.
+
+    An entry whose last day lies before its first never holds: it is left out, and told.
+    """
 
     def __init__(self) -> None:
         self.count = 0
         self.dental = 0
         self._position = ReadingPosition()
         self._part: PublishedPart | None = None
+        self._turned: list[str] = []
 
     def read_entries(self, found: RecognizedList) -> Iterator[Entry]:
         """Read the entries of a list, without dental codes."""
@@ -296,9 +233,25 @@ class _Reading:
             self._position.entry = entry
             if with_dental and (DENTAL.fullmatch(entry.code) or DENTAL.fullmatch(entry.qualifier)):
                 self.dental += 1
+            elif entry.starts is not None and entry.ends is not None and entry.ends < entry.starts:
+                self._turned.append(f"{_name_entry(entry)} in row {self._position.row} of {printable(found.part.name)}")
             else:
                 self.count += 1
                 yield entry
+
+    @property
+    def turned(self) -> int:
+        """How many entries end before they begin."""
+        return len(self._turned)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what was left out."""
+        if not self._turned:
+            return ()
+        more = len(self._turned) - _MAX_TURNED_SHOWN
+        named = f"{', '.join(self._turned[:_MAX_TURNED_SHOWN])}{f' and {more:,} more' if more > 0 else ''}"
+        return (f"Left out, since the last day lies before the first: {named}.",)
 
     def describe_fault(self, fault: UnreadableError | DuplicateEntryError) -> str:
         """Describe a fault with the file and the row that are being read."""
@@ -308,18 +261,22 @@ class _Reading:
 
 
 def _describe_duplicate(entry: Entry | None) -> str:
-    names = " with ".join(name for name in (entry.code, entry.qualifier) if name) if entry else "The code"
-    return f"{names} stands twice. Take one of the rows out, or download the file again."
+    name = _name_entry(entry) if entry else "The code"
+    return f"{name} stands twice. Take one of the rows out, or download the file again."
+
+
+def _name_entry(entry: Entry) -> str:
+    return " with ".join(name for name in (entry.code, entry.qualifier) if name)
 
 
 def added_text(added: AddedRelease) -> str:
     """Write what was added in a sentence, what was left out, and which parts are there and which are not."""
     release = added.release
-    entries = _write_number(added.entries, "entry", "entries")
+    entries = write_number(added.entries, "entry", "entries")
     files = dict.fromkeys(part.file for part in release.parts if part.number in added.parts)
     text = f"{release}: {entries}, effective {release.effective}, from {', '.join(files) or release.file}."
     if added.dental:
-        codes = _write_number(added.dental, "dental code", "dental codes")
+        codes = write_number(added.dental, "dental code", "dental codes")
         text += f" Left out: {codes} (D), which belong to the American Dental Association."
     if added.replaced:
         text += (
@@ -328,7 +285,7 @@ def added_text(added: AddedRelease) -> str:
     return f"{text}{f' {parts_text(release)}' if release.parts else ''}"
 
 
-def _write_number(count: int, one: str, several: str) -> str:
+def write_number(count: int, one: str, several: str) -> str:
     """Write a number with its noun."""
     return f"{count:,} {one if count == 1 else several}"
 

@@ -25,6 +25,8 @@ SetName = Literal[
     "ncci-mue-practitioner",
     "ncci-mue-outpatient",
     "ncci-mue-dme",
+    "carc",
+    "rarc",
 ]
 SET_NAMES: Final[tuple[SetName, ...]] = get_args(SetName)
 
@@ -54,6 +56,8 @@ TITLES: Final[Mapping[SetName, str]] = {
     "ncci-mue-practitioner": "NCCI medically unlikely edits, practitioner",
     "ncci-mue-outpatient": "NCCI medically unlikely edits, outpatient hospital",
     "ncci-mue-dme": "NCCI medically unlikely edits, DME supplier",
+    "carc": "Claim adjustment reason codes",
+    "rarc": "Remittance advice remark codes",
 }
 
 

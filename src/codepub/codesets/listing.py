@@ -27,8 +27,8 @@ def _describe_set(name: SetName, releases: Releases, lock: Lock, today: date) ->
     return {
         "set": name,
         "title": TITLES[name],
-        "releases": [_describe_release(release, entries, today) for release, entries in own],
-        "missing": [_describe_release(release, entries, today) for release, entries in find_missing(named, own)],
+        "releases": [describe_release(release, entries, today) for release, entries in own],
+        "missing": [describe_release(release, entries, today) for release, entries in find_missing(named, own)],
         "missing_parts": [
             {"release": release.label, "part": part.number, "file": part.file, "sha256": part.sha256}
             for release, part in find_missing_parts(named, own)
@@ -41,7 +41,8 @@ def _describe_set(name: SetName, releases: Releases, lock: Lock, today: date) ->
     }
 
 
-def _describe_release(release: Release, entries: int, today: date) -> dict[str, Any]:
+def describe_release(release: Release, entries: int, today: date) -> dict[str, Any]:
+    """Return a release, with the number of its entries, as an object of JSON."""
     return {
         "release": release.label,
         "effective": release.effective.isoformat(),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain
 from pathlib import Path
@@ -100,6 +100,12 @@ def merge_lock(lock: Lock, in_store: Releases, came: Mapping[ReleaseName, Sequen
     named = {_name_of(release): (release, entries) for release, entries in lock.releases if not is_shipped(release)}
     rows = (_merge_row(row, named.get(_name_of(row[0])), came.get(_name_of(row[0]))) for row in in_store)
     return [*rows, *find_missing(lock.releases, in_store)]
+
+
+def without_releases(lock: Lock, gone: Sequence[Release]) -> Lock:
+    """Return a lock that does not name some releases any more."""
+    names = set(map(_name_of, gone))
+    return replace(lock, releases=[row for row in lock.releases if _name_of(row[0]) not in names])
 
 
 def _merge_row(

@@ -21,6 +21,7 @@ from codepub.codesets.code_set import (
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quote_text
+from codepub.records.codes import CODE_PATTERNS
 
 MAX_CODE_LENGTH: Final = 20
 """How many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
@@ -36,9 +37,13 @@ _MAX_ENTRIES_SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a release says of a code: its entries and the codes one level below it, or the codes similar to it."""
+    """What a release says of a code: its entries and the codes one level below it, or the codes similar to it.
+
+    ``day`` is that which was asked for; a release may have ended by then.
+    """
 
     release: Release
+    day: date
     entries: tuple[Entry, ...]
     children: tuple[Entry, ...] = ()
     similar: tuple[Entry, ...] = ()
@@ -51,8 +56,13 @@ def look_up(store: Store, code: str, sets: Sequence[SetName], day: date) -> list
         CallError: What was typed cannot be a code.
     """
     _refuse_no_code(code)
-    releases = (store.release_on(name, day) for name in sets)
-    return [_answer(store, release, code) for release in releases if release is not None]
+    releases = (_find_release(store, name, day) for name in sets)
+    return [_answer(store, release, code, day) for release in releases if release is not None]
+
+
+def _find_release(store: Store, name: SetName, day: date) -> Release | None:
+    """Find the release that is asked of a day; where all begin later, the first: whoever asks reads when it begins."""
+    return store.release_on(name, day) or next((release for release, _ in store.releases(name)), None)
 
 
 def _refuse_no_code(code: str) -> None:
@@ -69,13 +79,13 @@ def _refuse_unprintable(text: str) -> None:
         raise CallError(f"{quote_text(text)} holds characters that no code and no description has. Type it anew.")
 
 
-def _answer(store: Store, release: Release, code: str) -> Answer:
+def _answer(store: Store, release: Release, code: str, day: date) -> Answer:
     entries = tuple(store.find_all(release, code))
     if entries:
-        return Answer(release, entries, _find_children(store, release, code))
+        return Answer(release, day, entries, _find_children(store, release, code))
     near = find_similar_codes(store, release, code)
     ordered = sorted(store.find_any(release, near), key=lambda entry: near.index(entry.code))
-    return Answer(release, (), (), tuple({entry.code: entry for entry in ordered}.values()))
+    return Answer(release, day, (), (), tuple({entry.code: entry for entry in ordered}.values()))
 
 
 def _find_children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
@@ -92,6 +102,8 @@ def _find_children(store: Store, release: Release, code: str) -> tuple[Entry, ..
 def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: int) -> list[Answer]:
     """Find codes by words of their descriptions, in the release of each set that holds on a day, the best first.
 
+    Where the words are a code itself, that code is the best.
+
     Raises:
         CallError: There are too many words, or some hold characters that no description has.
     """
@@ -99,9 +111,18 @@ def search(store: Store, words: str, sets: Sequence[SetName], day: date, most: i
     if len(asked) > MAX_WORDS or len(words) > MAX_SEARCH_LENGTH:
         raise CallError(f"Search for at most {MAX_WORDS} words, of {MAX_SEARCH_LENGTH} characters together.")
     _refuse_unprintable(" ".join(asked))
-    releases = (store.release_on(name, day) for name in sets)
-    found = ((release, store.search(release, words, most)) for release in releases if release is not None)
-    return [Answer(release, tuple(entries)) for release, entries in found if entries]
+    releases = (_find_release(store, name, day) for name in sets)
+    found = ((release, _search_release(store, release, words, most)) for release in releases if release is not None)
+    return sorted(
+        (Answer(release, day, entries) for release, entries in found if entries),
+        key=lambda answer: answer.entries[0].code != normalize_code(words),
+    )
+
+
+def _search_release(store: Store, release: Release, words: str, most: int) -> tuple[Entry, ...]:
+    exact = store.find_all(release, words) if len(words) <= MAX_CODE_LENGTH else []
+    others = [entry for entry in store.search(release, words, most) if entry not in exact]
+    return (*exact, *others)[:most]
 
 
 def sets_of(name: str | None) -> tuple[SetName, ...]:
@@ -146,7 +167,7 @@ def answers_text(answers: Sequence[Answer]) -> str:
 
 def _describe_answer(answer: Answer) -> Iterator[str]:
     release = answer.release
-    yield str(release)
+    yield _name_release(answer)
     for entry in answer.entries[:_MAX_ENTRIES_SHOWN]:
         yield f"  {_name_entry(release, entry)}  {entry.description}".rstrip()
         yield f"    {_describe_state(answer, entry)}"
@@ -156,6 +177,14 @@ def _describe_answer(answer: Answer) -> Iterator[str]:
     for child in answer.children[:_MAX_CHILDREN_SHOWN]:
         yield f"    {show_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
     yield from _mention_more(len(answer.children) - _MAX_CHILDREN_SHOWN)
+
+
+def _name_release(answer: Answer) -> str:
+    """Name the release of an answer, and say where it does not hold on the day that was asked for."""
+    release, day = answer.release, answer.day
+    if release.ends is not None and release.ends < day:
+        return f"{release}, which ended on {release.ends}"
+    return f"{release}, which begins on {release.effective}" if day < release.effective else str(release)
 
 
 def _mention_more(count: int) -> Iterator[str]:
@@ -172,8 +201,9 @@ def _describe_state(answer: Answer, entry: Entry) -> str:
     kind = ("billable, " if entry.billable else "header, not billable, ") if release.set in HIERARCHIES else ""
     last = entry.ends or release.ends
     replaced = f", replaced by {entry.replaced_by}" if entry.replaced_by else ""
-    ended = f" to {last}" if last else ""
-    return f"{kind}valid from {entry.starts or release.effective}{ended}{replaced}"
+    until = f" to {last}" if last else ""
+    ended = "ended, " if last is not None and last < answer.day else ""
+    return f"{ended}{kind}valid from {entry.starts or release.effective}{until}{replaced}"
 
 
 def list_text(answers: Sequence[Answer]) -> str:
@@ -182,7 +212,7 @@ def list_text(answers: Sequence[Answer]) -> str:
         line
         for answer in answers
         for line in (
-            str(answer.release),
+            _name_release(answer),
             *(
                 f"  {_name_entry(answer.release, entry)}{'' if entry.billable else ' (header)'}  {entry.description}"
                 for entry in answer.entries
@@ -195,9 +225,21 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
     """Say that no set has a code, and what may have been meant."""
     if not answers:
         return f"{printable(code)}: no code set is here to look it up in. See codepub codes list."
-    lines = [f"{printable(code)} is not in {', '.join(str(answer.release) for answer in answers)}."]
+    lines = [f"{printable(code)} is not in {'; '.join(map(_name_release, answers))}."]
     lines += [f"Did you mean {' or '.join(_list_suggestions(answer))}?" for answer in answers if answer.similar]
     return "\n".join(lines)
+
+
+def is_cpt(code: str) -> bool:
+    """Tell whether a code looks like one of CPT."""
+    return CODE_PATTERNS["CPT"].fullmatch(normalize_code(code)) is not None
+
+
+def cpt_text(code: str, record: str | None) -> str:
+    """Say why no list says what a code of CPT means, and which record of the workspace does; ``record`` is its path."""
+    why = "No list of CPT comes with codepub or is kept: the American Medical Association licenses it."
+    where = f"The record of this workspace: {record}." if record else "This workspace has no record of it."
+    return f"{printable(code)} looks like CPT. {why} {where}"
 
 
 def _list_suggestions(answer: Answer) -> list[str]:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from codepub.codesets.code_set import Entry, Release, ReleasePart, SetName, find_current_name, normalize_code
+from codepub.codesets.in_force import ask_releases
 from codepub.codesets.rows import read_entry, read_part, read_release, write_day, write_entry
 from codepub.diagnostics import MachineError, printable
 
@@ -23,7 +24,7 @@ _VERSION: Final = 3
 """Stamped into the file as ``user_version``; raised with every change of the tables below."""
 
 _TIMEOUT_SECONDS: Final = 30
-"""How long one codepub waits for another that writes; an import of a large list takes 20 seconds."""
+"""How long one codepub that writes waits for another that does; an import of a large list takes 20 seconds."""
 
 _PART_TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS part (
@@ -61,7 +62,7 @@ class DuplicateEntryError(ValueError):
 
 
 class Store:
-    """An open store. Codes are looked up in one release; `release_on` tells which release holds on a day.
+    """An open store. Codes are looked up in one release; `release_on` tells which is asked of a day.
 
     Every method raises `MachineError` where the file is damaged, locked or on a full disk.
     """
@@ -90,9 +91,12 @@ class Store:
             return [(read_release(row, self._read_parts(row[8])), int(row[7])) for row in list(rows)]
 
     def release_on(self, name: SetName, day: date) -> Release | None:
-        """Find the release that holds on a day, the latest of several; where none does, the nearest in time."""
-        known = [release for release, _ in self.releases(name)]
-        return min(reversed(known), key=lambda release: _days_from(release, day), default=None)
+        """Find the release that is asked of a day, the last that had begun by then; None where all begin later.
+
+        Whether it holds on that day, or is only the nearest older one, `ask_releases` tells.
+        """
+        asked = ask_releases([release for release, _ in self.releases(name)], day)
+        return asked.release if asked is not None else None
 
     def find(self, release: Release, code: str, qualifier: str = "") -> Entry | None:
         """Find a code in a release; the last of several stretches of time."""
@@ -294,7 +298,7 @@ def open_store(root: Path) -> Store:
             f"{printable(file.parent)} cannot be made: {error.strerror}. Mend that and try again."
         ) from None
     _refuse_unless_plain(file)
-    return _connect(file)
+    return _connect(file, to_write=True)
 
 
 def read_store(root: Path) -> Store | None:
@@ -316,15 +320,44 @@ def _refuse_unless_plain(file: Path) -> None:
             raise MachineError(f"{printable(one)} is no plain file, and code sets are kept in one. Move it away.")
 
 
-def _connect(file: Path) -> Store:
+def _connect(file: Path, *, to_write: bool = False) -> Store:
     with _explain_faults(file):
-        connection = sqlite3.connect(file, timeout=_TIMEOUT_SECONDS, isolation_level=None)
         try:
-            _prepare(connection, file)
-        except BaseException:
-            connection.close()
-            raise
-    return Store(connection, file)
+            return Store(_open(file, str(file), to_write=to_write), file)
+        except sqlite3.OperationalError as error:
+            if not _is_sealed(error, file):
+                raise
+            return Store(_open(file, f"{file.absolute().as_uri()}?immutable=1"), file)
+
+
+def _open(file: Path, address: str, *, to_write: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, timeout=_TIMEOUT_SECONDS, isolation_level=None, uri=True)
+    try:
+        _prepare(connection, file)
+        if to_write:
+            _let_readers_pass(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_sealed(error: sqlite3.OperationalError, file: Path) -> bool:
+    """Tell whether a store lies where nothing can be written, and nobody is writing: SQLite wants files beside it."""
+    journal = file.with_name(f"{file.name}-wal")
+    is_shut = error.sqlite_errorcode & _PRIMARY_BITS in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return is_shut and file.is_file() and not (journal.exists() and journal.stat().st_size)
+
+
+def _let_readers_pass(connection: sqlite3.Connection) -> None:
+    """Have changes written to a journal beside the store ("Write-Ahead Logging", sqlite.org), which readers do not see.
+
+    The file remembers it. Where another is in the way, it stays as it is: the next one to open it does this.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA busy_timeout = {1000 * _TIMEOUT_SECONDS}")
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
@@ -412,10 +445,3 @@ def _explain_damage(file: Path) -> Iterator[None]:
         yield
     except (ValueError, TypeError, RecursionError, AttributeError):
         raise MachineError(f"{printable(file)} is damaged: it holds values that are none. {_ANEW}") from None
-
-
-def _days_from(release: Release, day: date) -> int:
-    """Count the days by which a day lies outside of a release."""
-    if day < release.effective:
-        return (release.effective - day).days
-    return max(0, (day - release.ends).days) if release.ends is not None else 0

@@ -13,6 +13,8 @@ _CPT: Final = (
     "own CPT license. Their descriptions are not kept."
 )
 
+_X12: Final = "Copyright X12; use of the list needs a license from x12.org."
+
 TERMS: Final[Mapping[SetName, str]] = {
     "icd-10-cm": "Published by CDC/NCHS under WHO's authorization; free of charge.",
     "icd-10-pcs": _CMS,
@@ -24,6 +26,7 @@ TERMS: Final[Mapping[SetName, str]] = {
     "mpfs": _CPT,
     "opps": _CPT,
     **dict.fromkeys((*FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"]), _CPT),
+    **dict.fromkeys(("carc", "rarc"), _X12),
 }
 
 SOURCES: Final[Mapping[SetName, str]] = {
@@ -41,5 +44,7 @@ SOURCES: Final[Mapping[SetName, str]] = {
     "ncci-mue-practitioner": "Practitioner Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
     "ncci-mue-outpatient": "Outpatient Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
     "ncci-mue-dme": "DME Supplier Services MUE Table, zip, on cms.gov under NCCI, Medically Unlikely Edits",
+    "carc": "Claim Adjustment Reason Codes on x12.org under External Code Lists, saved as a table",
+    "rarc": "Remittance Advice Remark Codes on x12.org under External Code Lists, saved as a table",
 }
 """How to get a set, in words: addresses at cms.gov change every few months, names of files do not."""

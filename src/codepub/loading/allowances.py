@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -19,7 +20,7 @@ from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.origin import Position, RecordId
 from codepub.yaml.decoded_twice import DECODED_TWICE
 from codepub.yaml.reading import Reading
-from codepub.yaml.rules import HIDDEN_IN_TEXT
+from codepub.yaml.rules import HIDDEN_IN_TEXT, LOST_QUOTE
 
 UNREASONED: Final = Rule(
     "allow-unreasoned", Severity.ERROR, "An allowance without a reason.", "# codepub: allow prose-code"
@@ -35,7 +36,7 @@ UNUSED: Final = Rule(
 )
 ALLOWABLE: Final = frozenset(
     ({check.rule.id for check in (*CHECKS, *PUBLISHED_CHECKS)} - {"cdt-code"})
-    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id, HIDDEN_IN_TEXT.id}
+    | {ENDED_REFERENCE.id, VERBATIM.id, DECODED_TWICE.id, HIDDEN_IN_TEXT.id, LOST_QUOTE.id}
 )
 """The rules that look at what a record says. One that breaks another is no record, or not anybody's to publish."""
 
@@ -93,19 +94,31 @@ class AllowanceResult(NamedTuple):
 
 
 def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[RecordAllowance]) -> AllowanceResult:
-    """Leave out the diagnostics that reasoned allowances cover, those of the file's comments and the workspace's."""
+    """Leave out the diagnostics that allowances cover, those of the file's comments and the workspace's.
+
+    An allowance of a comment that lacks its reason, or misspells its rule, is told, and nothing besides; one of the
+    workspace is told elsewhere, and covers nothing.
+    """
     own = tuple(islice(_read_comments(reading), MAX_ALLOWANCES))
-    given: tuple[Allowance | RecordAllowance, ...] = (*own, *of_workspace)
-    if not given:
+    if not own and not of_workspace:
         return AllowanceResult(tuple(found))
-    reasoned = [one for one in given if one.reason and one.rule in ALLOWABLE]
+    meant: list[tuple[Allowance | RecordAllowance, Allowance | RecordAllowance]] = [
+        *((one, replace(one, rule=rule)) for one in own if (rule := _find_meant_rule(one.rule))),
+        *((one, one) for one in of_workspace if one.reason and one.rule in ALLOWABLE),
+    ]
     left, used = list[Diagnostic](), set[Allowance | RecordAllowance]()
     for diagnostic in found:
-        covering = [allowance for allowance in reasoned if allowance.covers(diagnostic)]
+        covering = [one for one, as_meant in meant if as_meant.covers(diagnostic)]
         used.update(covering)
         if not covering:
             left.append(diagnostic)
     return AllowanceResult(tuple(left), own, frozenset(used))
+
+
+def _find_meant_rule(rule: str) -> str | None:
+    """Find the rule that can be allowed which a name stands for, or is a misspelling of."""
+    near = get_close_matches(rule.lower(), ALLOWABLE, n=1, cutoff=0.85)
+    return rule if rule in ALLOWABLE else next(iter(near), None)
 
 
 def _read_comments(reading: Reading) -> Iterator[Allowance]:
@@ -143,12 +156,11 @@ def report_faulty_allowances(
     for allowance in given:
         rule, position = allowance.rule, allowance.position
         if rule not in ALLOWABLE:
-            yield _make_diagnostic(
-                UNKNOWN,
-                position,
-                f"`{rule}` is not a rule that can be allowed.",
-                "Run `codepub rules` to see their names.",
-            )
+            meant = _find_meant_rule(rule)
+            fact = f"`{rule}` is not a rule that can be allowed."
+            way_out = "Run `codepub rules` to see their names."
+            near = f"Write `{meant}` for it, if that is meant. " if meant else ""
+            yield _make_diagnostic(UNKNOWN, position, fact, f"{near}{way_out}")
         elif not allowance.reason:
             yield _make_diagnostic(
                 UNREASONED,

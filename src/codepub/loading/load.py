@@ -28,7 +28,8 @@ class Loaded:
     """What was asked for: the files read, what they hold where it has no errors, and all that was found wrong in them.
 
     ``held`` is of all kinds, in the order of the files. The corpus may have more: the code summaries that those asked
-    for refer to. Diagnostics are in the order of their places, and those without one come last.
+    for refer to. Diagnostics are in the order of their places, and those without one come last; but code sets that are
+    not there are noted first, for that is what all else rests on.
     """
 
     corpus: Corpus
@@ -93,10 +94,10 @@ def _gather(
 ) -> Loaded:
     corpus = Corpus({record.id: record for record in _summaries((*asked, *beside))})
     found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
-    missing = report_missing_sets(context.published) if context.published is not None else ()
+    missing = report_missing_sets(context.published) if context.published and context.notes_missing_sets else ()
     return Loaded(
         corpus,
-        tuple(sorted((*found, *more, *missing), key=_sort_key)),
+        (*missing, *sorted((*found, *more), key=_sort_key)),
         tuple(one.file for one in asked),
         tuple(one.record for one in asked if one.record is not None),
     )

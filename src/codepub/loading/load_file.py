@@ -10,6 +10,7 @@ from typing import Any, Final, Generic
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.checks.check import Check, Subject, make_subject
+from codepub.checks.consequences import list_withheld_rules, withhold_consequences
 from codepub.checks.published import PublishedSets
 from codepub.checks.references import ENDED_REFERENCE, RecordReference, list_references
 from codepub.checks.verbatim import VERBATIM, Descriptors
@@ -17,7 +18,7 @@ from codepub.diagnostics import Diagnostic, Finding, Severity
 from codepub.loading.allowances import ALLOWABLE, RecordAllowance, allow, report_faulty_allowances
 from codepub.loading.content_files import record_at
 from codepub.loading.findings_limit import limit_findings
-from codepub.loading.model_errors import UNKNOWN_KEY, describe_model_errors, list_fault_paths
+from codepub.loading.model_errors import UNKNOWN_KEY, ModelErrors
 from codepub.loading.placing import place_findings, place_yaml_findings
 from codepub.loading.salvage import salvage
 from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_file
@@ -29,6 +30,7 @@ from codepub.records.kinds import Kind, Model
 from codepub.yaml.cut_texts import find_cut_texts
 from codepub.yaml.decoded_twice import find_decoded_twice
 from codepub.yaml.reading import Reading
+from codepub.yaml.rules import LOST_QUOTE
 
 _PUBLISHED_RULES: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 
@@ -37,14 +39,15 @@ _PUBLISHED_RULES: Final = frozenset(check.rule.id for check in PUBLISHED_CHECKS)
 class CheckContext:
     """What records are checked against, besides the rules that every record is checked for.
 
-    The day on which deadlines are judged, the published code sets, a licensee's descriptors, and what the workspace
-    allows.
+    The day on which deadlines are judged, the published code sets, a licensee's descriptors, what the workspace allows,
+    and whether it wants to be told of code sets that are not there.
     """
 
     today: date
     published: PublishedSets | None = None
     descriptors: Descriptors | None = None
     allowed: tuple[RecordAllowance, ...] = ()
+    notes_missing_sets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +102,41 @@ def _diagnose_record(
     reading: Reading, subject: Subject | None, below: Path, context: CheckContext
 ) -> Iterator[Diagnostic]:
     """Tell what is wrong with a record: in its YAML, its characters, and in what it says."""
+    placed: tuple[Diagnostic, ...] = ()
+    if subject is not None:
+        checks = [one for one in CHECKS if not one.compares] if reading.lacks_values else CHECKS
+        placed = tuple(place_findings(_run_checks(checks, subject, reading, context), subject.record.id, reading))
     if reading.diagnostics:
-        yield from place_yaml_findings(reading, _name_record(reading, below))
+        of_yaml = place_yaml_findings(reading, _name_record(reading, below))
+        yield from _leave_out_lost_quotes(of_yaml, beside=placed)
     for one in (*find_cut_texts(reading), *find_decoded_twice(reading)):
         yield replace(one, origin=Origin(subject.record.id if subject else _name_record(reading, below)))
-    if subject is not None:
-        yield from place_findings(_run_checks(CHECKS, subject, reading, context), subject.record.id, reading)
+    yield from placed
+
+
+def _leave_out_lost_quotes(found: Iterable[Diagnostic], *, beside: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out that a quote is lost where the text is wrong besides, which is told."""
+    told = {one.position for one in beside}
+    return (one for one in found if one.rule != LOST_QUOTE.id or one.position not in told)
 
 
 def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: CheckContext) -> Iterator[Diagnostic]:
     """Tell what is wrong with data that is no record: in its YAML, its fields, and in what is sound of it."""
     reading, errors = found
     record = _name_record(reading, below)
-    of_fields = tuple(place_findings(describe_model_errors(kind.model, errors, reading), record, reading))
+    faults = ModelErrors(kind.model, errors, reading)
+    of_fields = tuple(place_findings(faults.describe(), record, reading))
     misspelt = {one.origin for one in of_fields if one.rule == UNKNOWN_KEY.id}
-    yield from (one for one in place_yaml_findings(reading, record) if one.origin not in misspelt)
+    yield from (
+        one
+        for one in _leave_out_lost_quotes(place_yaml_findings(reading, record), beside=of_fields)
+        if one.origin not in misspelt and not (one.origin and faults.is_filled_elsewhere(one.origin.path))
+    )
     yield from of_fields
     if reading.data is None:
         return
     yield from (replace(one, origin=Origin(record)) for one in find_decoded_twice(reading))
-    part = salvage(kind.model, reading.data, list_fault_paths(errors, reading))
+    part = salvage(kind.model, reading.data, faults.fault_paths)
     if part is not None and isinstance(part.record, CodeSummary):
         subject = make_subject(part.record, below, context.today)
         of_part = _run_checks([check for check in CHECKS if not check.compares], subject, reading, context)
@@ -128,8 +146,12 @@ def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: Che
 def _run_checks(
     checks: Iterable[Check], subject: Subject, reading: Reading, context: CheckContext
 ) -> Iterator[Finding]:
-    """Run checks, of rules, code sets and descriptors; of values that YAML has refused, nothing more is said."""
-    return (one for one in _run_all_checks(checks, subject, context) if not reading.is_refused(one.path))
+    """Run checks, of rules, code sets and descriptors.
+
+    What only follows from another finding is not said, nor anything more of values that YAML has refused.
+    """
+    findings = withhold_consequences(_run_all_checks(checks, subject, context))
+    return (one for one in findings if not reading.is_refused(one.path))
 
 
 def _run_all_checks(checks: Iterable[Check], subject: Subject, context: CheckContext) -> Iterator[Finding]:
@@ -165,7 +187,8 @@ def _finish_file(
     allowed = allow(placed, reading, context.allowed)
     found = allowed.left
     if allowed.own:
-        rules = list_checked_rules(context) if is_whole else frozenset[str]()
+        rules = list_checked_rules(context) - list_withheld_rules({one.rule for one in placed})
+        rules = rules if is_whole else frozenset()
         found = (*found, *reading.add_excerpts(report_faulty_allowances(allowed.own, allowed.used, rules)))
     return LoadedFile(reading.file, limit_findings(found), used=allowed.used_of_workspace)
 

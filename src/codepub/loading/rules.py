@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Final
 
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
@@ -35,3 +36,11 @@ RULES: Final[tuple[Rule, ...]] = (
     UNFORESEEN,
     MORE_FINDINGS,
 )
+
+
+def find_similar_rules(name: str) -> list[str]:
+    """Find the ids of the rules that are spelled like a name, or share a word with it: at most three."""
+    ids = [rule.id for rule in RULES]
+    near = get_close_matches(name.lower(), ids, n=3, cutoff=0.7)
+    words = set(name.lower().replace("_", "-").replace(" ", "-").split("-"))
+    return near or [one for one in ids if words & set(one.split("-"))][:3]

@@ -19,6 +19,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline, emphasis, link
+from markdown_it.rules_inline.balance_pairs import processDelimiters
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from codepub.document.nodes import (
@@ -40,8 +42,11 @@ from codepub.document.text import join_texts
 from codepub.origin import CODE_SYSTEMS, Origin, RecordId
 
 CITATION: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
-_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~([^\s~]+)~(?![~\d])")
-"""Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``."""
+_RAISED: Final = re.compile(r"(?<!\^)\^([^\s^]+)\^(?![\^\d])|(?<=[^\s~(\[])~(?!(?<=\d~)\d)([^\s~]+)~(?![~\d])")
+"""Raised or lowered words: no digit follows, as in ``2^3*4^2``; what is lowered has a base, unlike ``~10~``.
+
+A figure below a figure is none: ``5~10~ mm``.
+"""
 
 _TERMS: Final = re.compile(r"\w[-+*/=×·⋅<>−–]\w|\d\.[^\W\d]")
 _NEXT_POWER: Final = re.compile(r"[^\W\d_]|[-+−–]\d")
@@ -63,8 +68,7 @@ class ReferenceTargets:
 
 def parse_prose(text: str, origin: Origin, references: ReferenceTargets) -> tuple[Paragraph | List, ...]:
     """Read prose as paragraphs and lists; each paragraph carries the address of the whole."""
-    tokens = _choose_reader(text).parse(text)
-    return tuple(_read_blocks(iter(tokens), origin, references))
+    return tuple(_read_blocks(iter(read_tokens(text)), origin, references))
 
 
 def parse_phrase(text: str, references: ReferenceTargets) -> Inlines:
@@ -73,12 +77,17 @@ def parse_phrase(text: str, references: ReferenceTargets) -> Inlines:
     return _collect(_drop_deep_marks(inline), references)
 
 
+def read_tokens(text: str) -> list[Token]:
+    """Return the tokens of prose, as markdown-it gives them."""
+    return _choose_reader(text).parse(text)
+
+
 def find_link_targets(text: str) -> tuple[str, ...]:
     """List the targets of the links in prose, as written."""
     plain_links = _PLAIN_LINK.findall(text)
     if len(plain_links) == text.count("](") and "\\" not in text:
         return tuple(plain_links)
-    tokens = (child for token in _choose_reader(text).parse(text) for child in token.children or ())
+    tokens = (child for token in read_tokens(text) for child in token.children or ())
     return tuple(str(token.attrs["href"]) for token in tokens if token.type == "link_open")
 
 
@@ -103,7 +112,7 @@ def is_phrase(text: str) -> bool:
     """Tell whether text is a single paragraph, without lists."""
     if "\n" not in text and text[:1].isalpha():
         return True  # only a sign or a digit begins a list; most cells are told apart here
-    return [token.type for token in _choose_reader(text).parse(text) if token.type != "inline"] == [
+    return [token.type for token in read_tokens(text) if token.type != "inline"] == [
         "paragraph_open",
         "paragraph_close",
     ]
@@ -148,6 +157,7 @@ def _make_reader() -> MarkdownIt:
 def _guard(reader: MarkdownIt) -> MarkdownIt:
     """Keep a reader from taking characters out of figures, words and addresses."""
     reader.inline.ruler.at("emphasis", _read_emphasis)
+    reader.inline.ruler2.at("balance_pairs", _pair_marks)
     reader.inline.ruler.before("emphasis", "address", _read_address)
     return reader
 
@@ -214,6 +224,25 @@ def _read_emphasis(state: StateInline, silent: bool) -> bool:
         mark.open = mark.open and _opens(before, after)
         mark.close = mark.close and _closes(before, after)
     return is_read
+
+
+def _pair_marks(state: StateInline) -> None:
+    """Pair the marks that open and close: one with one, two with two; ``**p < 0.01, x*`` has no pair."""
+    within = [meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta]
+    for marks in (state.delimiters, *within):
+        if all(mark.length <= 2 for mark in marks):
+            _pair_like_marks(state, marks)
+        else:
+            processDelimiters(state, marks)
+
+
+def _pair_like_marks(state: StateInline, marks: list[Delimiter]) -> None:
+    signs = [mark.marker for mark in marks]
+    for mark in marks:
+        mark.marker *= mark.length
+    processDelimiters(state, marks)
+    for mark, sign in zip(marks, signs, strict=True):
+        mark.marker = sign
 
 
 def _opens(before: str, after: str) -> bool:

@@ -37,6 +37,10 @@ MS_DRG: Final = re.compile(r"\d{3}", re.ASCII)
 UNGROUPABLE: Final = frozenset({"998", "999"})
 """MS-DRG numbers that say a claim is in error; they are not groups."""
 
+CARC: Final = re.compile(r"[0-9]{1,3}|[A-Z][0-9]{1,2}")
+RARC: Final = re.compile(r"(M|MA|N)[0-9]{1,3}")
+"""Claim adjustment reason codes and remittance advice remark codes, without the group code (CO, PR) in front."""
+
 DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
 
@@ -72,13 +76,6 @@ def file_stem(record: RecordId) -> str:
 def is_anesthesia(system: CodeSystem, code: str) -> bool:
     """Tell whether a code lies in CPT's anesthesia section, 00100 to 01999."""
     return system == "CPT" and code.isdigit() and 100 <= int(code) <= 1999
-
-
-def is_evaluation(system: CodeSystem, code: str) -> bool:
-    """Tell whether a code is an evaluation and management service: 99202 to 99499, or an eye visit, 92002 to 92014."""
-    if system != "CPT" or not code.isdigit():
-        return False
-    return "99202" <= code <= "99499" or "92002" <= code <= "92014"
 
 
 def is_category_ii(system: CodeSystem, code: str) -> bool:

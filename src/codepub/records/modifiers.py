@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from codepub.origin import CodeSystem
-from codepub.records.codes import is_anesthesia, is_category_ii, is_evaluation
+from codepub.records.codes import is_anesthesia, is_category_ii
+from codepub.records.evaluation import can_be_visit
 
 _NUMERIC: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
 _PERFORMANCE: Final = frozenset({"1P", "2P", "3P", "8P"})
 _LEVEL_II: Final = re.compile(r"[A-Z][0-9A-Z]")
 
 _ANESTHESIA: Final = frozenset({"P1", "P2", "P3", "P4", "P5", "P6", "AA", "QK", "QX", "QZ"})
-_EVALUATION: Final = frozenset({"24", "25", "57"})
+EVALUATION_MODIFIERS: Final = frozenset({"24", "25", "57"})
+"""Those that go on a visit, and tell how it stands to a procedure."""
 SIDES: Final = frozenset({"LT", "RT"})
 """Left and right."""
 BILATERAL: Final = "50"
@@ -37,14 +40,14 @@ def is_modifier(modifier: str) -> bool:
     return bool(_LEVEL_II.fullmatch(modifier)) and "A1" <= modifier <= "ZC"
 
 
-def codes_bound_to(modifier: str, system: CodeSystem, code: str) -> str | None:
-    """Say which codes a modifier is bound to, where the given code is none of them; None where they go together."""
+def codes_bound_to(modifier: str, system: CodeSystem, code: str, day: date) -> str | None:
+    """Say which codes a modifier is bound to, where the given code is none of them on a day; None where it is one."""
     if system in ("ICD-10-CM", "ICD-10-PCS"):
         return "CPT and HCPCS codes"
     if modifier in _ANESTHESIA and not is_anesthesia(system, code):
         return "anesthesia codes (00100 to 01999)"
     if modifier in _PERFORMANCE and not is_category_ii(system, code):
         return "category II codes"
-    if modifier in _EVALUATION and system == "CPT" and not is_evaluation(system, code):
+    if modifier in EVALUATION_MODIFIERS and not can_be_visit(system, code, day):
         return "evaluation and management codes"
     return None

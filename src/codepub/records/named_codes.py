@@ -95,3 +95,16 @@ def named_taxonomies(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
     """List the provider taxonomies of the record's table."""
     for index, row in enumerate(rows(record.specifications.taxonomies)):
         yield ("specifications", "taxonomies", index, "taxonomy"), row.taxonomy
+
+
+def named_reasons(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the claim adjustment reason codes (CARC) of the record's denials."""
+    for index, denial in enumerate(rows(record.denials)):
+        yield ("denials", index, "carc"), denial.carc
+
+
+def named_remarks(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
+    """List the remittance advice remark codes (RARC) of the record's denials."""
+    for index, denial in enumerate(rows(record.denials)):
+        if isinstance(denial.rarc, str):
+            yield ("denials", index, "rarc"), denial.rarc

@@ -9,7 +9,7 @@ from pydantic import Field, Strict, StringConstraints
 from codepub.origin import CodeSystem
 from codepub.records.address import Address
 from codepub.records.availability import Available, Frozen
-from codepub.records.codes import MS_DRG
+from codepub.records.codes import CARC, MS_DRG, RARC
 from codepub.records.days import Day
 from codepub.records.numbers import Amount
 from codepub.records.text import Code, Name, Phrase, shape_hint
@@ -206,10 +206,10 @@ class CoveragePolicy(Volatile):
 class Denial(Volatile):
     """A reason for which claims are denied."""
 
-    carc: Annotated[str, StringConstraints(pattern=r"^([0-9]{1,3}|[A-Z][0-9]{1,2})$")] = Field(
+    carc: Annotated[str, StringConstraints(pattern=f"^({CARC.pattern})$")] = Field(
         title="CARC", description="Claim adjustment reason code, in quotes.", examples=["97"]
     )
-    rarc: Available[Annotated[str, StringConstraints(pattern=r"^(M|MA|N)[0-9]{1,3}$")]] = Field(
+    rarc: Available[Annotated[str, StringConstraints(pattern=f"^{RARC.pattern}$")]] = Field(
         title="RARC", description="Remittance advice remark code.", examples=["N20"]
     )
     reason: Available[Phrase] = Field(

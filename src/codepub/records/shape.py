@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Final, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
 
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from codepub.origin import FieldPath
 from codepub.records.availability import REASONS, Frozen, Unavailable
+from codepub.records.examples import describe_field
 from codepub.records.text import Marked
 
+_BEGINS_WITH_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[Tt\s])")
 _REASONS: Final = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
 
 
@@ -33,6 +39,25 @@ class Shape:
         """Tell whether the value at a path is text in the small markup."""
         key = next(step for step in reversed(path) if isinstance(step, str))
         return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
+
+    def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
+        """Say what to write at a path where a typed text will not do in quotes; None where it will."""
+        if path[-1] == self.absence_key:
+            return self.suggest_answers(path)
+        model, key = find_field(self.model, path)
+        if field_of(model, key) is None:
+            model = Unavailable
+        field = field_of(model, key)
+        if field is None:
+            return None
+        if holds_day(model, key):
+            day = _BEGINS_WITH_DAY.match(typed)
+            return f"Write {day[0]}, without the time." if day else describe_field(field)
+        if holds_number(model, key):
+            return f"Write the number in plain digits, without quotes. {describe_field(field)}"
+        if not takes_text(model, key, typed):
+            return describe_field(field)
+        return f'Write ["{typed}"].' if holds_list(model, key) and path[-1] == key else None
 
     def suggest_answers(self, path: FieldPath) -> str:
         """Say what may be written at a path: a value; and, where the field takes them, an empty list or a reason."""
@@ -65,18 +90,22 @@ def field_of(model: type[Frozen], key: str | int) -> FieldInfo | None:
     return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
 
 
+def find_field(model: type[Frozen], path: FieldPath) -> tuple[type[Frozen], str]:
+    """Find the field at a path, or the one whose row or member is there: the model that has it, and its key."""
+    last = max(index for index, step in enumerate(path) if isinstance(step, str))
+    return model_at(model, path[:last]), str(path[last])
+
+
 @cache
 def is_marked(model: type[Frozen], key: str) -> bool:
     """Tell whether a field holds text in the small markup."""
-    hints = get_type_hints(model, include_extras=True)
-    return any(isinstance(member, Marked) for member in _members(hints.get(key)))
+    return any(isinstance(member, Marked) for member in _members_of(model, key))
 
 
 @cache
 def may_be_unavailable(model: type[Frozen], key: str) -> bool:
     """Tell whether a field may be stated as unavailable."""
-    hints = get_type_hints(model, include_extras=True)
-    return any(member is Unavailable for member in _members(hints.get(key)))
+    return Unavailable in _members_of(model, key)
 
 
 def is_optional(model: type[Frozen], key: str) -> bool:
@@ -86,8 +115,65 @@ def is_optional(model: type[Frozen], key: str) -> bool:
 
 def holds_list(model: type[Frozen], key: str) -> bool:
     """Tell whether a field's value is a list, which can be known to be empty."""
+    return any(get_origin(member) is tuple for member in _members_of(model, key))
+
+
+@cache
+def holds_day(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field's value is a day."""
+    return date in _members_of(model, key)
+
+
+@cache
+def holds_number(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field's value is a number."""
+    return not {int, Decimal}.isdisjoint(member for member in _members_of(model, key) if isinstance(member, type))
+
+
+def takes_text(model: type[Frozen], key: str, text: str) -> bool:
+    """Tell whether a field, or a list that it holds, takes a text: by its form, or as one of its choices."""
+    members = _members_of(model, key)
+    choices = [choice for member in members if get_origin(member) is Literal for choice in get_args(member)]
+    if choices:
+        return text in choices
+    patterns = [pattern for pattern in map(_pattern_of, members) if pattern is not None]
+    return str in members and all(re.search(pattern, text) for pattern in patterns)
+
+
+def _pattern_of(member: Any) -> str | re.Pattern[str] | None:
+    if isinstance(member, StringConstraints):
+        return member.pattern
+    extra = member.json_schema_extra if isinstance(member, FieldInfo) else None
+    return str(extra["pattern"]) if isinstance(extra, dict) and "pattern" in extra else None
+
+
+@cache
+def _members_of(model: type[Frozen], key: str) -> tuple[Any, ...]:
+    """List what the type of a field is made of; nothing where there is no such field."""
     hints = get_type_hints(model, include_extras=True)
-    return any(get_origin(member) is tuple for member in _members(hints.get(key)))
+    name = next((name for name, field in model.model_fields.items() if (field.alias or name) == key), None)
+    return tuple(_members(hints[name])) if name else ()
+
+
+def takes(model: type[Frozen], key: str, value: object) -> bool:
+    """Tell whether a field takes a value as it was read; this is slow when it is first asked of a field."""
+    try:
+        _adapter_of(model, key).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def _adapter_of(model: type[Frozen], key: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_members_of(model, key)[0])
+
+
+@cache
+def list_places(model: type[Frozen]) -> tuple[FieldPath, ...]:
+    """List the places below a model whose fields are written once, which those of rows are not; the model's first."""
+    below = [(key, one) for key, one in fields_below(model) if one is not None and not holds_list(model, key)]
+    return ((), *((key, *path) for key, one in below for path in list_places(one)))
 
 
 def fields_below(model: type[Frozen]) -> Iterator[tuple[str, type[Frozen] | None]]:

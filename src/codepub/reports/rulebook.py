@@ -12,6 +12,12 @@ def write_rulebook(rules: Sequence[Rule]) -> str:
     return "\n\n".join(map(_write_rule, rules))
 
 
+def explain_rule(rule: Rule, *, allowable: bool) -> str:
+    """Explain one rule: its id and level, what it catches, an example, and whether it can be allowed."""
+    way = f"It can be allowed, with a reason: # codepub: allow {rule.id} because …"
+    return f"{_write_rule(rule)}\n\n  {way if allowable else 'It cannot be allowed.'}"
+
+
 def _write_rule(rule: Rule) -> str:
     example = "\n".join(f"      {line}" for line in rule.example.rstrip().splitlines())
     return f"{rule.id} ({rule.severity})\n  {rule.catches}\n{example}"

@@ -47,6 +47,9 @@ _SETTINGS_TEXT: Final = """\
 # licence_number = ""
 # copyright_year = 2025     # otherwise the year before the edition
 
+[checks]
+# missing_code_sets = "note"  # or "quiet": nothing is said of code sets that records could not be checked against
+
 # What somebody looked at and allows, for a reason: in all records, or in those named.
 # [[allow]]
 # rule = "modifier-policy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError
 from pydantic_core.core_schema import (
@@ -33,6 +33,10 @@ _LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _RECORD: Final = rf"^({'|'.join(map(str.lower, CODE_SYSTEMS))}):\S+$"
 
 
+MissingCodeSets = Literal["note", "quiet"]
+"""What is said of code sets that records could not be checked against: a note, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The folders and settings of a workspace; nothing of what the folders hold."""
@@ -49,6 +53,7 @@ class Settings:
     publisher: Publisher
     extent: Extent = "full"
     allowed: tuple[RecordAllowance, ...] = ()
+    missing_code_sets: MissingCodeSets = "note"
 
 
 def read_settings(start: Path) -> Settings:
@@ -75,6 +80,7 @@ def read_settings(start: Path) -> Settings:
         publisher=Publisher(publication["publisher"], publication["language"], rights),
         extent=publication["parts"],
         allowed=_read_allowances(file, written["allow"]),
+        missing_code_sets=written["checks"]["missing_code_sets"],
     )
 
 
@@ -126,11 +132,13 @@ def _make_schema() -> CoreSchema:
         licence_number=_default(nullable_schema(text), None),
         copyright_year=_default(nullable_schema(int_schema(ge=1966, le=2999)), None),
     )
+    checks = _make_table(missing_code_sets=_default(literal_schema([*get_args(MissingCodeSets)]), "note"))
     return _make_table(
         allow=_default(tuple_variable_schema(allow), ()),
         folders=_default(folders, {}),
         publication=_default(publication, {}),
         cpt=_default(cpt, {}),
+        checks=_default(checks, {}),
     )
 
 

@@ -120,6 +120,7 @@ class _Builder:
     def build_mapping(self) -> dict[str, object]:
         data: dict[str, object] = {}
         keys: dict[str, Event] = {}
+        repeated: list[Event] = []
         next_event, longest = self.next_event, self.placeholders.longest
         while type(event := next_event()) is not MappingEndEvent:
             key = event.value if _is_simple_key(event) else self.read_odd_key(event)
@@ -129,10 +130,12 @@ class _Builder:
             below = next_event()
             value = below.value if _is_mere_text(below, longest) else self.build_value(below, key)
             if key in keys:
-                self.refuse_duplicate(event, key, keys[key])
+                repeated.append(event)
             else:
                 data[key] = value
                 keys[key] = event
+        if repeated:
+            self.refuse_repeated(repeated, keys)
         return data
 
     def build_sequence(self) -> list[object]:
@@ -150,6 +153,8 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event, step)
             return text
+        if not style and text.endswith('"') and _is_lost_quote(text):
+            self.report_lost_quote(event)
         value: object = text
         if not style and is_more_than_text(text):
             value = self.read_plain(event, step)
@@ -260,6 +265,29 @@ class _Builder:
             message = f"`{typed}` is a tag, which makes something else of the value."
             self.refuse(rules.TAG, event, step, message, "Remove it; if this is text, put it in quotes.")
 
+    def refuse_repeated(self, repeated: list[Event], firsts: dict[str, Event]) -> None:
+        """Refuse the fields that a mapping has twice; in a row of a list, of which a dash is lost, all at once."""
+        names = [clean_key(event.value) for event in repeated if type(event) is ScalarEvent]
+        is_of_row = isinstance(self.path[-1], int) and self.begins_line(repeated[0])
+        if is_of_row and (names[0] == next(iter(firsts)) or len(names) > 1):
+            for event, name in zip(repeated, names, strict=True):
+                if name == names[0]:
+                    self.refuse_lost_dash(event, name)
+            return
+        for event, name in zip(repeated, names, strict=True):
+            self.refuse_duplicate(event, name, firsts[name])
+
+    def begins_line(self, event: Event) -> bool:
+        position = self.position(event)
+        return not self.findings.source.excerpt(position.line)[: position.column - 1].strip()
+
+    def refuse_lost_dash(self, event: Event, key: str) -> None:
+        message = f"This row has `{shorten_text(key)}` already, and each row of a list begins with a dash."
+        hint = (
+            f"Put a dash and a space before `{shorten_text(key)}`; if no row begins here, remove what is there twice."
+        )
+        self.report(rules.DUPLICATE_KEY, event, message, hint)
+
     def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
         where = shorten_text(format_path(self.path_to(key)))
         message = (
@@ -272,6 +300,7 @@ class _Builder:
         if type(event) is AliasEvent:
             self.report(rules.ANCHOR, event, f"`*{shorten_text(event.anchor or '')}` is an alias.", _IN_PLACE)
             return
+        self.findings.refused.add(tuple(self.path[1:]))
         message = "A list or a mapping stands where a field's name is wanted."
         self.report(
             rules.NON_TEXT_KEY, event, message, "Write a name; if the brackets belong to a text, quote the text."
@@ -293,10 +322,20 @@ class _Builder:
             hint = suggest_instead(run) if run.rule is rules.DAMAGED_CHARACTER else "Remove the escape."
             self.refuse(run.rule, event, step, message, hint)
 
+    def report_lost_quote(self, event: ScalarEvent) -> None:
+        text = shorten_text(event.value)
+        message = f"{text} ends with a quote, and none stands before it: it is published as typed."
+        self.report(
+            rules.LOST_QUOTE, event, message, "Put a quote before the text too, or take out the one at its end."
+        )
+
     def refuse_surprise(self, event: ScalarEvent, step: str | int, surprise: Surprise) -> None:
         text = shorten_text(event.value)
         message = f"YAML may read `{text}` as {surprise.reading}."
-        self.refuse(rules.YAML_SURPRISE, event, step, message, f'Write "{text}" in quotes{surprise.instead}.')
+        instead = self.hints.suggest_instead(self.path_to(step), event.value)
+        self.refuse(
+            rules.YAML_SURPRISE, event, step, message, instead or f'Write "{text}" in quotes{surprise.instead}.'
+        )
 
     def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
         text, path = event.value.strip(), self.path_to(step)
@@ -340,11 +379,16 @@ def _is_mere_text(event: Event, longest_placeholder: int) -> TypeGuard[ScalarEve
         type(event) is ScalarEvent
         and len(event.value) > longest_placeholder
         and event.style != '"'
-        and (event.style or event.value[0] not in STARTS_OF_MORE)
+        and (event.style or (event.value[0] not in STARTS_OF_MORE and event.value[-1] != '"'))
         and event.tag is None
         and event.anchor is None
         and not event.value.isspace()
     )
+
+
+def _is_lost_quote(text: str) -> bool:
+    """Tell whether the last character of a text is the only quote in it; that of 12" is for inches."""
+    return text.find('"') == len(text) - 1 > 0 and not text[-2].isdigit()
 
 
 def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:

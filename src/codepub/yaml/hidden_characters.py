@@ -18,6 +18,7 @@ _PRINTABLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
 """Those that Python takes for printable; the other variation selectors come with none but ideographs."""
 
 _SOFT_HYPHEN: Final = "\u00ad"
+_JOINERS: Final = "\u200c\u200d"
 _KEYCAP: Final = "\u20e3"
 _MODIFIER: Final = re.compile(r"[A-Z]{2}")
 _OF_CODES: Final = re.compile(r"[0-9:/@]")
@@ -55,12 +56,18 @@ def _belongs(run: re.Match[str]) -> bool:
     if run[0] == _SOFT_HYPHEN:
         in_address = _ADDRESS_BEGUN.search(run.string, max(0, run.start() - 200), run.start())
         return before.isalpha() and not after.isdigit() and not in_address
+    if run[0] in _JOINERS and before.isalnum() and after and _is_of_joining_script(after):
+        return True  # an ending behind a figure or a foreign word, as Persian writes it
     return after == _KEYCAP or (before != "" and _takes_joiners(before))
 
 
 def _takes_joiners(character: str) -> bool:
     """Tell letters and marks of scripts beyond Europe, and signs, emoji among them, from others."""
-    kind = unicodedata.category(character)[0]
-    if kind in "LM":
-        return ord(character) >= 0x590 and not unicodedata.name(character, "").startswith(_EUROPEAN)
-    return kind == "S" and not character.isascii()
+    is_sign = unicodedata.category(character)[0] == "S" and not character.isascii()
+    return is_sign or _is_of_joining_script(character)
+
+
+def _is_of_joining_script(character: str) -> bool:
+    if unicodedata.category(character)[0] not in "LM":
+        return False
+    return ord(character) >= 0x590 and not unicodedata.name(character, "").startswith(_EUROPEAN)

@@ -25,5 +25,8 @@ class Hints(Protocol):
     def is_prose(self, path: FieldPath) -> bool:
         """Tell whether the value at a path is words for readers, and not a name or a code."""
 
+    def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
+        """Say in a sentence what to write at a path where a typed text will not do in quotes; None where it will."""
+
     def suggest_answers(self, path: FieldPath) -> str:
         """Say in a sentence what may be written at a path in place of what is no answer."""

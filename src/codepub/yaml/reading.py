@@ -66,6 +66,11 @@ class Reading:
         """The text of the file."""
         return self.source.text
 
+    @property
+    def lacks_values(self) -> bool:
+        """Whether the data lacks values that are there, because they are written twice."""
+        return any(one.rule == rules.DUPLICATE_KEY.id for one in self.diagnostics)
+
     def excerpt(self, line: int) -> str:
         """Return a line of the file, counted from 1, without its end."""
         return self.source.excerpt(line)
@@ -103,6 +108,15 @@ class Reading:
         steps = self._steps(path)
         node = steps[-1][1] if len(steps) == len(path) + 1 else None
         return self.text[node.start_mark.index : node.end_mark.index].rstrip() if node else ""
+
+    def value_at(self, path: FieldPath) -> object:
+        """Return the value at a path as it was read; None where there is none."""
+        value: object = self.data
+        for step in path:
+            if not _has_child(value, step):
+                return None
+            value = value[step]  # type: ignore[index]
+        return value
 
     def resolve(self, loc: tuple[int | str, ...]) -> FieldPath:
         """Return the path that a pydantic ``loc`` means: its steps, without those that are not in the data."""

@@ -52,6 +52,12 @@ HIDDEN_IN_TEXT = Rule(
     "A character that nobody sees in words that have no use for it, such as a zero-width space between Latin letters.",
     "title: Thora\u200bcotomy\n",
 )
+LOST_QUOTE = Rule(
+    "lost-quote",
+    Severity.WARNING,
+    "A text that ends with a quote and begins with none, so that the quote is published.",
+    'title: Thoracotomy for re-exploration"\n',
+)
 CONFLICT = _make_error_rule(
     "conflict",
     "Two versions that git left in the file, between lines of `<<<<<<<`, `=======` and `>>>>>>>`.",
@@ -117,6 +123,7 @@ YAML_RULES: tuple[Rule, ...] = (
     DAMAGED_CHARACTER,
     HIDDEN_CHARACTER,
     HIDDEN_IN_TEXT,
+    LOST_QUOTE,
     CONFLICT,
     EMPTY_FILE,
     NOT_A_MAPPING,

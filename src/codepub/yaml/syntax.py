@@ -26,7 +26,7 @@ class _Trouble:
 
     ``complaint`` and ``doing`` are the beginnings of libyaml's problem and context; ``before`` is searched in the line
     and the one above it, up to the place of the mistake; ``after`` is matched behind it. ``place`` tells which of
-    libyaml's two marks shows the mistake.
+    libyaml's two marks shows the mistake, or that the field's name does, which begins its line, or all behind it.
     """
 
     complaint: str
@@ -35,11 +35,12 @@ class _Trouble:
     doing: str = ""
     before: str = ""
     after: str = ""
-    place: Literal["problem", "context"] = "problem"
+    place: Literal["problem", "context", "name", "value"] = "problem"
     rule: Rule = rules.YAML_SYNTAX
 
 
 _QUOTE_THE_TEXT = 'Put the whole text in quotes: "…".'
+_DASH_AND_SPACE = "Put a dash and a space before it; if the line goes on with the text above it, indent it deeper."
 _CLOSE_BRACKETS = "Close it on the same line, or write the list as lines that start with `- `."
 _ALIGN = "Start the lines that belong together in the same column; use two spaces for each level."
 _SPACES = "Replace the tab with spaces, two for each level; most editors can do this on saving."
@@ -68,8 +69,16 @@ _TROUBLES = (
     _Trouble(
         "mapping values are not allowed",
         "This line is indented like a part of the text above it, but it holds a field.",
-        "Start the line in the same column as the field above it.",
+        "Start the line in the same column as the field above it; if it is right, indent that one as it is.",
         before=r"^[^\n]*\S:[ \t]+\S[^\n]*\n[ ]*[^\s:]+\Z",
+        place="name",
+    ),
+    _Trouble(
+        "mapping values are not allowed",
+        "A second field stands in the line of the first, or a colon and a space in a text without quotes.",
+        "Put a field that belongs to the first in braces: {unavailable: unknown}; put a text in quotes.",
+        before=r"^[ \-]*[\w-]+:[ \t]+[a-z]+(?:_[a-z]+)*\Z",
+        place="value",
     ),
     _Trouble(
         "mapping values are not allowed",
@@ -87,6 +96,20 @@ _TROUBLES = (
         "There is no space after the colon, so YAML finds no field here.",
         "Write a space after the colon: `title: Thoracotomy`.",
         after=r"[\w-]+:\S",
+        place="context",
+    ),
+    _Trouble(
+        "could not find expected ':'",
+        "There is no space behind this dash, so YAML takes it for a part of the text.",
+        "Put a blank behind the dash: `- Consent`.",
+        after=r"-[^\s-]",
+        place="context",
+    ),
+    _Trouble(
+        "could not find expected ':'",
+        "This line has no dash, and stands among the members of a list.",
+        _DASH_AND_SPACE,
+        before=r"^([ ]*)-[ ]+[^\n]*\n\1\Z",
         place="context",
     ),
     _Trouble(
@@ -136,8 +159,30 @@ _TROUBLES = (
         f"End the list there; if the brackets belong to a text: {_QUOTE_THE_TEXT.lower()}",
         before=r"[\]}][ \t]*\Z",
     ),
+    _Trouble(
+        "did not find expected key",
+        "A field without a name stands here.",
+        "Write its name before the colon.",
+        after=r":(?:\s|$)",
+    ),
+    _Trouble(
+        "did not find expected key",
+        "This dash stands among fields, or in another column than the dashes above.",
+        "Start it in the same column as those; remove it where no list is meant.",
+        after=r"-\s",
+    ),
     _Trouble("did not find expected key", "This line is indented unlike the fields it stands with.", _ALIGN),
-    _Trouble("did not find expected '-'", "This line is indented like a row of the list, but has no `- `.", _ALIGN),
+    _Trouble(
+        "did not find expected '-'",
+        "This line begins with a sign that YAML does not take for a dash.",
+        "Type an ordinary dash and a space before each row: `- `.",
+        after=r"[–—•·*]",
+    ),
+    _Trouble(
+        "did not find expected '-'",
+        "This line is indented like a row of the list, but has no `- `.",
+        "Put a dash and a space before it if a row begins here; else start it in the column of the fields around it.",
+    ),
     _Trouble(
         "block sequence entries are not allowed",
         "A list that is written with dashes cannot start here.",
@@ -170,6 +215,16 @@ _TROUBLES = (
         doing="while scanning a",
         after="%",
         place="context",
+    ),
+    _Trouble(
+        "",
+        "A star stands before this row, and YAML takes it for an alias.",
+        "Type a dash and a space before each row: `- `; a text that starts with a star stands in quotes.",
+        doing="while scanning an alias",
+        before=r"^[ ]*\Z",
+        after=r"\*\s",
+        place="context",
+        rule=rules.ANCHOR,
     ),
     _Trouble(
         "",
@@ -215,6 +270,11 @@ _NO_COLON = _Trouble(
     "There is no colon after the field's name, so YAML takes this line and those below it for one text.",
     "Write a colon before the sign: `meaning: |`.",
 )
+_LOST_DASH = _Trouble(
+    "",
+    "This row begins with a dash, and the row above it has none.",
+    "Put a dash and a space before the first field of the row above; start both dashes in the same column.",
+)
 _FIELD = re.compile(r"^[ ]*(?:- +)?[\w-]+:\s", re.MULTILINE)
 _NAME_AND_SIGN = re.compile(r"[ ]*(?:- +)?[\w-]+[ ]+[|>][-+1-9]*[ ]*")
 
@@ -228,11 +288,16 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         findings.report(rules.YAML_SYNTAX, findings.source.at(0), f"This is not YAML: {error}.", _ALIGN)
         return
-    trouble, mark = _find_further_up(error.problem_mark, findings.source) or _recognize(error, findings.source)
+    trouble, mark = (
+        _find_further_up(error.problem_mark, findings.source)
+        or _find_lost_dash(error, findings.source)
+        or _recognize(error, findings.source)
+    )
+    findings.withdraw((rules.LOST_QUOTE,), from_line=1)
     findings.withdraw(_OF_NOTHING, from_line=_find_line_above(mark, findings.source))
     if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
         return
-    findings.report(trouble.rule, _locate_word(mark, findings.source), trouble.message, trouble.hint)
+    findings.report(trouble.rule, _locate(trouble, mark, findings.source), trouble.message, trouble.hint)
     if trouble.rule is rules.TAB:
         _report_further_tabs(mark.line + 1, trouble, findings)
 
@@ -258,6 +323,22 @@ def _find_further_up(problem: YamlMark, source: SourceText) -> tuple[_Trouble, Y
         return (_UNCLOSED, start) if end.line == problem.line and holds_field else None
     is_signed = last.plain and _NAME_AND_SIGN.fullmatch(source.excerpt(start.line + 1))
     return (_NO_COLON, start) if is_signed else None
+
+
+def _find_lost_dash(error: MarkedYAMLError, source: SourceText) -> tuple[_Trouble, YamlMark] | None:
+    """Find the dash of a second row where the first row, indented deeper, has none."""
+    problem = error.problem_mark
+    if problem is None or error.problem != "did not find expected key":
+        return None
+    if not re.match(r"-\s", source.excerpt(problem.line + 1)[problem.column :]):
+        return None
+    first = ""
+    for line in range(problem.line, 0, -1):
+        typed = source.excerpt(line)
+        if typed.strip() and len(typed) - len(typed.lstrip(" ")) <= problem.column:
+            break
+        first = typed.strip() or first
+    return (_LOST_DASH, problem) if first and not first.startswith("-") else None
 
 
 def _find_last_scalar(problem: YamlMark, source: SourceText) -> ScalarToken | None:
@@ -296,6 +377,18 @@ def _locate_word(mark: YamlMark, source: SourceText) -> Position:
     """Return the position of the word that starts at a mark."""
     word = re.match(r"\t+|\S*", source.excerpt(mark.line + 1)[mark.column :])
     return Position(source.file, mark.line + 1, mark.column + 1, max(1, len(word[0]) if word else 1))
+
+
+def _locate(trouble: _Trouble, mark: YamlMark, source: SourceText) -> Position:
+    """Return the position of what shows a mistake: the word at a mark, or the name or the value of its line."""
+    typed = source.excerpt(mark.line + 1)
+    if trouble.place == "name":
+        start, end = len(typed) - len(typed.lstrip(" ")), mark.column
+    elif trouble.place == "value":
+        start, end = len(typed) - len(re.sub(r"^[^:]*:[ \t]+", "", typed)), len(typed.rstrip())
+    else:
+        return _locate_word(mark, source)
+    return Position(source.file, mark.line + 1, start + 1, max(1, end - start))
 
 
 def _report_further_tabs(line_before: int, trouble: _Trouble, findings: Findings) -> None:

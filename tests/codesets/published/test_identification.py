@@ -211,3 +211,47 @@ def test_a_zip_of_all_parts_gives_all_of_them(tmp_path: Path) -> None:
     members = {f"ccipra-v323r0-f{number}.txt": pairs(f"1002{number}") for number in (1, 2, 3)}
     (added,) = add_lists(tmp_path, pack(tmp_path / "ccipra-v323r0.zip", members))
     assert (added.parts, added.entries, added.release.file) == ((1, 2, 3), 3, "ccipra-v323r0.zip")
+
+
+def test_a_part_never_replaces_a_release_that_is_here_as_a_whole(tmp_path: Path) -> None:
+    whole = write_list(tmp_path / "ccipra-v323r0.txt", pairs("10021"))
+    add_lists(tmp_path, whole)
+    with pytest.raises(CallError, match=r"here as a whole.*codes remove ncci-ptp-practitioner v32\.3"):
+        add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10022")))
+    with open_store(tmp_path) as store:
+        ((release, _),) = store.releases()
+        assert [entry.code for entry in store.entries(release)] == ["10021"]
+
+
+def test_a_whole_release_never_replaces_its_parts(tmp_path: Path) -> None:
+    for number in (1, 2):
+        add_lists(tmp_path, write_list(tmp_path / f"ccipra-v323r0-f{number}.txt", pairs(f"1002{number}")))
+    with pytest.raises(CallError, match=r"is all of it, and .* is here in 2 parts"):
+        add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0.txt", pairs("10023")))
+
+
+def test_a_label_and_a_first_day_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    stated = StatedRelease(label="April 2026", effective=date(2026, 10, 1))
+    with pytest.raises(CallError, match="--release 'April 2026' begins on 2026-04-01, and --effective says 2026-10-01"):
+        add_lists(tmp_path, write_list(tmp_path / "icd10cm_order_2026.txt", ORDER), stated=stated)
+
+
+def test_an_entry_that_ends_before_it_begins_is_left_out_and_told(tmp_path: Path) -> None:
+    turned = "10030\t10040\t\t20260101\t20251231\t1\tx\n"
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021") + turned))
+    assert added.entries == 1
+    assert added.notes == (
+        "Left out, since the last day lies before the first: 10030 with 10040 in row 8 of ccipra-v323r0-f1.txt.",
+    )
+
+
+def test_an_edit_of_a_single_day_is_kept(tmp_path: Path) -> None:
+    one_day = "10030\t10040\t\t20260101\t20260101\t1\tx\n"
+    (added,) = add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021") + one_day))
+    assert (added.entries, added.notes) == (2, ())
+
+
+def test_a_list_most_of_whose_rows_end_before_they_begin_is_refused(tmp_path: Path) -> None:
+    rows = "10030\t10040\t\t20260401\t20260104\t1\tx\n10031\t10041\t\t20260401\t20260104\t1\tx\n"
+    with pytest.raises(CallError, match="most of its rows end before they begin"):
+        add_lists(tmp_path, write_list(tmp_path / "ccipra-v323r0-f1.txt", pairs("10021") + rows))

@@ -310,3 +310,29 @@ def test_of_the_two_fee_schedules_of_a_zip_that_without_qpp_is_taken(tmp_path: P
     }
     add_lists(tmp_path, pack(tmp_path / "rvu26a.zip", members))
     assert find_entry(tmp_path, "mpfs", "32120").code == "32120"
+
+
+REASONS = (
+    "Code,Description,Start,Last Modified,Stop,Notes\n"
+    "1,Deductible,1/1/1995,,,\n"
+    '125,"An error, of billing",01/01/1995,9/20/2009,11/1/2013,Use 16\n'
+    "A1,Denied,1/1/1995,,,\n"
+)
+REMARKS = "RARC\tDescription\tStart Date\tStop Date\nM53\tUnits\t1/1/1997\t\nMA130\tIncomplete\t1/1/1997\t\n"
+
+
+def test_reasons_of_adjustments_and_remarks_are_told_from_each_other_by_their_codes(tmp_path: Path) -> None:
+    (reasons,) = add_lists(tmp_path, write_list(tmp_path / "carc_2026-03.csv", REASONS))
+    (remarks,) = add_lists(tmp_path, write_list(tmp_path / "remarks July 2026.tsv", REMARKS))
+    assert (reasons.release.set, reasons.release.label, reasons.entries) == ("carc", "March 2026", 3)
+    assert (remarks.release.set, remarks.release.effective, remarks.entries) == ("rarc", date(2026, 7, 1), 2)
+    assert find_entry(tmp_path, "carc", "125") == Entry(
+        "125", "An error, of billing", starts=date(1995, 1, 1), ends=date(2013, 11, 1)
+    )
+    assert find_entry(tmp_path, "rarc", "MA130").starts == date(1997, 1, 1)
+
+
+def test_a_plain_list_of_reasons_needs_its_set(tmp_path: Path) -> None:
+    plain = write_list(tmp_path / "reasons_2026-03.csv", "code,description\n16,Lacks information\n97,Part of another\n")
+    (added,) = add_lists(tmp_path, plain, stated=StatedRelease("carc"))
+    assert (added.release.set, added.entries) == ("carc", 2)

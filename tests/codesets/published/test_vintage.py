@@ -41,6 +41,26 @@ from codepub.codesets.published.vintage import ContradictionError, read_vintage,
         ("icd-10-cm", "2024-code-descriptions-updated-02-01-2024.zip", "FY 2024", date(2023, 10, 1)),
         ("ncci-mue-dme", "medicare-ncci-2026-q2-dme-supplier-services-mue-table.zip", "April 2026", date(2026, 4, 1)),
         ("opps", "2026-marked-addendum-b.csv", "2026", date(2026, 1, 1)),
+        ("opps", "addendum-b-10-2026.zip", "October 2026", date(2026, 10, 1)),
+        ("opps", "addendum_b_20261001.csv", "October 2026", date(2026, 10, 1)),
+        ("opps", "addendum-b-202607.csv", "July 2026", date(2026, 7, 1)),
+        ("opps", "Q3 2026 Addendum B.csv", "July 2026", date(2026, 7, 1)),
+        ("opps", "addendum_b_26Q3.csv", "July 2026", date(2026, 7, 1)),
+        ("opps", "q1-27-addendum-b.csv", "January 2027", date(2027, 1, 1)),
+        ("opps", "2026-april-opps-addendum-b.zip", "April 2026", date(2026, 4, 1)),
+        ("opps", "july-2026-opps-addendum-b.zip", "July 2026", date(2026, 7, 1)),
+        ("hcpcs", "HCPC26_OCT_ANWEB.xlsx", "October 2026", date(2026, 10, 1)),
+        ("hcpcs", "hcpcs-oct26.csv", "October 2026", date(2026, 10, 1)),
+        ("hcpcs", "january-01-2027-alpha-numeric.zip", "January 2027", date(2027, 1, 1)),
+        ("icd-10-cm", "icd10cm-order-fy2027.txt", "FY 2027", date(2026, 10, 1)),
+        ("mpfs", "physician-fee-schedule-july-2026.zip", "July 2026", date(2026, 7, 1)),
+        ("mpfs", "PPRRVU2026_Jul_nonQPP.csv", "July 2026", date(2026, 7, 1)),
+        ("mpfs", "rvu26a-updated-12-29-2025.zip", "January 2026", date(2026, 1, 1)),
+        ("taxonomy", "NUCC Taxonomy v26.1.csv", "v26.1", date(2026, 7, 1)),
+        ("ms-drg", "CMS-1833-F Table 5 FY 2026.txt", "v43", date(2025, 10, 1)),
+        ("ms-drg", "MS-DRG version 43.1 list.csv", "v43.1", date(2026, 4, 1)),
+        ("ncci-ptp-hospital", "medicare-ncci-2026-q4-hospital-ptp-edits.zip", "v32.3", date(2026, 10, 1)),
+        ("ncci-mue-dme", "MCR_MUE_DMESupplierServices_Eff_07-01-2026.csv", "July 2026", date(2026, 7, 1)),
     ],
 )
 def test_a_release_is_told_by_the_name_of_its_file(name: SetName, file: str, label: str, effective: date) -> None:
@@ -53,8 +73,9 @@ def test_a_release_is_told_by_the_name_of_its_file(name: SetName, file: str, lab
     "name",
     ["icd-10-cm", "hcpcs", "mpfs", "opps", "taxonomy", "ms-drg", "ncci-ptp-practitioner", "ncci-mue-practitioner"],
 )
-def test_a_name_that_says_nothing_is_not_guessed_from(name: SetName) -> None:
-    assert read_vintage(name, "codes.txt") is None
+@pytest.mark.parametrize("file", ["codes.txt", "icd10_oct.txt", "notes of 01 march.txt", "version a.txt", "faq3.txt"])
+def test_a_name_that_says_nothing_is_not_guessed_from(name: SetName, file: str) -> None:
+    assert read_vintage(name, file) is None
 
 
 @pytest.mark.parametrize(

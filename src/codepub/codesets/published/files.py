@@ -23,9 +23,10 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, cast
 
+from codepub.codesets.published.decoding import split_lines
 from codepub.codesets.published.unreadable import DamagedError, UnreadableError
-from codepub.codesets.published.workbook import MAX_COLUMNS, ElementCounter, read_sheet_rows
-from codepub.diagnostics import CallError, printable
+from codepub.codesets.published.workbook import MAX_COLUMNS, ElementCounter, name_sheets, read_sheet_rows
+from codepub.diagnostics import CallError, printable, quote_text
 from codepub.files.reading import UnreadableFileError, open_plain_file
 
 MAX_BYTES: Final = 2 * 1024**3
@@ -45,8 +46,10 @@ _MIN_ROW_BYTES: Final = 32
 _MIN_CELL_BYTES: Final = 16
 """How many bytes a cell of a workbook counts as at least, filled or not: 13 cells for a packed byte. HCPCS has half a
 cell for one."""
+MAX_SHEETS: Final = 20
+"""How many sheets of a workbook are looked at for a list; published ones have up to 5."""
 _BLOCK_BYTES: Final = 1024**2
-"""How much is read at once."""
+"""How much of a workbook is copied at once."""
 _MAX_BYTES_IN_MEMORY: Final = 16 * 1024**2
 """How much of an unpacked workbook is held in memory; a larger one goes to a temporary file."""
 
@@ -105,8 +108,8 @@ class PublishedFile:
 class PublishedPart:
     """One list inside a published file: its own name, how errors name it, the file, its packed size, how to open it.
 
-    ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing. Names and place can be printed
-    as they are.
+    ``folder`` is where it lies in a zip: the names of folders with slashes, or nothing. ``sheet`` is which sheet of a
+    workbook it is, from 0. Names and place can be printed as they are.
     """
 
     name: str
@@ -116,6 +119,7 @@ class PublishedPart:
     open: Callable[[], AbstractContextManager[io.BufferedReader]]
     is_packed: bool = False
     folder: str = ""
+    sheet: int = 0
 
 
 _KINDS_BY_HEAD: Final = {
@@ -143,7 +147,7 @@ def open_parts(path: Path) -> Iterator[list[PublishedPart]]:
 
 
 def read_rows(part: PublishedPart) -> Generator[PublishedRow]:
-    """Yield the rows of a part: lines with their text, or the rows of a workbook's first sheet with cells.
+    """Yield the rows of a part: lines with their text, or the rows of a workbook's sheet with cells.
 
     Raises:
         UnreadableError: The next row cannot be read.
@@ -165,7 +169,7 @@ def split_cells(rows: Iterable[PublishedRow], delimiter: str) -> Iterator[Publis
     Raises:
         UnreadableError: Quotes are left open, or a row has too many columns.
     """
-    return map(_refuse_wide, _split_tabbed(rows) if delimiter == "\t" else _read_csv(iter(rows)))
+    return map(_refuse_wide, _split_tabbed(rows) if delimiter == "\t" else _read_csv(iter(rows), delimiter))
 
 
 def _split_tabbed(rows: Iterable[PublishedRow]) -> Iterator[PublishedRow]:
@@ -179,13 +183,13 @@ def _split_at_tabs(text: str) -> tuple[str, ...]:
     )
 
 
-def _read_csv(rows: Iterator[PublishedRow]) -> Iterator[PublishedRow]:
+def _read_csv(rows: Iterator[PublishedRow], delimiter: str) -> Iterator[PublishedRow]:
     first = next(rows, None)
     if first is None or first.cells:
         yield from rows if first is None else chain([first], rows)
         return
     lines = _Lines(chain([first], rows))
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             yield PublishedRow(lines.begin_row(), "", tuple(cells))
@@ -343,41 +347,47 @@ class _Bound:
             )
 
 
-def _read_lines(part: PublishedPart, stream: IO[bytes]) -> Iterator[PublishedRow]:
-    bound, number = _Bound(part, is_packed=part.is_packed), 0
-    while block := stream.readline(_BLOCK_BYTES):
-        if b"\x00" in block:
-            raise UnreadableError("This is not text.", "Give the list as published: text, CSV, xlsx, or their zip.")
-        for line in block.splitlines(keepends=True):  # a carriage return alone ends a line, too
-            number += 1
-            bound.count(max(_MIN_ROW_BYTES, len(line)))
-            if len(line) > MAX_ROW_LENGTH:
-                raise _too_long()
-            yield PublishedRow(number, _decode(line))
-
-
-def _decode(line: bytes) -> str:
-    """Decode a line: UTF-8, with or without its mark, or else Windows-1252, in which older files are written.
-
-    What Windows-1252 has no character for becomes U+FFFD: a letter is lost, and the code it stands with is not.
-    """
-    try:
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
+def _read_lines(part: PublishedPart, stream: io.BufferedReader) -> Iterator[PublishedRow]:
+    bound = _Bound(part, is_packed=part.is_packed)
+    for number, (size, line) in enumerate(split_lines(stream, MAX_ROW_LENGTH), start=1):
+        bound.count(max(_MIN_ROW_BYTES, size))
+        if len(line) > MAX_ROW_LENGTH:
+            raise _too_long()
+        yield PublishedRow(number, line)
 
 
 def _read_sheet(part: PublishedPart, stream: IO[bytes]) -> Iterator[PublishedRow]:
+    with _copy_workbook(part, stream) as copy:
+        bound = _Bound(part, is_packed=True)
+        for number, cells in read_sheet_rows(copy, part.file.elements, part.sheet):
+            bound.count(_MIN_CELL_BYTES * len(cells) + sum(map(len, cells)))
+            yield PublishedRow(number, "", cells)
+
+
+@contextmanager
+def _copy_workbook(part: PublishedPart, stream: IO[bytes]) -> Iterator[IO[bytes]]:
     with tempfile.SpooledTemporaryFile(max_size=_MAX_BYTES_IN_MEMORY) as copy:
         unpacked = _Bound(part, is_packed=part.is_packed)
         while block := stream.read(_BLOCK_BYTES):
             unpacked.count(len(block))
             copy.write(block)
         _check_workbook(copy)
-        bound = _Bound(part, is_packed=True)
-        for number, cells in read_sheet_rows(copy, part.file.elements):
-            bound.count(_MIN_CELL_BYTES * len(cells) + sum(map(len, cells)))
-            yield PublishedRow(number, "", cells)
+        yield copy
+
+
+def list_later_sheets(part: PublishedPart) -> list[PublishedPart]:
+    """List the sheets of a workbook after the first, each as a part; none of a text.
+
+    Raises:
+        UnreadableError: The workbook is damaged.
+    """
+    with _open_part(part) as stream:
+        if _kind_of(stream.peek(4)) != "zip":
+            return []
+        with _copy_workbook(part, stream) as copy:
+            names = name_sheets(copy, part.file.elements)[:MAX_SHEETS]
+    places = (f"{part.place}, sheet {quote_text(name)}" for name in names)
+    return [replace(part, sheet=sheet, place=place) for sheet, place in enumerate(places)][1:]
 
 
 def _check_workbook(copy: IO[bytes]) -> None:

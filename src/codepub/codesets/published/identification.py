@@ -13,7 +13,7 @@ from codepub.codesets.code_set import FAMILIES, MAX_NAME_LENGTH, TITLES, Family,
 from codepub.codesets.looking_up import sets_of
 from codepub.codesets.published.recognition import RecognizedList
 from codepub.codesets.published.vintage import ContradictionError, Vintage, find_later_release, read_vintage, reconcile
-from codepub.diagnostics import CallError, printable
+from codepub.diagnostics import CallError, printable, quote_text
 
 _SERVICES: Final[Mapping[SetName, str]] = {
     "ncci-ptp-practitioner": "ccipra|practitioner",
@@ -172,6 +172,11 @@ def _read_names(file: Path, found: RecognizedList) -> tuple[Vintage | None, Cont
 def _complete_stated(name: SetName, stated: StatedRelease, said: Vintage | None) -> Vintage | None:
     """Complete the release that a call states: of label and first day, one can follow from the other or from names."""
     read = read_vintage(name, stated.label) if stated.label is not None else None
+    if read is not None and read.label == stated.label and _is_outside(read, stated.effective):
+        raise CallError(
+            f"--release {quote_text(read.label)} begins on {read.effective}, and --effective says {stated.effective}. "
+            "Mend one of them, or leave --effective out."
+        )
     meant = read if read is not None and read.label == stated.label else said
     effective = stated.effective or (meant.effective if meant is not None else None)
     if effective is None:
@@ -179,6 +184,13 @@ def _complete_stated(name: SetName, stated: StatedRelease, said: Vintage | None)
     known = next((one for one in (meant, said) if one is not None and one.effective == effective), None)
     label = stated.label or (known.label if known is not None else None)
     return Vintage(label, effective, known.ends if known is not None else None) if label is not None else None
+
+
+def _is_outside(vintage: Vintage, day: date | None) -> bool:
+    """Tell whether a stated day cannot be the first of a release: it lies in another month, or in another year."""
+    if day is None or (day.year, day.month) == (vintage.effective.year, vintage.effective.month):
+        return False
+    return not vintage.effective <= day <= (vintage.until or vintage.effective)
 
 
 def _make_unclear_error(

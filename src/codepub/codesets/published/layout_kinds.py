@@ -13,7 +13,7 @@ from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published.files import PublishedRow
 from codepub.codesets.published.unreadable import UnreadableError
 from codepub.diagnostics import quote_text
-from codepub.records.codes import MODIFIER, MS_DRG, POS, TAXONOMY
+from codepub.records.codes import CARC, MODIFIER, MS_DRG, POS, RARC, TAXONOMY
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
@@ -32,6 +32,8 @@ SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
     "opps": _CPT_OR_HCPCS,
     **dict.fromkeys(FAMILIES["ncci-ptp"], _CPT_OR_HCPCS),
     **dict.fromkeys(FAMILIES["ncci-mue"], _CPT_OR_HCPCS),
+    "carc": CARC,
+    "rarc": RARC,
 }
 """The whole shape of a code of each set, as stored; what has another is no row of the set."""
 
@@ -48,14 +50,14 @@ class TableLayout:
     """A list in columns with headings.
 
     ``columns`` names each column and the pattern of its heading, in lower case and with single blanks; ``needed`` are
-    those without which it is another list. The heading may be spread over ``stacked`` rows. ``fits`` looks at the
-    first row below it, where lists of several sets have the same headings.
+    those without which it is another list, each with a heading that fits, for messages. The heading may be spread over
+    ``stacked`` rows. ``fits`` looks at the first row below it, where lists of several sets have the same headings.
     """
 
     set: SetName
     title: str
     columns: Mapping[str, str]
-    needed: tuple[str, ...]
+    needed: Mapping[str, str]
     read: Callable[[Iterable[Cells]], Iterator[Entry]]
     stacked: int = 1
     fits: Callable[[Cells], bool] = lambda _: True
@@ -63,12 +65,20 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class LineLayout:
-    """A list in lines of fixed columns, or of a code and a text; ``line`` is the pattern of one."""
+    """A list in lines of fixed columns, or of a code and a text; ``line`` is the pattern of one.
+
+    ``notice`` is the beginning of the lines above, which are passed over.
+    """
 
     set: SetName
     title: str
     line: re.Pattern[str]
     read: Callable[[Iterable[re.Match[str]]], Iterator[Entry]]
+    notice: str | None = None
+
+    def passes_over(self, line: str) -> bool:
+        """Tell whether a line is a notice, and no entry."""
+        return self.notice is not None and line.startswith(self.notice)
 
 
 ListLayout = TableLayout | LineLayout
@@ -79,20 +89,61 @@ def read_each(entry: Callable[[Cells], Entry]) -> Callable[[Iterable[Cells]], It
     return lambda rows: map(entry, rows)
 
 
+def has_code(name: SetName) -> Callable[[Cells], bool]:
+    """Tell a list by its first code, where lists of several sets have the same headings."""
+
+    def fits(cells: Cells) -> bool:
+        try:
+            return bool(read_code(name, cells["code"]))
+        except UnreadableError:
+            return False
+
+    return fits
+
+
+RecordFields = Iterable[tuple[str, int, int]]
+"""The fields of a record that are kept: the pattern of each, with its first and its last column."""
+
+
+def compile_record(fields: RecordFields, rest: str) -> re.Pattern[str]:
+    """Compile the pattern of a record of fixed columns; ``rest`` is that of what stands behind the last field."""
+    pattern, at = "", 1
+    for field, first, last in fields:
+        pattern += (f".{{{first - at}}}" if first > at else "") + field
+        at = last + 1
+    return re.compile(pattern + rest, re.ASCII)
+
+
 def read_code(name: SetName, text: str) -> str:
-    """Read the code of a row, as it is stored.
+    """Read the code of a row, as it is stored; what a spreadsheet made of 00100 (100, 100.0, '00100) is restored.
 
     Raises:
         UnreadableError: It is no code of the set.
     """
-    code = text.replace(".", "").upper() if name == "icd-10-cm" else text.upper()
-    if code.isdigit() and name in _DIGITS:
-        code = code.zfill(_DIGITS[name])
+    code = text.removeprefix("'").upper()
+    code = code.replace(".", "") if name == "icd-10-cm" else code
+    if name in _DIGITS and (digits := re.fullmatch(r"(\d+)(\.0+)?", code, re.ASCII)):
+        code = digits[1].zfill(_DIGITS[name])
     if SHAPES[name].fullmatch(code) is None:
-        raise UnreadableError(
-            f"{quote_text(text)} is not a code of {TITLES[name]}.", "Mend the row, or look at which list it is."
-        )
+        raise UnreadableError(f"{quote_text(text)} is not a code of {TITLES[name]}.", _explain_code(text))
     return code
+
+
+def _explain_code(text: str) -> str:
+    if re.fullmatch(r"\d+(\.\d+)?E[+-]?\d+", text, re.ASCII | re.IGNORECASE):
+        return "A spreadsheet made a number of it, and the code cannot be told any more: download the file again."
+    return "Mend the row, or look at which list it is."
+
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS: Final = (
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(\.0+)?",
+    r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)([ T]00:00(:00(\.0+)?)?)?",
+    r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})( 0?0:00(:00)?| 12:00(:00)? AM)?",
+    r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})( 00:00(:00)?)?",
+    rf"(?P<day>\d\d?)[- ](?P<name>{'|'.join(_MONTHS)})[a-z]*[- ,]+(?P<year>\d{{4}})",
+)
+"""How lists write a day, and what spreadsheets and programs make of it when they save a list again."""
 
 
 def read_day(text: str) -> date | None:
@@ -103,12 +154,35 @@ def read_day(text: str) -> date | None:
     """
     if text in ("", "*"):
         return None
-    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    digits = f"{american[3]}{american[1]:0>2}{american[2]:0>2}" if american else text.replace("-", "")
+    found = next(filter(None, (re.fullmatch(form, text, re.ASCII | re.IGNORECASE) for form in _DAYS)), None)
     try:
-        return date.fromisoformat(digits)
+        if found is not None:
+            parts = found.groupdict()
+            month = _MONTHS.index(parts["name"].lower()) + 1 if parts.get("name") else int(parts["month"])
+            return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
-        raise UnreadableError(f"{quote_text(text)} is not a day.", "Write it as 2026-01-31.") from None
+        pass
+    if turned := re.fullmatch(r"(1[3-9]|2\d|3[01])/(0?\d|1[0-2])/\d{4}", text, re.ASCII):
+        raise UnreadableError(
+            f"{quote_text(turned[0])} has the day before the month, which in other rows nobody can tell.",
+            "Write the days as 2026-01-31 throughout, or download the file again.",
+        )
+    raise UnreadableError(f"{quote_text(text)} is not a day.", "Write it as 2026-01-31.")
+
+
+def read_number(text: str, what: str) -> str:
+    """Read a decimal number, as it is stored: without commas between thousands, with a point before its fraction.
+
+    Raises:
+        UnreadableError: It is none; ``what`` names it.
+    """
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", text, re.ASCII):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"-?\d*,\d{1,2}", text, re.ASCII):  # three digits would be thousands
+        text = text.replace(",", ".")
+    if re.fullmatch(r"-?\d*\.?\d*", text, re.ASCII) is None:
+        raise UnreadableError(f"{what} is {quote_text(text)}, not a number.", "Mend the row.")
+    return text
 
 
 def read_choice(text: str, values: str, what: str) -> str:
@@ -128,7 +202,12 @@ def keep_known(**facts: str) -> dict[str, str]:
 
 
 def clean(text: str) -> str:
-    """Trim a cell; real files of CMS hold no-break spaces after codes, and line breaks in descriptions."""
+    """Trim a cell; real files of CMS hold no-break spaces after codes, and line breaks in descriptions.
+
+    What a spreadsheet is told to keep as text, ``="00100"``, is freed of its formula.
+    """
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1]
     return " ".join(text.split())
 
 

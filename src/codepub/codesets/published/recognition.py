@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
 from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, TURNING
-from codepub.codesets.code_set import Entry, SetName
-from codepub.codesets.published.files import MAX_ROW_LENGTH, PublishedPart, PublishedRow, read_rows, split_cells
+from codepub.codesets.code_set import Entry
+from codepub.codesets.published.files import (
+    MAX_ROW_LENGTH,
+    PublishedPart,
+    PublishedRow,
+    list_later_sheets,
+    read_rows,
+    split_cells,
+)
 from codepub.codesets.published.layout_kinds import (
     Cells,
     LineLayout,
@@ -23,13 +30,16 @@ from codepub.codesets.published.layout_kinds import (
     headings_of,
     join_stacked,
 )
-from codepub.codesets.published.set_layouts import LAYOUTS, make_plain_layout
+from codepub.codesets.published.set_layouts import LAYOUTS
 from codepub.codesets.published.unreadable import UnreadableError
+from codepub.diagnostics import quote_text
 
 _HEAD_ROWS: Final = 60
 """How many rows may stand before the first entry: titles, notices of copyright, headings. HCPCS has 11."""
 _HEAD_CELLS: Final = 3_000
 """How many cells these rows may have; 60 rows of the widest published list, HCPCS with 48 columns, have 2,880."""
+
+_DELIMITERS: Final = "\t,;|"
 
 _BLANK: Final = " \t\r\n\xa0\x1a"
 """What an empty row may hold; older files end with the mark of DOS."""
@@ -63,19 +73,36 @@ class ReadingPosition:
     entry: Entry | None = None
 
 
-def recognize_lists(part: PublishedPart, declared: SetName | None = None) -> list[RecognizedList]:
-    """Find the layouts of a part: none, one, or one for each set it holds.
+def recognize_lists(part: PublishedPart, layouts: Sequence[ListLayout] = LAYOUTS) -> list[RecognizedList]:
+    """Find which of some layouts a part has: none, one, or one for each set it holds.
 
-    ``declared`` is the set of a list with a code and a description, which does not tell its set.
+    Of a workbook it is the first sheet that has any; what stands before it are notes.
 
     Raises:
         UnreadableError: The part is not a list at all.
     """
+    for sheet, head in read_heads(part):
+        in_lines = [] if any(row.cells for row in head) else list(_find_line_layouts(sheet, head, layouts))
+        if found := in_lines or _find_table_layouts(sheet, head, layouts):
+            return list({one.layout.set: one for one in reversed(found)}.values())[::-1]
+    return []
+
+
+def read_heads(part: PublishedPart) -> Iterator[tuple[PublishedPart, list[PublishedRow]]]:
+    """Yield a part with the rows that tell a list, and, where it is a workbook, each of its later sheets with its own.
+
+    Raises:
+        UnreadableError: The part is not a list at all.
+    """
+    head = _read_head(part)
+    yield part, head
+    if not head or head[0].cells:
+        yield from ((sheet, _read_head(sheet)) for sheet in list_later_sheets(part))
+
+
+def _read_head(part: PublishedPart) -> list[PublishedRow]:
     with closing(read_rows(part)) as rows:
-        head = list(_take_head(rows))
-    in_lines = [] if any(row.cells for row in head) else list(_find_line_layouts(part, head))
-    found = in_lines or _find_table_layouts(part, head, declared)
-    return list({one.layout.set: one for one in reversed(found)}.values())[::-1]
+        return list(_take_head(rows))
 
 
 def _take_head(rows: Iterator[PublishedRow]) -> Iterator[PublishedRow]:
@@ -84,36 +111,63 @@ def _take_head(rows: Iterator[PublishedRow]) -> Iterator[PublishedRow]:
     for row in islice(rows, _HEAD_ROWS):
         yield row
         size += len(row.text) + sum(map(len, row.cells))
-        cells += len(row.cells) or 1 + row.text.count(",") + row.text.count("\t")
+        cells += len(row.cells) or 1 + sum(map(row.text.count, _DELIMITERS))
         if size > MAX_ROW_LENGTH or cells > _HEAD_CELLS:
             return
 
 
-def _find_line_layouts(part: PublishedPart, head: list[PublishedRow]) -> Iterator[RecognizedList]:
-    first = next((row.text.rstrip("\r\n") for row in head if row.text.strip()), "")
-    for layout in LAYOUTS:
-        if isinstance(layout, LineLayout) and layout.line.fullmatch(first):
-            yield RecognizedList(layout, part)
+def _find_line_layouts(
+    part: PublishedPart, head: list[PublishedRow], layouts: Sequence[ListLayout]
+) -> Iterator[RecognizedList]:
+    """Find the layouts that the first line and most others have: a word may look like a code, many words do not."""
+    lines = [_spell_line(row.text) for row in head if row.text.strip(_BLANK)]
+    for layout in layouts:
+        if isinstance(layout, LineLayout):
+            fit = [layout.line.fullmatch(line) is not None for line in lines if not layout.passes_over(line)]
+            if fit and fit[0] and 2 * sum(fit) > len(fit):
+                yield RecognizedList(layout, part)
 
 
 def _find_table_layouts(
-    part: PublishedPart, head: list[PublishedRow], declared: SetName | None
+    part: PublishedPart, head: list[PublishedRow], layouts: Sequence[ListLayout]
 ) -> list[RecognizedList]:
-    """Find the layouts of a table; one with tabs may still be CSV, whose cells hold them."""
-    delimiters = "\t," if any("\t" in row.text for row in head) else ","
-    found = (list(_find_layouts_with(delimiter, part, head, declared)) for delimiter in delimiters)
+    found = (list(_find_layouts_in(part, table, layouts)) for table in split_head(head))
     return next(filter(None, found), [])
 
 
-def _find_layouts_with(
-    delimiter: str, part: PublishedPart, head: list[PublishedRow], declared: SetName | None
-) -> Iterator[RecognizedList]:
-    rows = _take_sound(split_cells(head, delimiter))
-    headings = list(map(headings_of, rows))
-    tables = [layout for layout in LAYOUTS if isinstance(layout, TableLayout)]
-    for layout in [*tables, *([make_plain_layout(declared)] if declared else [])]:
-        found = _find_heading(layout, part, delimiter, rows, headings, any(row.cells for row in head))
-        if found is not None:
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """The first rows of a table, split at one delimiter, and their headings as the patterns of headings spell them."""
+
+    delimiter: str
+    rows: list[PublishedRow]
+    headings: list[list[str]]
+    is_sheet: bool
+
+    def find_columns(self, layout: TableLayout, at: int) -> dict[str, int]:
+        """Find where the columns of a layout are, if a row, with those it is stacked on, is its heading."""
+        depths = range(1, min(layout.stacked, at + 1) + 1)
+        return max(
+            (columns_of(layout, join_stacked(self.headings[at + 1 - depth : at + 1])) for depth in depths), key=len
+        )
+
+
+def split_head(head: list[PublishedRow]) -> Iterator[TableHead]:
+    """Split the first rows at each delimiter that they may have; rows of a sheet are split already.
+
+    One with tabs may still be CSV, whose cells hold them; one with commas may be that of a spreadsheet that splits at
+    semicolons.
+    """
+    is_sheet = any(row.cells for row in head)
+    for delimiter in _DELIMITERS:
+        if delimiter == "," or (not is_sheet and any(delimiter in row.text for row in head)):
+            rows = _take_sound(split_cells(head, delimiter))
+            yield TableHead(delimiter, rows, list(map(headings_of, rows)), is_sheet)
+
+
+def _find_layouts_in(part: PublishedPart, table: TableHead, layouts: Sequence[ListLayout]) -> Iterator[RecognizedList]:
+    for layout in layouts:
+        if isinstance(layout, TableLayout) and (found := _find_heading(layout, part, table)) is not None:
             yield found
 
 
@@ -128,24 +182,14 @@ def _take_sound(rows: Iterator[PublishedRow]) -> list[PublishedRow]:
     return sound
 
 
-def _find_heading(
-    layout: TableLayout,
-    part: PublishedPart,
-    delimiter: str,
-    rows: list[PublishedRow],
-    headings: list[list[str]],
-    is_sheet: bool,
-) -> RecognizedList | None:
+def _find_heading(layout: TableLayout, part: PublishedPart, table: TableHead) -> RecognizedList | None:
     """Find the heading of a layout: the first row that, with those it is stacked on, has what is needed."""
-    for at, row in enumerate(rows):
-        depths = range(1, min(layout.stacked, at + 1) + 1)
-        columns = max(
-            (columns_of(layout, join_stacked(headings[at + 1 - depth : at + 1])) for depth in depths), key=len
-        )
+    for at, row in enumerate(table.rows):
+        columns = table.find_columns(layout, at)
         if all(name in columns for name in layout.needed):
-            above = " ".join(clean(" ".join(before.cells)) for before in rows[:at])
-            found = RecognizedList(layout, part, delimiter, row.number, columns, above, is_sheet)
-            first = next(_read_cells(found, iter(rows), ReadingPosition()), None)
+            above = " ".join(clean(" ".join(before.cells)) for before in table.rows[:at])
+            found = RecognizedList(layout, part, table.delimiter, row.number, columns, above, table.is_sheet)
+            first = next(_read_cells(found, iter(table.rows), ReadingPosition()), None)
             return found if first is None or layout.fits(first) else None
     return None
 
@@ -160,7 +204,7 @@ def read_entries(found: RecognizedList, position: ReadingPosition) -> Iterator[E
     if isinstance(found.layout, LineLayout):
         return found.layout.read(_match_lines(found.layout, _refuse_illegible(found, rows, position), position))
     rows = _refuse_illegible(found, split_cells(rows, found.delimiter), position)
-    return found.layout.read(_read_cells(found, rows, position))
+    return found.layout.read(_refuse_unclear_days(found, _read_cells(found, rows, position)))
 
 
 def _refuse_illegible(
@@ -184,13 +228,19 @@ def _refuse_unwanted(text: str) -> None:
         )
 
 
+def _spell_line(text: str) -> str:
+    """Spell a line without its end, no-break spaces, and the quotes in which a spreadsheet puts a line with commas."""
+    line = text.replace("\xa0", " ").rstrip("\r\n")
+    return line[1:-1].replace('""', '"') if len(line) > 1 and line[0] == line[-1] == '"' else line
+
+
 def _match_lines(
     layout: LineLayout, rows: Iterable[PublishedRow], position: ReadingPosition
 ) -> Iterator[re.Match[str]]:
     for row in rows:
         position.row = row.number
-        text = row.text.replace("\xa0", " ").rstrip("\r\n")
-        if not text.strip(_BLANK):
+        text = _spell_line(row.text)
+        if not text.strip(_BLANK) or layout.passes_over(text):
             continue
         match = layout.line.fullmatch(text)
         if match is None:
@@ -215,6 +265,22 @@ def _read_cells(found: RecognizedList, rows: Iterator[PublishedRow], position: R
         _check_width(found, row)
         begun = True
         yield cells
+
+
+def _refuse_unclear_days(found: RecognizedList, rows: Iterator[Cells]) -> Iterator[Cells]:
+    """Refuse days that may be turned round: a spreadsheet that splits at semicolons puts the day before the month."""
+    for cells in rows:
+        for cell in cells.values() if found.delimiter == ";" else ():
+            day = _SLASHED.fullmatch(cell)
+            if day is not None and day[1] != day[2]:
+                raise UnreadableError(
+                    f"{quote_text(cell)} may be two days: this list was saved where the day stands before the month.",
+                    "Write the days as 2026-01-31 throughout, or give the list as published.",
+                )
+        yield cells
+
+
+_SLASHED: Final = re.compile(r"0?(\d|1[0-2])/0?(\d|1[0-2])/\d{4}", re.ASCII)
 
 
 def _is_note(row: PublishedRow) -> bool:

@@ -77,7 +77,7 @@ def _find_above(name: SetName, above: str, said: Sequence[Vintage]) -> Vintage |
     match name:
         case "mpfs":
             found = _read_fees_release(above)
-        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" | "carc" | "rarc":
             found = _read_month(above)
         case _:
             found = None
@@ -92,6 +92,8 @@ def find_later_release(name: SetName, vintage: Vintage) -> Vintage | None:
             return _make_monthly(year, 4, vintage.ends)
         case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" if vintage.until:
             return _make_monthly(year, 10)
+        case "carc" | "rarc" if vintage.until:
+            return _make_monthly(year, 11)
         case _:
             return None
 
@@ -113,28 +115,75 @@ def read_vintage(name: SetName, text: str) -> Vintage | None:
         case "ncci-mue-practitioner" | "ncci-mue-outpatient" | "ncci-mue-dme":
             return _read_month(text)
         case "mpfs":
-            return _read_fees_release(text)
-        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos":
+            return _read_fees_release(text) or _read_month(text)
+        case "hcpcs" | "hcpcs-modifiers" | "opps" | "pos" | "carc" | "rarc":
             return _read_month(text) or _read_year(text)
+
+
+def read_stated_vintage(name: SetName, text: str) -> Vintage | None:
+    """Read the release of a set that an author names, in words or as its file is called; None where no year is said.
+
+    >>> read_stated_vintage("mpfs", "CY 2026").label
+    '2026'
+    """
+    found = read_vintage(name, text)
+    if found is None or found.until is not None:
+        found = _read_month(text) or _read_quarter(text) or found or _read_year(text)
+    calendar = re.search(rf"\b(?:cy|calendar year)[-_ ]*{_YEAR}", text.lower())
+    if found is not None and calendar is not None and found.effective.year != int(calendar[1]):
+        return _read_year(calendar[1])  # the other day is that of the rule, or of the download
+    return found
+
+
+def _read_quarter(text: str) -> Vintage | None:
+    """Read a quarter that stands before its year: Q4 2025, 4th quarter 2025."""
+    found = re.search(rf"(?:q([1-4])|([1-4])(?:st|nd|rd|th) quarter)(?: of)?,?[-_ ]*{_YEAR}", text.lower())
+    return _make_monthly(int(found[3]), 3 * int(found[1] or found[2]) - 2) if found else None
 
 
 def _make_monthly(year: int, month: int, ends: date | None = None) -> Vintage:
     return Vintage(f"{_MONTH_NAMES[month - 1]} {year}", date(year, month, 1), ends)
 
 
+_ONE_YEAR: Final = r"(?<!\d)(?P<year>20\d\d)(?!\d)"
+_SHORT_YEAR: Final = r"(?P<year>1[5-9]|[23]\d)"
+_ONE_MONTH: Final = f"(?P<name>{_MONTH})"
+_NUMBER: Final = r"(?P<number>0[1-9]|1[0-2])"
+_QUARTER: Final = r"q(?P<quarter>[1-4])"
+_DATED: Final = (
+    rf"(?<!\d)(?P<year>20\d\d)[-_ ]*{_QUARTER}(?!\d)",
+    rf"(?<![a-z]){_QUARTER}[-_ ]*{_ONE_YEAR}",
+    rf"(?<!\d)(?P<year>20\d\d)[-_ ]*{_ONE_MONTH}",
+    rf"{_ONE_YEAR}[-_ ]{_NUMBER}(?!\d)",
+    rf"{_ONE_MONTH}[-_ ]*(?:\d\d?[-_, ]+)?{_ONE_YEAR}",
+    rf"(?<!\d){_NUMBER}[-_/ ]\d\d?[-_/ ]{_ONE_YEAR}",
+    rf"(?<!\d)(?P<year>20\d\d){_NUMBER}(?:[0-3]\d)?(?!\d)",
+    rf"(?<!\d)(?<!\d[-_/ ]){_NUMBER}[-_/ ]{_ONE_YEAR}",
+)
+"""How names write a quarter (2026-q2, Q3 2026) and a month (2020_OCT, April-1-2026, Eff_10-01-2026, 20261001, 10-2026),
+in the order in which they are tried."""
+_SHORTLY_DATED: Final = (
+    rf"(?<!\d){_SHORT_YEAR}[-_ ]?{_QUARTER}(?!\d)",
+    rf"(?<![a-z]){_QUARTER}[-_ ]?{_SHORT_YEAR}(?!\d)",
+    rf"(?<!\d){_SHORT_YEAR}[-_ ]?{_ONE_MONTH}",
+    rf"(?<![a-z]){_ONE_MONTH}_?{_SHORT_YEAR}(?!\d)",
+)
+"""How they do where no year stands in whole: 26Q3, HCPC26_OCT, oct26."""
+
+
 def _read_month(text: str) -> Vintage | None:
-    """Find a year and a month: 2020_OCT, October 2020, 2026-04, 2026-q2, April-1-2026, Eff_10-01-2026."""
+    """Find a year with a month or a quarter, which is its first month."""
     lower = _WRITTEN.sub("", text.lower())
-    if found := re.search(r"(?<!\d)(20\d\d)[-_ ]*q([1-4])(?!\d)", lower):
-        return _make_monthly(int(found[1]), 3 * int(found[2]) - 2)
-    if found := re.search(rf"(?<!\d)(20\d\d)[-_ ]*{_MONTH}", lower) or re.search(rf"{_YEAR}[-_ ](\d\d)(?!\d)", lower):
-        year, month = found[1], found[2]
-    elif found := re.search(rf"{_MONTH}[-_ ]*(?:1[-_, ]+)?{_YEAR}", lower) or re.search(rf"(\d\d)-\d\d-{_YEAR}", lower):
-        month, year = found[1], found[2]
-    else:
+    forms = _DATED if re.search(_YEAR, lower) or re.search(_DATED[-2], lower) else _SHORTLY_DATED
+    found = next(filter(None, (re.search(form, lower) for form in forms)), None)
+    if found is None:
         return None
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-    return _make_monthly(int(year), number) if 1 <= number <= 12 else None
+    named = found.groupdict()
+    if named.get("quarter"):
+        month = 3 * int(named["quarter"]) - 2
+    else:
+        month = _MONTHS.index(named["name"][:3]) + 1 if named.get("name") else int(named["number"])
+    return _make_monthly(2000 + int(named["year"]) % 100, month)
 
 
 def _read_year(text: str) -> Vintage | None:
@@ -161,7 +210,7 @@ def _read_fiscal_year(text: str) -> Vintage | None:
 
 def _read_taxonomy_version(text: str) -> Vintage | None:
     """Read ``nucc_taxonomy_250``: version 25.0, of January; 25.1 is of July."""
-    found = re.search(r"nucc_taxonomy_(\d\d)([01])(?!\d)", text.lower())
+    found = re.search(r"taxonomy[-_ v]*(\d\d)[._]?([01])(?!\d)", text.lower())
     if found is None:
         return None
     return Vintage(f"v{found[1]}.{found[2]}", date(2000 + int(found[1]), 7 if found[2] == "1" else 1, 1))
@@ -169,21 +218,30 @@ def _read_taxonomy_version(text: str) -> Vintage | None:
 
 def _read_grouper_version(text: str) -> Vintage | None:
     """Read ``v43.1``: the grouper of fiscal year 2026, as revised for April; 43 is that of October."""
-    found = re.search(r"v(\d\d)(?:[._](\d))?(?!\d)", text.lower())
-    if found is None:
+    lower = text.lower()
+    found = re.search(r"v(?:ersion)?[-_ ]?(\d\d)(?:[._](\d))?(?!\d)", lower)
+    fiscal = re.search(r"(?<![a-z])fy[-_ ]?(?:20)?(\d\d)(?!\d)", lower)
+    if found is None and fiscal is None:
         return None
-    year, revised = 1982 + int(found[1]), found[2] == "1"
+    version = int(found[1]) if found is not None else int(fiscal[1]) + 17 if fiscal is not None else 0
+    revised, said = (found[2] == "1", found[2]) if found is not None else (False, None)
+    year = 1982 + version
     effective, ends = date(year + 1, 4, 1) if revised else date(year, 10, 1), date(year + 1, 9, 30)
-    return Vintage(f"v{found[1]}{'.1' if revised else ''}", effective, ends, None if found[2] else ends)
+    return Vintage(f"v{version}{'.1' if revised else ''}", effective, ends, None if said else ends)
 
 
 def _read_edits_version(text: str) -> Vintage | None:
-    """Read ``ccipra-v323r0-f1``: version 32.3, of the fourth quarter of 1994 + 32."""
+    """Read ``ccipra-v323r0-f1``: version 32.3, of the fourth quarter of 1994 + 32; a quarter says the same."""
     found = re.search(r"cci\D*v(\d\d)([0-3])r|v(\d\d)\.([0-3])(?!\d)", text.lower())
     if found is None:
-        return _read_month(text)
-    year, quarter = found[1] or found[3], found[2] or found[4]
-    return Vintage(f"v{year}.{quarter}", date(1994 + int(year), 1 + 3 * int(quarter), 1))
+        dated = _read_month(text)
+        first = dated.effective if dated is not None and dated.effective.month % 3 == 1 else None
+        return _make_edits_version(first.year - 1994, first.month // 3) if first is not None else dated
+    return _make_edits_version(int(found[1] or found[3]), int(found[2] or found[4]))
+
+
+def _make_edits_version(year: int, quarter: int) -> Vintage:
+    return Vintage(f"v{year}.{quarter}", date(1994 + year, 1 + 3 * quarter, 1))
 
 
 _QUARTERS: Final = {"a": 1, "b": 4, "c": 7, "d": 10}

@@ -1,4 +1,4 @@
-"""The first sheet of a workbook of Excel, row by row; what would grow without end is refused before it is built.
+"""The sheets of a workbook of Excel, row by row; what would grow without end is refused before it is built.
 
 openpyxl builds the whole of a part's element, and fills every gap between rows and between cells. So each part that it
 opens is watched: its elements are counted as they go by, before openpyxl sees them.
@@ -10,6 +10,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from string import digits
 from typing import IO, TYPE_CHECKING, Any, Final, cast
@@ -54,19 +55,34 @@ class ElementCounter:
             raise _EndlessError(f"Its sheets, strings and styles have more than {self._max:,} elements")
 
 
-def read_sheet_rows(file: IO[bytes], elements: ElementCounter) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the rows of a workbook's first sheet that are not empty: their numbers, from 1, and their cells as text.
+def read_sheet_rows(file: IO[bytes], elements: ElementCounter, sheet: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows of a workbook's sheet that are not empty: their numbers, from 1, and their cells as text.
 
-    ``elements`` counts those of the published file that holds it.
+    ``elements`` counts those of the published file that holds it; ``sheet`` is the number of the sheet, from 0.
 
     Raises:
         UnreadableError: There is no sheet, it is damaged, or grows without end.
     """
+    with _explain_faults(), _WatchedArchive(file, elements) as archive:
+        yield from _read_rows(archive, sheet)
+
+
+def name_sheets(file: IO[bytes], elements: ElementCounter) -> list[str]:
+    """List the names of a workbook's sheets that hold cells.
+
+    Raises:
+        UnreadableError: There is none, or the workbook is damaged.
+    """
+    with _explain_faults(), _WatchedArchive(file, elements) as archive:
+        return [name for name, _ in _list_sheets(_begin_reading(archive))]
+
+
+@contextmanager
+def _explain_faults() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # it warns of page headers, which are not read here
         try:
-            with _WatchedArchive(file, elements) as archive:
-                yield from _read_rows(archive)
+            yield
         except _EndlessError as fault:
             raise DamagedError(f"{fault}, as no published list does.", _WAY_OUT) from None
         except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError) as error:
@@ -75,9 +91,9 @@ def read_sheet_rows(file: IO[bytes], elements: ElementCounter) -> Iterator[tuple
             raise UnreadableError("The workbook is damaged.", "Save it anew, or download it again.") from None
 
 
-def _read_rows(archive: _WatchedArchive) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _read_rows(archive: _WatchedArchive, sheet: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     last = empty = 0
-    for number, cells in _open_parser(archive).parse():
+    for number, cells in _open_parser(archive, sheet).parse():
         if number <= last:
             raise UnreadableError("The rows of the workbook are not in their order.", "Save it anew.")
         last = number
@@ -90,24 +106,21 @@ def _read_rows(archive: _WatchedArchive) -> Iterator[tuple[int, tuple[str, ...]]
             raise _EndlessError(f"It has more than {MAX_EMPTY_ROWS:,} rows that hold nothing")
 
 
-def _open_parser(archive: _WatchedArchive) -> WorkSheetParser:
-    """Open the first sheet, and read what its cells refer to.
+def _open_parser(archive: _WatchedArchive, sheet: int) -> WorkSheetParser:
+    """Open a sheet, and read what its cells refer to.
 
     openpyxl's own read-only sheets are passed by: where one does not tell its size, they read it twice.
     """
-    from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.worksheet._reader import WorkSheetParser
 
-    reader = ExcelReader(cast("Any", archive.fp), read_only=True, data_only=True, keep_links=False)
-    reader.archive = archive
-    reader.read_manifest()
+    reader = _begin_reading(archive)
     reader.read_strings()
-    reader.read_workbook()
     apply_stylesheet(archive, reader.wb)
     book: Any = reader.wb
+    _, part = _list_sheets(reader)[sheet]
     return WorkSheetParser(
-        archive.open(_name_first_sheet(reader)),
+        archive.open(part),
         reader.shared_strings,
         data_only=True,
         epoch=book.epoch,
@@ -116,18 +129,28 @@ def _open_parser(archive: _WatchedArchive) -> WorkSheetParser:
     )
 
 
-def _name_first_sheet(reader: ExcelReader) -> str:
-    """Name the part that the first sheet is in, of those that are there and hold cells."""
+def _begin_reading(archive: _WatchedArchive) -> ExcelReader:
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(cast("Any", archive.fp), read_only=True, data_only=True, keep_links=False)
+    reader.archive = archive
+    reader.read_manifest()
+    reader.read_workbook()
+    return reader
+
+
+def _list_sheets(reader: ExcelReader) -> list[tuple[str, str]]:
+    """List the sheets that are there and hold cells: the name of each, and of the part that it is in."""
     sheets = [
-        rel.target
-        for _, rel in reader.parser.find_sheets()
+        (str(sheet.name), str(rel.target))
+        for sheet, rel in reader.parser.find_sheets()
         if rel.target in reader.valid_files and "chartsheet" not in rel.Type
     ]
     if not sheets:
         raise UnreadableError("The workbook has no sheet.", "Give the list as published.")
-    if len(set(sheets)) < len(sheets):
+    if len({part for _, part in sheets}) < len(sheets):
         raise _EndlessError("Its list of sheets names one sheet again and again")
-    return str(sheets[0])
+    return sheets
 
 
 class _EndlessError(Exception):

@@ -17,6 +17,8 @@ from codepub.records.named_codes import (
     named_drgs,
     named_modifiers,
     named_places,
+    named_reasons,
+    named_remarks,
     named_taxonomies,
     rows,
 )
@@ -67,6 +69,10 @@ def list_uses(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
                 yield CodeUse(("edits", "mue"), record.code, states=("edits", "mue"))
         case "ncci-mue-outpatient" | "ncci-mue-dme":
             pass  # a record gives the units of practitioner services
+        case "carc":
+            yield from (CodeUse(path, reason) for path, reason in named_reasons(record))
+        case "rarc":
+            yield from (CodeUse(path, remark) for path, remark in named_remarks(record))
         case _:
             assert_never(name)
 

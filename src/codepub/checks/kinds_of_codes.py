@@ -1,0 +1,51 @@
+"""Checks of modifiers against what a record says that its code is: an add-on, or one for unlisted services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
+
+_OF_UNLISTED: Final = frozenset({"22", "52"})
+"""More and less than what the code stands for; one for unlisted services stands for nothing to measure by."""
+
+_BEGUN: Final = ("dd-on", "dd on", "ddon", "dd\u2010on", "dd\u2011on", "nlisted", "NLISTED", "DD-ON")
+"""Parts of the words that are looked for, in which it shows soonest that there are none."""
+
+
+@check(
+    "modifier-kind",
+    WARNING,
+    catches="51 with an add-on code, 22 or 52 with one for unlisted services.",
+    example='modifier: "51" with 22614',
+)
+def unfit_kinds(subject: Subject) -> Iterator[Breach]:
+    """Find modifiers that do not go with the kind of code that the record says its own is.
+
+    Source: AMA, CPT, Introduction (add-on codes are exempt from 51; unlisted codes have no usual service to compare
+    with) and Appendix A; CMS, NCCI Policy Manual, chapter I.
+    """
+    record = subject.record
+    code = record.code
+    texts = (record.title, *record.tags, subject.prose)
+    if code not in ADD_ONS and not any(word in text for text in texts for word in _BEGUN):
+        return
+    for path, modifier in subject.modifiers:
+        if modifier == "51" and says_add_on(subject.record):
+            yield Breach(
+                path,
+                f"Modifier 51 does not go with {code}, which is an add-on code: add-ons are not reduced as further "
+                "procedures.",
+                "Take the row out, or say when a payer asks for it.",
+            )
+        elif modifier in _OF_UNLISTED and says_unlisted(subject.record):
+            yield Breach(
+                path,
+                f"Modifier {modifier} does not go with {code}, which is for unlisted services: it has no usual extent.",
+                "Take the row out; the claim's papers say what was done.",
+            )
+
+
+KIND_CHECKS = (unfit_kinds,)

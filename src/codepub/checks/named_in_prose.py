@@ -1,0 +1,186 @@
+"""Checks of what prose names: codes and modifiers stand in the record's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from codepub.checks.amounts import is_amount
+from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.records.availability import Unavailable
+from codepub.records.codes import CODE_IN_WORDS
+from codepub.records.evaluation import is_evaluation
+from codepub.records.named_codes import rows
+
+_TO: Final = r"[ \t\n]*(?:[–—]|\b(?:up )?(?:to|through|thru)\b)[ \t\n]*"
+_CODE: Final = r"[0-9A-Z][0-9A-Z.]{3,7}(?<!\.)"
+_RANGE_FROM: Final = re.compile(rf"{_TO}({_CODE})(?![\w-])", re.ASCII)
+_RANGE_TO: Final = re.compile(rf"(?<![\w.])({_CODE}){_TO}$", re.ASCII)
+_CHANGED: Final = re.compile(r"chang|replac|renumber|convert|crosswalk|map|switch|instead|prefer", re.IGNORECASE)
+_CODE_BEGUN: Final = re.compile(
+    r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
+)  # finds much sooner that there is no code
+_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
+_NEAR: Final = 60
+"""Characters before a code in which words are looked for that say what it is."""
+
+
+@check("prose-code", WARNING, catches="A code in prose that the tables lack.", example="See also 32110.", compares=True)
+def unlisted_codes(subject: Subject) -> Iterator[Breach]:
+    """Find codes that prose names and the record's tables lack.
+
+    The ends of a range are no codes of their own, and amounts, addresses and names of genes are none at all.
+    """
+    if not _CODE_BEGUN.search(subject.prose):
+        return
+    listed = {named.code for named in subject.codes} | _list_policy_numbers(subject)
+    for passage in subject.passages:
+        if not _CODE_BEGUN.search(passage.text):
+            continue
+        for match in CODE_IN_WORDS.finditer(_WEB.sub(" ", passage.text)):
+            code = match[0]
+            if code not in listed and _names_code(match, subject):
+                yield Breach(
+                    passage.path,
+                    f"The text names {code}, which no table of the record lists.",
+                    "Add it to the table it belongs to, or take it out of the text.",
+                    code,
+                )
+                listed.add(code)
+
+
+def _names_code(match: re.Match[str], subject: Subject) -> bool:
+    if len(match[0]) == 7 and "." not in match[0]:
+        return _is_procedure(match, subject)
+    return not is_amount(match) and not _ends_range(match)
+
+
+_SECTIONS: Final = frozenset("0123456789BCDFGHX")
+_DAY: Final = re.compile(r"\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d")
+_PROCEDURE: Final = re.compile(r".{5}Z[XZ]|\d.{5}Z|0[0-9A-Z]{6}")
+_NAME: Final = re.compile(r"(?=[^Z]*$)[A-Z]{3,}\d[0-9A-Z]*")
+
+
+def _is_procedure(match: re.Match[str], subject: Subject) -> bool:
+    """Tell a code of ICD-10-PCS from a gene, a day or a lot: it begins with a section, and looks or is called like one.
+
+    Source: CMS, ICD-10-PCS Official Guidelines, A1 to A4, and the code tables: sections are 0 to 9, B to D, F to H, X.
+    """
+    code = match[0]
+    if code.isalpha() or code.isdigit() or code[0] not in _SECTIONS or _DAY.fullmatch(code) or _ends_range(match):
+        return False
+    if _PROCEDURE.fullmatch(code):
+        return True
+    is_called = subject.record.system == "ICD-10-PCS" or "PCS" in match.string
+    return is_called and not _NAME.fullmatch(code)
+
+
+def _ends_range(match: re.Match[str]) -> bool:
+    """Tell the first or last code of a range, such as 99202 to 99215, from a code that is meant by itself."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    first = _RANGE_TO.search(before)
+    last = _RANGE_FROM.match(match.string, match.end())
+    if not ((first and _spans(first[1], match[0])) or (last and _spans(match[0], last[1]))):
+        return False
+    return _CHANGED.search(before) is None
+
+
+def _spans(first: str, last: str) -> bool:
+    """Tell whether two codes are of one kind and in order."""
+    return first < last and _kind(first) == _kind(last)
+
+
+def _kind(code: str) -> tuple[bool, bool, int]:
+    return code[0].isalpha(), "." in code, 0 if "." in code else len(code)
+
+
+def _list_policy_numbers(subject: Subject) -> set[str]:
+    """List the policy numbers that a record gives, which may be shaped like codes and are none."""
+    return {policy.number for policy in rows(subject.record.coverage) if isinstance(policy.number, str)}
+
+
+@check("title-code", WARNING, catches="Another code in the title.", example="title: 32110, thoracotomy")
+def foreign_title(subject: Subject) -> Iterator[Breach]:
+    """Find a title that names another code than the record's."""
+    if not _CODE_BEGUN.search(subject.record.title):
+        return
+    told = {subject.record.code}
+    for match in CODE_IN_WORDS.finditer(subject.record.title):
+        if match[0] not in told and _names_code(match, subject):
+            told.add(match[0])
+            yield Breach(
+                ("title",),
+                f"The title names {match[0]}, yet the record's code is {subject.record.code}.",
+                "Leave the code out of the title; it is printed before it.",
+                match[0],
+            )
+
+
+_BETWEEN: Final = r",?\s+(?:and/or|and|or|to|through|thru)\s+|,\s*|/|\s?[–—]\s?|-(?=[0-9A-Z]{2}\b)"
+_MODIFIERS: Final = re.compile(rf"odifiers?\s+((?:-?[0-9A-Z]{{2}}\b(?:{_BETWEEN})?)+)", re.ASCII)
+_MODIFIER: Final = re.compile(
+    r"\b([0-9A-Z]{2})\b(?:(?:\s?[–—-]\s?|,?\s+(?:to|through|thru)\s+)([0-9A-Z]{2})\b)?", re.ASCII
+)
+_SENTENCE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n[ \t]*\n")
+_VISIT: Final = re.compile(r"\b(?:visits?|E/M|E&M|E and M|evaluations?|encounters?|consult\w*|office)\b", re.IGNORECASE)
+_ON_VISIT: Final = re.compile(
+    r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for|of)\s+(?:[\w-]+\s+){0,4}?(?:visits?|E/M|E&M|evaluations?|encounters?|consult\w*)\b"
+)
+_ELSEWHERE: Final = re.compile(
+    r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for)\s+(?:the|an?|any|each|that|its)\s+"
+    r"(?:other|second|secondary|companion|accompanying|lesser|separate|drug)\b"
+    r"|[^.;!?]*?\b(?:beside (?:it|this)|next to it|alongside)\b"
+)
+_OF_VISITS: Final = frozenset({"24", "25", "57"})
+"""Modifiers that only evaluation and management services take. Source: CPT, Appendix A, by their definitions."""
+
+
+@check(
+    "prose-modifier",
+    WARNING,
+    catches="A modifier in prose that the table lacks.",
+    example="Report modifier 78.",
+    compares=True,
+)
+def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
+    """Find modifiers that prose names for the record's code and the table of modifiers lacks.
+
+    A modifier on the visit beside it, or on another line of the claim, needs no row.
+    """
+    if isinstance(subject.record.specifications.modifiers, Unavailable):
+        return
+    listed = {modifier for _, modifier in subject.modifiers}
+    for passage in subject.passages_with("odifier"):
+        for match in _MODIFIERS.finditer(passage.text):
+            for first, last in _MODIFIER.findall(match[1]):
+                if _is_listed(first, last, listed) or _is_elsewhere(first, match, subject):
+                    continue
+                named = f"modifiers {first} to {last}" if last else f"modifier {first}"
+                yield Breach(
+                    passage.path,
+                    f"The text names {named}, which the table of modifiers lacks.",
+                    "Add a row for it, or take it out of the text.",
+                    first,
+                )
+                listed.add(first)
+
+
+def _is_listed(first: str, last: str, listed: set[str]) -> bool:
+    """Tell whether a modifier has its row; a range needs one of those that it spans."""
+    return first in listed or (bool(last) and any(first <= modifier <= last for modifier in listed))
+
+
+def _is_elsewhere(modifier: str, match: re.Match[str], subject: Subject) -> bool:
+    """Tell whether the sentence puts a modifier on another service than the record's."""
+    ends = _SENTENCE_END.search(match.string, match.end())
+    after = match.string[match.end() : ends.start() if ends else None]
+    if _ELSEWHERE.match(after):
+        return True
+    if is_evaluation(subject.record.system, subject.record.code, subject.record.effective):
+        return False
+    before = _SENTENCE_END.split(match.string[: match.start()])[-1]
+    return bool(_ON_VISIT.match(after)) or (modifier in _OF_VISITS and bool(_VISIT.search(f"{before} {after}")))
+
+
+NAMING_CHECKS = (unlisted_modifiers, unlisted_codes, foreign_title)

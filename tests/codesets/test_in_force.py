@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codepub.codesets.code_set import SET_NAMES, Release, SetName
+from codepub.codesets.in_force import AskedRelease, ask_of_vintage, ask_releases, find_last_day, list_followers
+from codepub.codesets.published.vintage import read_stated_vintage
+
+DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
+
+
+def make(name: SetName, effective: date, ends: date | None = None) -> Release:
+    return Release(name, f"of {effective}", effective, "a.txt", "00", ends=ends)
+
+
+@st.composite
+def releases_of_a_set(draw: st.DrawFn) -> list[Release]:
+    """Make the releases of one set, in order of time; some state their last day."""
+    name = draw(st.sampled_from(SET_NAMES))
+    begins = sorted(draw(st.sets(DAYS, max_size=8)))
+    lasts = st.one_of(st.none(), st.integers(0, 800))
+    return [make(name, day, _add(day, draw(lasts))) for day in begins]
+
+
+def _add(day: date, count: int | None) -> date | None:
+    return None if count is None else day + timedelta(days=count)
+
+
+@pytest.mark.parametrize(
+    ("name", "effective", "last"),
+    [
+        ("hcpcs", date(2026, 1, 1), date(2026, 7, 1)),
+        ("mpfs", date(2025, 10, 1), date(2026, 4, 2)),
+        ("opps", date(2024, 2, 1), date(2024, 7, 1)),
+        ("ncci-ptp-hospital", date(2026, 4, 1), date(2026, 9, 30)),
+        ("ncci-mue-dme", date(2026, 7, 1), date(2026, 12, 31)),
+        ("icd-10-cm", date(2025, 10, 1), date(2026, 9, 30)),
+        ("icd-10-pcs", date(2026, 4, 1), date(2026, 9, 30)),
+        ("ms-drg", date(2025, 10, 1), date(2026, 9, 30)),
+        ("taxonomy", date(2025, 1, 1), date(2025, 12, 31)),
+        ("pos", date(2020, 1, 1), None),
+    ],
+)
+def test_a_release_lasts_as_its_set_is_published(name: SetName, effective: date, last: date | None) -> None:
+    assert find_last_day(make(name, effective)) == last
+
+
+def test_the_last_day_that_a_release_states_is_its_last() -> None:
+    assert find_last_day(make("hcpcs", date(2026, 1, 1), date(2026, 2, 1))) == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("name", SET_NAMES)
+def test_a_release_of_the_last_day_of_the_calendar_is_asked_too(name: SetName) -> None:
+    assert ask_releases([make(name, date.max)], date.max) is not None
+
+
+def test_the_next_release_takes_the_place_of_one_that_states_a_later_day() -> None:
+    one, other = make("hcpcs", date(2026, 1, 1), date(2030, 1, 1)), make("hcpcs", date(2026, 4, 1), date(2026, 6, 30))
+    asked = ask_releases([one, other], date(2026, 7, 1))
+    assert asked is not None
+    assert (asked.release, asked.holds) == (other, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [
+        (date(2026, 10, 1), "6 months"),
+        (date(2028, 3, 30), "24 months"),
+        (date(2028, 4, 1), "2 years"),
+    ],
+)
+def test_an_older_release_tells_its_age(day: date, age: str) -> None:
+    release = make("icd-10-cm", date(2026, 4, 1), date(2026, 4, 1))
+    told = str(ask_releases([release], day))
+    assert told == f"ICD-10-CM, of 2026-04-01, {age} older than the record"
+
+
+def test_one_that_holds_is_called_by_its_name() -> None:
+    assert str(ask_releases([make("icd-10-cm", date(2026, 4, 1))], date(2026, 4, 2))) == "ICD-10-CM, of 2026-04-01"
+
+
+def test_followers_end_where_there_is_a_gap() -> None:
+    begins = [date(2026, 1, 1), date(2026, 4, 1), date(2026, 10, 1), date(2027, 4, 2), date(2027, 10, 2)]
+    releases = [make("hcpcs", day) for day in begins]
+    assert list_followers(releases, releases[0]) == releases[1:4]
+    assert list_followers(releases, releases[-1]) == []
+
+
+@given(releases=releases_of_a_set(), day=DAYS)
+def test_what_is_asked_had_begun(releases: list[Release], day: date) -> None:
+    asked = ask_releases(releases, day)
+    begun = [release for release in releases if release.effective <= day]
+    assert (asked is None) == (not begun)
+    if asked is not None:
+        assert asked.release == begun[-1]
+        assert not asked.holds or asked.release.ends is None or day <= asked.release.ends
+
+
+@given(releases=releases_of_a_set(), day=DAYS)
+def test_a_later_release_never_changes_an_answer(releases: list[Release], day: date) -> None:
+    begun = [release for release in releases if release.effective <= day]
+    assert ask_releases(releases, day) == ask_releases(begun, day)
+
+
+FEES = [make("mpfs", day) for day in (date(2025, 1, 1), date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1))]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "begins"),
+    [
+        ("October 2025", date(2026, 1, 1), date(2025, 10, 1)),
+        ("RVU25D", date(2026, 1, 1), date(2025, 10, 1)),
+        ("July 2025", date(2026, 1, 1), date(2025, 1, 1)),
+        ("CY 2025", date(2026, 1, 1), date(2025, 10, 1)),
+        ("2025", date(2025, 3, 1), date(2025, 1, 1)),
+        ("2026", date(2026, 1, 1), date(2026, 1, 1)),
+        ("2026", date(2025, 12, 1), date(2026, 1, 1)),
+        ("RVU26B (April 2026)", date(2026, 1, 1), date(2026, 4, 1)),
+        ("2024", date(2026, 1, 1), None),
+        ("January 2027", date(2027, 1, 1), None),
+        ("as printed", date(2026, 1, 1), None),
+    ],
+)
+def test_a_vintage_is_held_against_a_release_of_its_year(text: str, day: date, begins: date | None) -> None:
+    asked = ask_as_stated(FEES, text, day)
+    assert (asked and asked.release.effective) == begins
+    assert asked is None or asked.holds
+
+
+def ask_as_stated(releases: list[Release], text: str, day: date) -> AskedRelease | None:
+    vintage = read_stated_vintage(releases[0].set, text)
+    return ask_of_vintage(releases, vintage, day) if vintage is not None else None
+
+
+@pytest.mark.parametrize(("text", "found"), [("FY 2026", 1), ("October 2024", 0), ("FY 2027", None)])
+def test_a_fiscal_year_is_that_of_its_last_day(text: str, found: int | None) -> None:
+    releases = [make("icd-10-cm", date(2024, 10, 1)), make("icd-10-cm", date(2025, 10, 1))]
+    asked = ask_as_stated(releases, text, date(2026, 1, 1))
+    assert (asked and asked.release) == (None if found is None else releases[found])
