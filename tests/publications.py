@@ -12,7 +12,16 @@ from typing import Any
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
-from codepub.document.nodes import AbsenceNotice, Definition, Document, FlowBlock, Heading, Paragraph, Table
+from codepub.document.nodes import (
+    AbsenceNotice,
+    AbsenceSign,
+    Definition,
+    Document,
+    FlowBlock,
+    Heading,
+    Paragraph,
+    Table,
+)
 from codepub.document.walk import flow
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
@@ -209,6 +218,11 @@ def descendants(part: object) -> Iterator[Any]:
 
 def notices(document: Document) -> list[AbsenceNotice]:
     return [found for found in descendants(document.sections) if isinstance(found, AbsenceNotice)]
+
+
+def absences_stated(document: Document) -> list[AbsenceNotice | AbsenceSign]:
+    """What stands where values are not given, in cells as elsewhere."""
+    return [found for found in descendants(document.sections) if isinstance(found, AbsenceNotice | AbsenceSign)]
 
 
 def paragraphs(document: Document) -> list[Paragraph]:

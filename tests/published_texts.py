@@ -1,5 +1,8 @@
 """What a publication must show, told from the record alone: its texts in the order of the layout.
 
+Where values were read, and why values in tables are not given, is told once for several: that it is told at all is what
+`told_together` is for.
+
 Nothing here asks compose. ``FIELDS`` is the layout written down once more, by hand; a test holds it against the models,
 so that a new field must be given its place here, and another then looks for it in every format.
 """
@@ -88,6 +91,11 @@ PHRASES = {
     *("service_type", "text", "workflow", "description", "when_to_use", "rationale", "provider", "role"),
     *("relationship", "condition", "says", "reason", "prevention", "documentation_tips", "coding_tips"),
 }
+TABLES = {
+    *("modifiers", "diagnoses", "taxonomies", "related_codes", "ptp", "icd_10_pcs", "hcpcs", "anesthesia", "groups"),
+    *("ms_drg", "coverage", "denials", "benchmarks"),
+}
+"""The fields whose members are rows of tables."""
 DAYS = {"effective", "date", "retrieved", "ends", "published"}
 DOLLARS = {"p10", "p25", "p50", "p75", "p90"}
 
@@ -113,6 +121,26 @@ def texts_of(data: dict[str, Any]) -> list[str]:
     return [*_opening(data), *_walk(data, "", _references(data)), *_closing(data)]
 
 
+def told_together(data: dict[str, Any]) -> set[str]:
+    """List the texts that a publication of a record must show somewhere, once or for each of its fields."""
+    references = _references(data)
+    return {text for part in FIELDS[""] if part in data for text in _told_together(data[part], part, references)}
+
+
+def _told_together(value: Any, place: str, references: ReferenceTargets) -> Iterator[str]:
+    if isinstance(value, dict) and "unavailable" in value:
+        yield from _statement(value, references)
+    elif isinstance(value, dict):
+        for key in value:
+            if key in VOLATILE and place != "sources":
+                yield from _shown(value[key], f"{place}.{key}", references)
+            else:
+                yield from _told_together(value[key], f"{place}.{key}", references)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _told_together(member, place, references)
+
+
 def addresses_of(data: Any) -> Iterator[str]:
     """List the addresses of the web that a record names in fields of their own."""
     if isinstance(data, dict):
@@ -124,11 +152,8 @@ def addresses_of(data: Any) -> Iterator[str]:
 
 
 def _opening(data: dict[str, Any]) -> Iterator[str]:
-    yield f"{data['system']} {data['code']}: {data['title']}"
-    yield str(data["edition"])
+    yield from (f"{data['system']} {data['code']}", data["title"], str(data["edition"]))
     yield from (long_date(data[key]) for key in ("effective", "ends") if key in data)
-    audience = data.get("audience", "national")
-    yield audience[0].upper() + audience[1:]
 
 
 def _closing(data: dict[str, Any]) -> Iterator[str]:
@@ -146,12 +171,13 @@ def _references(data: dict[str, Any]) -> ReferenceTargets:
 
 def _walk(value: Any, place: str, references: ReferenceTargets) -> Iterator[str]:
     if isinstance(value, dict) and "unavailable" in value:
-        yield from _statement(value, references)
+        if not TABLES.intersection(place.split(".")[:-1]):
+            yield from _statement(value, references)
     elif isinstance(value, dict):
         unknown = set(value) - set(FIELDS[place]) - ELSEWHERE.get(place, set())
         assert not unknown, f"{place} has no place in the layout for {unknown}"
         for key in FIELDS[place]:
-            if key in value:
+            if key in value and (key not in VOLATILE or place == "sources"):
                 yield from _walk(value[key], f"{place}.{key}".lstrip("."), references)
     elif isinstance(value, list):
         for member in value:
@@ -180,6 +206,8 @@ def _shown(value: str, place: str, references: ReferenceTargets) -> Iterator[str
         yield long_date(value)
     elif key in DOLLARS:
         yield f"${Decimal(value):,.2f}"
+    elif key == "month":
+        yield f"{date.fromisoformat(f'{value}-01'):%B %Y}"
     elif key == "source":
         yield plain_text((references.sources[value],))
     else:

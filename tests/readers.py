@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -50,7 +51,8 @@ def word_text(file: Path) -> str:
 def _word_blocks(document: WordDocument) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, WordTable):
-            yield from (cell.text for row in block.rows for cell in row.cells)
+            # A cell across several columns is given once for each.
+            yield from (cell.text for row in block.rows for cell, _ in groupby(row.cells))
         else:
             yield block.text
 

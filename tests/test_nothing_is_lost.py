@@ -20,7 +20,17 @@ from codepub.records.shape import keys_of, model_at
 from codepub.writers.choices import FORMATS, Format
 from codepub.writers.html.page import write_html
 from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
-from tests.published_texts import ELSEWHERE, FIELDS, addresses_of, data_of, lost, miscounted, squeezed, texts_of
+from tests.published_texts import (
+    ELSEWHERE,
+    FIELDS,
+    addresses_of,
+    data_of,
+    lost,
+    miscounted,
+    squeezed,
+    texts_of,
+    told_together,
+)
 from tests.readers import (
     html_addresses,
     html_text,
@@ -114,7 +124,8 @@ def test_every_text_of_a_record_is_in_its_publication_once_and_in_the_order_of_t
 
     assert len(expected) > 60
     assert lost(expected, shown) == []
-    assert miscounted(expected, shown) == []
+    assert miscounted([text for text in expected if text not in told_together(DATA[sample])], shown) == []
+    assert [text for text in told_together(DATA[sample]) if squeezed(text) not in squeezed(shown)] == []
 
 
 @every_sample
@@ -185,6 +196,7 @@ def test_a_block_that_is_there_twice_is_noticed(sample: tuple[list[str], Documen
     texts, document = sample
     blocks = unnest(document)
     (block,) = (each for each in blocks if "chest wall is opened" in all_text(each))
+    texts = [text for text in texts if text not in told_together(DATA["cpt:32120"])]
 
     assert miscounted(texts, read_page_text(document)) == []
     assert miscounted(texts, read_page_text(replace(document, sections=nest((*blocks, block)))))

@@ -134,6 +134,13 @@ def test_load_takes_a_folder_for_all_records_in_it(workspace: Workspace) -> None
     assert loaded.files == tuple(workspace.find_files(["32110", "32120"]))
 
 
+def test_a_brief_is_composed_where_it_is_asked_for(workspace: Workspace) -> None:
+    parts = [section.name for section in workspace.compose("32120", extent="brief").sections[0].blocks[1:]]  # type: ignore[union-attr]
+
+    assert parts == ["summary", "overview", "specifications", "sources", "about"]
+    assert workspace.compose("32120", extent="brief").digest == workspace.compose("32120").digest
+
+
 def test_a_file_that_cannot_be_made_is_an_outcome_and_stops_no_other(workspace: Workspace) -> None:
     (workspace.root / "output/cpt/32120.md").mkdir(parents=True)
 

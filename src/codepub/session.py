@@ -26,6 +26,7 @@ from codepub.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.building.build import Outcome, Publishing
+    from codepub.compose.choices import Extent
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
@@ -103,21 +104,23 @@ class Workspace:
             )
             return load_files(content, files, context) if codes else load(content, context)
 
-    def compose(self, code: str) -> Document:
-        """Compose the document of one record.
+    def compose(self, code: str, *, extent: Extent | None = None) -> Document:
+        """Compose the document of one record; how much of it is printed, the settings say where it is not given.
 
         Raises:
             CallError: The code names no record or several, or the workspace's wording is at fault.
             ContentError: The record has errors; the exception carries them.
             MachineError: The record or the store of code sets cannot be read.
         """
+        from codepub.compose.choices import PARTS
         from codepub.compose.compose import compose
         from codepub.workspace.templates import load_wording
 
         loaded = self.load([code])
         if not loaded.records:
             raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
-        return compose(loaded.records[0], load_wording(self.settings), self.settings.publisher)
+        parts = PARTS[extent or self.settings.extent]
+        return compose(loaded.records[0], load_wording(self.settings), self.settings.publisher, parts)
 
     def load_theme(self) -> Theme:
         """Load the looks of the workspace's publications.
@@ -146,6 +149,7 @@ class Workspace:
         *,
         output: Path | None = None,
         standard: Standard | None = None,
+        extent: Extent | None = None,
     ) -> Iterator[Outcome]:
         """Yield what became of each file while the publications of records are made; one that fails stops no other.
 
@@ -156,17 +160,24 @@ class Workspace:
             formats: The formats to make; those of the settings where none is named.
             output: The folder to write to; that of the settings where it is not given.
             standard: What PDFs conform to; that of the settings where it is not given.
+            extent: How much is printed, ``full`` or ``brief``; as the settings say where it is not given.
 
         Raises:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
         """
         from codepub.building.build import build
 
-        publishing = self._load_publishing(standard)
+        publishing = self._load_publishing(standard, extent)
         return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
 
     def publish_file(
-        self, record: CodeSummary, wanted: Format, file: Path, *, standard: Standard | None = None
+        self,
+        record: CodeSummary,
+        wanted: Format,
+        file: Path,
+        *,
+        standard: Standard | None = None,
+        extent: Extent | None = None,
     ) -> Outcome:
         """Make one publication of a record in a file of any name, and return what became of it.
 
@@ -175,9 +186,16 @@ class Workspace:
         """
         from codepub.building.build import build_file
 
-        return build_file(record, wanted, file, self._load_publishing(standard))
+        return build_file(record, wanted, file, self._load_publishing(standard, extent))
 
-    def render(self, record: CodeSummary, wanted: Format, *, standard: Standard | None = None) -> Rendered:
+    def render(
+        self,
+        record: CodeSummary,
+        wanted: Format,
+        *,
+        standard: Standard | None = None,
+        extent: Extent | None = None,
+    ) -> Rendered:
         """Make one publication of a record and return it; no file is written.
 
         Raises:
@@ -186,16 +204,17 @@ class Workspace:
         """
         from codepub.compose.compose import compose
 
-        publishing = self._load_publishing(standard)
-        document = compose(record, publishing.wording, publishing.publisher)
+        publishing = self._load_publishing(standard, extent)
+        document = compose(record, publishing.wording, publishing.publisher, publishing.parts)
         return write(document, wanted, publishing.theme, publishing.options)
 
-    def _load_publishing(self, standard: Standard | None) -> Publishing:
+    def _load_publishing(self, standard: Standard | None, extent: Extent | None) -> Publishing:
         from codepub.building.build import Publishing
+        from codepub.compose.choices import PARTS
         from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        return Publishing(wording, self.settings.publisher, theme, options)
+        return Publishing(wording, self.settings.publisher, theme, options, PARTS[extent or self.settings.extent])
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from codepub.building.fingerprint import digest_setup, fingerprint
+from codepub.compose.choices import PARTS
 from codepub.compose.compose import compose
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
@@ -36,6 +37,7 @@ RECORD = f"""\
 system: HCPCS
 {CODE}{TITLE}edition: 2026
 effective: 2026-01-01
+coding_tips: [Report it once]
 tags: [rides]
 summary: {{meaning: What it means., payers: [Medicare], scope: What is found.}}
 overview: {{description: What is done., service_type: Transport, site_of_service: {{text: On the road, pos: ["41"]}}}}
@@ -89,7 +91,7 @@ def find_state(folder: Path) -> State:
     file = folder / "record.yaml"
     record = CodeSummary.model_validate(read(file, file.read_bytes(), Shape(CodeSummary)).data)
     workspace = read_settings(folder)
-    document = compose(record, load_wording(workspace), workspace.publisher)
+    document = compose(record, load_wording(workspace), workspace.publisher, PARTS[workspace.extent])
     looks, options = load_theme(workspace), load_options(workspace)
     fingerprints = {each: fingerprint(document, digest_setup(each, looks, options)) for each in FORMATS}
     return State(approval_digest(record), fingerprints, lambda each: open_writer(each)(document, looks, options))
@@ -114,6 +116,7 @@ CHANGES = {
     "the day of publication": Change("record.yaml", "tags:", "published: 2026-02-03\ntags:", False, ALL),
     "the wording": Change("templates/wording.toml", 'sources = "Sources"', 'sources = "References"', False, ALL),
     "the publisher": Change("codepub.toml", "A press", "Another press", False, ALL),
+    "how much is printed": Change("codepub.toml", "page =", 'parts = "brief"\npage =', False, ALL),
     "a colour": Change("templates/theme.toml", "#0b5568", "#0b5569", False, LAID_OUT),
     "a size of text": Change("templates/theme.toml", "title = 26.0", "title = 25.5", False, LAID_OUT),
     "a margin": Change("templates/theme.toml", "inner = 22.0", "inner = 23.0", False, frozenset({"pdf", "docx"})),

@@ -328,6 +328,16 @@ def test_build_makes_pdf_and_word_where_the_settings_say_nothing(library: Path) 
     assert list_made(library) == ["cpt/32120.docx", "cpt/32120.pdf"]
 
 
+def test_build_prints_as_much_as_is_asked_for_and_else_what_the_settings_say(library: Path) -> None:
+    (library / "codepub.toml").write_text('[publication]\nparts = "brief"\n')
+    file = library / "output/cpt/32120.md"
+
+    assert call("build", "32120", "--md").exit_code == 0
+    assert "## Payment & Policy" not in file.read_text("utf-8")
+    assert call("build", "32120", "--md", "--parts", "full").exit_code == 0
+    assert "## Payment & Policy" in file.read_text("utf-8")
+
+
 def test_build_writes_below_the_folder_named(library: Path) -> None:
     ran = call("build", "32120", "--md", "--output", "elsewhere/now")
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from codepub.cli.commands import main
+from codepub.compose.choices import PARTS
 from codepub.library.impact.reports import IMPACT_REPORTS
 from codepub.origin import CODE_SYSTEMS
 from codepub.reports.table import REPORTS
@@ -73,9 +74,10 @@ def parse(words: list[str]) -> None:
         (("list",), "system", CODE_SYSTEMS),
         (("validate",), "report", tuple(REPORTS)),
         (("build",), "standard", get_args(Standard)),
+        (("build",), "parts", tuple(PARTS)),
         (("impact",), "report", tuple(IMPACT_REPORTS)),
     ],
-    ids=["new --system", "list --system", "validate --format", "build --standard", "impact --format"],
+    ids=["new --system", "list --system", "validate --format", "build --standard", "build --parts", "impact --format"],
 )
 def test_an_option_offers_all_that_there_is(names: tuple[str, ...], option: str, known: tuple[str, ...]) -> None:
     (found,) = [one for one in COMMANDS[names].params if one.name == option]

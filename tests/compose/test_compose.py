@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from codepub.compose.choices import PARTS
 from codepub.compose.compose import compose
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.compose.wording import Wording
+from codepub.document.anchors import Anchors
 from codepub.document.nodes import (
     AbsenceNotice,
     Citation,
@@ -18,10 +20,12 @@ from codepub.document.nodes import (
     Paragraph,
     Role,
     Span,
+    Strong,
     Text,
 )
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
+from codepub.document.walk import leaves
 from codepub.origin import Origin, RecordId
 from codepub.records.digest import approval_digest
 from tests.publications import (
@@ -30,6 +34,7 @@ from tests.publications import (
     bare,
     changed,
     composed,
+    definitions,
     descendants,
     flow_of,
     full,
@@ -44,7 +49,7 @@ from tests.publications import (
 FIXED = [
     (1, "HCPCS A0425: Ground mileage"),
     (2, "Summary & Overview"),
-    (3, "Billing Code Overview"),
+    (2, "Billing Code Overview"),
     (2, "Clinical & Coding Specifications"),
     (3, "Clinical Context"),
     (3, "Coding Specifications"),
@@ -54,6 +59,7 @@ FIXED = [
     (4, "Related Codes"),
 ]
 OPTIONAL = [
+    (2, "Payment & Policy"),
     (3, "Payment"),
     (3, "Edits"),
     (4, "NCCI Procedure-to-Procedure Edits"),
@@ -66,7 +72,6 @@ OPTIONAL = [
     (3, "Coverage Policies"),
     (3, "Denials"),
     (3, "Reimbursement Benchmarks"),
-    (4, "All, National, Professional, 2026-09"),
     (3, "Documentation Tips"),
     (3, "Coding Tips"),
 ]
@@ -120,6 +125,7 @@ def test_a_record_without_optional_parts_has_the_fixed_headings_only() -> None:
 def test_an_optional_part_that_is_stated_to_be_unavailable_has_its_heading_and_the_statement(part: str) -> None:
     document = composed(bare() | {part: UNKNOWN})
     ((level, heading),) = (each for each in headings(document) if each[1].source == Derived((Origin(RECORD, (part,)),)))
+    assert (2, "Payment & Policy") in outline(document)
     (notice,) = part_of(document, plain_text(heading.content))
 
     assert level == 3
@@ -155,8 +161,7 @@ def test_an_empty_list_is_stated_to_be_known_as_none_and_its_heading_stays(path:
 
     assert [all_text(each) for each in stated] == [statement]
     assert notices(document) == []
-    if path != "benchmarks":
-        assert outline(document) == outline(composed(whole))
+    assert outline(document) == outline(composed(whole))
 
 
 def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
@@ -179,35 +184,18 @@ def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
         ("specifications.clinical_context", "Unavailable"),
         ("specifications.workflow", "Workflow: unavailable"),
         ("specifications.modifiers", "Unavailable"),
-        ("specifications.modifiers.0.description", "Unavailable"),
-        ("specifications.modifiers.0.when_to_use", "Unavailable"),
         ("specifications.diagnoses", "Unavailable"),
-        ("specifications.diagnoses.0.rationale", "Unavailable"),
         ("specifications.taxonomies", "Unavailable"),
-        ("specifications.taxonomies.0.provider", "Unavailable"),
-        ("specifications.taxonomies.0.role", "Unavailable"),
         ("specifications.related_codes", "Unavailable"),
-        ("specifications.related_codes.0.relationship", "Unavailable"),
         ("payment.work_rvu", "Unavailable"),
         ("payment.global_days", "Unavailable"),
         ("payment.team", "Unavailable"),
         ("edits.ptp", "Unavailable"),
-        ("edits.ptp.0.rationale", "Unavailable"),
         ("edits.mue", "Unavailable"),
         ("edits.mue.rationale", "Unavailable"),
         ("crosswalks.icd_10_pcs", "Unavailable"),
-        ("crosswalks.anesthesia.0.description", "Unavailable"),
         ("crosswalks.ms_drg", "Unavailable"),
-        ("crosswalks.ms_drg.0.condition", "Condition: unavailable"),
-        ("crosswalks.ms_drg.0.groups.0.description", "Unavailable"),
         ("coverage", "Unavailable"),
-        ("coverage.0.number", "Unavailable"),
-        ("coverage.0.effective", "Unavailable"),
-        ("coverage.0.says", "Unavailable"),
-        ("denials.0.rarc", "Unavailable"),
-        ("denials.0.prevention", "Unavailable"),
-        ("benchmarks.0.p10", "Unavailable"),
-        ("benchmarks.0.count", "Unavailable"),
         ("documentation_tips", "Unavailable"),
         ("coding_tips", "Unavailable"),
     ],
@@ -268,6 +256,7 @@ def test_a_value_stands_as_it_is_given_and_amounts_as_money() -> None:
     assert "14.50" in shown
     assert "$1,210.00" in shown
     assert "$720.50" in shown
+    assert "All, National, Professional, September 2026" in shown
     assert "March 12, 2008" in shown
 
 
@@ -320,6 +309,14 @@ def test_the_columns_of_every_table_share_its_whole_width() -> None:
     )
 
 
+def test_a_column_says_what_its_cells_hold() -> None:
+    kinds = {table.name: [column.kind.value for column in table.columns] for table in tables(composed(full()))}
+
+    assert kinds["Modifiers"] == ["code", "text", "text"]
+    assert kinds["Coverage Policies"] == ["text", "code", "text", "date", "text"]
+    assert kinds["Reimbursement Benchmarks"] == ["text", *["number"] * 6]
+
+
 def test_the_document_says_what_formats_tell_of_it() -> None:
     document = composed(
         full(tags=["road", "ambulance"]), Publisher("Example Health Press", "en-GB", CptRights("Example"))
@@ -344,20 +341,108 @@ def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None
     _, heading = headings(composed(bare(title=title)))[0]
 
     assert plain_text(heading.content) == f"HCPCS A0425: {title}"
-    assert all_text(heading.content[0]) == "HCPCS A0425:"
+    assert all_text(heading.content[0]) == "HCPCS A0425"
 
 
 def test_the_facts_stand_in_one_line_below_the_title() -> None:
-    _, (_, facts), *_ = flow_of(composed(bare(ends="2026-12-31", audience="regional")))
+    _, (_, facts), *_ = flow_of(composed(full(ends="2026-12-31", overview__site_of_service__pos=["21", "41"])))
 
     assert isinstance(facts, DefinitionList)
     assert [(plain_text(item.term), all_text(item.description)) for item in facts.items] == [
+        ("Code System", "HCPCS"),
         ("Edition", "2026"),
         ("Effective", "January 1, 2026"),
         ("Ends", "December 31, 2026"),
-        ("Audience", "Regional"),
-        ("Not given", "Nothing"),
+        ("Site", "Inpatient Hospital (21) and Ambulance - Land (41)"),
+        ("Global Days", "90"),
+        ("Medicare Status", "A – active; paid separately"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "term"),
+    [
+        ({"overview.site_of_service": UNKNOWN}, "Site"),
+        ({"overview.site_of_service.pos": UNKNOWN}, "Site"),
+        ({"overview.site_of_service.pos": []}, "Site"),
+        ({"payment": UNKNOWN}, "Global Days"),
+        ({"payment.global_days": UNKNOWN}, "Global Days"),
+        ({"payment.global_days": "XXX"}, "Global Days"),
+        ({"payment.status_indicator": UNKNOWN}, "Medicare Status"),
+    ],
+)
+def test_a_fact_that_is_not_given_is_left_out_of_the_line(change: dict[str, Any], term: str) -> None:
+    _, (_, facts), *_ = flow_of(composed(changed(full(), change)))
+
+    assert isinstance(facts, DefinitionList)
+    assert term not in [plain_text(item.term) for item in facts.items]
+
+
+def test_a_link_to_a_field_leads_to_its_own_place_and_not_to_the_line_of_facts() -> None:
+    document = composed(full())
+    anchors = Anchors(document)
+    leaf = next(each for each in leaves(document) if plain_text(each).startswith("090 – "))
+
+    assert anchors.destination(Origin(RECORD, ("payment",))) == Origin(RECORD, ("payment",))
+    assert anchors.destination(Origin(RECORD, ("payment", "global_days"))) == leaf.source.origins[0]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("0", "0 – no increase for both sides"), ("1", "1 – 150 percent for both sides"), ("7", "7")],
+)
+def test_an_indicator_is_told_with_its_meaning_where_that_is_known(value: str, shown: str) -> None:
+    document = composed(full(payment__bilateral=value))
+    (described,) = (
+        each.description for each in definitions(document) if plain_text(each.term) == "Bilateral Indicator"
+    )
+
+    assert all_text(described) == shown
+
+
+def test_titles_bear_no_colon_but_where_code_and_title_run_in_one_line() -> None:
+    _, heading = headings(composed(bare()))[0]
+
+    assert heading.content[:2] == (
+        Strong(
+            (
+                Span((Text("HCPCS"),), Value(Origin(RECORD, ("system",)))),
+                Text(" "),
+                Span((Text("A0425"),), Value(Origin(RECORD, ("code",)))),
+            )
+        ),
+        Text(": "),
+    )
+
+
+# How much is printed -------------------------------------------------------------------------------------------------
+
+
+def brief(data: dict[str, Any]) -> Document:
+    return compose(record(data), wording(), Publisher(), PARTS["brief"])
+
+
+def test_a_brief_is_the_record_without_payment_and_policy() -> None:
+    assert outline(brief(full())) == [*FIXED, *CLOSING]
+
+
+def test_a_brief_bears_the_digest_that_was_approved() -> None:
+    assert brief(full()).digest == composed(full()).digest
+
+
+def test_a_brief_speaks_of_what_it_prints() -> None:
+    data = changed(full(), {"payment.team": UNKNOWN, "specifications.diagnoses": UNKNOWN, "coverage": UNKNOWN})
+
+    assert "Diagnosis pairings and coverage policies are not given" in all_text(composed(data).sections)
+    assert "Diagnosis pairings are not given" in all_text(brief(data).sections)
+    assert "Some values in payment are not available" not in all_text(brief(data).sections)
+
+
+def test_a_brief_states_the_rights_in_cpt() -> None:
+    document = brief(full(system="CPT", code="32120"))
+
+    assert document.rights == composed(full(system="CPT", code="32120")).rights
+    assert document.rights[1] in all_text(part_of(document, "About this publication")).replace("®", "")
 
 
 def test_a_document_bears_the_approval_digest_of_its_record() -> None:

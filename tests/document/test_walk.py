@@ -10,6 +10,7 @@ from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Column,
     DefinitionList,
     Document,
@@ -21,6 +22,7 @@ from codepub.document.nodes import (
     RunningMatter,
     Section,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
@@ -79,7 +81,9 @@ def test_descendants_are_the_children_and_theirs(document: Document) -> None:
 @every_document
 def test_leaves_are_the_nodes_that_carry_an_origin_and_hold_words(document: Document) -> None:
     assert list(leaves(document)) == [
-        node for node in descendants(document) if isinstance(node, Heading | Paragraph | AbsenceNotice)
+        node
+        for node in descendants(document)
+        if isinstance(node, Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote)
     ]
 
 

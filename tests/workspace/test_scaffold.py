@@ -58,7 +58,18 @@ def test_the_settings_of_a_new_workspace_hold_and_say_what_holds_without_them(tm
 
     settings = tmp_path / "codepub.toml"
     uncommented = settings.read_text("utf-8").replace('# reference = "house.docx"', "#").replace("\n# c", "\nc")
-    for key in ("content", "output", "templates", "assets", "formats", "page", "language", "standard", "publisher"):
+    for key in (
+        "content",
+        "output",
+        "templates",
+        "assets",
+        "formats",
+        "page",
+        "parts",
+        "language",
+        "standard",
+        "publisher",
+    ):
         uncommented = uncommented.replace(f"\n# {key} =", f"\n{key} =")
     settings.write_text(uncommented.replace("\ncopyright_year", "\n# copyright_year"), "utf-8")
 

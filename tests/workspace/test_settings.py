@@ -44,6 +44,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         page = "a4"
         language = "en-GB"
         standard = "pdf/a-3a"
+        parts = "brief"
         publisher = "Example Health Press"
         reference = "house.docx"
         [cpt]
@@ -66,6 +67,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         standard="pdf/a-3a",
         reference=tmp_path / "house.docx",
         publisher=Publisher("Example Health Press", "en-GB", CptRights("Example Health Press", "12345", 2024)),
+        extent="brief",
         missing_code_sets="quiet",
     )
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
+    Cell,
     Citation,
     CodeReference,
     Column,
@@ -23,6 +25,7 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     RunningMatter,
     Section,
     Spread,
@@ -30,6 +33,7 @@ from codepub.document.nodes import (
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value, naming_origin
@@ -86,19 +90,35 @@ def unavailable(origin: Origin, statement: str = "Not available in the source ma
 
 
 def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
-    """A table of three columns; the last cell of every seventh row is a notice."""
+    """A table of three columns; the last cell of every seventh row is the sign of a value that is not given."""
     columns = (Column("Modifier", 0.14), Column("Description", 0.38), Column("When to Use", 0.48))
-    return Table("Modifiers", columns, tuple(_row(origin / index, index) for index in range(rows)), origin)
+    group = RowGroup(None, tuple(_row(origin / index, index) for index in range(rows)))
+    uses = tuple(origin / index / "when_to_use" for index in range(6, rows, 7))
+    notes = (TableNote("a", text("Pending."), Derived(uses)),) if uses else ()
+    return Table("Modifiers", columns, (group,), origin, notes)
 
 
-def _row(origin: Origin, index: int) -> tuple[Paragraph | AbsenceNotice, ...]:
+def table_with(
+    *rows: tuple[Cell, ...],
+    columns: tuple[Column, ...],
+    origin: Origin = ROOT,
+    name: str = "T",
+    notes: tuple[TableNote, ...] = (),
+) -> Table:
+    """A table whose rows are in one group, with no heading."""
+    return Table(name, columns, (RowGroup(None, rows),), origin, notes)
+
+
+def sign(origin: Origin, words: str = "not given", mark: str = "a") -> AbsenceSign:
+    return AbsenceSign("unknown", words, mark, Absent(origin))
+
+
+def _row(origin: Origin, index: int) -> tuple[Cell, ...]:
     use = origin / "when_to_use"
     return (
         paragraph(f"{index:02}", origin / "modifier"),
         paragraph(f"What circumstance number {index} is", origin / "description"),
-        unavailable(use, f"Pending for {index}.")
-        if index % 7 == 6
-        else paragraph(f"It applies where {index} ≥ β.", use),
+        sign(use, "pending") if index % 7 == 6 else paragraph(f"It applies where {index} ≥ β.", use),
     )
 
 
@@ -235,11 +255,11 @@ def rich_inlines() -> Inlines:
 
 def _specifications() -> Row:
     related = SPECIFICATIONS / "related_codes"
-    codes = Table(
-        "Related codes",
-        (Column("Code", 0.2), Column("Relationship", 0.8)),
-        ((paragraph("A4342", related / 0 / "code"), paragraph("Longer", related / 0 / "relationship")),),
-        related,
+    codes = table_with(
+        (paragraph("A4342", related / 0 / "code"), paragraph("Longer", related / 0 / "relationship")),
+        columns=(Column("Code", 0.2), Column("Relationship", 0.8)),
+        origin=related,
+        name="Related codes",
     )
     return (
         Headed(2, text("Clinical & Coding Specifications"), Derived((SPECIFICATIONS,))),

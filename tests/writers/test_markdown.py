@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,11 +26,12 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     Spread,
     Strong,
     Subscript,
     Superscript,
-    Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import Derived, Value
@@ -47,7 +49,9 @@ from tests.writers.documents import (
     leaves_of_every_kind,
     nested_list,
     paragraph,
+    sign,
     table_of,
+    table_with,
     text,
     unavailable,
 )
@@ -122,7 +126,11 @@ def test_a_document_reads_as_it_stands() -> None:
         nested_list(ROOT),
         unavailable(ROOT),
         paragraph("No codes.", role=Role.KNOWN_NONE),
-        Table("T", (Column("Code", 0.25), Column("Use", 0.75)), ((paragraph("22"), unavailable(ROOT, "Why.")),), ROOT),
+        table_with(
+            (paragraph("22"), sign(ROOT)),
+            columns=(Column("Code", 0.25), Column("Use", 0.75)),
+            notes=(TableNote("a", text("Use: Why."), Derived()),),
+        ),
     ) == (
         "## Codes\n\n"
         "**Edition:** 2026 · **Audience:** National\n\n"
@@ -134,7 +142,8 @@ def test_a_document_reads_as_it_stands() -> None:
         "*No codes.*\n\n"
         "| Code | Use |\n"
         "| --------------- | --------------------------------------------- |\n"
-        "| 22 | *Unavailable: Why.* |"
+        "| 22 | not given<sup>a</sup> |\n\n"
+        "<sup>a</sup> Use: Why."
     )
 
 
@@ -228,7 +237,7 @@ def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
         [hostile],
     )
     assert read(write_blocks(List(False, ((paragraph(hostile),),))))[1] == [hostile]
-    table = Table("T", (Column(hostile, 0.5), Column("b", 0.5)), ((paragraph(hostile), paragraph("b")),), ROOT)
+    table = table_with((paragraph(hostile), paragraph("b")), columns=(Column(hostile, 0.5), Column("b", 0.5)))
     assert read(write_blocks(table))[1] == [hostile, "b", hostile, "b"]
 
 
@@ -298,8 +307,15 @@ def test_pandoc_reads_title_language_and_date() -> None:
 
 
 def test_pandoc_reads_a_row_of_the_table_for_each_row() -> None:
-    (table,) = read_by_pandoc(write_markdown(document(table_of(60), footer=()), THEME).content, "gfm")["blocks"]
+    table, *_ = read_by_pandoc(write_markdown(document(table_of(60), footer=()), THEME).content, "gfm")["blocks"]
     assert len(table["c"][4][0][3]) == 60
+
+
+def test_what_a_group_of_rows_has_in_common_is_a_row_before_them() -> None:
+    table = table_with((paragraph("22"), paragraph("use")), columns=(Column("Code", 0.5), Column("Use", 0.5)))
+    grouped = replace(table, groups=(RowGroup(paragraph("In common"), table.rows),))
+
+    assert write_blocks(grouped).splitlines()[2:] == ["| **In common** |  |", "| 22 | use |"]
 
 
 def test_a_term_may_hold_markup() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from codepub.compose.choices import PARTS, Part
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
@@ -39,6 +40,7 @@ class Publishing:
     publisher: Publisher
     theme: Theme
     options: Options = field(default_factory=Options)
+    parts: tuple[Part, ...] = PARTS["full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def summarize_build(outcomes: Sequence[Outcome], seconds: float, left_out: int =
 
 
 def _compose(record: CodeSummary, publishing: Publishing) -> Document | CodepubError:
-    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher)
+    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher, publishing.parts)
 
 
 def _make_target(

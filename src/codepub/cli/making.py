@@ -16,6 +16,7 @@ from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
+    from codepub.compose.choices import Extent
     from codepub.loading.load import Loaded
     from codepub.session import Workspace
     from codepub.writers.choices import Format, Standard
@@ -28,6 +29,7 @@ class Order:
     workspace: Workspace
     formats: tuple[Format, ...]
     standard: Standard | None
+    extent: Extent | None
     destination: ToFolder | ToFile
     is_quiet: bool
 
@@ -63,9 +65,12 @@ def publish_order(order: Order, loaded: Loaded) -> Iterator[Outcome]:
     workspace, records = order.workspace, loaded.records
     match order.destination:
         case ToFolder(path):
-            yield from workspace.publish(records, order.formats, output=path, standard=order.standard)
+            yield from workspace.publish(
+                records, order.formats, output=path, standard=order.standard, extent=order.extent
+            )
         case ToFile(path, wanted):
-            yield from (workspace.publish_file(one, wanted, path, standard=order.standard) for one in records)
+            for record in records:
+                yield workspace.publish_file(record, wanted, path, standard=order.standard, extent=order.extent)
         case _:
             assert_never(order.destination)
 

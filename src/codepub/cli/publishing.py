@@ -29,6 +29,7 @@ from codepub.diagnostics import CallError, Severity, printable
 
 if TYPE_CHECKING:
     from codepub.building.build import Outcome
+    from codepub.compose.choices import Extent
     from codepub.loading.load import Loaded
     from codepub.session import Workspace
     from codepub.writers.choices import Format, Standard
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _STANDARDS: Final = ("pdf/ua-1", "pdf/a-3a")
 """`writers.choices.Standard`, which help must not import; a test compares them."""
+_EXTENTS: Final = ("full", "brief")
+"""`compose.choices.Extent`, likewise."""
 _FOR_PROGRAMS: Final = ("pdf", "docx")
 """Formats that are no text, and make a mess of a terminal."""
 _MAX_LISTED: Final = 4
@@ -56,6 +59,7 @@ _MAX_LISTED: Final = 4
 @click.option("--html", is_flag=True, help="Make a web page that needs no other file.")
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
+@click.option("--parts", type=click.Choice(_EXTENTS), help="How much is printed; brief leaves out payment and policy.")
 @click.option(
     "-o",
     "--output",
@@ -72,6 +76,7 @@ def build(
     codes: tuple[str, ...],
     everything: bool,
     standard: str | None,
+    parts: str | None,
     output: str | None,
     watches: bool,
     opens: bool,
@@ -86,15 +91,15 @@ def build(
     _refuse_unclear_call(codes, everything)
     from codepub.writers.choices import FORMATS
 
-    workspace, conforming = open_here(), cast("Standard | None", standard)
+    workspace, conforming, extent = open_here(), cast("Standard | None", standard), cast("Extent | None", parts)
     named = tuple(name for name in FORMATS if formats[name])
     match destination := read_destination(output, named, workspace.settings.formats):
         case ToStandardOutput(wanted):
             if watches or opens:
                 raise click.UsageError("Standard output can be neither watched nor opened. Name a file or a folder.")
-            _print_file(workspace, codes, wanted, conforming)
+            _print_file(workspace, codes, wanted, conforming, extent)
         case ToFolder() | ToFile():
-            order = Order(workspace, named, conforming, destination, quiet)
+            order = Order(workspace, named, conforming, extent, destination, quiet)
             (_build_on_changes if watches else _build_once)(order, codes, opens=opens)
         case _:
             assert_never(destination)
@@ -107,7 +112,9 @@ def _refuse_unclear_call(codes: Sequence[str], everything: bool) -> None:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
 
 
-def _print_file(workspace: Workspace, codes: Sequence[str], wanted: Format, standard: Standard | None) -> None:
+def _print_file(
+    workspace: Workspace, codes: Sequence[str], wanted: Format, standard: Standard | None, extent: Extent | None
+) -> None:
     """Write one publication to standard output, where nothing else is printed then."""
     if wanted in _FOR_PROGRAMS and sys.stdout.isatty():
         raise CallError(f"Standard output is a terminal, which shows no {wanted}. Redirect it, or name a file.")
@@ -115,7 +122,7 @@ def _print_file(workspace: Workspace, codes: Sequence[str], wanted: Format, stan
     refuse_several(ToStandardOutput(wanted), len(loaded.files))
     faults = complain_of_records(loaded.diagnostics)
     for record in loaded.records:
-        rendered = workspace.render(record, wanted, standard=standard)
+        rendered = workspace.render(record, wanted, standard=standard, extent=extent)
         complain_of(rendered.diagnostics)
         hand_over_bytes(rendered.content)
     if faults:

@@ -42,7 +42,7 @@ def _entry(context: ComposeContext, source: Source, index: int) -> Inlines:
 def _address(context: ComposeContext, url: str | None, *path: str | int) -> Inlines:
     if url is None:
         return ()
-    return (Text(" "), Span((Link(url, (Text(url),)),), Value(context.origin(*path))))
+    return (Text(" "), Span((Link(url, (Text(url),)),), Value(context.origin(*path))), Text("."))
 
 
 def about(context: ComposeContext, publisher: Publisher, digest: str, cpt_years: Sequence[int]) -> Section:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import assert_never
 
+from codepub.compose.choices import PARTS, Part
 from codepub.compose.closing import about, about_collection, group_digits, sources
 from codepub.compose.context import ComposeContext, number_sources
+from codepub.compose.professional import professional
 from codepub.compose.publisher import Publisher
 from codepub.compose.rights import footer_notice, set_registered_signs, whole_notice
 from codepub.compose.specifications import specifications
-from codepub.compose.summary import facts, summary, title
+from codepub.compose.summary import facts, overview, summary, title
 from codepub.compose.wording import Wording, join_names
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Heading, RunningMatter, Section, Text
@@ -26,15 +29,17 @@ from codepub.records.codes import record_id
 from codepub.records.digest import approval_digest, collection_digest
 
 
-def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Document:
-    """Make the document of a record.
+def compose(
+    record: CodeSummary, wording: Wording, publisher: Publisher, parts: tuple[Part, ...] = PARTS["full"]
+) -> Document:
+    """Make the document of a record, or of those parts of it that are named.
 
     It bears the approval digest of the record, so that what was approved can be told from what is printed.
 
     Raises:
         CallError: The wording lacks a string or holds one that fails.
     """
-    context = _make_context(record, wording, {})
+    context = _make_context(record, wording, parts, {})
     heading, digest, cpt_years = title(context), approval_digest(record), _cpt_years((record,), publisher)
     short = wording.say("imprint", "short", system=record.system, code=record.code)
     footer = _footer((record,), wording, digest, cpt_years)
@@ -52,7 +57,13 @@ def compose(record: CodeSummary, wording: Wording, publisher: Publisher) -> Docu
     )
 
 
-def compose_collection(name: str, records: Sequence[CodeSummary], wording: Wording, publisher: Publisher) -> Document:
+def compose_collection(
+    name: str,
+    records: Sequence[CodeSummary],
+    wording: Wording,
+    publisher: Publisher,
+    parts: tuple[Part, ...] = PARTS["full"],
+) -> Document:
     """Make one document of several records, in their order, under a name of its own.
 
     The publication of each is a section one level below the name, as it is alone but for the rights notice, which the
@@ -78,7 +89,7 @@ def compose_collection(name: str, records: Sequence[CodeSummary], wording: Wordi
         dated=max(map(_day_of, records)),
         digest=digest,
         imprint=RunningMatter(short, name, footer, _numbering(wording)),
-        sections=(replace(frame, blocks=(*_members(records, wording, publisher), *frame.blocks)),),
+        sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts), *frame.blocks)),),
         rights=_rights(cpt_years),
     )
 
@@ -91,25 +102,46 @@ def _require_members(records: Sequence[CodeSummary]) -> None:
         raise CallError(f"A collection holds {join_names(repeated)} more than once. Name each record once.")
 
 
-def _members(records: Sequence[CodeSummary], wording: Wording, publisher: Publisher) -> Iterator[Section]:
+def _members(
+    records: Sequence[CodeSummary], wording: Wording, publisher: Publisher, parts: tuple[Part, ...]
+) -> Iterator[Section]:
     """Make the publication of each record, which refers to those of the others."""
     publications = {record.id: Origin(record.id) for record in records}
     for record in records:
         elsewhere = {other: place for other, place in publications.items() if other != record.id}
-        context = _make_context(record, wording, elsewhere)
+        context = _make_context(record, wording, parts, elsewhere)
         yield _publication(context, title(context), about(context, publisher, approval_digest(record), ()))
 
 
-def _make_context(record: CodeSummary, wording: Wording, elsewhere: Mapping[RecordId, Origin]) -> ComposeContext:
+def _make_context(
+    record: CodeSummary, wording: Wording, parts: tuple[Part, ...], elsewhere: Mapping[RecordId, Origin]
+) -> ComposeContext:
     """Make the context of a record; ``elsewhere`` are the publications of other codes in the same document."""
     places = {**dict(_code_places(record, record.id)), **elsewhere}
-    return ComposeContext(record, record.id, wording, ReferenceTargets(number_sources(record, record.id), places))
+    references = ReferenceTargets(number_sources(record, record.id), places)
+    return ComposeContext(record, record.id, wording, references, parts)
 
 
 def _publication(context: ComposeContext, heading: Heading, closing: Section) -> Section:
-    parts = (summary(context), specifications(context), sources(context), closing)
-    whole = Section("publication", heading, (facts(context), *parts))
+    parts = (section for part in context.parts for section in _make_part(context, part))
+    whole = Section("publication", heading, (facts(context), *parts, closing))
     return set_registered_signs(whole) if context.record.system == "CPT" else whole
+
+
+def _make_part(context: ComposeContext, part: Part) -> tuple[Section, ...]:
+    match part:
+        case "summary":
+            return (summary(context),)
+        case "overview":
+            return (overview(context),)
+        case "specifications":
+            return (specifications(context),)
+        case "professional":
+            return tuple(professional(context))
+        case "sources":
+            return (sources(context),)
+        case _:
+            assert_never(part)
 
 
 def _day_of(record: CodeSummary) -> date:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
 
+from codepub.compose.choices import PARTS, Part
 from codepub.compose.wording import Wording, Words, capitalize, long_date
 from codepub.document.nodes import (
     AbsenceNotice,
     Block,
-    Cell,
     Citation,
-    Column,
     Heading,
     Inlines,
     List,
@@ -21,31 +19,27 @@ from codepub.document.nodes import (
     Role,
     Section,
     Span,
-    Table,
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
-from codepub.document.text import join_texts
 from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
-from codepub.records.parts import Volatile
 
-Row = TypeVar("Row")
-
-_VOLATILE: Final = ("source", "vintage", "retrieved")
-"""The fields that tell where a value was read, in which release and when."""
+Described = Paragraph | AbsenceNotice
+"""What a cell or a definition says of one field: its value, or why it is not given."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComposeContext:
-    """A record with what composing it needs: its name, the words to add, and where its references lead."""
+    """A record with what composing it needs: its name, the words to add, where its references lead, what is printed."""
 
     record: CodeSummary
     identity: RecordId
     wording: Wording
     references: ReferenceTargets
+    parts: tuple[Part, ...] = PARTS["full"]
 
     def origin(self, *path: str | int) -> Origin:
         """Return the origin of a field of the record."""
@@ -98,7 +92,7 @@ class ComposeContext:
             return (self.named_notice(value, field, *path),)
         return parse_prose(value, self.origin(*path), self.references)
 
-    def phrase(self, value: str | Unavailable, *path: str | int) -> Cell:
+    def phrase(self, value: str | Unavailable, *path: str | int) -> Described:
         """Make the content of a cell or of a definition from text in markup."""
         if isinstance(value, Unavailable):
             return self.notice(value, *path)
@@ -108,13 +102,13 @@ class ComposeContext:
         """Make a paragraph of text in markup."""
         return Paragraph(parse_phrase(value, self.references), Value(self.origin(*path)))
 
-    def value(self, value: object, *path: str | int) -> Cell:
+    def value(self, value: object, *path: str | int) -> Described:
         """Make the content of a cell or of a definition from a plain value, shown as authors wrote it."""
         if isinstance(value, Unavailable):
             return self.notice(value, *path)
         return Paragraph((Text(str(value)),), Value(self.origin(*path)))
 
-    def day(self, value: date | Unavailable, *path: str | int) -> Cell:
+    def day(self, value: date | Unavailable, *path: str | int) -> Described:
         """Make the content of a cell or of a definition from a date."""
         return (
             self.notice(value, *path) if isinstance(value, Unavailable) else self.restatement(long_date(value), *path)
@@ -128,46 +122,6 @@ class ComposeContext:
         """Make the cell that names a code of a row: its system, then itself."""
         named = (*self.field(system, *path, "system"), Text(" "), *self.field(code, *path, "code"))
         return Paragraph(named, self.derived("code", "system", below=path))
-
-    def as_of(self, volatile: Volatile, *path: str | int) -> Paragraph:
-        """Make the cell that tells the vintage of a row and cites its source."""
-        return Paragraph(self._vintage(volatile, *path), self.derived(*_VOLATILE, below=path))
-
-    def source_line(self, volatile: Volatile, *path: str | int) -> Paragraph:
-        """Make the line that tells the vintage of a part and cites its source."""
-        lead = Text(self.wording.say("sentences", "source_line"))
-        content = join_texts((lead, *self._vintage(volatile, *path)))
-        return Paragraph(content, self.derived(*_VOLATILE, below=path), Role.SOURCE)
-
-    def table_part(
-        self,
-        key: str,
-        value: tuple[Row, ...] | Unavailable,
-        shares: tuple[float, ...],
-        cells: Callable[..., tuple[Cell, ...]],
-        *path: str | int,
-    ) -> Section:
-        """Make a part of one table, of the statement that it is empty, or of why it is not given."""
-        match value:
-            case Unavailable():
-                block: Block = self.notice(value, *path)
-            case ():
-                block = self.known_none(key, *path)
-            case _:
-                rows = tuple(cells(self, row, *path, index) for index, row in enumerate(value))
-                block = self.table(key, shares, rows, *path)
-        return self.section(key, (block,), *path)
-
-    def table(self, key: str, shares: tuple[float, ...], rows: tuple[tuple[Cell, ...], ...], *path: str | int) -> Table:
-        """Make a table with the headers of the wording; ``shares`` are the columns' parts of the width."""
-        headers = self.wording.columns(key, len(shares))
-        columns = tuple(Column(header, share) for header, share in zip(headers, shares, strict=True))
-        return Table(self.wording.say("headings", key), columns, rows, self.origin(*path))
-
-    def _vintage(self, volatile: Volatile, *path: str | int) -> Inlines:
-        vintage, retrieved = self.field(volatile.vintage, *path, "vintage"), long_date(volatile.retrieved)
-        text = self.wording.inlines("sentences", "as_of", vintage=vintage, retrieved=retrieved)
-        return (*text, self.references.sources[volatile.source])
 
     def _notice(self, why: Unavailable, label: str, *path: str | int) -> AbsenceNotice:
         return AbsenceNotice(why.reason, label, self._statement(why, *path), Absent(self.origin(*path)))

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from codepub.compose.context import ComposeContext
-from codepub.compose.parts import optional_parts
-from codepub.document.nodes import Block, Cell, List, Section
+from codepub.compose.context import ComposeContext, Described
+from codepub.compose.tables import ColumnLayout, table_part
+from codepub.document.nodes import Block, ColumnKind, List, Section
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
 
-_SHARES = (0.16, 0.37, 0.47)
+_CODES: Final = (ColumnLayout(0.16, ColumnKind.CODE), ColumnLayout(0.37), ColumnLayout(0.47))
 
 
 def specifications(context: ComposeContext) -> Section:
-    """Make the part Clinical & Coding Specifications, with the optional parts that the record has."""
+    """Make the part Clinical & Coding Specifications: the clinical picture and the tables of codes."""
     clinical = (*_clinical_context(context), *_workflow(context))
     parts = (
         context.section("clinical_context", clinical, "specifications", "clinical_context"),
         context.section("coding", _tables(context), "specifications"),
-        *optional_parts(context),
     )
     return context.section("specifications", parts, "specifications")
 
 
 def _tables(context: ComposeContext) -> Iterator[Section]:
     specified, path = context.record.specifications, ("specifications",)
-    yield context.table_part("modifiers", specified.modifiers, _SHARES, _modifier, *path, "modifiers")
-    yield context.table_part("diagnoses", specified.diagnoses, _SHARES, _diagnosis, *path, "diagnoses")
-    yield context.table_part("taxonomies", specified.taxonomies, _SHARES, _taxonomy, *path, "taxonomies")
-    yield context.table_part("related_codes", specified.related_codes, _SHARES, _related_code, *path, "related_codes")
+    yield table_part(context, "modifiers", specified.modifiers, _CODES, _modifier, *path, "modifiers")
+    yield table_part(context, "diagnoses", specified.diagnoses, _CODES, _diagnosis, *path, "diagnoses")
+    yield table_part(context, "taxonomies", specified.taxonomies, _CODES, _taxonomy, *path, "taxonomies")
+    yield table_part(context, "related_codes", specified.related_codes, _CODES, _related_code, *path, "related_codes")
 
 
 def _clinical_context(context: ComposeContext) -> Iterator[Block]:
@@ -57,7 +57,7 @@ def _workflow(context: ComposeContext) -> Iterator[Block]:
             )
 
 
-def _modifier(context: ComposeContext, row: ModifierRow, *path: str | int) -> tuple[Cell, ...]:
+def _modifier(context: ComposeContext, row: ModifierRow, *path: str | int) -> tuple[Described, ...]:
     return (
         context.value(row.modifier, *path, "modifier"),
         context.phrase(row.description, *path, "description"),
@@ -65,7 +65,7 @@ def _modifier(context: ComposeContext, row: ModifierRow, *path: str | int) -> tu
     )
 
 
-def _diagnosis(context: ComposeContext, row: DiagnosisRow, *path: str | int) -> tuple[Cell, ...]:
+def _diagnosis(context: ComposeContext, row: DiagnosisRow, *path: str | int) -> tuple[Described, ...]:
     return (
         context.value(row.code, *path, "code"),
         context.phrase(row.description, *path, "description"),
@@ -73,7 +73,7 @@ def _diagnosis(context: ComposeContext, row: DiagnosisRow, *path: str | int) -> 
     )
 
 
-def _taxonomy(context: ComposeContext, row: TaxonomyRow, *path: str | int) -> tuple[Cell, ...]:
+def _taxonomy(context: ComposeContext, row: TaxonomyRow, *path: str | int) -> tuple[Described, ...]:
     return (
         context.value(row.taxonomy, *path, "taxonomy"),
         context.phrase(row.provider, *path, "provider"),
@@ -81,7 +81,7 @@ def _taxonomy(context: ComposeContext, row: TaxonomyRow, *path: str | int) -> tu
     )
 
 
-def _related_code(context: ComposeContext, row: RelatedCodeRow, *path: str | int) -> tuple[Cell, ...]:
+def _related_code(context: ComposeContext, row: RelatedCodeRow, *path: str | int) -> tuple[Described, ...]:
     return (
         context.code(row.system, row.code, *path),
         context.phrase(row.description, *path, "description"),

@@ -1,9 +1,14 @@
-"""The first part of a publication: summary and overview, with the sentences made from the record."""
+"""The title and the first two parts of a publication, with the sentences made from the record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from codepub.compose.choices import Part
 from codepub.compose.context import ComposeContext
-from codepub.compose.wording import capitalize, join_sentences
+from codepub.compose.professional import PROFESSIONAL, indicator_text
+from codepub.compose.wording import join_names, join_sentences
 from codepub.document.nodes import (
     AbsenceNotice,
     Definition,
@@ -20,25 +25,22 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Derived
 from codepub.document.text import join_texts
 from codepub.records.availability import Unavailable
-from codepub.records.code_summary import CodeSummary, SiteOfService
+from codepub.records.code_summary import SiteOfService
 from codepub.records.contents import absences
+from codepub.records.parts import Payment
 from codepub.records.places import PLACES_OF_SERVICE
 
-_FIXED = (
-    ("summary", ("meaning", "payers", "scope")),
-    ("overview", ("description", "service_type", "site_of_service")),
-    ("specifications", ("clinical_context", "workflow", "modifiers", "diagnoses", "taxonomies", "related_codes")),
-)
-_OPTIONAL = (
-    "payment",
-    "edits",
-    "crosswalks",
-    "coverage",
-    "denials",
-    "benchmarks",
-    "documentation_tips",
-    "coding_tips",
-)
+_BETWEEN: Final = " :;,.–—-"
+"""The marks between a code and its title."""
+
+_FIELDS: Final[Mapping[Part, tuple[str, ...]]] = {
+    "summary": ("meaning", "payers", "scope"),
+    "overview": ("description", "service_type", "site_of_service"),
+    "specifications": ("clinical_context", "workflow", "modifiers", "diagnoses", "taxonomies", "related_codes"),
+    "professional": PROFESSIONAL,
+    "sources": (),
+}
+"""The fields of each part, by which a publication tells what is not given."""
 
 
 def title(context: ComposeContext) -> Heading:
@@ -47,78 +49,92 @@ def title(context: ComposeContext) -> Heading:
     named = context.field(record.title, "title")
     system, code = context.field(record.system, "system"), context.field(record.code, "code")
     whole = context.wording.inlines("headings", "title", system=system, code=code, title=named)
-    head, rest = _divide_before(whole, *named)
-    lead: Inlines = (Strong(head), Text(" ")) if head else ()
+    head, between, rest = _divide_before(whole, *named)
+    lead: Inlines = (Strong(head), Text(between)) if head else ()
     return Heading((*lead, *rest), context.derived("title", "system", "code"))
 
 
-def _divide_before(whole: Inlines, before: Inline) -> tuple[Inlines, Inlines]:
-    """Divide inlines before one of them, where it is there, without the space between."""
+def _divide_before(whole: Inlines, before: Inline) -> tuple[Inlines, str, Inlines]:
+    """Divide inlines before one of them, where it is there, and take off the marks between, such as a colon."""
     if before not in whole:
-        return (), whole
+        return (), "", whole
     at = whole.index(before)
     match whole[:at]:
         case (*head, Text(text)):
-            return join_texts((*head, Text(text.rstrip()))), whole[at:]
+            kept = text.rstrip(_BETWEEN)
+            return join_texts((*head, Text(kept))), text[len(kept) :], whole[at:]
         case head:
-            return head, whole[at:]
+            return head, "", whole[at:]
 
 
 def facts(context: ComposeContext) -> DefinitionList:
-    """Make the line of facts below the title."""
+    """Make the line of facts below the title: what readers ask first."""
     record, say = context.record, context.wording.say
     rows = {
+        "system": context.restatement(record.system, "system"),
         "edition": context.value(record.edition, "edition"),
         "effective": context.day(record.effective, "effective"),
         **({"ends": context.day(record.ends, "ends")} if record.ends else {}),
-        "audience": context.restatement(capitalize(record.audience), "audience"),
-        "unavailable": Paragraph((Text(_unavailable_count(context)),), Derived()),
+        **dict(_restated_facts(context)),
     }
     items = (Definition((Text(say("facts", key)),), (described,)) for key, described in rows.items())
     return DefinitionList(tuple(items), Spread.LINE)
 
 
-def _unavailable_count(context: ComposeContext) -> str:
-    record, say = context.record, context.wording.say
-    missing, total = len(unavailable_fields(record)), len(_present_fields(record))
-    if missing:
-        return say("facts", "unavailable_count", count=missing, total=total)
-    return say("facts", "unavailable_partly" if partly_unavailable_fields(record) else "unavailable_none")
+def _restated_facts(context: ComposeContext) -> Iterator[tuple[str, Paragraph]]:
+    """Yield the facts that a later part tells in its place, too."""
+    site, payment = context.record.overview.site_of_service, context.record.payment
+    if isinstance(site, SiteOfService) and not isinstance(site.pos, Unavailable) and site.pos:
+        places = join_names([f"{PLACES_OF_SERVICE[code]} ({code})" for code in site.pos])
+        yield "site", _restate(context, places, "overview", "site_of_service", "pos")
+    if not isinstance(payment, Payment):
+        return
+    if isinstance(payment.global_days, str) and payment.global_days.isdigit():
+        yield "global_days", _restate(context, str(int(payment.global_days)), "payment", "global_days")
+    if isinstance(payment.status_indicator, str):
+        status = indicator_text(context, "status_indicator", payment.status_indicator)
+        yield "status", _restate(context, status, "payment", "status_indicator")
+
+
+def _restate(context: ComposeContext, text: str, *path: str) -> Paragraph:
+    """Make a fact that has its own place elsewhere, where links to it lead: here the record names it."""
+    return Paragraph((Text(text),), Derived((context.origin(), context.origin(*path))))
 
 
 def summary(context: ComposeContext) -> Section:
     """Make the part Summary & Overview."""
     record = context.record
-    overview = (
-        *context.prose(record.overview.description, "description", "overview", "description"),
-        _services(context),
-    )
     blocks = (
         *context.prose(record.summary.meaning, "meaning", "summary", "meaning"),
         _payers(context),
         *context.prose(record.summary.scope, "scope", "summary", "scope"),
         _readership(context),
-        context.section("overview", overview, "overview"),
     )
     return context.section("summary", blocks, "summary")
 
 
-def unavailable_fields(record: CodeSummary) -> tuple[str, ...]:
-    """List the fields that are unavailable as a whole, in the order of the publication."""
-    return tuple(key for key, value in _present_fields(record) if isinstance(value, Unavailable))
+def overview(context: ComposeContext) -> Section:
+    """Make the part Billing Code Overview."""
+    described = context.prose(context.record.overview.description, "description", "overview", "description")
+    return context.section("overview", (*described, _services(context)), "overview")
 
 
-def partly_unavailable_fields(record: CodeSummary) -> tuple[str, ...]:
-    """List the fields that are given and hold values that are not."""
-    whole = unavailable_fields(record)
-    holders = {_field_of(absence.path) for absence in absences(record)}
-    return tuple(key for key, _ in _present_fields(record) if key in holders and key not in whole)
+def _unavailable_fields(context: ComposeContext) -> tuple[str, ...]:
+    """List the printed fields that are unavailable as a whole, in the order of the publication."""
+    return tuple(key for key, value in _printed_fields(context) if isinstance(value, Unavailable))
 
 
-def _present_fields(record: CodeSummary) -> list[tuple[str, object]]:
-    fixed = [(key, getattr(getattr(record, part), key)) for part, keys in _FIXED for key in keys]
-    optional = [(key, getattr(record, key)) for key in _OPTIONAL]
-    return [(key, value) for key, value in (*fixed, *optional) if value is not None]
+def _partly_unavailable_fields(context: ComposeContext) -> tuple[str, ...]:
+    """List the printed fields that are given and hold values that are not."""
+    holders = {_field_of(absence.path) for absence in absences(context.record)}
+    given = (key for key, value in _printed_fields(context) if not isinstance(value, Unavailable))
+    return tuple(key for key in given if key in holders)
+
+
+def _printed_fields(context: ComposeContext) -> Iterator[tuple[str, object]]:
+    for part in context.parts:
+        holder = context.record if part == "professional" else getattr(context.record, part)
+        yield from ((key, value) for key in _FIELDS[part] if (value := getattr(holder, key)) is not None)
 
 
 def _field_of(path: tuple[str | int, ...]) -> str:
@@ -137,8 +153,8 @@ def _payers(context: ComposeContext) -> Paragraph | AbsenceNotice:
 def _readership(context: ComposeContext) -> Paragraph:
     """Say whom it is written for and what is not given; derived from the record, so that it always agrees with it."""
     record, say, words = context.record, context.wording.say, context.wording.inlines
-    names = [say("fields", key) for key in unavailable_fields(record)]
-    partly = [say("fields", key) for key in partly_unavailable_fields(record)]
+    names = [say("fields", key) for key in _unavailable_fields(context)]
+    partly = [say("fields", key) for key in _partly_unavailable_fields(context)]
     sentences = [words("sentences", "audience", audience=context.field(record.audience, "audience"))]
     sentences += [(Text(say("sentences", "unavailable", fields=names)),)] if names else []
     sentences += [(Text(say("sentences", "partly", fields=partly)),)] if partly else []

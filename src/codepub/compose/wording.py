@@ -46,6 +46,14 @@ class Wording:
         except UnfilledError as error:
             raise CallError(f"{self.source}: [{table}] {key} cannot be rendered: {error}. Mend the string.") from error
 
+    def find(self, table: str, key: str) -> str | None:
+        """Render a string, where there is one.
+
+        Raises:
+            CallError: It is not a string, or fails.
+        """
+        return self.say(table, key) if key in self.words.get(table, {}) else None
+
     def inlines(self, table: str, key: str, **values: Words) -> Inlines:
         """Render a string in which what is given as inlines stays inlines, once, where the string prints it unchanged.
 
@@ -114,6 +122,11 @@ def _restore(marked: str, given: Sequence[Inlines]) -> Iterator[Inline]:
 def long_date(day: date) -> str:
     """Write a date as American readers do: January 1, 2026."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def long_month(month: str) -> str:
+    """Write a month, given as in ``2026-09``, in words: September 2026."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def join_names(members: Sequence[str]) -> str:

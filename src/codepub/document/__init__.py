@@ -2,11 +2,13 @@
 
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Block,
     Cell,
     Citation,
     CodeReference,
     Column,
+    ColumnKind,
     Definition,
     DefinitionList,
     Document,
@@ -21,6 +23,7 @@ from codepub.document.nodes import (
     Node,
     Paragraph,
     Role,
+    RowGroup,
     RunningMatter,
     Section,
     Span,
@@ -29,6 +32,7 @@ from codepub.document.nodes import (
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Provenance, Value
@@ -37,12 +41,14 @@ from codepub.document.walk import children, descendants, flow, leaves, mapped
 
 __all__ = [
     "AbsenceNotice",
+    "AbsenceSign",
     "Absent",
     "Block",
     "Cell",
     "Citation",
     "CodeReference",
     "Column",
+    "ColumnKind",
     "Definition",
     "DefinitionList",
     "Derived",
@@ -59,6 +65,7 @@ __all__ = [
     "Paragraph",
     "Provenance",
     "Role",
+    "RowGroup",
     "RunningMatter",
     "Section",
     "Span",
@@ -67,6 +74,7 @@ __all__ = [
     "Subscript",
     "Superscript",
     "Table",
+    "TableNote",
     "Text",
     "Value",
     "children",

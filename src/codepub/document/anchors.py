@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from codepub.document.digest import digest
 from codepub.document.nodes import Document, Leaf
-from codepub.document.provenance import Derived, Provenance, naming_origin
+from codepub.document.provenance import Derived, list_origins, naming_origin
 from codepub.document.walk import leaves
 from codepub.origin import Origin
 
@@ -45,7 +45,8 @@ class Anchors:
     """The places of one document, and where links lead.
 
     Of the leaves that one origin names, those that hold or state its value are counted first, so that a heading never
-    takes the name of the value below it. A leaf that is made from no field has no place.
+    takes the name of the value below it. A leaf that is made from no field has no place. A link to a field leads to the
+    first leaf that is named by it or by what lies in it, or else to the first that is made from it, too.
     """
 
     def __init__(self, document: Document) -> None:
@@ -57,8 +58,10 @@ class Anchors:
         for leaf, origin in sorted(found, key=_is_derived):
             counted[origin] += 1
             self._places[id(leaf)].append(LeafPlace(origin, counted[origin]))
-        for leaf, origin in found:
-            for place in _list_fields(leaf.source):
+        named = ((origin, origin) for _, origin in found)
+        told = ((field, origin) for leaf, origin in found for field in list_origins(leaf.source))
+        for field, origin in (*named, *told):
+            for place in _list_places(field):
                 self._destinations.setdefault(place, origin)
 
     def place(self, leaf: Leaf) -> LeafPlace | None:
@@ -78,11 +81,10 @@ def _is_derived(found: tuple[Leaf, Origin]) -> bool:
     return isinstance(found[0].source, Derived)
 
 
-def _list_fields(source: Provenance) -> Iterator[Origin]:
-    """Yield the fields that words are made from, and all that these lie in."""
-    for origin in source.origins if isinstance(source, Derived) else (source.origin,):
-        for length in range(len(origin.path), -1, -1):
-            yield Origin(origin.record, origin.path[:length])
+def _list_places(field: Origin) -> Iterator[Origin]:
+    """Yield a field and all that it lies in."""
+    for length in range(len(field.path), -1, -1):
+        yield Origin(field.record, field.path[:length])
 
 
 def _shorten_path(origin: Origin) -> str:

@@ -150,9 +150,10 @@ class Definition:
 
 
 class Spread(enum.StrEnum):
-    """How definitions lie: one below the other, or the few facts of a publication in one line."""
+    """How definitions lie: one below the other, short ones in columns beside each other, or a few in one line."""
 
     ROWS = "rows"
+    COLUMNS = "columns"
     LINE = "line"
 
 
@@ -164,15 +165,55 @@ class DefinitionList:
     spread: Spread = Spread.ROWS
 
 
+class ColumnKind(enum.StrEnum):
+    """What the cells of a column hold, by which formats align them and share out the width."""
+
+    TEXT = "text"
+    CODE = "code"
+    NUMBER = "number"
+    DATE = "date"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its header and its share of the width; the shares of a table add up to 1."""
+    """A column of a table: its header, its share of the width, and what its cells hold.
+
+    The shares of a table add up to 1.
+    """
 
     header: str
     share: float
+    kind: ColumnKind = ColumnKind.TEXT
 
 
-Cell = Paragraph | AbsenceNotice
+@dataclass(frozen=True, slots=True)
+class AbsenceSign:
+    """The few words that stand in a cell whose value is not given; the note with the same mark says why."""
+
+    reason: str
+    sign: str
+    mark: str
+    source: Absent
+
+
+Cell = Paragraph | AbsenceSign
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows of a table that belong together; ``heading`` says what they have in common, where they have it."""
+
+    heading: Cell | None
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """What is said below a table of the cells that bear its mark."""
+
+    mark: str
+    content: Inlines
+    source: Derived
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +222,14 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    groups: tuple[RowGroup, ...]
     origin: Origin
+    notes: tuple[TableNote, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table
@@ -240,6 +287,6 @@ class Document:
     rights: tuple[str, ...] = ()
 
 
-Node = Document | Heading | Block | Definition | Inline
-Leaf = Heading | Paragraph | AbsenceNotice
+Node = Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote | Inline
+Leaf = Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote
 """What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

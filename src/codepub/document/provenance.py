@@ -38,12 +38,17 @@ class Derived:
 Provenance = Value | Absent | Derived
 
 
-def naming_origin(source: Provenance) -> Origin | None:
-    """Return the origin that names the place of words; none where they are made from no field."""
+def list_origins(source: Provenance) -> tuple[Origin, ...]:
+    """Return the fields that words hold, state or are made from; the first names their place."""
     match source:
         case Value(origin) | Absent(origin):
-            return origin
+            return (origin,)
         case Derived(origins):
-            return origins[0] if origins else None
+            return origins
         case _:
             assert_never(source)
+
+
+def naming_origin(source: Provenance) -> Origin | None:
+    """Return the origin that names the place of words; none where they are made from no field."""
+    return next(iter(list_origins(source)), None)

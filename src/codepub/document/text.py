@@ -7,6 +7,7 @@ from typing import assert_never
 
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Block,
     Citation,
     CodeReference,
@@ -21,12 +22,14 @@ from codepub.document.nodes import (
     List,
     Node,
     Paragraph,
+    RowGroup,
     Section,
     Span,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 
@@ -45,15 +48,15 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)
-        case Document() | Section() | Heading() | Paragraph() | AbsenceNotice() | Table():
+        case Document() | Section() | Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
             return "\n".join(texts(part))
-        case List() | DefinitionList() | Definition():
+        case List() | DefinitionList() | Definition() | Table() | RowGroup():
             return "\n".join(texts(part))
         case _:
             assert_never(part)
 
 
-def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
+def texts(part: Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote) -> Iterator[str]:
     """Yield the text of each leaf, of each term and of each column's header, in reading order."""
     match part:
         case Heading(content) | Paragraph(content):
@@ -68,10 +71,17 @@ def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
                 yield from _texts(item)
         case DefinitionList(items):
             yield from _texts(items)
-        case Table(_, columns, rows):
+        case Table(_, columns, groups):
             yield from (column.header for column in columns)
-            for row in rows:
+            yield from _texts(groups)
+            yield from _texts(part.notes)
+        case RowGroup(heading, rows):
+            for row in ((heading,) if heading is not None else (), *rows):
                 yield from _texts(row)
+        case AbsenceSign(_, sign, mark):
+            yield sign + mark
+        case TableNote(mark, content):
+            yield f"{mark} {plain_text(content)}"
         case Document():
             yield from _texts(part.sections)
         case Section(_, heading, blocks):
@@ -82,7 +92,7 @@ def texts(part: Document | Heading | Block | Definition) -> Iterator[str]:
             assert_never(part)
 
 
-def _texts(parts: tuple[Block | Definition, ...]) -> Iterator[str]:
+def _texts(parts: tuple[Block | Definition | RowGroup | AbsenceSign | TableNote, ...]) -> Iterator[str]:
     for part in parts:
         yield from texts(part)
 

@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Citation,
     CodeReference,
     Definition,
@@ -22,12 +23,14 @@ from codepub.document.nodes import (
     List,
     Node,
     Paragraph,
+    RowGroup,
     Section,
     Span,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 
@@ -37,11 +40,13 @@ N = TypeVar("N", bound=Node)
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly below a node, in reading order."""
     match node:
-        case Text() | Citation():
+        case Text() | Citation() | AbsenceSign():
             return ()
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
             return content
         case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
+            return content
+        case TableNote(_, content):
             return content
         case AbsenceNotice(_, _, statement):
             return statement
@@ -51,8 +56,10 @@ def children(node: Node) -> tuple[Node, ...]:
             return items
         case Definition(term, description):
             return (*term, *description)
-        case Table(_, _, rows):
-            return tuple(cell for row in rows for cell in row)
+        case Table(_, _, groups):
+            return (*groups, *node.notes)
+        case RowGroup(heading, rows):
+            return (*(() if heading is None else (heading,)), *(cell for row in rows for cell in row))
         case Document():
             return node.sections
         case Section(_, heading, blocks):
@@ -69,11 +76,11 @@ def descendants(node: Node) -> Iterator[Node]:
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the headings, paragraphs and notices at or below a node, in reading order."""
+    """Yield the headings, paragraphs, notices, signs and notes at or below a node, in reading order."""
     match node:
-        case Heading() | Paragraph() | AbsenceNotice():
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
             yield node
-        case Document() | Section() | List() | DefinitionList() | Definition() | Table():
+        case Document() | Section() | List() | DefinitionList() | Definition() | Table() | RowGroup():
             for child in children(node):
                 yield from leaves(child)
         case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
@@ -114,11 +121,11 @@ def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
 
 def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
     match node:
-        case Text() | Citation():
+        case Text() | Citation() | AbsenceSign():
             return node
         case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Span():
             return replace(node, content=change(node.content))
-        case Heading() | Paragraph():
+        case Heading() | Paragraph() | TableNote():
             return replace(node, content=change(node.content))
         case AbsenceNotice():
             return replace(node, statement=change(node.statement))
@@ -129,7 +136,10 @@ def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
         case Definition():
             return Definition(change(node.term), _map_each(node.description, change))
         case Table():
-            return replace(node, rows=tuple(_map_each(row, change) for row in node.rows))
+            return replace(node, groups=_map_each(node.groups, change), notes=_map_each(node.notes, change))
+        case RowGroup(heading, rows):
+            changed_heading = None if heading is None else mapped(heading, change)
+            return RowGroup(changed_heading, tuple(_map_each(row, change) for row in rows))
         case Document():
             return replace(node, sections=_map_each(node.sections, change))
         case Section(name, heading, blocks):

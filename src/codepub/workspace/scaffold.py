@@ -38,6 +38,7 @@ _SETTINGS_TEXT: Final = """\
 # page = "letter"           # or "a4"
 # language = "en-US"
 # standard = "pdf/ua-1"     # or "pdf/a-3a", which is both
+# parts = "full"            # or "brief", without payment and policy
 # publisher = ""
 # reference = "house.docx"  # a Word file of your own, whose styles, page size and margins are taken
 

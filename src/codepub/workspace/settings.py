@@ -19,6 +19,7 @@ from pydantic_core.core_schema import (
     with_default_schema,
 )
 
+from codepub.compose.choices import PARTS, Extent
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.loading.allowances import RecordAllowance
 from codepub.origin import CODE_SYSTEMS, Position, RecordId
@@ -50,6 +51,7 @@ class Settings:
     standard: Standard
     reference: Path | None
     publisher: Publisher
+    extent: Extent = "full"
     allowed: tuple[RecordAllowance, ...] = ()
     missing_code_sets: MissingCodeSets = "note"
 
@@ -76,6 +78,7 @@ def read_settings(start: Path) -> Settings:
         standard=publication["standard"],
         reference=root / publication["reference"] if publication["reference"] else None,
         publisher=Publisher(publication["publisher"], publication["language"], rights),
+        extent=publication["parts"],
         allowed=_read_allowances(file, written["allow"]),
         missing_code_sets=written["checks"]["missing_code_sets"],
     )
@@ -117,6 +120,7 @@ def _make_schema() -> CoreSchema:
     folders = _make_table(**{name: _default(path, name) for name in ("content", "output", "templates", "assets")})
     publication = _make_table(
         formats=_default(tuple_variable_schema(literal_schema([*FORMATS]), min_length=1), ("pdf", "docx")),
+        parts=_default(literal_schema([*PARTS]), "full"),
         page=_default(literal_schema([*get_args(PageSize)]), "letter"),
         language=_default(str_schema(pattern=_LANGUAGE), "en-US"),
         standard=_default(literal_schema([*get_args(Standard)]), "pdf/ua-1"),

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Cell,
     Citation,
     CodeReference,
@@ -30,12 +31,14 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     Span,
     Spread,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.text import plain_text
@@ -172,7 +175,7 @@ def _write_item(context: _Context, item: tuple[Paragraph | List, ...], marker: s
 
 def _write_definitions(context: _Context, block: DefinitionList) -> str:
     match block.spread:
-        case Spread.ROWS:
+        case Spread.ROWS | Spread.COLUMNS:
             return "\n\n".join(_write_definition(context, item, "\n\n") for item in block.items)
         case Spread.LINE:
             return " · ".join(_write_definition(context, item, " ") for item in block.items)
@@ -186,7 +189,7 @@ def _write_definition(context: _Context, definition: Definition, between: str) -
     return f"**{term}:** {described}".rstrip()
 
 
-def _write_description(context: _Context, described: Cell) -> str:
+def _write_description(context: _Context, described: Paragraph | AbsenceNotice) -> str:
     match described:
         case Paragraph():
             return _write_paragraph(context, described)
@@ -199,8 +202,30 @@ def _write_description(context: _Context, described: Cell) -> str:
 
 def _write_table(context: _Context, table: Table) -> str:
     head = _write_row(_escape(column.header) for column in table.columns)
-    rows = (_write_row(_write_description(context, cell) for cell in row) for row in table.rows)
-    return "\n".join([head, _write_row(map(_write_dashes, table.columns)), *rows])
+    rows = (row for group in table.groups for row in _write_group(context, group, len(table.columns)))
+    lines = "\n".join([head, _write_row(map(_write_dashes, table.columns)), *rows])
+    return "\n\n".join([lines, *(_write_note(context, note) for note in table.notes)])
+
+
+def _write_group(context: _Context, group: RowGroup, columns: int) -> Iterator[str]:
+    """Yield the rows of a group, after one whose first cell has what the group has in common."""
+    if group.heading is not None:
+        yield _write_row([f"**{_write_cell(replace(context, strong=True), group.heading)}**", *("",) * (columns - 1)])
+    yield from (_write_row(_write_cell(context, cell) for cell in row) for row in group.rows)
+
+
+def _write_cell(context: _Context, cell: Cell) -> str:
+    match cell:
+        case Paragraph():
+            return _write_paragraph(context, cell)
+        case AbsenceSign(_, sign, mark):
+            return f"{_write_anchor(context, cell)}{_escape(sign)}<sup>{mark}</sup>"
+        case _:
+            assert_never(cell)
+
+
+def _write_note(context: _Context, note: TableNote) -> str:
+    return f"{_write_anchor(context, note)}<sup>{note.mark}</sup> {_write_inlines(context, note.content)}"
 
 
 def _write_dashes(column: Column) -> str:

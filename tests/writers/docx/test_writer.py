@@ -24,9 +24,9 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     Spread,
     Strong,
-    Table,
     Text,
 )
 from codepub.document.provenance import Derived, Value
@@ -44,7 +44,9 @@ from tests.writers.documents import (
     leaves_of_every_kind,
     nested_list,
     paragraph,
+    sign,
     table_of,
+    table_with,
     text,
     unavailable,
     unnest,
@@ -104,7 +106,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
     content = write_blocks(
         Headed(1, text(hostile), Derived((ROOT,))),
-        Table(hostile, (Column(hostile, 1.0),), ((paragraph(hostile),),), ROOT),
+        table_with((paragraph(hostile),), columns=(Column(hostile, 1.0),), name=hostile),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
     )
     assert [words(each) for each in part(content).iter(f"{W}p")] == [hostile] * 3 + [f"{hostile}\t{hostile}"]
@@ -276,9 +278,23 @@ def test_columns_share_the_whole_width_of_the_text() -> None:
     assert [int(val(each, "w")) for each in part(content).iter(f"{W}tcW")] == widths * 4
 
 
-def test_a_notice_in_a_cell_has_the_compact_style_and_keeps_its_label() -> None:
-    content = write_blocks(table_of(7))
-    assert paragraphs(content, "TableNotice") == ["Unavailable Pending for 6."]
+def test_a_sign_in_a_cell_has_a_style_of_its_own_and_the_note_with_its_mark_follows_the_table() -> None:
+    content = write_blocks(table_of(7), paragraph("after"))
+    body = part(content).find(f"{W}body")
+    assert body is not None
+
+    assert paragraphs(content, "TableNotice") == ["pendinga"]
+    assert paragraphs(content, "TableNote") == ["a Pending."]
+    assert [child.tag.removeprefix(W) for child in body] == ["tbl", "p", "p", "sectPr"]
+
+
+def test_what_a_group_of_rows_has_in_common_stands_in_one_cell_across_the_table() -> None:
+    table = table_of(2)
+    groups = (RowGroup(paragraph("In common"), table.rows), RowGroup(sign(ROOT), table.rows))
+    rows = list(part(write_blocks(replace(table, groups=groups))).iter(f"{W}tr"))
+
+    assert [len(row.findall(f"{W}tc")) for row in rows] == [3, 1, 3, 3, 1, 3, 3]
+    assert val(next(rows[1].iter(f"{W}gridSpan"))) == "3"
 
 
 @pytest.mark.parametrize("second", [table_of(1), paragraph("after"), List(False, ())])

@@ -11,7 +11,18 @@ import pytest
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.diagnostics import CallError
-from codepub.document.nodes import CodeReference, Document, Link, List, Paragraph, Text
+from codepub.document.nodes import (
+    CodeReference,
+    Column,
+    ColumnKind,
+    Document,
+    Link,
+    List,
+    Paragraph,
+    RowGroup,
+    Strong,
+    Text,
+)
 from codepub.document.provenance import Derived, Value
 from codepub.origin import Origin, RecordId
 from codepub.workspace.templates import load_theme
@@ -28,6 +39,7 @@ from tests.writers.documents import (
     leaves_of_every_kind,
     paragraph,
     table_of,
+    table_with,
     text,
     unavailable,
 )
@@ -143,12 +155,14 @@ def test_a_section_holds_each_part_of_level_2_with_all_below_it() -> None:
 
     assert [words(section.find("h2") or section[0]) for section in sections] == [
         "Summary & Overview",
+        "Billing Code Overview",
         "Clinical & Coding Specifications",
+        "Payment & Policy",
         "Sources",
         "About this publication",
     ]
-    assert [len(section.findall("h2")) for section in sections] == [1, 1, 1, 1]
-    assert len(page.one("main").findall("section")) == 4
+    assert [len(section.findall("h2")) for section in sections] == [1] * 6
+    assert len(page.one("main").findall("section")) == 6
 
 
 def test_a_table_has_headers_that_say_what_they_are_of_and_a_name() -> None:
@@ -160,6 +174,41 @@ def test_a_table_has_headers_that_say_what_they_are_of_and_a_name() -> None:
     assert [len(row.findall("td")) for row in table.findall("tbody/tr")] == [2, 2, 2]
     assert table.get("aria-label") == "Modifiers"
     assert [column.get("style") for column in table.iter("col")] == ["width:14%", "width:38%", "width:48%"]
+
+
+def test_a_cell_that_bears_a_sign_is_described_by_the_note_with_its_mark() -> None:
+    page = write_blocks(table_of(7))
+    (cell,) = (cell for cell in page.all("td") if cell.get("aria-describedby"))
+    (note,) = (each for each in page.all("p") if each.get("class") == "table-note")
+
+    assert words(cell).strip() == "pendinga"
+    assert cell.get("aria-describedby") == note.get("id")
+    assert words(note) == "a Pending."
+
+
+def test_what_a_group_of_rows_has_in_common_heads_them() -> None:
+    table = table_of(2)
+    page = write_blocks(replace(table, groups=(RowGroup(paragraph("In common"), table.rows), *table.groups)))
+    first, second = page.one("table").findall("tbody")
+    heading = first[0][0]
+
+    assert (heading.tag, heading.get("scope"), heading.get("colspan")) == ("th", "rowgroup", "3")
+    assert [len(first), len(second)] == [3, 2]
+
+
+def test_a_cell_says_what_its_column_holds() -> None:
+    columns = (Column("Code", 0.5, ColumnKind.CODE), Column("Units", 0.5, ColumnKind.NUMBER))
+    page = write_blocks(table_with((paragraph("22"), paragraph("1.5")), columns=columns))
+
+    assert [cell.get("class") for cell in [*page.all("th"), *page.all("td")]] == ["code", "number", "code", "number"]
+
+
+def test_the_colon_of_a_title_can_be_left_out_where_its_code_has_a_line_of_its_own() -> None:
+    heading = write_blocks(Headed(1, (Strong(text("CPT 32120")), Text(": "), Text("A title")), Derived())).all("h1")[-1]
+
+    assert words(heading) == "CPT 32120: A title"
+    assert [(each.tag, each.get("class")) for each in heading] == [("strong", None), ("span", "joint")]
+    assert heading.get("data-running") == "CPT 32120: A title"
 
 
 def test_a_table_that_is_wider_than_the_screen_can_be_scrolled_from_the_keyboard() -> None:
@@ -264,7 +313,7 @@ def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> 
     }
     assert words(page.one("h1")).endswith(typed)
     assert words(page.one("title")).endswith(typed)
-    assert words(page.one("main")).count(typed) == 8
+    assert words(page.one("main")).count(typed) == 7
     assert {meta.get("name"): meta.get("content") for meta in page.all("meta")}["author"] == typed
 
 

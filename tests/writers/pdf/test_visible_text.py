@@ -9,7 +9,7 @@ import pytest
 
 from codepub.compose.rights import footer_notice, whole_notice
 from codepub.diagnostics import CallError
-from codepub.document.nodes import Column, Document, Role, Table
+from codepub.document.nodes import Column, Document, Role
 from codepub.document.provenance import Derived
 from codepub.writers.choices import PageSize
 from codepub.writers.html.page import write_html
@@ -17,7 +17,7 @@ from codepub.writers.pdf.layout import lay_out
 from codepub.writers.pdf.press import set_up
 from codepub.writers.theme import Theme
 from tests.publications import bare, composed, theme
-from tests.writers.documents import ROOT, Headed, document, paragraph, text
+from tests.writers.documents import ROOT, Headed, document, paragraph, table_with, text
 from tests.writers.writing import write_pdf
 
 CPT = composed({**bare(), "system": "CPT", "code": "32120"})
@@ -129,7 +129,7 @@ def make_listing(rows: int) -> Document:
     small = document(
         Headed(1, text("A title"), Derived((ROOT / "title",))),
         Headed(2, text("A part"), Derived((ROOT / "summary",))),
-        Table("Modifiers", (Column("Modifier", 1),), cells, ROOT / "rows"),
+        table_with(*cells, columns=(Column("Modifier", 1),), origin=ROOT / "rows", name="Modifiers"),
         Headed(2, text("About"), Derived((about,))),
         paragraph(whole_notice(2025), about, Role.RIGHTS),
     )

@@ -17,7 +17,7 @@ from PIL import Image
 
 from codepub.compose.publisher import Publisher
 from codepub.diagnostics import Diagnostic, Severity
-from codepub.document.nodes import Column, Document, Emphasis, FlowBlock, Link, Paragraph, Role, Table
+from codepub.document.nodes import Column, Document, Emphasis, FlowBlock, Link, Paragraph, Role
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin
@@ -35,9 +35,10 @@ from tests.writers.documents import (
     leaves_of_every_kind,
     nest,
     paragraph,
+    sign,
     table_of,
+    table_with,
     text,
-    unavailable,
 )
 from tests.writers.pdf.test_svg import nested
 from tests.writers.pdf_reader import content_of, read
@@ -223,8 +224,8 @@ def test_a_character_that_the_fonts_lack_is_told_once() -> None:
     [
         Paragraph((Emphasis(text("a β blocker")),), Value(ROOT / "summary")),
         paragraph("No β.", role=Role.KNOWN_NONE),
-        Table("Cells", (Column("One", 1),), ((unavailable(ROOT / "cell", "See β."),),), ROOT),
-        Table("Cells", (Column("One", 1),), ((Paragraph((Emphasis(text("β")),), Value(ROOT / "cell")),),), ROOT),
+        table_with((sign(ROOT / "cell", "See β."),), columns=(Column("One", 1),)),
+        table_with((Paragraph((Emphasis(text("β")),), Value(ROOT / "cell")),), columns=(Column("One", 1),)),
     ],
 )
 def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(block: FlowBlock) -> None:

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Cell,
     Column,
     Definition,
@@ -22,9 +23,11 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     Spread,
     Strong,
     Table,
+    TableNote,
 )
 from codepub.document.walk import flow
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
@@ -50,7 +53,7 @@ def write_body(writing: Writing, document: Document) -> Iterator[Element]:
     for level, block in (leveled for section in document.sections for leveled in flow(section)):
         elements = list(_write_block(writing, block, level))
         yield from _set_apart(block, elements) if after_table else elements
-        after_table = isinstance(block, Table)
+        after_table = isinstance(block, Table) and not block.notes
     if after_table:
         yield w("p")
 
@@ -96,6 +99,7 @@ def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> It
             yield from _write_definitions(writing, block)
         case Table():
             yield _make_table(writing, block)
+            yield from (_make_table_note(writing, note) for note in block.notes)
         case _:
             assert_never(block)
 
@@ -195,7 +199,7 @@ def _make_list_paragraph(
 
 def _write_definitions(writing: Writing, block: DefinitionList) -> Iterator[Element]:
     match block.spread:
-        case Spread.ROWS:
+        case Spread.ROWS | Spread.COLUMNS:
             yield from (
                 _make_paragraph(writing, "definition", _write_definition(writing, item)) for item in block.items
             )
@@ -254,8 +258,17 @@ def _make_table(writing: Writing, table: Table) -> Element:
         _make_table_properties(writing, table),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
         w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *head),
-        *(_make_row(writing, row, widths) for row in table.rows),
+        *(row for group in table.groups for row in _make_group(writing, group, widths)),
     )
+
+
+def _make_group(writing: Writing, group: RowGroup, widths: list[int]) -> Iterator[Element]:
+    """Yield the rows of a group, after one cell across all columns that tells what they have in common."""
+    if group.heading is not None:
+        across = w("tcPr", w("tcW", w=sum(widths), type="dxa"), w("gridSpan", val=len(widths)))
+        said = _make_cell_text(writing, group.heading, "table group heading")
+        yield w("tr", w("trPr", w("cantSplit")), w("tc", across, said))
+    yield from (_make_row(writing, row, widths) for row in group.rows)
 
 
 def _make_table_properties(writing: Writing, table: Table) -> Element:
@@ -303,7 +316,17 @@ def _make_cell_text(writing: Writing, cell: Cell, style: str) -> Element:
             return _make_paragraph(
                 writing, style, _put_in_bookmark(writing, cell, write_runs(writing, content, _apply_role(role, PLAIN)))
             )
-        case AbsenceNotice():
-            return _make_paragraph(writing, "table notice", _write_notice(writing, cell, PLAIN))
+        case AbsenceSign(_, sign, mark):
+            runs = (text_run(sign), *_write_mark(mark))
+            return _make_paragraph(writing, "table notice", _put_in_bookmark(writing, cell, runs))
         case _:
             assert_never(cell)
+
+
+def _write_mark(mark: str) -> Iterator[Element]:
+    yield text_run(mark, w("vertAlign", val="superscript"))
+
+
+def _make_table_note(writing: Writing, note: TableNote) -> Element:
+    runs = (*_write_mark(note.mark), text_run(" "), *write_runs(writing, note.content))
+    return _make_paragraph(writing, "table note", _put_in_bookmark(writing, note, runs))

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from codepub.diagnostics import CallError, Diagnostic, Severity
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Citation,
     CodeReference,
     Definition,
@@ -21,12 +22,14 @@ from codepub.document.nodes import (
     List,
     Node,
     Paragraph,
+    RowGroup,
     Section,
     Span,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import naming_origin
@@ -88,13 +91,13 @@ def _walk_strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | 
 
 def _find_origin(node: Node) -> Origin | None:
     match node:
-        case Heading() | Paragraph() | AbsenceNotice() | Span():
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Span():
             return naming_origin(node.source)
         case Table():
             return node.origin
         case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation():
             return None
-        case Document() | Section() | List() | DefinitionList() | Definition():
+        case Document() | Section() | List() | DefinitionList() | Definition() | RowGroup():
             return None
         case _:
             assert_never(node)
@@ -104,13 +107,17 @@ def _own_strings(node: Node) -> tuple[str, ...]:
     match node:
         case Text(text) | Link(text):
             return (text,)
-        case AbsenceNotice(_, label):
+        case AbsenceNotice(_, label) | AbsenceSign(_, label):
             return (label,)
+        case TableNote(mark):
+            return (mark,)
         case Table(name, columns):
             return (name, *(column.header for column in columns))
         case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation() | Span():
             return ()
-        case Document() | Section() | Heading() | Paragraph() | List() | DefinitionList() | Definition():
+        case Document() | Section() | Heading() | Paragraph() | List() | DefinitionList():
+            return ()
+        case Definition() | RowGroup():
             return ()
         case _:
             assert_never(node)

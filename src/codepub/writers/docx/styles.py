@@ -230,6 +230,9 @@ def _tables(theme: Theme) -> Iterator[Style]:
     yield Style("Table Heading", "paragraph", "Table Text", content=(paragraph_properties(w("keepNext")), accent))
     stated = run_properties(*_slanted(), _color(theme.palette.note_ink))
     yield Style("Table Notice", "paragraph", "Table Text", content=(stated,))
+    kept = paragraph_properties(w("keepNext"))
+    yield Style("Table Group Heading", "paragraph", "Table Text", content=(kept, bold))
+    yield Style("Table Note", "paragraph", "Normal", content=(_spaced(before=60, after=60), _small(theme)))
 
 
 def _table_properties(theme: Theme) -> Iterator[Element]:

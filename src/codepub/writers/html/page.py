@@ -13,9 +13,12 @@ from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Cell,
     Citation,
     CodeReference,
+    Column,
+    ColumnKind,
     Definition,
     DefinitionList,
     Document,
@@ -29,14 +32,17 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     Role,
+    RowGroup,
     Section,
     Span,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
+from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.writers.rendered import WHOLE, Rendered
@@ -112,6 +118,8 @@ class _PageWriter:
 
     def _write_block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
+            case Heading(content, _) if level == 1:
+                return Markup("<h1{}{}</h1>\n").format(self._write_id(block), self._write_title(content))
             case Heading(content):
                 tag = f"h{min(level, DEEPEST_HEADING)}"
                 return Markup("<{}{}>{}</{}>\n").format(tag, self._write_id(block), self._write_inlines(content), tag)
@@ -130,6 +138,16 @@ class _PageWriter:
                 return self._write_table(block)
             case _:
                 assert_never(block)
+
+    def _write_title(self, content: Inlines) -> Markup:
+        """Write a title; what stands between its code and its words is for where both run in one line."""
+        match content:
+            case (Strong() as code, Text(between), *rest) if between.strip():
+                joint = Markup('<span class="joint">{}</span>').format(between)
+                title = self._write_inline(code) + joint + self._write_inlines(tuple(rest))
+                return Markup(' data-running="{}">{}').format(plain_text(content), title)
+            case _:
+                return Markup(">{}").format(self._write_inlines(content))
 
     def _write_notice(self, notice: AbsenceNotice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
@@ -153,18 +171,50 @@ class _PageWriter:
 
     def _write_table(self, table: Table) -> Markup:
         widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(c.share * 100) for c in table.columns)
-        headers = Markup("").join(Markup('<th scope="col">{}</th>').format(c.header) for c in table.columns)
-        rows = Markup("").join(map(self._write_row, table.rows))
+        headers = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(_write_kind(column), column.header) for column in table.columns
+        )
+        groups = Markup("").join(self._write_group(table, group) for group in table.groups)
         short = Markup(' class="short"') if len(table.rows) <= _MAX_SHORT_ROWS else ""
+        notes = Markup("").join(self._write_table_note(table, note) for note in table.notes)
         return Markup(
             '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table{} aria-label="{}">\n'
-            "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n"
-        ).format(table.name, short, table.name, widths, headers, rows)
+            "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n{}</table>\n</div>\n{}"
+        ).format(table.name, short, table.name, widths, headers, groups, notes)
 
-    def _write_row(self, row: tuple[Cell, ...]) -> Markup:
-        first, *others = map(self._write_block, row)
-        data = Markup("").join(map(Markup("<td>{}</td>").format, others))
-        return Markup('<tr><th scope="row">{}</th>{}</tr>\n').format(first, data)
+    def _write_group(self, table: Table, group: RowGroup) -> Markup:
+        heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
+        rows = Markup("").join(self._write_row(table, row) for row in group.rows)
+        return Markup("<tbody>\n{}{}</tbody>\n").format(heading, rows)
+
+    def _write_group_heading(self, table: Table, heading: Cell) -> Markup:
+        return Markup('<tr class="group"><th scope="rowgroup" colspan="{}"{}>{}</th></tr>\n').format(
+            len(table.columns), _write_description_of(table, heading), self._write_cell(heading)
+        )
+
+    def _write_row(self, table: Table, row: tuple[Cell, ...]) -> Markup:
+        first, *others = (
+            (Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)), self._write_cell(cell))
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        data = Markup("").join(Markup("<td{}>{}</td>").format(*other) for other in others)
+        return Markup('<tr><th scope="row"{}>{}</th>{}</tr>\n').format(*first, data)
+
+    def _write_cell(self, cell: Cell) -> Markup:
+        match cell:
+            case Paragraph():
+                return self._write_block(cell)
+            case AbsenceSign(reason, sign, mark):
+                return Markup('<p{} class="sign {}">{}<sup>{}</sup></p>\n').format(
+                    self._write_id(cell), reason, sign, mark
+                )
+            case _:
+                assert_never(cell)
+
+    def _write_table_note(self, table: Table, note: TableNote) -> Markup:
+        return Markup('<p id="{}" class="table-note"><sup>{}</sup> {}</p>\n').format(
+            _name_note(table, note.mark), note.mark, self._write_inlines(note.content)
+        )
 
     def _write_inlines(self, content: Inlines) -> Markup:
         return Markup("").join(map(self._write_inline, content))
@@ -208,3 +258,23 @@ class _PageWriter:
 
 def _write_class(role: Role) -> Markup:
     return Markup("") if role is Role.BODY else Markup(' class="{}"').format(role.value)
+
+
+def _write_kind(column: Column) -> Markup:
+    """Write what the cells of a column hold, by which the styles align them; text is what all hold else."""
+    return Markup("") if column.kind is ColumnKind.TEXT else Markup(' class="{}"').format(column.kind.value)
+
+
+def _write_description_of(table: Table, cell: Cell) -> Markup:
+    """Tie a cell that bears a sign to the note of its table that says why."""
+    match cell:
+        case Paragraph():
+            return Markup("")
+        case AbsenceSign(_, _, mark):
+            return Markup(' aria-describedby="{}"').format(_name_note(table, mark))
+        case _:
+            assert_never(cell)
+
+
+def _name_note(table: Table, mark: str) -> str:
+    return f"{anchor(table.origin)}-note-{mark}"

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from codepub.diagnostics import Diagnostic, Severity
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Citation,
     CodeReference,
     Definition,
@@ -23,12 +24,14 @@ from codepub.document.nodes import (
     Node,
     Paragraph,
     Role,
+    RowGroup,
     Section,
     Span,
     Strong,
     Subscript,
     Superscript,
     Table,
+    TableNote,
     Text,
 )
 from codepub.document.provenance import naming_origin
@@ -80,16 +83,12 @@ def _find_unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
 
 
 def _find_slanted(node: Node) -> Iterator[str]:
-    """Yield the texts that the styles set in italics: what is stressed, what is known as none, notices in cells."""
+    """Yield the texts that the styles set in italics: what is stressed, what is known as none, signs in cells."""
     match node:
         case Emphasis(content) | Paragraph(content, _, Role.KNOWN_NONE):
             yield plain_text(content)
-        case Table():
-            for cell in children(node):
-                if isinstance(cell, AbsenceNotice):
-                    yield plain_text(cell.statement)
-                else:
-                    yield from _find_slanted(cell)
+        case AbsenceSign(_, sign, mark):
+            yield sign + mark
         case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
             yield from _find_slanted_below(node)
         case (
@@ -101,6 +100,9 @@ def _find_slanted(node: Node) -> Iterator[str]:
             | List()
             | DefinitionList()
             | Definition()
+            | Table()
+            | RowGroup()
+            | TableNote()
         ):
             yield from _find_slanted_below(node)
         case _:
