@@ -195,7 +195,8 @@ def test_validate_succeeds_where_all_is_sound_and_notes_the_code_sets_that_are_m
     assert ran.exit_code == 0
     (found,) = re.findall(r"^\S*\[.*", ran.stdout, re.MULTILINE)
     assert found.startswith(
-        "note[set-missing]: Nothing was checked against code sets that are not here: Claim adjustment reason codes; HCPCS Level II;"
+        "note[set-missing]: Nothing was checked against code sets that are not here: "
+        "Claim adjustment reason codes; HCPCS Level II;"
     )
     assert ran.stdout.endswith("2 records validated: 1 note.\n")
 
