@@ -325,7 +325,7 @@ def _connect(file: Path, *, to_write: bool = False) -> Store:
         try:
             return Store(_open(file, str(file), to_write=to_write), file)
         except sqlite3.OperationalError as error:
-            if not _is_sealed(error, file):
+            if not _is_sealed(error, file, to_write=to_write):
                 raise
             return Store(_open(file, f"{file.absolute().as_uri()}?immutable=1"), file)
 
@@ -342,11 +342,12 @@ def _open(file: Path, address: str, *, to_write: bool = False) -> sqlite3.Connec
     return connection
 
 
-def _is_sealed(error: sqlite3.OperationalError, file: Path) -> bool:
+def _is_sealed(error: sqlite3.OperationalError, file: Path, *, to_write: bool) -> bool:
     """Tell whether a store lies where nothing can be written, and nobody is writing: SQLite wants files beside it."""
-    journal = file.with_name(f"{file.name}-wal")
-    is_shut = error.sqlite_errorcode & _PRIMARY_BITS in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-    return is_shut and file.is_file() and not (journal.exists() and journal.stat().st_size)
+    journal, kind = file.with_name(f"{file.name}-wal"), error.sqlite_errorcode & _PRIMARY_BITS
+    is_shut = kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    is_on_full_disk = kind == sqlite3.SQLITE_IOERR and not to_write
+    return (is_shut or is_on_full_disk) and file.is_file() and not (journal.exists() and journal.stat().st_size)
 
 
 def _let_readers_pass(connection: sqlite3.Connection) -> None:
@@ -430,7 +431,8 @@ def _explain_faults(file: Path) -> Iterator[None]:
         raise  # the entries are at fault, which whoever adds them tells
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # none where Python's own part raises
-        told = _EXPLANATIONS.get(code & _PRIMARY_BITS, f"is damaged ({error}). {_ANEW}")
+        kind = sqlite3.SQLITE_FULL if code == sqlite3.SQLITE_IOERR_SHMSIZE else code & _PRIMARY_BITS
+        told = _EXPLANATIONS.get(kind, f"is damaged ({error}). {_ANEW}")
         raise MachineError(f"{printable(file)} {told}") from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,12 +65,22 @@ def _keep_highest(places: Iterable[FieldPath]) -> frozenset[FieldPath]:
     return frozenset(place for place in every if not any(place[:length] in every for length in range(len(place))))
 
 
+def _find_holder(data: Any, steps: Sequence[str | int]) -> Any:
+    """Find what stands at a place; None where nothing does, as where a misnamed key was meant for a field below it."""
+    for step in steps:
+        try:
+            data = data[step]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return data
+
+
 def _mend(root: type[Frozen], data: dict[str, Any], place: FieldPath) -> None:
     """State the value at a place as unavailable where it may be, take it out, or, a code without quotes, quote it."""
     *above, last = place
-    holder: Any = data
-    for step in above:
-        holder = holder[step]
+    holder = _find_holder(data, above)
+    if not isinstance(holder, dict):
+        return
     model, key = model_at(root, tuple(above)), str(last)
     if may_be_unavailable(model, key):
         holder[key] = {"unavailable": "unknown"}
