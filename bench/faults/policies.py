@@ -137,7 +137,7 @@ def opposite_sides(sheet: Sheet, lists: Lists, random: Random) -> Iterator[Edit]
             yield Edit((*edit.fields, at), (*edit.splices, *added), f"{side} with {code}")
 
 
-@kind("Side: of the words against the code", 2, "opposite-side", "side-in-words", "wrong-side")
+@kind("Side: of the words against the code", 2, "side-in-words")
 def opposite_words(sheet: Sheet, lists: Lists, _random: Random) -> Iterator[Edit]:
     """C34.11, a code of the right side, is described as of the left; the list's own words say which it is of."""
     for row in sheet.rows(*_DIAGNOSES):

@@ -92,7 +92,7 @@ def mistyped_names(sheet: Sheet, _lists: Lists, random: Random) -> Iterator[Edit
             yield Edit((path,), (sheet.change(path, sheet.code, wrong),), f"{sheet.code} as {wrong}")
 
 
-@kind("Prose: an indicator unlike the schedule's", 3, "prose-indicator", "payment-policy")
+@kind("Prose: an indicator unlike the schedule's", 3, "prose-indicator", "prose-payment")
 def foreign_indicators(sheet: Sheet, _lists: Lists, random: Random) -> Iterator[Edit]:
     """A sentence goes on telling last year's indicator: assistant, co-surgeon, multiple, or a status."""
     for path in [*_BLOCKS, *_list_phrases(sheet), ("overview", "site_of_service", "text")]:

@@ -107,7 +107,7 @@ def old_payments(sheet: Sheet, _lists: Lists, random: Random) -> Iterator[Edit]:
         yield Edit((path,), splices, f"payment of {wrong}")
 
 
-@kind("Vintage: of a year that has not come", 2, "vintage-later", "future-day", "future-vintage")
+@kind("Vintage: of a year that has not come", 2, "future-vintage")
 def coming_vintages(sheet: Sheet, _lists: Lists, random: Random) -> Iterator[Edit]:
     """A release is named that comes out after the day on which it was read."""
     for path in [path for path in sheet.nodes if path and path[-1] == "vintage"]:

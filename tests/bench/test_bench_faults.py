@@ -27,6 +27,12 @@ def run_bench(seed: int) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_nearly_all_seeded_mistakes_are_told_and_clean_samples_are_not_warned_of() -> None:
+    ran = run_bench(9)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    assert "UNEXPLAINED" not in ran.stdout
+
+
 def test_the_table_counts_each_mistake_once() -> None:
     table, *missed = run_bench(9).stdout.split("\nmissed: ")
     rows = [found.groupdict() for found in _ROW.finditer(table)]

@@ -18,6 +18,18 @@ CASES = [
     case("left-over", "left over", "Write what is meant", (PROSE, "Meant, «TBD» by the desk.")),
     case("left-over", "left over", "Write what is meant", (PROSE, "See «XXX» there.")),
     case("left-over", "left over", "Write", (PHRASE, "A case («FIXME»)")),
+    *(
+        case("left-over", "left over", "Write", (PROSE, written))
+        for written in (
+            "'Meant so. («To do:» source?)'",
+            "'Meant so («to do:» source?)'",
+            '"Meant. «Todo:» ask the surgeon."',
+            '"«To-do:» ask."',
+            "«To be written».",
+            "Meant so («to be confirmed»).",
+            "Meant so. «To be added later»",
+        )
+    ),
     case("left-over", "left over", "Write", (PROSE, "'By «[insert name]» of the desk.'")),
     case(
         "left-over",

@@ -349,6 +349,20 @@ def test_a_header_that_a_flat_list_does_not_name_is_not_deleted(tmp_path: Path) 
     assert load_against(tmp_path, {FY_2025: DIAGNOSES, FY_2026: flat}, text).diagnostics == ()
 
 
+def test_what_only_stood_above_the_codes_of_a_flat_list_was_never_deleted(tmp_path: Path) -> None:
+    flat = [entry for entry in DIAGNOSES if entry.billable]
+    loaded = load_against(tmp_path, {FY_2025: flat, FY_2026: DIAGNOSES}, record_text(linked("S27.0X")))
+    assert [(one.rule, one.message) for one in loaded.diagnostics] == [
+        ("code-unknown", "S27.0X is not in ICD-10-CM, FY 2026.")
+    ]
+
+
+def test_what_only_stands_above_the_codes_of_the_next_flat_list_is_no_code_to_come(tmp_path: Path) -> None:
+    flat = [Entry("QA0010X1", "A new condition"), *(entry for entry in DIAGNOSES if entry.billable)]
+    loaded = load_against(tmp_path, {FY_2026: DIAGNOSES, APRIL: flat}, record_text(linked("QA0.010X")))
+    assert rules_of(loaded) == ["code-unknown"]
+
+
 @pytest.mark.parametrize("name", ["RH", "SX", "HH", "NR"])
 def test_origin_and_destination_of_an_ambulance_are_no_unknown_modifier(tmp_path: Path, name: str) -> None:
     text = record_text(own("HCPCS", "A0425"), modifier(name))

@@ -16,6 +16,8 @@ CASES = [
     case("prose-modifier", "names modifier TC", "Add a row", (PROSE, "Modifiers 78, 62 and «TC» go with it.")),
     case("prose-modifier", "names modifier 26", "Add a row", (PROSE, "See modifiers 78/«26» there.")),
     case("prose-modifier", "names modifier 22", "Add a row", ("A surgeon decides.", "A surgeon adds modifier «22».")),
+    case("prose-modifier", "names modifier E1", "Add a row", (PROSE, "Report «32120-E1».")),
+    case("prose-modifier", "names modifier 59", "Add a row", (PROSE, "Report 32120-78, or «32120-59» then.")),
     case("prose-code", "names 32124", "Add it to the table", (PROSE, "See also «32124».")),
     case("prose-code", "names 32124", "Add it to the table", (PROSE, "See («32124») for that, and 32110 or 32120.")),
     case("prose-code", "names 0446T", "Add it", (PHRASE, "Then «0446T» is meant.")),

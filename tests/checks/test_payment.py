@@ -15,8 +15,10 @@ from tests.record_texts import Case, assert_found, case, load_text, record_text,
 VALUES = {"work_rvu": "14.03", "facility_pe_rvu": "8.28", "nonfacility_pe_rvu": "9.10", "mp_rvu": "3.47"}
 """The amounts of 32120 in a fee schedule."""
 
-VALUED: Sets = {MPFS: [Entry("32120", facts={**FACTS, **VALUES})]}
+VALUED: Sets = {MPFS: [Entry("32120", facts={**FACTS, **VALUES, "nonfacility_na": ""})]}
 NEWER = "The record says {}, and Medicare Physician Fee Schedule, January 2026 says {}."
+
+NOT_APPLICABLE = "{unavailable: not-applicable}"
 
 INDICATORS = [
     case(
@@ -44,6 +46,16 @@ AMOUNTS = [
     case("payment-policy", NEWER.format("34.7", "3.47"), "", payment(malpractice_rvu="«34.7»"), PLAIN),
     case("payment-policy", NEWER.format("8.82", "8.28"), "", payment(practice_expense_rvu_facility="«8.82»"), PLAIN),
     case("payment-policy", NEWER.format("0", "9.10"), "", payment(practice_expense_rvu_nonfacility="«0»"), PLAIN),
+    *(
+        case(
+            "payment-policy",
+            NEWER.format("not-applicable", listed),
+            "Mend",
+            payment(**{field: f"«{NOT_APPLICABLE}»"}),
+            PLAIN,
+        )
+        for field, listed in (("work_rvu", "14.03"), ("practice_expense_rvu_nonfacility", "9.10"))
+    ),
 ]
 OLDER = [
     case(
@@ -66,6 +78,34 @@ def test_an_indicator_or_a_limit_that_differs_gives_one_warning_at_its_place(tmp
 @pytest.mark.parametrize("wanted", AMOUNTS, ids=rule_id)
 def test_an_amount_that_differs_gives_one_warning_at_its_place(tmp_path: Path, wanted: Case) -> None:
     assert_told(tmp_path, VALUED, wanted)
+
+
+@pytest.mark.parametrize("stated", ["9.10", "0"])
+def test_an_amount_where_the_schedule_says_na_is_told_at_its_place(tmp_path: Path, stated: str) -> None:
+    schedule = {MPFS: [Entry("32120", facts={**FACTS, **VALUES})]}
+    told = case(
+        "payment-policy",
+        NEWER.format(stated, "NA"),
+        "Mend",
+        payment(practice_expense_rvu_nonfacility=f"«{stated}»"),
+        PLAIN,
+    )
+    assert_told(tmp_path, schedule, told)
+
+
+@pytest.mark.parametrize(
+    ("field", "facts"),
+    [
+        ("practice_expense_rvu_nonfacility", {"nonfacility_na": "NA"}),
+        ("practice_expense_rvu_facility", {"facility_na": "NA"}),
+        ("work_rvu", {"work_rvu": "0.00"}),
+        ("malpractice_rvu", {"mp_rvu": ""}),
+    ],
+)
+def test_what_the_schedule_does_not_value_is_not_applicable(tmp_path: Path, field: str, facts: dict[str, str]) -> None:
+    schedule = {MPFS: [Entry("32120", facts={**FACTS, **VALUES, **facts})]}
+    text = record_text(payment(**{field: NOT_APPLICABLE}), PLAIN)
+    assert load_against(tmp_path, schedule, text).diagnostics == ()
 
 
 @pytest.mark.parametrize("wanted", OLDER, ids=rule_id)

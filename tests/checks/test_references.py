@@ -11,7 +11,10 @@ from codepub.loading.load_file import CheckContext
 from tests.record_texts import TODAY, record_text, write_record
 
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
-ENDED = ("effective: 2026-01-01", "effective: 2025-01-01\nends: 2025-12-31\nreplaced_by: '32124'")
+ENDED = (
+    "edition: 2026\neffective: 2026-01-01",
+    "edition: 2025\neffective: 2025-01-01\nends: 2025-12-31\nreplaced_by: '32124'",
+)
 
 
 def test_a_related_code_whose_record_had_ended_is_told_at_its_row(tmp_path: Path) -> None:
@@ -40,7 +43,7 @@ def test_a_link_in_prose_to_a_record_that_had_ended_is_told(tmp_path: Path) -> N
 @pytest.mark.parametrize("ends", ["2026-01-01", "2026-12-31"])
 def test_a_record_that_ends_on_or_after_the_effective_day_still_stands(tmp_path: Path, ends: str) -> None:
     write_record(tmp_path, record_text())
-    still = record_text(*OTHER, ("effective: 2026-01-01", f"effective: 2025-01-01\nends: {ends}"))
+    still = record_text(*OTHER, ("edition: 2026\neffective: 2026", f"ends: {ends}\nedition: 2025\neffective: 2025"))
     write_record(tmp_path, still, "cpt/32110.yaml")
     assert load(tmp_path, CheckContext(TODAY)).diagnostics == ()
 
@@ -53,7 +56,9 @@ def test_a_code_that_the_library_does_not_have_may_be_referred_to(tmp_path: Path
 def test_a_superseded_record_has_ended_by_right(tmp_path: Path) -> None:
     write_record(tmp_path, record_text(("tags:", 'supersedes: "32124"\ntags:')))
     old = record_text(
-        ('code: "32120"', 'code: "32124"'), ("tags:", "ends: 2025-12-31\ntags:"), ("effective: 2026", "effective: 2025")
+        ('code: "32120"', 'code: "32124"'),
+        ("tags:", "ends: 2025-12-31\ntags:"),
+        ("edition: 2026\neffective: 2026", "edition: 2025\neffective: 2025"),
     )
     write_record(tmp_path, old, "cpt/32124.yaml")
     assert [one.rule for one in load(tmp_path, CheckContext(TODAY)).diagnostics] == []

@@ -7,7 +7,7 @@ import pytest
 
 from codepub.checks.tables import TABLE_CHECKS
 from codepub.records.availability import REASONS
-from tests.checks.test_codes import own
+from tests.checks.test_codes import NO_MODIFIERS, own
 from tests.record_texts import VOLATILE, Case, assert_found, case, load_text, record_text, rule_id
 
 WHY = "{unavailable: unknown}"
@@ -15,11 +15,6 @@ WHY = "{unavailable: unknown}"
 
 def below(text: str) -> tuple[str, str]:
     return "sources:\n", f"{text}sources:\n"
-
-
-def crosswalk(key: str, first: str, second: str) -> tuple[str, str]:
-    rows = "".join(f"    - {{code: {code}, description: D, {VOLATILE}}}\n" for code in (first, second))
-    return below(f"crosswalks:\n  {key}:\n{rows}")
 
 
 def pair(code: str) -> str:
@@ -37,50 +32,9 @@ def benchmark(amounts: str) -> tuple[str, str]:
     return below(f"benchmarks:\n  - {{{amounts}, {row}, {VOLATILE}}}\n")
 
 
+DENIAL = "denials:\n  - {carc: '97', rarc: N20, reason: R, prevention: P, " + VOLATILE + "}\n"
+
 CASES = [
-    case("duplicate", "Modifier 78 stands here a second time", "Keep one", ('modifier: "62"', 'modifier: «"78"»')),
-    case(
-        "duplicate",
-        "Diagnosis ICD-10-CM J95.830",
-        "Keep one",
-        ("  taxonomies:", "    - {code: «J95.830», description: D, rationale: R}\n  taxonomies:"),
-    ),
-    case(
-        "duplicate",
-        "Related code CPT 32110",
-        "Keep one",
-        ("sources:\n", '    - {system: CPT, code: «"32110"», description: D, relationship: R}\nsources:\n'),
-    ),
-    case(
-        "duplicate",
-        "Taxonomy 208G00000X",
-        "Keep one",
-        ("  related_codes:", "    - {taxonomy: «208G00000X», provider: P, role: R}\n  related_codes:"),
-    ),
-    case("duplicate", "Payer Aetna", "Keep one", ("[Aetna, Medicare]", "[Aetna, Medicare, «Aetna»]")),
-    case("duplicate", "Place of service 21", "Keep one", ('["21"]', '["21", «"21"»]')),
-    case("duplicate", "Tag thoracic", "Keep one", ("[thoracic]", "[thoracic, «thoracic»]")),
-    case(
-        "duplicate",
-        "Source id rvu25d",
-        "Keep one",
-        ("publisher: CMS}", "publisher: CMS}\n  - {id: «rvu25d», title: T, publisher: P}"),
-    ),
-    case("duplicate", "The crosswalk to CPT 00540", "Keep one", crosswalk("anesthesia", '"00540"', '«"00540"»')),
-    case("duplicate", "The crosswalk to HCPCS A0425", "Keep one", crosswalk("hcpcs", "A0425", "«A0425»")),
-    case("duplicate", "The crosswalk to ICD-10-PCS", "Keep one", crosswalk("icd_10_pcs", "0W390ZZ", "«0W390ZZ»")),
-    case(
-        "duplicate",
-        "The edit with CPT 32551",
-        "Keep one",
-        below(f"edits:\n  mue: {WHY}\n  ptp:\n" + pair('"32551"') + pair('«"32551"»')),
-    ),
-    case(
-        "duplicate",
-        "MS-DRG 163",
-        "Keep one",
-        below("crosswalks:\n  ms_drg:\n" + drg_set('"163"', '"164"', '«"163"»')),
-    ),
     case(
         "side-with-bilateral",
         "Modifier LT says one side",
@@ -139,19 +93,22 @@ CASES = [
         below("crosswalks:\n  anesthesia:\n    - {code: «'00540'», description: D, " + VOLATILE + "}\n"),
         name="cpt/00540.yaml",
     ),
-    case(
-        "duplicate",
-        "Diagnosis ICD-10-CM J95.830 stands here a second time",
-        "Keep one",
-        ("  taxonomies:", "    - {code: «j95830», description: D, rationale: R}\n  taxonomies:"),
-    ),
     *(
         case("future-day", "2027-11-01 has not come", "on which", below(part.replace("2026-11-01", "«2027-11-01»")))
         for part in (
             f"edits:\n  mue: {WHY}\n  ptp:\n" + pair('"32551"'),
             "crosswalks:\n  ms_drg:\n" + drg_set('"163"'),
-            "denials:\n  - {carc: '97', rarc: N20, reason: R, prevention: P, " + VOLATILE + "}\n",
+            DENIAL,
         )
+    ),
+    *(
+        case(
+            "future-day",
+            "2027-09-11 has not come",
+            "on which",
+            ("publisher: CMS", f"publisher: CMS, date: «2027-09-11»{more}"),
+        )
+        for more in ("", ", retrieved: 2026-11-01")
     ),
     *(
         case("percentile-order", message, "Mend one of them", benchmark(amounts))
@@ -164,13 +121,43 @@ CASES = [
     ),
     case("future-day", "2027-01-01 has not come", "on which", (WHY, "{unavailable: unknown, since: «2027-01-01»}")),
     case("future-day", "2027-01-01 has not", "done", ("publisher: CMS", "publisher: CMS, retrieved: «2027-01-01»")),
-    case("edition-year", "The edition is of 2030", "Mend", ("edition: 2026", "edition: «2030»")),
+    case("edition-year", "The edition is of 2030", "begins on 1 January", ("edition: 2026", "edition: «2030»")),
+    case("edition-year", "effective from 2026-01-01", "Mend", ("edition: 2026", "edition: «2027»")),
+    case(
+        "edition-year",
+        "effective from 2025-12-31",
+        "Mend",
+        ("edition: 2026\neffective: 2026-01-01", "edition: «2026»\neffective: 2025-12-31"),
+    ),
+    case(
+        "edition-year",
+        "The edition is of 2026, and the record is effective from 2025-04-01 on.",
+        "ICD-10-PCS begins on 1 October before",
+        ("edition: 2026\neffective: 2026-01-01", "edition: «2026»\neffective: 2025-04-01"),
+        own("ICD-10-PCS", "0W390ZZ"),
+        NO_MODIFIERS,
+        name="icd-10-pcs/0W390ZZ.yaml",
+    ),
     case("date-order", "It ends on 2025-12-31, before it is", "Mend", ("tags:", "ends: «2025-12-31»\ntags:")),
     case(
         "date-order",
         "read on 2026-01-01, before it was published on 2026-02-01",
         "Mend one of them",
         ("publisher: CMS", "publisher: CMS, date: 2026-02-01, retrieved: «2026-01-01»"),
+    ),
+    case(
+        "date-order",
+        "read on 2016-11-01, before it was published on 2025-10-01",
+        "Mend one of them",
+        ("publisher: CMS", "publisher: CMS, date: 2025-10-01"),
+        below(DENIAL.replace("2026-11-01", "«2016-11-01»")),
+    ),
+    case(
+        "date-order",
+        "read on 2026-11-01, before it was published on 2026-11-20",
+        "Mend one of them",
+        ("publisher: CMS", "publisher: CMS, date: «2026-11-20»"),
+        below(DENIAL + DENIAL.replace("denials:\n", "").replace("'97'", "'50'")),
     ),
 ]
 
@@ -188,19 +175,13 @@ def test_every_check_of_tables_is_shown_by_a_case(check: object) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        below("crosswalks:\n  hcpcs: []\n  ms_drg:\n" + drg_set('"163"') + drg_set('"163"', '"164"')),
-        ("[Aetna, Medicare]", "[Aetna, aetna]"),
         ("tags: [thoracic]\n", "ends: 2026-01-01\n"),
         ("publisher: CMS", "publisher: CMS, date: 2026-02-01, retrieved: 2026-02-01"),
+        ("effective: 2026-01-01", "effective: 2026-12-31"),
     ],
 )
 def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path, old: str, new: str) -> None:
     assert load_text(tmp_path, record_text((old, new))).diagnostics == ()
-
-
-def test_a_third_time_is_told_as_well_as_the_second(tmp_path: Path) -> None:
-    text = record_text(("[Aetna, Medicare]", "[Aetna, Aetna, Aetna]"))
-    assert [one.rule for one in load_text(tmp_path, text).diagnostics] == ["duplicate"] * 2
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -260,3 +241,11 @@ def test_a_code_that_was_replaced_more_than_a_year_ago_needs_no_words(
 def test_what_is_done_to_the_patient_does_not_say_that_the_code_ended(tmp_path: Path, meaning: str) -> None:
     text = record_text(ENDED, ("The chest is opened again after an operation.", meaning))
     assert [one.rule for one in load_text(tmp_path, text).diagnostics] == ["date-order"]
+
+
+@pytest.mark.parametrize("code", ["0446T", "0001U", "0002M", "91320"])
+def test_a_code_that_began_in_the_course_of_a_year_stands_in_the_next_years_edition(tmp_path: Path, code: str) -> None:
+    text = record_text(own("CPT", code), ("effective: 2026-01-01", "effective: 2025-07-01"))
+    assert load_text(tmp_path, text, f"cpt/{code}.yaml").diagnostics == ()
+    early = load_text(tmp_path, text.replace("2025-07-01", "2025-01-01"), f"cpt/{code}.yaml")
+    assert [one.rule for one in early.diagnostics] == ["edition-year"]

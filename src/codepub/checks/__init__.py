@@ -3,6 +3,7 @@
 from codepub.checks.broken_marks import broken_marks
 from codepub.checks.cited_sources import SOURCE_CHECKS
 from codepub.checks.codes import CODE_CHECKS
+from codepub.checks.coming_vintages import VINTAGE_CHECKS
 from codepub.checks.kinds_of_codes import KIND_CHECKS
 from codepub.checks.left_over import left_overs
 from codepub.checks.medicare import MEDICARE_CHECKS
@@ -10,6 +11,9 @@ from codepub.checks.membership import MEMBERSHIP_CHECKS
 from codepub.checks.named_in_prose import NAMING_CHECKS
 from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
+from codepub.checks.prose_indicators import INDICATOR_CHECKS, PUBLISHED_INDICATOR_CHECKS
+from codepub.checks.repeated_rows import duplicates
+from codepub.checks.sides import SIDE_CHECKS
 from codepub.checks.tables import TABLE_CHECKS
 from codepub.checks.typed_lists import lists_without_line, typed_bullets
 from codepub.checks.unclosed_marks import unclosed_marks
@@ -22,12 +26,22 @@ PRINT_CHECKS = (broken_marks, unclosed_marks, unprinted_markup, typed_bullets, l
 CHECKS = (
     *CODE_CHECKS,
     *KIND_CHECKS,
+    duplicates,
     *TABLE_CHECKS,
+    *VINTAGE_CHECKS,
     *PAYMENT_CHECKS,
     *SOURCE_CHECKS,
     *PROSE_CHECKS,
     *NAMING_CHECKS,
+    *INDICATOR_CHECKS,
     *PRINT_CHECKS,
 )
-PUBLISHED_CHECKS = (*MEMBERSHIP_CHECKS, *UNLISTED_CHECKS, *MEDICARE_CHECKS, *PUBLISHED_PAYMENT_CHECKS)
+PUBLISHED_CHECKS = (
+    *MEMBERSHIP_CHECKS,
+    *UNLISTED_CHECKS,
+    *MEDICARE_CHECKS,
+    *SIDE_CHECKS,
+    *PUBLISHED_PAYMENT_CHECKS,
+    *PUBLISHED_INDICATOR_CHECKS,
+)
 """Those that rest on code sets, and are left out where there is no store of them."""

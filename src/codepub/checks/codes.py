@@ -108,12 +108,11 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
 def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that go with other codes only, and whose rows do not speak of the visit that they go on."""
     record = subject.record
-    on_visits = set(find_companion_rows(record))
     for path, modifier in subject.modifiers:
-        if not is_modifier(modifier) or path in on_visits:
+        if not is_modifier(modifier):
             continue
         bound = codes_bound_to(modifier, record.system, record.code, record.effective)
-        if bound is not None:
+        if bound is not None and path not in find_companion_rows(record):
             of_visits = modifier in EVALUATION_MODIFIERS and record.system in ("CPT", "HCPCS")
             yield Breach(
                 path,

@@ -35,6 +35,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "code-unconfirmed": (Cause("file-name"),),
     "code-deleted": (Cause("file-name"),),
     "code-not-yet": (Cause("file-name"),),
+    "future-vintage": (Cause("date-order", ()),),
     "unknown-source": (Cause("duplicate", ("sources",)),),
     "unused-source": (Cause("unknown-source", ()), Cause("duplicate", ("sources",)), Cause("broken-mark", ())),
     "prose-code": (Cause("code-format", ()), Cause("code-unknown", ()), Cause("file-name", ())),

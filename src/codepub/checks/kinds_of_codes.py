@@ -11,8 +11,10 @@ from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
 _OF_UNLISTED: Final = frozenset({"22", "52"})
 """More and less than what the code stands for; one for unlisted services stands for nothing to measure by."""
 
-_BEGUN: Final = ("dd-on", "dd on", "ddon", "dd\u2010on", "dd\u2011on", "nlisted", "NLISTED", "DD-ON")
-"""Parts of the words that are looked for, in which it shows soonest that there are none."""
+
+def _may_say_kind(text: str) -> bool:
+    """Tell quickly whether words for a kind of code may stand in a text, by parts of them."""
+    return "dd" in text or "nlisted" in text or "DD-ON" in text or "NLISTED" in text
 
 
 @check(
@@ -29,8 +31,7 @@ def unfit_kinds(subject: Subject) -> Iterator[Breach]:
     """
     record = subject.record
     code = record.code
-    texts = (record.title, *record.tags, subject.prose)
-    if code not in ADD_ONS and not any(word in text for text in texts for word in _BEGUN):
+    if code not in ADD_ONS and not _may_say_kind("\n".join((record.title, *record.tags, subject.prose))):
         return
     for path, modifier in subject.modifiers:
         if modifier == "51" and says_add_on(subject.record):

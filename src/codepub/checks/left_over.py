@@ -11,12 +11,16 @@ from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.named_codes import rows
 
-_NOTE_BEGUN: Final = re.compile(r"T(?:ODO|O-DO|BD)")
-_INSERT: Final = re.compile(r"\[[Ii]nsert\b")
 _LEFT: Final = re.compile(
     r"\b(?:TO-?DO|FIXME|TBD)\b|(?<![\w.,;:/-])XXX(?![\w-])|[Ll]orem [Ii]psum"
     r"|\[[Ii]nsert\b[^\[\]]*\]"
+    r"|(?:(?:(?<![^\n])|(?<=[.;!?]\s)|(?<=\())T|(?<=\()t)(?:o[ -]do:|odo:"
+    r"|o be (?:written|added|filled in|completed|supplied|determined|confirmed|decided|continued)"
+    r"(?: later| soon)?(?= *(?:[.)]|$|\n)))"
 )
+_NOTE_BEGUN: Final = re.compile(r"T(?:ODO|O-DO|BD|odo:|o[ -]do:|o be )")
+_NOTE_ENCLOSED: Final = re.compile(r"\(to(?:do:|[ -]do:| be )")
+_INSERT: Final = re.compile(r"\[[Ii]nsert\b")
 _SPANISH: Final = re.compile(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b", re.IGNORECASE)
 _GLOBAL_DAYS: Final = re.compile(
     r"global|indicator|days|period|fee schedule|status|syndrome|karyotyp|chromosom|Roman", re.IGNORECASE
@@ -46,12 +50,13 @@ def _list_texts(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
 
 
 def _may_be_left(text: str) -> bool:
-    """Tell quickly whether something may be left over; single letters are looked for much quicker than words."""
+    """Tell quickly whether something may be left over; what begins with a rare letter is found missing soonest."""
     return (
-        ("T" in text and _NOTE_BEGUN.search(text) is not None)
+        _NOTE_BEGUN.search(text) is not None
         or ("X" in text and "XXX" in text)
         or ("F" in text and "FIXME" in text)
         or "psum" in text
+        or ("(" in text and _NOTE_ENCLOSED.search(text) is not None)
         or ("[" in text and _INSERT.search(text) is not None)
     )
 
@@ -73,7 +78,7 @@ def _is_left(match: re.Match[str]) -> bool:
             return _GLOBAL_DAYS.search(near) is None
         case "TBD":
             return _TICKS.search(text) is None
-        case "TODO":
+        case "TODO" | "Todo:" | "todo:":
             return _SPANISH.match(text, match.end()) is None
         case _:
             return True

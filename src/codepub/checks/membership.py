@@ -155,7 +155,7 @@ def _find_last_release(published: PublishedSets, member: _Member, asked: AskedRe
     """Find the last release before one in which a code still stood."""
     releases = reversed(published.list_releases(member.set))
     earlier = (one for one in releases if one.effective < asked.release.effective)
-    return next((one for one in earlier if published.find_entry_in(one, member.code) is not None), None)
+    return next((one for one in earlier if published.names(one, member.code)), None)
 
 
 @published_check(
@@ -186,7 +186,7 @@ def _find_first_release(published: PublishedSets, member: _Member, asked: AskedR
     That the code is wrong is said by the release in force; those that follow only tell when it would be right.
     """
     followers = list_followers(published.list_releases(member.set), asked.release)
-    return next((one for one in followers if published.find_entry_in(one, member.code) is not None), None)
+    return next((one for one in followers if published.names(one, member.code)), None)
 
 
 @published_check(

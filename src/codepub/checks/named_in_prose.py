@@ -8,9 +8,11 @@ from typing import Final
 
 from codepub.checks.amounts import is_amount
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.evaluation import is_evaluation
+from codepub.records.modifiers import is_modifier
 from codepub.records.named_codes import rows
 
 _TO: Final = r"[ \t\n]*(?:[–—]|\b(?:up )?(?:to|through|thru)\b)[ \t\n]*"
@@ -18,9 +20,8 @@ _CODE: Final = r"[0-9A-Z][0-9A-Z.]{3,7}(?<!\.)"
 _RANGE_FROM: Final = re.compile(rf"{_TO}({_CODE})(?![\w-])", re.ASCII)
 _RANGE_TO: Final = re.compile(rf"(?<![\w.])({_CODE}){_TO}$", re.ASCII)
 _CHANGED: Final = re.compile(r"chang|replac|renumber|convert|crosswalk|map|switch|instead|prefer", re.IGNORECASE)
-_CODE_BEGUN: Final = re.compile(
-    r"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z.]", re.ASCII
-)  # finds much sooner that there is no code
+_CODE_BEGUN: Final = re.compile(r"[0-9][0-9A-Z.][0-9A-Z.]", re.ASCII)
+"""What stands in every code; it is looked for first, since it shows much sooner that there is no code."""
 _WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _NEAR: Final = 60
 """Characters before a code in which words are looked for that say what it is."""
@@ -156,14 +157,42 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
             for first, last in _MODIFIER.findall(match[1]):
                 if _is_listed(first, last, listed) or _is_elsewhere(first, match, subject):
                     continue
-                named = f"modifiers {first} to {last}" if last else f"modifier {first}"
-                yield Breach(
-                    passage.path,
-                    f"The text names {named}, which the table of modifiers lacks.",
-                    "Add a row for it, or take it out of the text.",
-                    first,
+                yield _report_unlisted(
+                    passage.path, f"modifiers {first} to {last}" if last else f"modifier {first}", first
                 )
                 listed.add(first)
+    for path, modifier in _list_appended(subject):
+        if modifier not in listed:
+            yield _report_unlisted(path, f"modifier {modifier}", f"{subject.record.code}-{modifier}")
+            listed.add(modifier)
+
+
+def _report_unlisted(path: FieldPath, named: str, words: str) -> Breach:
+    return Breach(
+        path,
+        f"The text names {named}, which the table of modifiers lacks.",
+        "Add a row for it, or take it out of the text.",
+        words,
+    )
+
+
+_APPENDED: Final = re.compile(r"-([0-9A-Z]{2})(?![\w-])", re.ASCII)
+_LONGEST_SPAN: Final = 9
+
+
+def _list_appended(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
+    """List the modifiers that texts write behind the record's code: 32120-78."""
+    code = subject.record.code
+    for passage in subject.passages_with(f"{code}-"):
+        for part in passage.text.split(code)[1:]:
+            found = _APPENDED.match(part)
+            if found is not None and is_modifier(found[1]) and not _shortens_range(code, found[1]):
+                yield passage.path, found[1]
+
+
+def _shortens_range(code: str, digits: str) -> bool:
+    """Tell the last digits of a range, such as 99221-23, from a modifier."""
+    return digits.isdigit() and code.isdigit() and 0 < int(digits) - int(code[-2:]) <= _LONGEST_SPAN
 
 
 def _is_listed(first: str, last: str, listed: set[str]) -> bool:

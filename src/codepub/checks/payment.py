@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.own_entry import OwnEntry, find_own_entry
@@ -11,8 +12,10 @@ from codepub.checks.published import PublishedSets, published_check
 from codepub.checks.services import find_units_table
 from codepub.checks.stated_releases import find_stated_releases
 from codepub.codesets.code_set import Release
+from codepub.codesets.in_force import AskedRelease
 from codepub.codesets.published.vintage import read_stated_vintage
 from codepub.origin import FieldPath
+from codepub.records.availability import Unavailable
 from codepub.records.fee_schedule import AMOUNT_COLUMNS, INDICATOR_COLUMNS
 from codepub.records.named_codes import given
 from codepub.records.parts import Payment
@@ -73,11 +76,33 @@ def _find_foreign_indicators(subject: Subject, payment: Payment, published: Publ
 
 def _find_foreign_amounts(subject: Subject, payment: Payment, published: PublishedSets) -> Iterator[Breach]:
     releases = find_stated_releases(published, "mpfs", payment.vintage)
+    own = _list_own_entries(subject, published, releases)
     for field, column in AMOUNT_COLUMNS.items():
-        stated = getattr(payment, field)
-        if isinstance(stated, Decimal):
-            path = ("payment", field)
-            yield from _hold_against(stated, path, column, _list_own_entries(subject, published, releases))
+        stated, path = getattr(payment, field), ("payment", field)
+        if isinstance(stated, Unavailable):
+            if stated.reason == "not-applicable":
+                yield from _find_lost_amount(path, column, own)
+        elif _has_none(column, own):
+            yield _report_foreign(path, str(stated), own[-1].release, "NA")
+        else:
+            yield from _hold_against(stated, path, column, own)
+
+
+def _find_lost_amount(path: FieldPath, column: str, own: Sequence[OwnEntry]) -> Iterator[Breach]:
+    """Find an amount that is said not to apply, and that every release gives which its vintage may mean."""
+    listed = [one.entry.facts.get(column, "") for one in own]
+    if listed and not _has_none(column, own) and all(value and not _is_same(Decimal(0), value) for value in listed):
+        yield _report_foreign(path, "not-applicable", own[-1].release, listed[-1])
+
+
+def _has_none(column: str, own: Sequence[OwnEntry]) -> bool:
+    """Tell whether all releases say NA of an amount: there the column repeats the one of the other kind of places."""
+    flag = _FLAGS.get(column, "")
+    return bool(own) and all(one.entry.facts.get(flag) == "NA" for one in own)
+
+
+_FLAGS: Final[Mapping[str, str]] = {"nonfacility_pe_rvu": "nonfacility_na", "facility_pe_rvu": "facility_na"}
+"""The columns that say NA of an amount. Source: CMS, MPFS relative value files, "RVU25D.pdf"."""
 
 
 @published_check(
@@ -106,11 +131,15 @@ def _hold_against(stated: Decimal, path: FieldPath, column: str, own: Sequence[O
     listed = {str(one.release): one.entry.facts[column] for one in own if column in one.entry.facts}
     if listed and not any(_is_same(stated, value) for value in listed.values()):
         release, value = list(listed.items())[-1]
-        yield Breach(
-            path,
-            f"The record says {stated}, and {release} says {value}.",
-            "Mend the value, or name the release that it was read in.",
-        )
+        yield _report_foreign(path, str(stated), release, value)
+
+
+def _report_foreign(path: FieldPath, stated: str, release: Release | AskedRelease | str, value: str) -> Breach:
+    return Breach(
+        path,
+        f"The record says {stated}, and {release} says {value}.",
+        "Mend the value, or name the release that it was read in.",
+    )
 
 
 def _is_same(stated: Decimal, listed: str) -> bool:

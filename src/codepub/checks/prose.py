@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from codepub.checks.check import ERROR, Breach, Subject, check
@@ -27,14 +27,19 @@ _MAX_NAMED: Final = 20
 def unknown_citations(subject: Subject) -> Iterator[Breach]:
     """Find citations and `source` keys that name no entry of `sources`."""
     known = {source.id for source in subject.record.sources}
-    way_out = f"Cite one of: {', '.join(sorted(known)[:_MAX_NAMED])}." if known else "Add the source to `sources`."
     for passage in subject.passages_with("[^"):
         for match in CITATION.finditer(passage.text):
             if match[1] not in known:
-                yield Breach(passage.path, f"No source has the id `{shorten_text(match[1])}`.", way_out, match[0])
+                yield Breach(
+                    passage.path, f"No source has the id `{shorten_text(match[1])}`.", _advise(known), match[0]
+                )
     for path, volatile in subject.sources:
         if volatile.source not in known:
-            yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", way_out)
+            yield Breach((*path, "source"), f"No source has the id `{shorten_text(volatile.source)}`.", _advise(known))
+
+
+def _advise(known: Collection[str]) -> str:
+    return f"Cite one of: {', '.join(sorted(known)[:_MAX_NAMED])}." if known else "Add the source to `sources`."
 
 
 @check("link-target", ERROR, catches="A link that leads nowhere.", example="[see](page-2.html)")

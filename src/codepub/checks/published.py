@@ -63,6 +63,10 @@ class PublishedSets:
             )
         return self._entries[wanted]
 
+    def names(self, release: Release, code: str) -> bool:
+        """Tell whether a release names a code; a header that a flat list leaves out has never been a code in it."""
+        return self.find_entry_in(release, code) is not None and self.store.find(release, code) is not None
+
     def _find_unlisted_header(self, release: Release, code: str) -> Entry | None:
         """Make the entry of a header that a flat list of billable codes leaves out, and that others begin with."""
         if release.set not in HIERARCHIES or self.store.find(release, normalize_code(code)[:_CATEGORY_LENGTH]):

@@ -1,7 +1,8 @@
-"""Checks across rows and dates: what stands twice, what does not go together, what has passed."""
+"""Checks across rows and dates: what does not go together, what has passed, what has not come."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,50 +14,8 @@ from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
 from codepub.records.codes import spell_code
 from codepub.records.modifiers import BILATERAL, SIDES
-from codepub.records.named_codes import named_drgs, named_places, named_taxonomies, rows
+from codepub.records.named_codes import rows
 from codepub.records.own_words import says_ended
-
-_TABLES: Final[dict[tuple[str | int, ...], str]] = {
-    ("specifications", "diagnoses"): "Diagnosis",
-    ("specifications", "related_codes"): "Related code",
-    ("edits", "ptp"): "The edit with",
-    ("crosswalks", "icd_10_pcs"): "The crosswalk to",
-    ("crosswalks", "hcpcs"): "The crosswalk to",
-    ("crosswalks", "anesthesia"): "The crosswalk to",
-}
-
-
-@check("duplicate", ERROR, catches="The same code, payer or id twice in a list.", example="payers: [Aetna, Aetna]")
-def duplicates(subject: Subject) -> Iterator[Breach]:
-    """Find what a list or table holds twice."""
-    seen = set()
-    for path, member in _list_members(subject):
-        within = (path[:-2], member)
-        if within in seen:
-            yield Breach(path, f"{member} stands here a second time.", "Keep one of the two.")
-        seen.add(within)
-
-
-def _list_members(subject: Subject) -> Iterator[tuple[FieldPath, str]]:
-    """List the members of lists and tables that stand for something once."""
-    record = subject.record
-    for path, modifier in subject.modifiers:
-        yield path, f"Modifier {modifier}"
-    for path, system, code in subject.codes:
-        if path[:2] in _TABLES:
-            yield path, f"{_TABLES[path[:2]]} {system} {code if code.isdigit() else spell_code(system, code)}"
-    for path, drg in named_drgs(record):
-        yield path, f"MS-DRG {drg}"
-    for path, taxonomy in named_taxonomies(record):
-        yield path, f"Taxonomy {taxonomy}"
-    for index, payer in enumerate(rows(record.summary.payers)):
-        yield ("summary", "payers", index), f"Payer {payer}"
-    for path, place in named_places(record):
-        yield path, f"Place of service {place}"
-    for index, tag in enumerate(record.tags):
-        yield ("tags", index), f"Tag {tag}"
-    for index, source in enumerate(record.sources):
-        yield ("sources", index, "id"), f"Source id {source.id}"
 
 
 @check("side-with-bilateral", WARNING, catches="LT or RT in one table with 50.", example="modifiers 50 and LT")
@@ -130,13 +89,30 @@ def disordered_dates(subject: Subject) -> Iterator[Breach]:
             f"It ends on {record.ends}, before it is effective on {record.effective}.",
             "Mend one of them; of a code that was deleted before, say so in the title or in the summary.",
         )
-    for index, source in enumerate(record.sources):
-        if source.published and source.retrieved and source.retrieved < source.published:
-            yield Breach(
-                ("sources", index, "retrieved"),
-                f"The source was read on {source.retrieved}, before it was published on {source.published}.",
-                "Mend one of them.",
-            )
+    yield from _find_early_readings(subject)
+
+
+def _find_early_readings(subject: Subject) -> Iterator[Breach]:
+    """Find what was read before its source came out; a day that has not come is told by a rule of its own."""
+    read: dict[str, list[tuple[FieldPath, date]]] = {}
+    for path, value in subject.sources:
+        read.setdefault(value.source, []).append(((*path, "retrieved"), value.retrieved))
+    for index, source in enumerate(subject.record.sources):
+        if source.published is None or source.published > subject.today:
+            continue
+        days = read.get(source.id, [])
+        if source.retrieved is not None and source.retrieved < source.published:
+            yield _report_early(("sources", index, "retrieved"), source.retrieved, source.published)
+        elif len(days) > 1 and all(day < source.published for _, day in days):
+            yield _report_early(("sources", index, "date"), max(day for _, day in days), source.published)
+        else:
+            for path, day in days:
+                if day < source.published:
+                    yield _report_early(path, day, source.published)
+
+
+def _report_early(path: FieldPath, read: date, published: date) -> Breach:
+    return Breach(path, f"The source was read on {read}, before it was published on {published}.", "Mend one of them.")
 
 
 @check("own-relation", ERROR, catches="The record's own code as a related one.", example="32120 related to 32120")
@@ -155,8 +131,9 @@ def coming_days(subject: Subject) -> Iterator[Breach]:
         if absence.why.since is not None and absence.why.since > subject.today:
             yield _report_coming((*absence.path, "since"), absence.why.since)
     for index, source in enumerate(subject.record.sources):
-        if source.retrieved is not None and source.retrieved > subject.today:
-            yield _report_coming(("sources", index, "retrieved"), source.retrieved)
+        for key, day in (("date", source.published), ("retrieved", source.retrieved)):
+            if day is not None and day > subject.today:
+                yield _report_coming(("sources", index, key), day)
     for path, value in subject.sources:
         if value.retrieved > subject.today:
             yield _report_coming((*path, "retrieved"), value.retrieved)
@@ -166,16 +143,41 @@ def _report_coming(path: FieldPath, day: date) -> Breach:
     return Breach(path, f"{day} has not come yet.", "Write the day on which it was done.")
 
 
+_LATE_SET: Final = re.compile(r"\d{4}[TUM]|90[4-7]\d\d|913\d\d", re.ASCII)
+"""Codes of CPT that begin in the course of a year, and that the next year's code set is the first to print.
+
+Source: AMA, the calendars of code releases: category III, proprietary and multianalyte tests, vaccines.
+"""
+
+
 @check("edition-year", WARNING, catches="An edition of another year.", example="edition: 2030, effective: 2026-01-01")
 def foreign_edition(subject: Subject) -> Iterator[Breach]:
-    """Find an edition that is not of the year in which the record is effective, nor of the year after."""
+    """Find an edition whose code set does not hold on the first day of the record.
+
+    That of CPT and HCPCS begins on 1 January, that of ICD-10 on 1 October of the year before.
+    """
     record = subject.record
-    if record.edition not in (record.effective.year, record.effective.year + 1):
+    if record.edition != record.effective.year and not _begins_before(subject):
+        begins = "1 October before" if record.system.startswith("ICD") else "1 January"
         yield Breach(
             ("edition",),
             f"The edition is of {record.edition}, and the record is effective from {record.effective} on.",
-            "Mend one of them; a code set's year begins on 1 January, or on 1 October before.",
+            f"Mend one of them; a year's code set of {record.system} begins on {begins}.",
         )
+
+
+def _begins_before(subject: Subject) -> bool:
+    """Tell whether the first day lies in the year before the edition's, and the code set may have begun by then."""
+    record = subject.record
+    if record.edition != record.effective.year + 1:
+        return False
+    if record.system.startswith("ICD"):
+        return record.effective.month >= _OCTOBER
+    begins_late = (record.effective.month, record.effective.day) > (1, 1)
+    return begins_late and _LATE_SET.fullmatch(record.code) is not None
+
+
+_OCTOBER: Final = 10
 
 
 _PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
@@ -206,7 +208,6 @@ TABLE_CHECKS = (
     own_relations,
     coming_days,
     foreign_edition,
-    duplicates,
     sides_with_bilateral,
     incomplete_reasons,
     passed_rechecks,
