@@ -235,7 +235,7 @@ def test_without_descriptors_an_allowance_of_copied_words_is_not_called_unused(t
 ENDED = record_text(
     own("CPT", "32110"),
     ('      code: "32110"', '      code: "32124"'),
-    ("effective: 2026-01-01", "effective: 2025-01-01\nends: 2025-12-31"),
+    ("edition: 2026\neffective: 2026-01-01", "edition: 2025\neffective: 2025-01-01\nends: 2025-12-31"),
 )
 
 
