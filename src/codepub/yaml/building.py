@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
 from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
 from yaml.events import (
@@ -395,10 +396,18 @@ def _is_simple_key(event: Event) -> TypeGuard[ScalarEvent]:
     """Tell quickly whether this is a plain word, as the names of nearly all fields are."""
     return (
         type(event) is ScalarEvent
-        and event.value.isidentifier()
-        and event.value.isascii()
-        and event.value not in OTHER_THAN_TEXT
+        and len(event.value) < _MAX_PLAIN_WORD
+        and _is_plain_word(event.value)
         and not event.style
         and event.tag is None
         and event.anchor is None
     )
+
+
+_MAX_PLAIN_WORD: Final = 64
+"""Characters of a key that is looked at quickly, so that few short words are remembered."""
+
+
+@lru_cache(maxsize=1024)
+def _is_plain_word(text: str) -> bool:
+    return text.isidentifier() and text.isascii() and text not in OTHER_THAN_TEXT
