@@ -29,9 +29,10 @@ CODES: list[tuple[CodeSystem, str]] = [
 def test_a_blank_record_reads_back_without_mistakes(tmp_path: Path, system: CodeSystem, code: str) -> None:
     name = record_file(Path(), record_id(system, code)).as_posix()
     loaded = load_text(tmp_path, write_blank_record(system, code, TODAY), name, TODAY)
-    assert loaded.diagnostics == ()
+    assert [found.rule for found in loaded.diagnostics] == ["left-over"]  # the title, which a person has to give
     assert loaded.record is not None
     assert (loaded.record.system, loaded.record.code, loaded.record.edition) == (system, code, 2026)
+    assert loaded.record.status == "draft"
     assert loaded.record.effective == date(2026, 1, 1)
 
 
