@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
+    from codepub.releasing.release import Refused, StatusSet
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
@@ -103,6 +104,40 @@ class Workspace:
                 notes_missing_sets=self.settings.missing_code_sets == "note",
             )
             return load_files(content, files, context) if codes else load(content, context)
+
+    def release(self, codes: Sequence[str]) -> StatusSet | Refused:
+        """Release records: set their status in their files, in all of them or in none.
+
+        Refused is what has errors or words left over, and what lacks values for a reason that only a draft may give.
+
+        Raises:
+            CallError: A code names no record or several, or a folder cannot be used.
+            MachineError: A file, the content folder or the store of code sets cannot be read or written.
+        """
+        from codepub.releasing.release import release
+
+        return release(self.find_content(), self.load(codes))
+
+    def withdraw(self, codes: Sequence[str]) -> StatusSet | Refused:
+        """Make drafts of records again, in all of their files or in none, whatever is wrong with them.
+
+        Raises:
+            CallError: A code names no record or several, or a folder cannot be used.
+            MachineError: A file or the content folder cannot be read or written.
+        """
+        from codepub.releasing.release import withdraw
+
+        return withdraw(self.find_content(), self.find_files(codes))
+
+    def keep_released(self, loaded: Loaded) -> Loaded:
+        """Leave out the records that are drafts, or that say what a release may not; why is among the diagnostics.
+
+        Raises:
+            CallError: There is no content folder.
+        """
+        from codepub.releasing.release import keep_released
+
+        return keep_released(self.find_content(), loaded)
 
     def compose(self, code: str, *, extent: Extent | None = None) -> Document:
         """Compose the document of one record; how much of it is printed, the settings say where it is not given.

@@ -14,6 +14,7 @@ from codepub.cli.commands import main
 from codepub.compose.choices import PARTS
 from codepub.library.impact.reports import IMPACT_REPORTS
 from codepub.origin import CODE_SYSTEMS
+from codepub.records.code_summary import STATUSES
 from codepub.reports.table import REPORTS
 from codepub.writers.choices import Standard
 
@@ -75,9 +76,18 @@ def parse(words: list[str]) -> None:
         (("validate",), "report", tuple(REPORTS)),
         (("build",), "standard", get_args(Standard)),
         (("build",), "parts", tuple(PARTS)),
+        (("list",), "status", STATUSES),
         (("impact",), "report", tuple(IMPACT_REPORTS)),
     ],
-    ids=["new --system", "list --system", "validate --format", "build --standard", "build --parts", "impact --format"],
+    ids=[
+        "new --system",
+        "list --system",
+        "validate --format",
+        "build --standard",
+        "build --parts",
+        "list --status",
+        "impact --format",
+    ],
 )
 def test_an_option_offers_all_that_there_is(names: tuple[str, ...], option: str, known: tuple[str, ...]) -> None:
     (found,) = [one for one in COMMANDS[names].params if one.name == option]

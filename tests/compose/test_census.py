@@ -43,6 +43,7 @@ ONLY_DERIVED = {
     "month",  # it is written out
     "source",  # the number of a source
     "unavailable",  # its label and statement
+    "status",  # a draft is marked, and what is released is not
 }
 """Fields that are shown in words made from them, and nowhere as they are written."""
 

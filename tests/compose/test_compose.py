@@ -17,7 +17,9 @@ from codepub.document.nodes import (
     CodeReference,
     DefinitionList,
     Document,
+    Draft,
     Paragraph,
+    Released,
     Role,
     Span,
     Strong,
@@ -345,7 +347,7 @@ def test_a_title_that_repeats_the_code_stands_whole_after_it(title: str) -> None
 
 
 def test_the_facts_stand_in_one_line_below_the_title() -> None:
-    _, (_, facts), *_ = flow_of(composed(full(ends="2026-12-31", overview__site_of_service__pos=["21", "41"])))
+    _, _, (_, facts), *_ = flow_of(composed(full(ends="2026-12-31", overview__site_of_service__pos=["21", "41"])))
 
     assert isinstance(facts, DefinitionList)
     assert [(plain_text(item.term), all_text(item.description)) for item in facts.items] == [
@@ -372,7 +374,7 @@ def test_the_facts_stand_in_one_line_below_the_title() -> None:
     ],
 )
 def test_a_fact_that_is_not_given_is_left_out_of_the_line(change: dict[str, Any], term: str) -> None:
-    _, (_, facts), *_ = flow_of(composed(changed(full(), change)))
+    _, _, (_, facts), *_ = flow_of(composed(changed(full(), change)))
 
     assert isinstance(facts, DefinitionList)
     assert term not in [plain_text(item.term) for item in facts.items]
@@ -495,7 +497,14 @@ def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last
 
 
 def test_the_last_part_tells_the_life_of_the_publication() -> None:
-    data = full(ends="2026-12-31", supersedes="A0420", replaced_by="A0430", published="2026-02-01", tags=["b", "a"])
+    data = full(
+        status="released",
+        ends="2026-12-31",
+        supersedes="A0420",
+        replaced_by="A0430",
+        published="2026-02-01",
+        tags=["b", "a"],
+    )
     about = part_of(composed(data, Publisher("Example Health Press")), "About this publication")
 
     assert all_text(about).startswith(
@@ -503,7 +512,39 @@ def test_the_last_part_tells_the_life_of_the_publication() -> None:
         "This code replaced HCPCS A0420. This code was replaced by HCPCS A0430. "
         "Published by Example Health Press. Filed under: b and a. Content "
     )
-    assert all_text(about).endswith("Release status: draft.")
+    assert "elease" not in all_text(about)
+
+
+def test_a_draft_is_yet_to_be_published_and_says_that_it_is_one() -> None:
+    about = all_text(part_of(composed(full(published="2026-02-01")), "About this publication"))
+
+    assert "effective January 1, 2026. To be published February 1, 2026. " in about
+    assert about.endswith("Release status: draft.")
+
+
+@pytest.mark.parametrize("absences", [{}, {"specifications.diagnoses": {"unavailable": "not-asked"}}])
+def test_whether_a_publication_is_a_draft_depends_on_its_status_alone(absences: dict[str, Any]) -> None:
+    data = changed(full(), absences)
+    unstated, draft, released = (
+        composed(data | status) for status in ({}, {"status": "draft"}, {"status": "released"})
+    )
+
+    assert isinstance(unstated.standing, Draft)
+    assert draft.standing == unstated.standing
+    assert released.standing == Released()
+
+
+def test_a_draft_says_so_below_its_title_and_what_is_released_does_not() -> None:
+    (_, _), (_, line), *_ = flow_of(composed(full()))
+    words = [plain_text(leaf) for leaf in leaves(composed(full(status="released")))]
+
+    assert isinstance(line, Paragraph)
+    assert (line.role, plain_text(line)[:5]) == (Role.DRAFT, "DRAFT")
+    assert not [each for each in words if "draft" in each.casefold()]
+
+
+def test_the_status_is_not_what_is_approved() -> None:
+    assert composed(full(status="released")).digest == composed(full(status="draft")).digest == composed(full()).digest
 
 
 @pytest.mark.parametrize(

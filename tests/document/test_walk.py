@@ -14,11 +14,13 @@ from codepub.document.nodes import (
     Column,
     DefinitionList,
     Document,
+    Draft,
     Emphasis,
     Heading,
     Inlines,
     List,
     Paragraph,
+    Released,
     RunningMatter,
     Section,
     Table,
@@ -49,12 +51,15 @@ DOCUMENTS = {
 every_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 
 
+_NO_NODES = Origin | Column | RunningMatter | Value | Absent | Derived | Draft | Released
+
+
 def found_by_reflection(part: object) -> Iterator[object]:
     """Every node below a part, in reading order, found without knowing what nodes there are."""
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         for member in part:
             yield from found_by_reflection(member)
-    elif is_dataclass(part) and not isinstance(part, Origin | Column | RunningMatter | Value | Absent | Derived):
+    elif is_dataclass(part) and not isinstance(part, _NO_NODES):
         yield part
         for field in fields(part):
             yield from found_by_reflection(getattr(part, field.name))

@@ -19,6 +19,7 @@ def test_the_list_counts_what_is_unavailable_by_reason(tmp_path: Path) -> None:
             "code": "32120",
             "title": "Thoracotomy for re-exploration",
             "edition": 2026,
+            "status": "draft",
             "unavailable": {"masked": 1, "unknown": 2},
         }
     ]
@@ -31,11 +32,12 @@ def test_the_list_for_people_stands_in_columns(tmp_path: Path) -> None:
         *OTHER,
         ("Thoracotomy for re-exploration", "Chest"),
         ("{unavailable: unknown}", "Then"),
+        ("edition: 2026", "edition: 2026\nstatus: released"),
         name="cpt/32110.yaml",
     )
     assert library_text([first, second]).splitlines() == [
-        "CPT 32120  Thoracotomy for re-exploration  2026  2 unavailable: 1 masked, 1 unknown",
-        "CPT 32110  Chest                           2026  complete",
+        "CPT 32120  Thoracotomy for re-exploration  2026  draft     2 unavailable: 1 masked, 1 unknown",
+        "CPT 32110  Chest                           2026  released  complete",
     ]
 
 

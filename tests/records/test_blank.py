@@ -31,9 +31,10 @@ def test_a_blank_record_reads_back_and_only_its_title_is_left_over(
 ) -> None:
     name = record_file(Path(), record_id(system, code)).as_posix()
     loaded = load_text(tmp_path, write_blank_record(system, code, TODAY), name, TODAY)
-    assert [found.rule for found in loaded.diagnostics] == ["left-over"]
+    assert [found.rule for found in loaded.diagnostics] == ["left-over"]  # the title, which a person has to give
     assert loaded.record is not None
     assert (loaded.record.system, loaded.record.code, loaded.record.edition) == (system, code, 2026)
+    assert loaded.record.status == "draft"
     assert loaded.record.effective == date(2026, 1, 1)
 
 

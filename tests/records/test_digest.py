@@ -33,10 +33,9 @@ class Later(Specifications):
 
 
 class LaterSummary(CodeSummary):
-    """A record of a later version, with a field more at each depth, and a standing."""
+    """A record of a later version, with a field more at each depth."""
 
     specifications: Later
-    status: str = "draft"
     quality: Available[Phrase] | None = Field(default=None, title="Quality")
     weights: tuple[int, ...] = ()
 

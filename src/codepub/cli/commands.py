@@ -13,8 +13,9 @@ from codepub.cli.edge import TRACEBACK, Program
 from codepub.cli.library import completeness, coverage, impact, list_
 from codepub.cli.printing import show_examples
 from codepub.cli.publishing import build
+from codepub.cli.releasing import release
 
-COMMANDS: Final = (init, new, validate, build, list_, completeness, coverage, impact, codes, schema, rules)
+COMMANDS: Final = (init, new, validate, build, release, list_, completeness, coverage, impact, codes, schema, rules)
 
 
 @click.group(

@@ -13,6 +13,7 @@ from codepub.cli.coloring import color_option
 from codepub.cli.edge import NamedPath, complain, hand_over, say
 from codepub.cli.here import load_once, open_here
 from codepub.cli.printing import (
+    STATUSES,
     SYSTEMS,
     complain_of,
     fail_for_errors,
@@ -32,24 +33,29 @@ if TYPE_CHECKING:
 )
 @click.option("--system", type=click.Choice(SYSTEMS, case_sensitive=False), help="Only records of this code system.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; of several, with all.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only drafts, or only what is released.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @color_option
-def list_(system: str | None, tags: tuple[str, ...], as_json: bool) -> None:
+def list_(system: str | None, tags: tuple[str, ...], status: str | None, as_json: bool) -> None:
     """List the records, and what is unavailable in them.
 
-    Each with its code, title and edition, and with how many values are unavailable for which reason.
+    Each with its code, title, edition and status, and with how many values are unavailable for which reason.
     """
     from codepub.library.listing import library_json, library_text
     from codepub.loading.content_files import FILE_RULES
 
     loaded = load_once(open_here())
-    records = [one for one in loaded.records if system in (None, one.system) and set(tags) <= set(one.tags)]
+    records = [
+        one
+        for one in loaded.records
+        if system in (None, one.system) and status in (None, one.status) and set(tags) <= set(one.tags)
+    ]
     if as_json:
         hand_over(library_json(records))
     elif records:
         say(library_text(records))
     elif loaded.records:
-        complain("No record is of that system and has those tags.")
+        complain("No record is of that system and that status, and has those tags.")
     broken = len(loaded.files) - len(loaded.records)
     if broken:
         complain(f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.")

@@ -32,6 +32,11 @@ class Order:
     extent: Extent | None
     destination: ToFolder | ToFile
     is_quiet: bool
+    is_final: bool = False
+
+    def choose(self, loaded: Loaded) -> Loaded:
+        """Choose what is made of what was loaded: all, or in a final build only what is released."""
+        return self.workspace.keep_released(loaded) if self.is_final else loaded
 
 
 def make_files(order: Order, loaded: Loaded) -> list[Outcome]:

@@ -16,6 +16,9 @@ from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
 """`records.codes.CODE_SYSTEMS`, which help must not import; a test compares them."""
 
+STATUSES: Final = ("draft", "released")
+"""`records.code_summary.STATUSES`, likewise."""
+
 
 def show_examples(*calls: str) -> str:
     """Write calls as the last paragraph of a command's help, a line each."""

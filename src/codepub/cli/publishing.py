@@ -60,6 +60,7 @@ _MAX_LISTED: Final = 4
 @click.option("--md", is_flag=True, help="Make a Markdown file.")
 @click.option("--standard", type=click.Choice(_STANDARDS), help="What PDFs conform to; pdf/a-3a conforms to both.")
 @click.option("--parts", type=click.Choice(_EXTENTS), help="How much is printed; brief leaves out payment and policy.")
+@click.option("--final", "is_final", is_flag=True, help="Make only what is released; say why other records are not.")
 @click.option(
     "-o",
     "--output",
@@ -77,6 +78,7 @@ def build(
     everything: bool,
     standard: str | None,
     parts: str | None,
+    is_final: bool,
     output: str | None,
     watches: bool,
     opens: bool,
@@ -97,9 +99,12 @@ def build(
         case ToStandardOutput(wanted):
             if watches or opens:
                 raise click.UsageError("Standard output can be neither watched nor opened. Name a file or a folder.")
-            _print_file(workspace, codes, wanted, conforming, extent)
+            _refuse_terminal(wanted)
+            loaded = load_once(workspace, codes)
+            chosen = workspace.keep_released(loaded) if is_final else loaded
+            _print_file(workspace, chosen, wanted, conforming, extent)
         case ToFolder() | ToFile():
-            order = Order(workspace, named, conforming, extent, destination, quiet)
+            order = Order(workspace, named, conforming, extent, destination, quiet, is_final)
             (_build_on_changes if watches else _build_once)(order, codes, opens=opens)
         case _:
             assert_never(destination)
@@ -112,13 +117,15 @@ def _refuse_unclear_call(codes: Sequence[str], everything: bool) -> None:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
 
 
-def _print_file(
-    workspace: Workspace, codes: Sequence[str], wanted: Format, standard: Standard | None, extent: Extent | None
-) -> None:
-    """Write one publication to standard output, where nothing else is printed then."""
+def _refuse_terminal(wanted: Format) -> None:
     if wanted in _FOR_PROGRAMS and sys.stdout.isatty():
         raise CallError(f"Standard output is a terminal, which shows no {wanted}. Redirect it, or name a file.")
-    loaded = load_once(workspace, codes)
+
+
+def _print_file(
+    workspace: Workspace, loaded: Loaded, wanted: Format, standard: Standard | None, extent: Extent | None
+) -> None:
+    """Write one publication to standard output, where nothing else is printed then."""
     refuse_several(ToStandardOutput(wanted), len(loaded.files))
     faults = complain_of_records(loaded.diagnostics)
     for record in loaded.records:
@@ -133,7 +140,7 @@ def _build_once(order: Order, codes: Sequence[str], *, opens: bool) -> None:
     from codepub.building.build import summarize_build
 
     begun = time.monotonic()
-    loaded = load_once(order.workspace, codes)
+    loaded = order.choose(load_once(order.workspace, codes))
     faults = complain_of_records(loaded.diagnostics)
     outcomes = make_files(order, loaded)
     faults += complain_of_failures(outcomes)
@@ -156,7 +163,7 @@ def _build_on_changes(order: Order, codes: Sequence[str], *, opens: bool) -> Non
         nonlocal to_open
         current = replace(order, workspace=open_here())
         begun = time.monotonic()
-        loaded = current.workspace.load(wanted)
+        loaded = current.choose(current.workspace.load(wanted))
         complain_of_records(loaded.diagnostics)
         outcomes = list(publish_order(current, loaded))
         _complain_of_outcomes(outcomes)

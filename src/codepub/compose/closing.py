@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from codepub.compose.context import ComposeContext
+from codepub.compose.drafts import is_draft
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.compose.rights import whole_notice
 from codepub.compose.wording import Wording, join_sentences, long_date
@@ -67,16 +68,19 @@ def _about(wording: Wording, key: str, imprint: Paragraph, rights: Iterable[str]
 
 def _imprint(context: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
     keys = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
-    given = [key for key in keys if getattr(context.record, key)]
+    given = [key for key in keys if getattr(context.record, key)] + ["status"] * is_draft(context.record)
     return Paragraph(join_sentences(_imprint_sentences(context, publisher, digest)), context.derived(*given))
 
 
 def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: str) -> Iterator[Inlines]:
     record, words = context.record, context.wording.inlines
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
+    planned = days.pop("published", None) if is_draft(record) else None
     yield words(
         "sentences", "edition", system=record.system, edition=record.edition, **{"ends": None, "published": None} | days
     )
+    if planned:
+        yield words("sentences", "planned", planned=planned)
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
             yield words("sentences", key, system=record.system, code=context.field(code, key))
@@ -92,10 +96,11 @@ def _publisher_sentence(wording: Wording, publisher: Publisher) -> Iterator[Inli
 
 
 def _standing_sentences(wording: Wording, digest: str, records: Iterable[CodeSummary]) -> Iterator[Inlines]:
-    """Say what was approved, and how many values of it hold a release back."""
+    """Say what was approved and, of drafts, how many values hold a release back."""
     yield wording.inlines("sentences", "digest", digest=group_digits(digest, 12))
-    blocking = sum(absence.why.reason in BLOCKS_RELEASE for record in records for absence in absences(record))
-    yield wording.inlines("sentences", "status_draft", blocking=blocking)
+    if drafts := list(filter(is_draft, records)):
+        blocking = sum(absence.why.reason in BLOCKS_RELEASE for record in drafts for absence in absences(record))
+        yield wording.inlines("sentences", "status_draft", blocking=blocking)
 
 
 def _rights(wording: Wording, rights: CptRights, cpt_years: Sequence[int]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import assert_never
 from codepub.compose.choices import PARTS, Part
 from codepub.compose.closing import about, about_collection, group_digits, sources
 from codepub.compose.context import ComposeContext, number_sources
+from codepub.compose.drafts import draft_line, find_standing
 from codepub.compose.professional import professional
 from codepub.compose.publisher import Publisher
 from codepub.compose.rights import footer_notice, set_registered_signs, whole_notice
@@ -54,6 +55,7 @@ def compose(
         imprint=RunningMatter(short, record.title, footer, _numbering(wording)),
         sections=(_publication(context, heading, about(context, publisher, digest, cpt_years)),),
         rights=_rights(cpt_years),
+        standing=find_standing((record,), wording),
     )
 
 
@@ -68,7 +70,7 @@ def compose_collection(
 
     The publication of each is a section one level below the name, as it is alone but for the rights notice, which the
     last section states once for all. Words of one record that speak of another's code lead to its publication. The
-    digest is that of the records' digests, and the day that of the latest record.
+    digest is that of the records' digests, and the day that of the latest record. It is a draft where one of them is.
 
     Raises:
         CallError: There is no record, or one stands there twice; the wording lacks a string or holds one that fails.
@@ -91,6 +93,7 @@ def compose_collection(
         imprint=RunningMatter(short, name, footer, _numbering(wording)),
         sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts), *frame.blocks)),),
         rights=_rights(cpt_years),
+        standing=find_standing(records, wording),
     )
 
 
@@ -124,7 +127,7 @@ def _make_context(
 
 def _publication(context: ComposeContext, heading: Heading, closing: Section) -> Section:
     parts = (section for part in context.parts for section in _make_part(context, part))
-    whole = Section("publication", heading, (facts(context), *parts, closing))
+    whole = Section("publication", heading, (*draft_line(context), facts(context), *parts, closing))
     return set_registered_signs(whole) if context.record.system == "CPT" else whole
 
 

@@ -111,6 +111,7 @@ class Role(enum.StrEnum):
     KNOWN_NONE = "known-none"
     SOURCE = "source"
     RIGHTS = "rights"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +267,30 @@ class RunningMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A publication that nobody has released: the word that every page bears, and the sentence that metadata give."""
+
+    mark: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A publication that somebody has released; nothing says so."""
+
+
+Standing = Draft | Released
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A publication before it has a format.
 
     ``identity`` names it among the publications of a library. ``digest`` is the approval digest, not that of this data:
     the number of its rules, a colon, and the SHA-256 of what the record's author wrote, hexadecimal. ``dated`` is the
     day the publication bears; formats that want a time of creation take it, so that two runs give the same bytes.
-    ``rights`` are texts that no template may lose: the first stands on every page, the others somewhere.
+    ``rights`` are texts that no template may lose: the first stands on every page, the others somewhere. ``standing``
+    says whether it is a draft, which every format marks on every page.
     """
 
     identity: str
@@ -285,6 +303,7 @@ class Document:
     imprint: RunningMatter
     sections: tuple[Section, ...]
     rights: tuple[str, ...] = ()
+    standing: Standing = Released()
 
 
 Node = Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote | Inline

@@ -1,4 +1,4 @@
-"""A library at a glance: each record's code, title and edition, and what is unavailable and why."""
+"""A library at a glance: each record's code, title, edition and status, and what is unavailable and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from codepub.records.code_summary import CodeSummary
+from codepub.records.code_summary import CodeSummary, Status
 from codepub.records.contents import absences
 
 
@@ -19,6 +19,7 @@ class ListEntry:
     code: str
     title: str
     edition: int
+    status: Status
     unavailable: dict[str, int]
 
 
@@ -30,6 +31,7 @@ def list_entries(records: Sequence[CodeSummary]) -> list[ListEntry]:
             record.code,
             record.title,
             record.edition,
+            record.status,
             dict(Counter(absence.why.reason for absence in absences(record))),
         )
         for record in records
@@ -44,9 +46,12 @@ def library_json(records: Sequence[CodeSummary]) -> str:
 def library_text(records: Sequence[CodeSummary]) -> str:
     """Return one line of text for each record, in columns."""
     entries = list_entries(records)
-    rows = [(f"{e.system} {e.code}", e.title, str(e.edition), _describe_unavailable(e.unavailable)) for e in entries]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
-    return "\n".join("  ".join((*map(str.ljust, row, widths), row[3])).rstrip() for row in rows)
+    rows = [
+        (f"{e.system} {e.code}", e.title, str(e.edition), e.status, _describe_unavailable(e.unavailable))
+        for e in entries
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    return "\n".join("  ".join((*map(str.ljust, row, widths), row[4])).rstrip() for row in rows)
 
 
 def _describe_unavailable(unavailable: dict[str, int]) -> str:

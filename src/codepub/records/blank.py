@@ -28,6 +28,7 @@ def write_blank_record(system: CodeSystem, code: str, today: date) -> str:
         "title": "Untitled",
         "edition": str(today.year),
         "effective": f"{today.year}-01-01",
+        "status": "draft",
         "audience": "national",
         "tags": "[]",
         "sources": "[]",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, Strict, StringConstraints
 
@@ -13,6 +13,11 @@ from codepub.records.codes import CODE_PATTERNS, MODIFIER, POS, TAXONOMY, record
 from codepub.records.days import Day
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial, Edits, Payment
 from codepub.records.text import Code, Name, Phrase, Prose, shape_hint
+
+Status = Literal["draft", "released"]
+"""Whether somebody has released a publication; the mark of a draft depends on this alone."""
+
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 
 class Summary(Frozen):
@@ -215,6 +220,12 @@ class CodeSummary(Frozen):
         title="Replaced by",
         description="The code of the same system that replaced this one.",
         examples=["32110"],
+    )
+    status: Status = Field(
+        default="draft",
+        title="Status",
+        description="draft until somebody releases the publication: `codepub release` sets it and checks first.",
+        examples=["released"],
     )
     published: Day | None = Field(
         default=None, title="Published", description="The day the publication came out.", examples=["2026-02-01"]

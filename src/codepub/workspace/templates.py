@@ -67,7 +67,7 @@ def load_theme(settings: Settings) -> Theme:
     )
 
 
-TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "completeness.html")
+TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "draft.css", "completeness.html")
 
 
 def _read_template(settings: Settings, name: str) -> str:

@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Definition,
     DefinitionList,
     Document,
+    Draft,
     Emphasis,
     FlowBlock,
     Heading,
@@ -30,10 +31,12 @@ from codepub.document.nodes import (
     Link,
     List,
     Paragraph,
+    Released,
     Role,
     RowGroup,
     Span,
     Spread,
+    Standing,
     Strong,
     Subscript,
     Superscript,
@@ -87,8 +90,19 @@ def _find_linked_places(document: Document, anchors: Anchors) -> Iterator[Origin
 def _write_head(document: Document) -> str:
     """Write the metadata block; pandoc reads its values as Markdown."""
     values = {"title": _escape(document.title), "lang": document.language, "date": document.dated.isoformat()}
+    values |= _state_draft(document.standing)
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "\n".join(["---", *lines, "---"])
+
+
+def _state_draft(standing: Standing) -> dict[str, str]:
+    match standing:
+        case Draft():
+            return {"status": "draft"}
+        case Released():
+            return {}
+        case _:
+            assert_never(standing)
 
 
 def _write_footer(lines: tuple[str, ...]) -> list[str]:
@@ -148,6 +162,8 @@ def _write_paragraph_text(context: _Context, paragraph: Paragraph) -> str:
     match paragraph.role:
         case Role.KNOWN_NONE:
             return _write_inline(context, Emphasis(paragraph.content), " ", " ")
+        case Role.DRAFT:
+            return _write_inline(context, Strong(paragraph.content), " ", " ")
         case Role.BODY | Role.SOURCE | Role.RIGHTS:
             return _write_inlines(context, paragraph.content)
         case _:

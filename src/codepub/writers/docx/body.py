@@ -127,6 +127,8 @@ def _style_name(role: Role) -> str:
             return "source entry"
         case Role.RIGHTS:
             return "rights"
+        case Role.DRAFT:
+            return "draft"
         case _:
             assert_never(role)
 

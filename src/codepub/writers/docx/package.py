@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Final, assert_never
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from docx.package import Package
 from lxml import etree
 
-from codepub.document.nodes import Document
+from codepub.document.nodes import Document, Draft, Released, Standing
 from codepub.ooxml.xml import Element, serialize_xml, w
 from codepub.writers.docx.bullets import Bullet, picture_id
 from codepub.writers.theme import Typography
@@ -141,12 +141,23 @@ def make_core_properties(document: Document) -> Element:
         (_CORE, "lastModifiedBy", document.publisher),
         (_DUBLIN_CORE, "identifier", document.digest),
         (_DUBLIN_CORE, "language", document.language),
+        *_state_draft(document.standing),
     ):
         etree.SubElement(root, f"{{{namespace}}}{tag}").text = _shorten_property(value)
     for tag in ("created", "modified"):
         time = etree.SubElement(root, f"{{{_TERMS}}}{tag}", {f"{{{_INSTANCE}}}type": "dcterms:W3CDTF"})
         time.text = f"{document.dated.isoformat()}T00:00:00Z"
     return root
+
+
+def _state_draft(standing: Standing) -> Iterator[tuple[str, str, str]]:
+    match standing:
+        case Draft():
+            yield _CORE, "contentStatus", "Draft"
+        case Released():
+            return
+        case _:
+            assert_never(standing)
 
 
 def _shorten_property(value: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.document.nodes import RunningMatter
+from codepub.document.nodes import Draft, Released, RunningMatter, Standing
 from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, parse_twips
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import (
@@ -133,15 +133,28 @@ def _refer_to_part(tag: str, pages: str, relationship: str) -> Element:
     return element
 
 
-def make_running_head(imprint: RunningMatter, styles: StyleIds) -> Element:
+def make_running_head(imprint: RunningMatter, standing: Standing, styles: StyleIds) -> Element:
     """Make the header of the pages after the first."""
     text = [text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}")]
-    return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"])), *text))
+    return w(
+        "hdr", *_mark_draft(standing, styles), w("p", paragraph_properties(w("pStyle", val=styles["header"])), *text)
+    )
 
 
-def make_first_head(styles: StyleIds) -> Element:
-    """Make the header of the first page, which is empty."""
-    return w("hdr", w("p", paragraph_properties(w("pStyle", val=styles["header"]))))
+def make_first_head(standing: Standing, styles: StyleIds) -> Element:
+    """Make the header of the first page, which is empty unless the publication is a draft."""
+    empty = w("p", paragraph_properties(w("pStyle", val=styles["header"])))
+    return w("hdr", *(tuple(_mark_draft(standing, styles)) or (empty,)))
+
+
+def _mark_draft(standing: Standing, styles: StyleIds) -> Iterator[Element]:
+    match standing:
+        case Draft(mark):
+            yield w("p", paragraph_properties(w("pStyle", val=styles["draft mark"])), text_run(mark))
+        case Released():
+            return
+        case _:
+            assert_never(standing)
 
 
 def make_footer(imprint: RunningMatter, styles: StyleIds, width: int) -> Element:

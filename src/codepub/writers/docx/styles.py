@@ -247,6 +247,14 @@ def _margins(theme: Theme) -> Iterator[Style]:
     """Style the imprint apart from Word's footer, whose tab stops at the middle would catch the page's number."""
     for name in ("header", "Imprint"):
         yield Style(name, "paragraph", "Normal", content=(_spaced(after=0), _small(theme)))
+    yield from _drafts(theme)
+
+
+def _drafts(theme: Theme) -> Iterator[Style]:
+    """Style what says that a publication is a draft: the line below the title, and the word in every header."""
+    letters = run_properties(*_font(theme.typography.sans), *_bold(), _color(theme.palette.note_ink))
+    yield Style("Draft", "paragraph", "Body Text", "Body Text", (letters,))
+    yield Style("Draft Mark", "paragraph", "header", content=(letters,))
 
 
 def _characters(theme: Theme) -> Iterator[Style]:

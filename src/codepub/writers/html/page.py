@@ -22,6 +22,7 @@ from codepub.document.nodes import (
     Definition,
     DefinitionList,
     Document,
+    Draft,
     Emphasis,
     FlowBlock,
     Heading,
@@ -31,10 +32,12 @@ from codepub.document.nodes import (
     Link,
     List,
     Paragraph,
+    Released,
     Role,
     RowGroup,
     Section,
     Span,
+    Standing,
     Strong,
     Subscript,
     Superscript,
@@ -66,16 +69,32 @@ def render_page(document: Document, theme: Theme, style: Markup) -> str:
     """Render the page of a document with a style in its head, or with none where the style comes beside it.
 
     Raises:
-        CallError: The page shell is at fault, or leaves out the content of a document with rights.
+        CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
     content = _PageWriter(Anchors(document)).write_sections(document.sections)
-    written = render_template(theme, "publication.html", document=document, content=content, style=style)
+    draft = _find_draft(document.standing)
+    written = render_template(theme, "publication.html", document=document, content=content, style=style, draft=draft)
     if document.rights and content not in written:
         raise CallError(
             "templates/publication.html leaves out the content, and with it the rights notice of CPT, which must stand "
             "in every publication. Put {{ content }} back."
         )
+    if draft and content not in written:
+        raise CallError(
+            "templates/publication.html leaves out the content, and with it the line that says of a draft that it is "
+            "one. Put {{ content }} back."
+        )
     return written
+
+
+def _find_draft(standing: Standing) -> Draft | None:
+    match standing:
+        case Draft():
+            return standing
+        case Released():
+            return None
+        case _:
+            assert_never(standing)
 
 
 def render_stylesheet(theme: Theme, name: str, **values: object) -> str:

@@ -12,6 +12,7 @@ from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
 from codepub.writers.html.page import render_page
 from codepub.writers.pdf.assets import BASE
+from codepub.writers.pdf.draft_mark import refuse_hidden_mark, style_draft
 from codepub.writers.pdf.engine import HTML
 from codepub.writers.pdf.press import Press
 from codepub.writers.pdf.visible_text import find_margin_texts, find_visible_text, keep_letters
@@ -34,10 +35,12 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     """Lay a document out in pages.
 
     Raises:
-        CallError: The page shell is at fault, or a style hides the rights notice.
+        CallError: The page shell is at fault, or a style hides the rights notice or the mark of a draft.
     """
     html = HTML(string=render_page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
-    paged = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+    styles = [*press.styles, *style_draft(document.standing, press)]
+    paged = html.render(font_config=press.fonts, stylesheets=styles)
+    refuse_hidden_mark(document.standing, paged.pages)
     if document.rights:
         _refuse_hidden_rights(document.rights, html.etree_element, paged.pages)
     return PageLayout(html.etree_element, paged)
