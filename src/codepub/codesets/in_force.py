@@ -111,6 +111,18 @@ def find_last_day(release: Release) -> date | None:
     return _find_next_start(release.effective, rhythm) + timedelta(days=rhythm.grace_days - 1)
 
 
+def describe_age(release: Release, day: date) -> str | None:
+    """Say of a release that a newer one is out by a day, by its set's rhythm; None where none need be.
+
+    >>> describe_age(Release("hcpcs", "January 2026", date(2026, 1, 1), "", ""), date(2028, 5, 2))
+    '2 years older than 2028-05-02: a newer release is out'
+    """
+    asked = ask_releases([release], day)
+    if asked is None or (asked.holds and asked.follower is None):
+        return None
+    return f"{asked.age} older than {day}: a newer release is out"
+
+
 def list_followers(releases: Sequence[Release], release: Release) -> list[Release]:
     """List the releases after one, in order of time, as far as each follows the one ahead of it without a gap."""
     followers = [release]
