@@ -363,6 +363,136 @@ def test_what_only_stands_above_the_codes_of_the_next_flat_list_is_no_code_to_co
     assert rules_of(loaded) == ["code-unknown"]
 
 
+OCTOBER_ONLY: Sets = {FY_2026: DIAGNOSES}
+FY_2027 = make_release("icd-10-cm", "FY 2027", date(2026, 10, 1), date(2027, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [("2026-03-31", "code-unknown"), ("2026-04-01", "code-unconfirmed"), ("2026-09-30", "code-unconfirmed")],
+)
+def test_what_a_list_of_october_lacks_may_have_been_added_in_april(tmp_path: Path, day: str, rule: str) -> None:
+    (only,) = load_against(tmp_path, OCTOBER_ONLY, record_text(effective(day), linked("QA0.0101"))).diagnostics
+    assert only.rule == rule
+
+
+def test_what_may_have_been_added_in_april_is_told_with_what_may_be_meant(tmp_path: Path) -> None:
+    text = record_text(effective("2026-05-01"), linked("J95.839"))
+    (only,) = load_against(tmp_path, OCTOBER_ONLY, text).diagnostics
+    assert only.message == "J95.839 is not in ICD-10-CM, FY 2026, to which codes were added before the record's day."
+    assert only.hint is not None
+    assert only.hint.startswith("Did you mean J95.830 or J95.831 or J95.83? Import the additions")
+
+
+@pytest.mark.parametrize(("next_year", "rule"), [(("QA00101",), "code-unconfirmed"), ((), "code-unknown")])
+def test_an_addition_of_april_stands_in_the_next_release(tmp_path: Path, next_year: tuple[str, ...], rule: str) -> None:
+    sets = {**OCTOBER_ONLY, FY_2027: [*DIAGNOSES, *map(Entry, next_year)]}
+    loaded = load_against(tmp_path, sets, record_text(effective("2026-05-01"), linked("QA0.0101")))
+    assert rules_of(loaded) == [rule]
+
+
+@pytest.mark.parametrize("code", ["S30.1XXA", "J95.83"])
+def test_what_october_took_out_or_has_as_a_header_is_an_error_in_april_too(tmp_path: Path, code: str) -> None:
+    sets = {FY_2025: SETS[FY_2025], FY_2026: DIAGNOSES}
+    (only,) = load_against(tmp_path, sets, record_text(effective("2026-05-01"), linked(code))).diagnostics
+    assert only.severity == Severity.ERROR
+
+
+HCPCS_JULY = make_release("hcpcs", "July 2026", date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("entry", "rules"),
+    [
+        (Entry("U0003", starts=date(2020, 4, 14)), []),
+        (Entry("U0003", starts=date(2026, 1, 1)), []),
+        (Entry("U0003", starts=date(2026, 1, 2)), ["code-not-yet"]),
+        (Entry("U0003"), ["code-not-yet"]),
+        (Entry("U0003", starts=date(2020, 4, 14), ends=date(2023, 5, 11)), ["code-deleted"]),
+        (Entry("U0003", starts=date(2020, 4, 14), ends=date(2026, 3, 31)), []),
+    ],
+)
+def test_a_later_list_says_since_when_a_code_holds(tmp_path: Path, entry: Entry, rules: list[str]) -> None:
+    sets = {**SETS, HCPCS_JULY: [Entry("A0425"), entry]}
+    assert rules_of(load_against(tmp_path, sets, record_text(related("U0003")))) == rules
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("Former code, deleted with 2024", []),
+        ("Predecessor of a newer code", []),
+        ("It was replaced by another in 2025", []),
+        ("Retired", []),
+        ("Replacement of a former device", ["code-deleted"]),
+        ("It has not been deleted", ["code-deleted"]),
+        ("Replaces the former code", ["code-deleted"]),
+    ],
+)
+@pytest.mark.parametrize("code", ["J0171", "G0001"])
+def test_a_row_that_says_that_its_code_has_ended_may_name_it(
+    tmp_path: Path, words: str, rules: list[str], code: str
+) -> None:
+    text = record_text(related(code), ("Often the first operation", words))
+    assert rules_of(load_against(tmp_path, SETS, text)) == rules
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("J0171", "add `ends: 2025-06-30`."),
+        ("G0001", "add `ends:` with its last day."),
+        ("G9999", "add `ends:` with its last day."),
+    ],
+)
+def test_a_page_about_a_code_that_has_ended_is_told_to_say_when(tmp_path: Path, code: str, hint: str) -> None:
+    text = record_text(own("HCPCS", code), NO_MODIFIERS)
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    text = text.replace(title, f"{title} (Deleted 2024)")
+    (only,) = load_against(tmp_path, SETS, text, name_of("HCPCS", code)).diagnostics
+    assert (only.hint or "").startswith(f"This is a page about a code that has ended: {hint}")
+    told = text.replace("effective: 2026-01-01", "effective: 2026-01-01\nends: 2024-12-31")
+    assert load_against(tmp_path / "told", SETS, told, name_of("HCPCS", code)).diagnostics == ()
+
+
+@pytest.mark.parametrize("code", ["A0426", "J0171", "G0001"])
+def test_an_error_of_a_release_in_its_days_of_grace_names_the_newer_one(tmp_path: Path, code: str) -> None:
+    (only,) = load_against(tmp_path, SETS, record_text(effective("2026-05-01"), related(code))).diagnostics
+    told = "January 2026 is in its days of grace; April 2026's is out: import it."
+    assert (only.severity, told in (only.hint or "")) == (Severity.ERROR, True)
+    (only,) = load_against(tmp_path / "before", SETS, record_text(effective("2026-03-31"), related(code))).diagnostics
+    assert "grace" not in (only.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("J95.839", "Did you mean J95.830 or J95.831 or J95.83? Import"), ("J95.83", "Write one of: J95.830, J95.831. I")],
+)
+def test_an_older_release_tells_what_may_be_meant_too(tmp_path: Path, code: str, hint: str) -> None:
+    (only,) = load_against(tmp_path, SETS, record_text(effective("2026-10-01"), linked(code))).diagnostics
+    assert (only.hint or "").startswith(hint)
+
+
+def test_the_modifiers_that_an_older_release_lacks_are_told_in_one_finding(tmp_path: Path) -> None:
+    name, row = modifier("JZ")
+    text = record_text(effective("2030-01-01"), (name, row + row.replace("JZ", "XE") + row.replace("JZ", "XU")))
+    only_modifiers = {one: entries for one, entries in SETS.items() if one.set == "hcpcs-modifiers"}
+    (only,) = load_against(tmp_path, only_modifiers, text).diagnostics
+    assert (
+        only.message
+        == "JZ, XE and XU are not in HCPCS Level II modifiers, January 2026, 4 years older than the record."
+    )
+
+
+def test_an_old_list_of_reasons_confirms_or_warns(tmp_path: Path) -> None:
+    text = record_text(effective("2026-07-02"), denial('"79"'))
+    (only,) = load_against(tmp_path, SETS, text).diagnostics
+    assert (only.rule, only.hint) == ("code-unconfirmed", f"Did you mean 97? {IMPORT}")
+
+
+IMPORT = "Import the release of its day: codepub codes add FILE."
+
+
 @pytest.mark.parametrize("name", ["RH", "SX", "HH", "NR"])
 def test_origin_and_destination_of_an_ambulance_are_no_unknown_modifier(tmp_path: Path, name: str) -> None:
     text = record_text(own("HCPCS", "A0425"), modifier(name))

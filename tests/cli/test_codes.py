@@ -80,7 +80,7 @@ def test_json_tells_the_release_an_answer_rests_on(call: Call) -> None:
             "beside": None,
             "description": "Inpatient Hospital",
             "billable": True,
-            "valid_from": "2026-10-08",
+            "valid_from": None,
             "valid_to": None,
             "replaced_by": None,
             "children": [],

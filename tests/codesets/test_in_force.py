@@ -41,6 +41,8 @@ def _add(day: date, count: int | None) -> date | None:
         ("icd-10-pcs", date(2026, 4, 1), date(2026, 9, 30)),
         ("ms-drg", date(2025, 10, 1), date(2026, 9, 30)),
         ("taxonomy", date(2025, 1, 1), date(2025, 12, 31)),
+        ("carc", date(2025, 11, 1), date(2026, 7, 1)),
+        ("rarc", date(2026, 3, 1), date(2026, 10, 31)),
         ("pos", date(2020, 1, 1), None),
     ],
 )
@@ -80,6 +82,45 @@ def test_an_older_release_tells_its_age(day: date, age: str) -> None:
 
 def test_one_that_holds_is_called_by_its_name() -> None:
     assert str(ask_releases([make("icd-10-cm", date(2026, 4, 1))], date(2026, 4, 2))) == "ICD-10-CM, of 2026-04-01"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "day", "follower"),
+    [
+        ("hcpcs", date(2026, 1, 1), date(2026, 3, 31), None),
+        ("hcpcs", date(2026, 1, 1), date(2026, 4, 1), "April 2026"),
+        ("hcpcs", date(2026, 1, 1), date(2027, 1, 1), None),
+        ("mpfs", date(2025, 10, 1), date(2026, 2, 3), "January 2026"),
+        ("carc", date(2025, 11, 1), date(2026, 2, 28), None),
+        ("carc", date(2025, 11, 1), date(2026, 3, 1), "March 2026"),
+        ("icd-10-cm", date(2025, 10, 1), date(2026, 9, 30), None),
+        ("pos", date(2020, 1, 1), date(2026, 1, 1), None),
+    ],
+)
+def test_one_in_its_days_of_grace_knows_which_release_is_out(
+    name: SetName, begins: date, day: date, follower: str | None
+) -> None:
+    asked = ask_releases([make(name, begins)], day)
+    assert asked is not None
+    assert asked.follower == follower
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "day", "lacks"),
+    [
+        ("icd-10-cm", date(2025, 10, 1), date(2026, 3, 31), False),
+        ("icd-10-cm", date(2025, 10, 1), date(2026, 4, 1), True),
+        ("icd-10-pcs", date(2025, 10, 1), date(2026, 9, 30), True),
+        ("icd-10-cm", date(2026, 4, 1), date(2026, 9, 30), False),
+        ("ms-drg", date(2025, 10, 1), date(2026, 9, 30), False),
+    ],
+)
+def test_additions_of_april_are_not_in_a_release_of_october(
+    name: SetName, begins: date, day: date, lacks: bool
+) -> None:
+    asked = ask_releases([make(name, begins)], day)
+    assert asked is not None
+    assert asked.lacks_additions == lacks
 
 
 def test_followers_end_where_there_is_a_gap() -> None:

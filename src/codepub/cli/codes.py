@@ -191,7 +191,9 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         answers_json,
         answers_text,
         cpt_text,
+        dental_text,
         is_cpt,
+        is_dental,
         look_up,
         not_found_text,
         sets_of,
@@ -206,6 +208,8 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         say(answers_text(answers))
     if not found:
         complain(not_found_text(code, answers))
+        if is_dental(code):
+            complain(dental_text(code))
     if name is None and is_cpt(code):
         complain(cpt_text(code, _find_cpt_record(code)))
     if not found:

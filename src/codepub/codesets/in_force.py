@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.codesets.code_set import FAMILIES, Release, SetName
 
 
 class Rhythm(NamedTuple):
-    """In which months the releases of a set begin, and for how many days one is trusted while none has followed it."""
+    """In which months the releases of a set begin, and for how many days one is trusted while none has followed it.
+
+    ``additions`` are months in which codes are added between releases, and none is taken out.
+    """
 
     months: tuple[int, ...]
     grace_days: int = 0
+    additions: tuple[int, ...] = ()
 
 
 _QUARTERLY: Final = Rhythm((1, 4, 7, 10), 92)
 _FISCAL_YEAR: Final = Rhythm((10,))
+_FISCAL_YEAR_WITH_ADDITIONS: Final = Rhythm((10,), additions=(4,))
+_THREE_TIMES_A_YEAR: Final = Rhythm((3, 7, 11), 123)
 _HALF_YEARLY: Final = Rhythm((1, 7), 184)
 
 RHYTHMS: Final[Mapping[SetName, Rhythm]] = {
     **dict.fromkeys(("hcpcs", "hcpcs-modifiers", "mpfs", "opps"), _QUARTERLY),
     **{name: _QUARTERLY for sets in FAMILIES.values() for name in sets},
-    **dict.fromkeys(("icd-10-cm", "icd-10-pcs", "ms-drg"), _FISCAL_YEAR),
+    **dict.fromkeys(("icd-10-cm", "icd-10-pcs"), _FISCAL_YEAR_WITH_ADDITIONS),
+    **dict.fromkeys(("carc", "rarc"), _THREE_TIMES_A_YEAR),
+    "ms-drg": _FISCAL_YEAR,
     "taxonomy": _HALF_YEARLY,
 }
 """How often each set is published; places of service are assigned when one is needed, and hold until then.
@@ -50,6 +58,23 @@ class AskedRelease:
 
     def __str__(self) -> str:
         return str(self.release) if self.holds else f"{self.release}, {self.age} older than the record"
+
+    @property
+    def follower(self) -> str | None:
+        """The month of the newest release that is out by the day after one that is in its days of grace, if any."""
+        rhythm = RHYTHMS.get(self.release.set)
+        if rhythm is None or not self.holds:
+            return None
+        begun = _find_last_start(self.day, rhythm)
+        return f"{begun:%B %Y}" if begun > self.release.effective else None
+
+    @property
+    def lacks_additions(self) -> bool:
+        """Whether codes may have been added between the release and the day, which it does not have."""
+        rhythm = RHYTHMS.get(self.release.set)
+        if rhythm is None or not rhythm.additions:
+            return False
+        return _find_next_start(self.release.effective, Rhythm(rhythm.additions)) <= self.day
 
     @property
     def age(self) -> str:
@@ -86,6 +111,18 @@ def find_last_day(release: Release) -> date | None:
     return _find_next_start(release.effective, rhythm) + timedelta(days=rhythm.grace_days - 1)
 
 
+def describe_age(release: Release, day: date) -> str | None:
+    """Say of a release that a newer one is out by a day, by its set's rhythm; None where none need be.
+
+    >>> describe_age(Release("hcpcs", "January 2026", date(2026, 1, 1), "", ""), date(2028, 5, 2))
+    '2 years older than 2028-05-02: a newer release is out'
+    """
+    asked = ask_releases([release], day)
+    if asked is None or (asked.holds and asked.follower is None):
+        return None
+    return f"{asked.age} older than {day}: a newer release is out"
+
+
 def list_followers(releases: Sequence[Release], release: Release) -> list[Release]:
     """List the releases after one, in order of time, as far as each follows the one ahead of it without a gap."""
     followers = [release]
@@ -103,3 +140,11 @@ def _find_next_start(day: date, rhythm: Rhythm) -> date:
     if month is not None:
         return date(day.year, month, 1)
     return date(min(day.year + 1, MAXYEAR - 1), rhythm.months[0], 1)
+
+
+def _find_last_start(day: date, rhythm: Rhythm) -> date:
+    """Find the last day up to one on which a release of a rhythm begins; calendars begin with the year 1."""
+    month = next((month for month in reversed(rhythm.months) if month <= day.month), None)
+    if month is not None:
+        return date(day.year, month, 1)
+    return date(max(day.year - 1, MINYEAR), rhythm.months[-1], 1)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from codepub.codesets.code_set import SET_NAMES, TITLES, Release, SetName, find_lacking_parts, parts_text
+from codepub.codesets.in_force import describe_age
 from codepub.codesets.lock import LOCK, Lock, Releases, find_differing, find_missing, find_missing_parts
 from codepub.codesets.shipped_sets import ICD_10_CM
 from codepub.codesets.terms import SOURCES
@@ -102,13 +103,21 @@ def _begin_line(release: Release) -> str:
 def _list_present(releases: Releases, today: date) -> Iterator[str]:
     newest = {release.set: release for release, _ in releases}
     for release, entries in releases:
-        over = f"; ended {release.ends}" if _is_over(release, today) else ""
-        over += ", a newer release is out" if over and newest[release.set] == release else ""
+        over = _tell_over(release, newest[release.set], today)
         since = f"effective {release.effective}{over}"
         parts = f". {parts_text(release)}" if release.parts else ""
-        yield f"{_begin_line(release)} {entries:>9,} entries, {since}; from {release.file}{parts}"
+        noun = "entry" if entries == 1 else "entries"
+        yield f"{_begin_line(release)} {entries:>9,} {noun}, {since}; from {release.file}{parts}"
     if not any(release.set == "icd-10-cm" for release, _ in releases):
         yield f"{'icd-10-cm':<{_WIDTH}} {ICD_10_CM[0]:<22} comes with codepub; made ready when it is first needed"
+
+
+def _tell_over(release: Release, newest: Release, today: date) -> str:
+    """Tell that a release has ended, and, of the newest here of its set, that a newer one is out."""
+    if _is_over(release, today):
+        return f"; ended {release.ends}{', a newer release is out' if release == newest else ''}"
+    age = describe_age(release, today) if release == newest else None
+    return f"; {age}" if age else ""
 
 
 def _list_missing(releases: Releases) -> Iterator[str]:

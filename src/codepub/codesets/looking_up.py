@@ -18,10 +18,11 @@ from codepub.codesets.code_set import (
     normalize_code,
     show_code,
 )
+from codepub.codesets.in_force import RHYTHMS, describe_age
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quote_text
-from codepub.records.codes import CODE_PATTERNS
+from codepub.records.codes import CODE_PATTERNS, DENTAL
 
 MAX_CODE_LENGTH: Final = 20
 """How many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
@@ -39,7 +40,8 @@ _MAX_ENTRIES_SHOWN: Final = 12
 class Answer:
     """What a release says of a code: its entries and the codes one level below it, or the codes similar to it.
 
-    ``day`` is that which was asked for; a release may have ended by then.
+    ``day`` is that which was asked for; a release may have ended by then. ``elsewhere`` is the answer of another
+    release of the set, where only that has the code.
     """
 
     release: Release
@@ -47,6 +49,7 @@ class Answer:
     entries: tuple[Entry, ...]
     children: tuple[Entry, ...] = ()
     similar: tuple[Entry, ...] = ()
+    elsewhere: Answer | None = None
 
 
 def look_up(store: Store, code: str, sets: Sequence[SetName], day: date) -> list[Answer]:
@@ -85,7 +88,17 @@ def _answer(store: Store, release: Release, code: str, day: date) -> Answer:
         return Answer(release, day, entries, _find_children(store, release, code))
     near = find_similar_codes(store, release, code)
     ordered = sorted(store.find_any(release, near), key=lambda entry: near.index(entry.code))
-    return Answer(release, day, (), (), tuple({entry.code: entry for entry in ordered}.values()))
+    similar = tuple({entry.code: entry for entry in ordered}.values())
+    return Answer(release, day, (), (), similar, _answer_elsewhere(store, release, code, day))
+
+
+def _answer_elsewhere(store: Store, asked: Release, code: str, day: date) -> Answer | None:
+    """Answer from the last release before one that has a code, or else from the first after it."""
+    releases = [release for release, _ in store.releases(asked.set)]
+    earlier = [release for release in reversed(releases) if release.effective < asked.effective]
+    later = [release for release in releases if release.effective > asked.effective]
+    found = ((release, tuple(store.find_all(release, code))) for release in (*earlier, *later))
+    return next((Answer(release, day, entries) for release, entries in found if entries), None)
 
 
 def _find_children(store: Store, release: Release, code: str) -> tuple[Entry, ...]:
@@ -148,7 +161,7 @@ def _describe_entry(answer: Answer, entry: Entry) -> dict[str, Any]:
         "beside": entry.qualifier or None,
         "description": entry.description,
         "billable": entry.billable,
-        "valid_from": _format_day(entry.starts or release.effective),
+        "valid_from": _format_day(_find_first_day(release, entry)),
         "valid_to": _format_day(entry.ends or release.ends),
         "replaced_by": entry.replaced_by,
         "children": [show_code(release.set, child.code) for child in answer.children],
@@ -171,8 +184,8 @@ def _describe_answer(answer: Answer) -> Iterator[str]:
     for entry in answer.entries[:_MAX_ENTRIES_SHOWN]:
         yield f"  {_name_entry(release, entry)}  {entry.description}".rstrip()
         yield f"    {_describe_state(answer, entry)}"
-        if entry.facts:
-            yield f"    {', '.join(f'{name} {value}' for name, value in entry.facts.items() if name != 'short')}"
+        if facts := [f"{name} {value}" for name, value in entry.facts.items() if name != "short"]:
+            yield f"    {', '.join(facts)}"
     yield from _mention_more(len(answer.entries) - _MAX_ENTRIES_SHOWN)
     for child in answer.children[:_MAX_CHILDREN_SHOWN]:
         yield f"    {show_code(release.set, child.code)}{'' if child.billable else ' (header)'}  {child.description}"
@@ -184,7 +197,11 @@ def _name_release(answer: Answer) -> str:
     release, day = answer.release, answer.day
     if release.ends is not None and release.ends < day:
         return f"{release}, which ended on {release.ends}"
-    return f"{release}, which begins on {release.effective}" if day < release.effective else str(release)
+    age = describe_age(release, day)
+    if age is not None:
+        return f"{release}, {age}"
+    begins_later = day < release.effective and release.set in RHYTHMS
+    return f"{release}, which begins on {release.effective}" if begins_later else str(release)
 
 
 def _mention_more(count: int) -> Iterator[str]:
@@ -201,9 +218,15 @@ def _describe_state(answer: Answer, entry: Entry) -> str:
     kind = ("billable, " if entry.billable else "header, not billable, ") if release.set in HIERARCHIES else ""
     last = entry.ends or release.ends
     replaced = f", replaced by {entry.replaced_by}" if entry.replaced_by else ""
-    until = f" to {last}" if last else ""
+    first = _find_first_day(release, entry)
+    since, until = f" from {first}" if first else "", f" to {last}" if last else ""
     ended = "ended, " if last is not None and last < answer.day else ""
-    return f"{ended}{kind}valid from {entry.starts or release.effective}{until}{replaced}"
+    return f"{ended}{kind}valid{since}{until}{replaced}"
+
+
+def _find_first_day(release: Release, entry: Entry) -> date | None:
+    """Find since when a code is valid, at the latest; a set without a rhythm begins on the day it was read."""
+    return entry.starts or (release.effective if release.set in RHYTHMS else None)
 
 
 def list_text(answers: Sequence[Answer]) -> str:
@@ -226,8 +249,32 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
     if not answers:
         return f"{printable(code)}: no code set is here to look it up in. See codepub codes list."
     lines = [f"{printable(code)} is not in {'; '.join(map(_name_release, answers))}."]
+    lines += [_tell_elsewhere(answer.release, answer.elsewhere) for answer in answers if answer.elsewhere]
     lines += [f"Did you mean {' or '.join(_list_suggestions(answer))}?" for answer in answers if answer.similar]
     return "\n".join(lines)
+
+
+def _tell_elsewhere(asked: Release, other: Answer) -> str:
+    """Tell that a code has ended, or is to come, by the other release that has it."""
+    entry = other.entries[-1]
+    words = f" ({entry.description})" if entry.description else ""
+    if other.release.effective > asked.effective:
+        return f"It is in {other.release}{words}, which begins on {other.release.effective}."
+    replaced = f" It was replaced by {show_code(asked.set, entry.replaced_by)}." if entry.replaced_by else ""
+    return f"It stands in {other.release}{words} and has ended since.{replaced}"
+
+
+def is_dental(code: str) -> bool:
+    """Tell whether a code looks like one of CDT."""
+    return DENTAL.fullmatch(normalize_code(code)) is not None
+
+
+def dental_text(code: str) -> str:
+    """Say why no list says what a dental code means."""
+    return (
+        f"{printable(code)} looks like a dental code (CDT). They are left out of every list: "
+        "the American Dental Association licenses them."
+    )
 
 
 def is_cpt(code: str) -> bool:

@@ -7,9 +7,10 @@ the code itself, and not denied.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
-from codepub.records.code_summary import CodeSummary
+from codepub.records.code_summary import CodeSummary, RelatedCodeRow
 
 _ADD_ON: Final = r"add[-\u2010\u2011 ]?on"
 _UNLISTED: Final = "unlisted"
@@ -20,6 +21,14 @@ _HAS_ENDED: Final = re.compile(
     r"\bdeleted\b|\bsunset\b"
     r"|\bno longer (?:be )?(?:valid|active|billable|reported|reportable|used|in use|exists?|there)\b"
     r"|\b(?:was|were|been) (?:retired|discontinued|replaced by|ended)\b|\bended (?:on|with|in)\b",
+    re.IGNORECASE,
+)
+_ROW_HAS_ENDED: Final = re.compile(
+    r"(?<!not )(?<!been )\bdeleted\b|\b(?:has|have|was|were) (?:been )?(?:deleted|replaced|superseded)\b"
+    r"|\b(?:retired|discontinued|sunset|withdrawn|expired|superseded)\b"
+    r"|\bno longer (?:valid|active|billable|reported)\b"
+    r"|^(?:the )?(?:former|predecessor|previous|old) code\b|^predecessor\b"
+    r"|\breplaced by\b|\b(?:code|it) ended\b|\bended (?:on|with|in) (?:[a-z]+ )?(?:\d+,? )?20\d\d",
     re.IGNORECASE,
 )
 
@@ -46,14 +55,24 @@ def says_ended(record: CodeSummary) -> bool:
     `ends` alone may be a slip of the year. It is none where the title, the tags or the summary say that the code was
     deleted, or where the code that replaced it is named and it ended before the year that went before.
     """
-    if record.ends is None or record.ends >= record.effective:
+    return record.ends is not None and says_ended_on(record, record.ends)
+
+
+def says_ended_on(record: CodeSummary, ends: date) -> bool:
+    """Tell whether a record is about a code that had ended before its day, were ``ends`` the last day of the code."""
+    if ends >= record.effective:
         return False
-    if record.replaced_by is not None and record.ends.year < record.effective.year - 1:
+    if record.replaced_by is not None and ends.year < record.effective.year - 1:
         return True
     if _ENDED.search(" ".join((record.title, *record.tags))):
         return True
     texts = (record.summary.meaning, record.summary.scope, record.overview.description)
     return any(_HAS_ENDED.search(" ".join(text.split())) for text in texts if isinstance(text, str))
+
+
+def says_row_ended(row: RelatedCodeRow) -> bool:
+    """Tell whether a row about a related code says that this code has ended."""
+    return any(isinstance(told, str) and _ROW_HAS_ENDED.search(told) for told in (row.description, row.relationship))
 
 
 def _says(record: CodeSummary, kind: str) -> bool:

@@ -86,6 +86,50 @@ def test_a_stated_label_that_is_spelled_as_codepub_spells_it_says_its_first_day(
     assert (added.release.effective, added.notes) == (date(2026, 4, 1), ())
 
 
+@pytest.mark.parametrize("label", ["Apr 2026", "april 2026", "2026 April", "April_2026", "2026-04-01", "Q2 2026"])
+def test_a_stated_label_in_another_spelling_says_the_same_release(tmp_path: Path, label: str) -> None:
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease(label=label))
+    assert (added.release.label, added.release.effective) == ("April 2026", date(2026, 4, 1))
+    assert added.release.ends == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("label", "first"),
+    [
+        ("April 2026, corrected", date(2026, 4, 1)),
+        ("our copy", date(2025, 10, 1)),
+        ("the 2026 list", date(2025, 10, 1)),
+        ("FY25", date(2024, 10, 1)),
+    ],
+)
+def test_a_stated_label_with_other_words_is_kept_and_read(tmp_path: Path, label: str, first: date) -> None:
+    file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease(label=label))
+    assert (added.release.label, added.release.effective) == (label, first)
+
+
+@pytest.mark.parametrize("label", ["April_2026", "apr 2026", "April 2026, corrected"])
+def test_a_stated_day_outside_the_release_of_a_label_is_refused_in_any_spelling(tmp_path: Path, label: str) -> None:
+    file = write_list(tmp_path / "list.txt", ORDER)
+    with pytest.raises(CallError, match="begins on 2026-04-01, and --effective says 2025-10-01"):
+        add_lists(tmp_path, file, stated=StatedRelease("icd-10-cm", label, date(2025, 10, 1)))
+
+
+def test_a_stated_label_that_contradicts_a_name_holds_in_any_spelling_and_is_noted(tmp_path: Path) -> None:
+    file = write_list(tmp_path / "addendum-b-october-2025.csv", "hcpcs,status_indicator\n32120,C\n")
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease("opps", "2025 Jan"))
+    assert (added.release.label, added.release.effective) == ("January 2025", date(2025, 1, 1))
+    assert "says October 2025, effective 2025-10-01; it was taken for January 2025" in added.notes[0]
+
+
+def test_a_month_names_a_release_of_a_set_whose_files_have_numbers(tmp_path: Path) -> None:
+    rows = "Code,Grouping,Classification,Specialization,Definition,Notes\n208G00000X,A,B,,D,N\n"
+    file = write_list(tmp_path / "nucc_taxonomy_250.csv", rows)
+    (added,) = add_lists(tmp_path, file, stated=StatedRelease(label="July 2025"))
+    assert added.release.effective == date(2025, 7, 1)
+
+
 def test_a_first_day_alone_does_not_move_the_release_that_a_name_says(tmp_path: Path) -> None:
     file = write_list(tmp_path / "icd10cm_order_2026.txt", ORDER)
     with pytest.raises(CallError, match="what is the release called that begins on 2026-04-01"):

@@ -199,7 +199,9 @@ def test_ms_drgs_with_the_headings_of_a_seed_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
-        (None, "is not a list that codepub knows. Row 1 has Number, Words."),
+        (None, "is not a list that codepub knows. Looked for the columns "),
+        (None, "hcpcs, status_indicator; "),
+        (None, " Row 1 has Number, Words."),
         (StatedRelease("pos"), "Looked for the columns code, name; or code, description. Row 1 has Number, Words."),
     ],
 )

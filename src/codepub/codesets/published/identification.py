@@ -12,7 +12,14 @@ from typing import Final
 from codepub.codesets.code_set import FAMILIES, MAX_NAME_LENGTH, TITLES, Family, SetName
 from codepub.codesets.looking_up import sets_of
 from codepub.codesets.published.recognition import RecognizedList
-from codepub.codesets.published.vintage import ContradictionError, Vintage, find_later_release, read_vintage, reconcile
+from codepub.codesets.published.vintage import (
+    ContradictionError,
+    Vintage,
+    find_later_release,
+    is_bare_month,
+    read_stated_vintage,
+    reconcile,
+)
 from codepub.diagnostics import CallError, printable, quote_text
 
 _SERVICES: Final[Mapping[SetName, str]] = {
@@ -170,20 +177,33 @@ def _read_names(file: Path, found: RecognizedList) -> tuple[Vintage | None, Cont
 
 
 def _complete_stated(name: SetName, stated: StatedRelease, said: Vintage | None) -> Vintage | None:
-    """Complete the release that a call states: of label and first day, one can follow from the other or from names."""
-    read = read_vintage(name, stated.label) if stated.label is not None else None
-    if read is not None and read.label == stated.label and _is_outside(read, stated.effective):
+    """Complete the release that a call states: of label and first day, one can follow from the other or from names.
+
+    A label that says a release decides, however it is spelled; one that says a year only leaves the rest to names.
+    """
+    read = read_stated_vintage(name, stated.label) if stated.label is not None else None
+    if read is not None and _is_outside(read, stated.effective):
         raise CallError(
-            f"--release {quote_text(read.label)} begins on {read.effective}, and --effective says {stated.effective}. "
-            "Mend one of them, or leave --effective out."
+            f"--release {quote_text(stated.label or '')} begins on {read.effective}, and --effective says "
+            f"{stated.effective}. Mend one of them, or leave --effective out."
         )
-    meant = read if read is not None and read.label == stated.label else said
+    meant = _choose_meant(stated, read, said)
     effective = stated.effective or (meant.effective if meant is not None else None)
     if effective is None:
         return None
     known = next((one for one in (meant, said) if one is not None and one.effective == effective), None)
-    label = stated.label or (known.label if known is not None else None)
+    label = stated.label
+    if known is not None and (label is None or (known is read and read.until is None and is_bare_month(label))):
+        label = known.label
     return Vintage(label, effective, known.ends if known is not None else None) if label is not None else None
+
+
+def _choose_meant(stated: StatedRelease, read: Vintage | None, said: Vintage | None) -> Vintage | None:
+    """Choose between what a label says and what names say: these may be more exact than a label with a year."""
+    is_vague = read is not None and read.until is not None and read.label != stated.label
+    if read is None or (is_vague and said is not None and said.agrees_with(read)):
+        return said
+    return read
 
 
 def _is_outside(vintage: Vintage, day: date | None) -> bool:

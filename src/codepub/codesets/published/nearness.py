@@ -39,7 +39,7 @@ def describe_lack(part: PublishedPart, layouts: Sequence[ListLayout]) -> str:
     nearest = min(_rank_layouts(part, layouts), key=_count_missing, default=None)
     if nearest is None:
         tables = [layout for layout in layouts if isinstance(layout, TableLayout)]
-        wanted = f"Looked for the columns {_name_wanted(tables)}. " if 0 < len(tables) <= _FEW else ""
+        wanted = f"Looked for the columns {_name_wanted(tables)}. " if tables else ""
         return f"{wanted}{_describe_first_row(part)}."
     headings = ", ".join(nearest.layout.needed.values())
     missing = ", ".join(nearest.missing)
@@ -48,10 +48,6 @@ def describe_lack(part: PublishedPart, layouts: Sequence[ListLayout]) -> str:
         f"{missing} {'is' if len(nearest.missing) == 1 else 'are'} missing; "
         f"row {nearest.row.number} has {_name_headings(nearest.row)}."
     )
-
-
-_FEW: Final = 4
-"""So many layouts are named one by one; of more, what they have is left to the guide."""
 
 
 def _name_wanted(tables: Sequence[TableLayout]) -> str:

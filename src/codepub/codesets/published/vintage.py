@@ -135,6 +135,15 @@ def read_stated_vintage(name: SetName, text: str) -> Vintage | None:
     return found
 
 
+def is_bare_month(text: str) -> bool:
+    """Tell whether a text is a month or a quarter and nothing else: Apr 2026, 2026_april, RVU26B.
+
+    >>> is_bare_month("Apr 2026"), is_bare_month("April 2026, corrected")
+    (True, False)
+    """
+    return _BARE_MONTH.fullmatch(text.lower()) is not None
+
+
 def _read_quarter(text: str) -> Vintage | None:
     """Read a quarter that stands before its year: Q4 2025, 4th quarter 2025."""
     found = re.search(rf"(?:q([1-4])|([1-4])(?:st|nd|rd|th) quarter)(?: of)?,?[-_ ]*{_YEAR}", text.lower())
@@ -171,6 +180,9 @@ _SHORTLY_DATED: Final = (
 """How they do where no year stands in whole: 26Q3, HCPC26_OCT, oct26."""
 
 
+_BARE_MONTH: Final = re.compile(rf"(?:pprrvu|rvu|{_MONTH}|q[1-4]|\d+[a-d]?|[-_/., ])+")
+
+
 def _read_month(text: str) -> Vintage | None:
     """Find a year with a month or a quarter, which is its first month."""
     lower = _WRITTEN.sub("", text.lower())
@@ -202,9 +214,10 @@ def _read_fiscal_year(text: str) -> Vintage | None:
         begins = dated.effective == date(year - 1, 10, 1)
         return Vintage(f"FY {year}" if begins else dated.label, dated.effective, date(year, 9, 30))
     yearly = _read_year(text)
-    if yearly is None:
+    short = re.search(r"(?<![a-z])fy[-_ ]?(\d\d)(?!\d)", text.lower())
+    if yearly is None and short is None:
         return None
-    year = yearly.effective.year
+    year = yearly.effective.year if yearly is not None else 2000 + int(short[1]) if short is not None else 0
     return Vintage(f"FY {year}", date(year - 1, 10, 1), date(year, 9, 30), date(year, 9, 30))
 
 
