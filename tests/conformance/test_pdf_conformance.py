@@ -70,7 +70,7 @@ def test_verapdf_does_not_take_an_accessible_file_for_an_archival_one(tmp_path: 
 def test_another_reader_finds_the_text_of_the_structure_in_the_order_of_the_html(sample: str, tmp_path: Path) -> None:
     path = tmp_path / "sample.pdf"
     path.write_bytes(
-        tag(*lay_out_html(SAMPLES[sample].replace("<ol>", UNNUMBERED).replace("<ul>", UNBULLETED)), "pdf/ua-1")
+        tag(*lay_out_html(SAMPLES[sample].replace("<ol>", UNNUMBERED).replace("<ul>", UNBULLETED)), "pdf/ua-1").content
     )
     ran = subprocess.run([program("pdfinfo"), "-struct-text", path], capture_output=True, text=True, check=True)
     lines = [line.strip() for line in ran.stdout.splitlines()]
