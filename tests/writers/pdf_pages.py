@@ -108,4 +108,4 @@ def lay_out_html(html: str) -> tuple[Element, weasyprint.Document]:
 @functools.cache
 def tag_sample(sample: str, variant: str = "pdf/ua-1") -> bytes:
     """The tagged PDF of one of ``SAMPLES``."""
-    return tag(*lay_out_html(SAMPLES[sample]), variant)
+    return tag(*lay_out_html(SAMPLES[sample]), variant).content

@@ -19,9 +19,13 @@ from codepub.checks.typed_lists import lists_without_line, typed_bullets
 from codepub.checks.unclosed_marks import unclosed_marks
 from codepub.checks.unlisted import UNLISTED_CHECKS
 from codepub.checks.unprinted import unprinted_markup
+from codepub.checks.without_glyph import characters_without_glyph
 
-PRINT_CHECKS = (broken_marks, unclosed_marks, unprinted_markup, typed_bullets, lists_without_line, left_overs)
-"""Those of prose that will not print as meant."""
+PRINT_CHECKS = (
+    *(broken_marks, unclosed_marks, unprinted_markup, typed_bullets, lists_without_line, left_overs),
+    characters_without_glyph,
+)
+"""Those of texts that will not print as meant."""
 
 CHECKS = (
     *CODE_CHECKS,

@@ -15,7 +15,7 @@ from codepub.writers.theme import Theme
 _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
     "pdf": (
         *("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow"),
-        *("jinja2", "markupsafe", "font-source-sans-pro", "font-source-serif-pro"),
+        *("jinja2", "markupsafe", "font-source-sans-pro", "font-source-serif-pro", "ziafont"),
     ),
     "docx": ("python-docx", "lxml"),
     "html": ("jinja2", "markupsafe"),
@@ -28,8 +28,7 @@ _PAGE_TEMPLATES: Final = ("publication.html", "publication.css")
 def dependencies(format_: Format, theme: Theme, options: Options) -> tuple[object, ...]:
     """Return what the bytes of a format depend on besides the document, as frozen data.
 
-    Fonts that are installed on the machine are not in it: only a theme that names other families than codepub's and
-    supplies no file for them depends on those.
+    Fonts that are installed on the machine are not in it, because no format reads them.
 
     Raises:
         MachineError: A library of the system is missing.

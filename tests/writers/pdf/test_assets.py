@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from codepub.diagnostics import MachineError
 from codepub.workspace.assets import list_assets
 from codepub.writers.assets import MAX_ASSET_BYTES
-from codepub.writers.pdf.assets import BASE, FACES, FONT_SCHEME, AssetFetcher, find_font_file
+from codepub.writers.pdf.assets import BASE, FACES, FALLBACK, FONT_SCHEME, AssetFetcher, Face, find_font_file
 from tests.writers.pdf.test_svg import nested
 
 SECRET = b"the secret"
@@ -165,21 +165,21 @@ def test_a_picture_that_is_nested_too_deeply_is_told(assets: Path) -> None:
         read(fetcher_of(assets), f"{BASE}deep.svg")
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_the_fonts_are_there_and_are_what_the_styles_call_them(face: tuple[str, int, str, str]) -> None:
-    family, weight, style, file = face
-    content = read(AssetFetcher({}), f"{FONT_SCHEME}:{file}")
-    font = TTFont(find_font_file(file), lazy=True)
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
+def test_the_fonts_are_there_and_are_what_the_styles_call_them(face: Face) -> None:
+    content = read(AssetFetcher({}), f"{FONT_SCHEME}:{face.file}")
+    font = TTFont(find_font_file(face), lazy=True)
 
-    assert content == find_font_file(file).read_bytes()
-    assert font["name"].getBestFamilyName() == family
-    assert font["OS/2"].usWeightClass == weight
-    assert (font["post"].italicAngle != 0) == (style == "italic")
+    assert content == find_font_file(face).read_bytes()
+    assert font["name"].getBestFamilyName() == face.family
+    assert font["OS/2"].usWeightClass == face.weight
+    assert (font["post"].italicAngle != 0) == (face.style == "italic")
+    assert font["OS/2"].fsType == 0, "its licence lets it be embedded"
     font.close()
 
 
 def test_a_package_of_fonts_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("codepub.writers.pdf.assets.find_spec", lambda _: None)
 
-    with pytest.raises(MachineError, match=r"The package font-source-serif-pro is missing\. Install codepub again"):
-        find_font_file("SourceSerifPro-Regular.ttf")
+    with pytest.raises(MachineError, match=r"The package ziafont is missing\. Install codepub again"):
+        find_font_file(FALLBACK)

@@ -20,7 +20,7 @@ def test_a_version_is_found_by_asking_whether_it_is_at_least_others(version: tup
 def test_the_libraries_of_the_machine_are_named_with_their_versions() -> None:
     named = dict(one.rsplit(" ", 1) for one in native_versions())
 
-    assert set(named) == {"Pango", "HarfBuzz", "HarfBuzz subset", "qpdf"}
+    assert set(named) == {"Pango", "Fontconfig", "HarfBuzz", "HarfBuzz subset", "qpdf"}
     assert re.fullmatch(r"1\.\d+\.\d+", named["Pango"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codepub.writers.pdf import font_cache
-from codepub.writers.pdf.assets import find_font_file
+from codepub.writers.pdf.assets import FACES, find_font_file
 from codepub.writers.pdf.font_cache import give_font_cache
 from tests.publications import ROOT
 
@@ -75,7 +75,7 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
-@pytest.mark.parametrize("installed", [find_font_file("SourceSerifPro-Regular.ttf").parent, "/nowhere"])
+@pytest.mark.parametrize("installed", [find_font_file(FACES[0]).parent, "/nowhere"])
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 def test_nothing_is_heard_of_fontconfig_where_it_has_no_folder_for_its_cache_or_no_fonts(
     installed: Path | str, nowhere: Path, tmp_path: Path

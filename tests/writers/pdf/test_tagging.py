@@ -21,7 +21,7 @@ every_sample = pytest.mark.parametrize("sample", SAMPLES)
 
 
 def tag_body(body: str) -> bytes:
-    return tag(*lay_out_html(page(body)), "pdf/ua-1")
+    return tag(*lay_out_html(page(body)), "pdf/ua-1").content
 
 
 def body_of(sample: str) -> Element:
@@ -279,7 +279,7 @@ def test_text_that_is_moved_by_the_style_is_read_where_the_html_has_it() -> None
 def test_an_element_moved_into_the_page_margin_is_an_artifact() -> None:
     style = "<style>.head { position: running(head) } @page { @top-right { content: element(head) } }</style>"
     html = page('<p class="head">Moved</p><p>Text</p>').replace("</head>", f"{style}</head>")
-    reading = read(tag(*lay_out_html(html), "pdf/ua-1"))
+    reading = read(tag(*lay_out_html(html), "pdf/ua-1").content)
 
     assert reading.document.text == "ThoracotomyText"
     assert "Moved" in reading.pages[0].artifacts

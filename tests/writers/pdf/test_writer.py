@@ -16,11 +16,10 @@ import pytest
 from PIL import Image
 
 from codepub.compose.publisher import Publisher
-from codepub.diagnostics import Diagnostic, Severity
-from codepub.document.nodes import Column, Document, Emphasis, FlowBlock, Link, Paragraph, Role
+from codepub.diagnostics import Severity
+from codepub.document.nodes import Document, Link, Paragraph
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
-from codepub.origin import Origin
 from codepub.workspace.templates import load_theme
 from codepub.writers.rendered import Rendered
 from codepub.writers.theme import Theme
@@ -28,16 +27,13 @@ from tests.programs import program
 from tests.publications import ROOT as CHECKOUT
 from tests.publications import composed, descendants, full, headings, theme, workspace
 from tests.writers.documents import (
-    RECORD,
     ROOT,
     Headed,
     document,
     leaves_of_every_kind,
     nest,
     paragraph,
-    sign,
     table_of,
-    table_with,
     text,
 )
 from tests.writers.pdf.test_svg import nested
@@ -203,40 +199,6 @@ def test_only_the_fonts_that_come_with_codepub_are_used_and_all_are_embedded(tmp
         assert rows
         assert all(re.fullmatch(r"[A-Z]{6}\+Source-(Serif|Sans)-Pro(-\w+)*", row[0]) for row in rows), ran.stdout
         assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in rows)
-
-
-def test_a_character_that_the_fonts_lack_is_told_once() -> None:
-    rendered = write_pdf(document(TITLE, PART, paragraph("漢 in 漢"), table_of(1)), theme())
-
-    assert rendered.diagnostics == (
-        Diagnostic(
-            "pdf-glyph",
-            Severity.WARNING,
-            "The fonts of the PDF have no “漢” (U+6F22).",
-            hint="Write it in other characters, or choose other fonts.",
-            origin=Origin(RECORD),
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        Paragraph((Emphasis(text("a β blocker")),), Value(ROOT / "summary")),
-        paragraph("No β.", role=Role.KNOWN_NONE),
-        table_with((sign(ROOT / "cell", "See β."),), columns=(Column("One", 1),)),
-        table_with((Paragraph((Emphasis(text("β")),), Value(ROOT / "cell")),), columns=(Column("One", 1),)),
-    ],
-)
-def test_a_character_that_only_the_italics_lack_is_told_where_it_is_set_in_them(block: FlowBlock) -> None:
-    (told,) = write_pdf(document(TITLE, PART, paragraph("β"), block), theme()).diagnostics
-
-    assert told.message == "The italics of the PDF have no “β” (U+03B2)."
-
-
-@pytest.mark.parametrize("typed", ["é β ≥ – — “ ” ‘ ’ … ® § ½ ² → µ ° × ± ≤ −", "a\N{NO-BREAK SPACE}b"])
-def test_the_characters_of_the_field_are_in_the_fonts(typed: str) -> None:
-    assert_no_diagnostics(write_pdf(document(TITLE, PART, paragraph(typed)), theme()))
 
 
 def test_two_runs_give_the_same_bytes() -> None:

@@ -24,16 +24,18 @@ MAX_DRAWN_ELEMENTS: Final = 100_000
 
 
 class Face(NamedTuple):
-    """One font file and what a style calls it."""
+    """One font file, where it is in its package, and what a style calls it."""
 
     family: str
     weight: int
     style: str
     file: str
+    package: str
+    folder: str
 
 
-FACES: Final = tuple(
-    Face(f"Source {kind} Pro", weight, style, f"Source{kind}Pro-{name}.ttf")
+_TEXT_FACES: Final = tuple(
+    Face(f"Source {kind} Pro", weight, style, f"Source{kind}Pro-{name}.ttf", f"font-source-{kind.lower()}-pro", "files")
     for kind, names in (
         (
             "Serif",
@@ -57,19 +59,22 @@ FACES: Final = tuple(
     )
     for weight, style, name in names
 )
+FALLBACK: Final = Face("DejaVu Sans", 400, "normal", "DejaVuSans.ttf", "ziafont", "fonts")
+"""What sets the characters that other faces lack: arrows, mathematics, signs, and the letters of other scripts."""
+
+FACES: Final = (*_TEXT_FACES, FALLBACK)
 
 
-def find_font_file(name: str) -> Path:
-    """Find a font file of the packages font-source-serif-pro and font-source-sans-pro.
+def find_font_file(face: Face) -> Path:
+    """Find the file of a face in its package.
 
     Raises:
         MachineError: The package is missing.
     """
-    package = "font_source_serif_pro" if "Serif" in name else "font_source_sans_pro"
-    spec = find_spec(package)
+    spec = find_spec(face.package.replace("-", "_"))
     if spec is None or spec.origin is None:
-        raise MachineError(f"The package {package.replace('_', '-')} is missing. Install codepub again.")
-    return Path(spec.origin).parent / "files" / name
+        raise MachineError(f"The package {face.package} is missing. Install codepub again.")
+    return Path(spec.origin).parent / face.folder / face.file
 
 
 class AssetFetcher(URLFetcher):
@@ -89,8 +94,9 @@ class AssetFetcher(URLFetcher):
             ValueError: It names neither a font of codepub's nor an asset; WeasyPrint logs the reason.
         """
         parts = urlsplit(url)
-        if parts.scheme == FONT_SCHEME and parts.path in {face.file for face in FACES}:
-            return URLFetcherResponse(url, find_font_file(parts.path).read_bytes(), {"Content-Type": "font/ttf"})
+        face = next((face for face in FACES if face.file == parts.path), None)
+        if parts.scheme == FONT_SCHEME and face is not None:
+            return URLFetcherResponse(url, find_font_file(face).read_bytes(), {"Content-Type": "font/ttf"})
         name = _find_asset_name(url)
         if name not in self._assets:
             raise ValueError(f"there is no {name} in the workspace's assets folder, or it leads out of it")

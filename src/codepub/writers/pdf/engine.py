@@ -16,7 +16,7 @@ try:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
         from weasyprint import CSS, HTML
-        from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
+        from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, harfbuzz_subset, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 except OSError as error:
@@ -26,16 +26,33 @@ except OSError as error:
         "on Fedora `dnf install pango`, on macOS `brew install pango`, on Windows Pango of MSYS2."
     ) from error
 
-__all__ = ["CSS", "HTML", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "native_versions"]
+__all__ = [
+    "CSS",
+    "HTML",
+    "FontConfiguration",
+    "URLFetcher",
+    "URLFetcherResponse",
+    "ffi",
+    "fontconfig",
+    "gobject",
+    "native_versions",
+    "pangoft2",
+]
+
+ffi.cdef("FcConfig * FcConfigCreate (void); int FcGetVersion (void);")  # WeasyPrint has no use for them
 
 
 def native_versions() -> Iterator[str]:
     """Yield the versions of the libraries of the machine that lay text out, subset fonts and write a PDF."""
-    whole = pango.pango_version()
-    yield f"Pango {whole // 10_000}.{whole // 100 % 100}.{whole % 100}"
+    yield f"Pango {_split_version(pango.pango_version())}"
+    yield f"Fontconfig {_split_version(fontconfig.FcGetVersion())}"
     yield f"HarfBuzz {find_version(harfbuzz.hb_version_atleast)}"
     yield f"HarfBuzz subset {'none' if harfbuzz_subset is None else 'there'}"
     yield f"qpdf {pikepdf.__libqpdf_version__}"
+
+
+def _split_version(whole: int) -> str:
+    return f"{whole // 10_000}.{whole // 100 % 100}.{whole % 100}"
 
 
 def find_version(is_at_least: Callable[[int, int, int], bool]) -> str:

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import assert_never
+from dataclasses import replace
+from typing import Final
 
-from fontTools.ttLib import TTFont
-
-from codepub.diagnostics import Diagnostic, Severity
-from codepub.document.nodes import (
-    AbsenceNotice,
-    AbsenceSign,
-    Citation,
-    CodeReference,
-    Definition,
-    DefinitionList,
-    Document,
-    Emphasis,
-    Heading,
-    Link,
-    List,
-    Node,
-    Paragraph,
-    Role,
-    RowGroup,
-    Section,
-    Span,
-    Strong,
-    Subscript,
-    Superscript,
-    Table,
-    TableNote,
-    Text,
-)
+from codepub.diagnostics import ContentError, Diagnostic, Severity
+from codepub.document.nodes import Document
 from codepub.document.provenance import naming_origin
-from codepub.document.text import plain_text, texts
-from codepub.document.walk import children, leaves
-from codepub.origin import Origin
+from codepub.document.text import plain_text
+from codepub.document.walk import leaves
+from codepub.origin import Origin, format_path
+from codepub.writers.choices import Standard
 from codepub.writers.options import Options
-from codepub.writers.pdf.assets import find_font_file
 from codepub.writers.pdf.complaints import gather_complaints
 from codepub.writers.pdf.layout import lay_out
 from codepub.writers.pdf.press import Press, set_up
@@ -48,11 +21,20 @@ from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.table import Writer
 from codepub.writers.theme import Theme
 
+_STANDARDS: Final[dict[Standard, str]] = {"pdf/ua-1": "PDF/UA-1", "pdf/a-3a": "PDF/A-3a"}
+_GLYPHLESS_HINT: Final = (
+    "Write it in other characters, or put a font that has it into the assets folder, and load that in a style by "
+    "@font-face."
+)
+_MAX_NAMED: Final = 8
+"""The most characters, and the most places, that a message names."""
+
 
 def open_pdf_writer() -> Writer:
     """Open a writer of PDFs, which keeps its press as long as the theme is the same.
 
-    What it writes conforms to PDF/UA-1 and, where the options ask for it, to PDF/A-3a.
+    What it writes conforms to PDF/UA-1 and, where the options ask for it, to PDF/A-3a. Where no font has a character
+    that is drawn, it conforms to neither: then the PDF claims neither, which is told, and an archival one is not made.
     """
     press: Press | None = None
 
@@ -62,75 +44,59 @@ def open_pdf_writer() -> Writer:
             if press is None or press.theme != theme:
                 press = set_up(theme)
             layout = lay_out(document, press)
-            content = tag(layout.root, layout.paged, options.pdf.standard)
-        said = (_make_diagnostic(document, "pdf-style", text, "Mend the style or the asset.") for text in complaints)
-        return Rendered({WHOLE: content}, (*said, *_find_unprintable(document, theme)))
+            content, glyphless = tag(layout.root, layout.paged, options.pdf.standard)
+        said = [_report_complaint(document, text) for text in complaints]
+        if glyphless:
+            said.append(_report_glyphless(document, glyphless, options.pdf.standard))
+        return Rendered({WHOLE: content}, tuple(said))
 
     return write
 
 
-def _find_unprintable(document: Document, theme: Theme) -> Iterator[Diagnostic]:
-    """Yield a warning of the characters that the fonts lack: elsewhere they would look otherwise, or not be there."""
-    if theme.typography.serif != "Source Serif Pro" or theme.typography.sans != "Source Sans Pro":
-        return
-    lacking = _find_lacking("Regular", texts(document))
-    lacking_slanted = _find_lacking("It", _find_slanted(document)) - lacking
-    for fonts, characters in (("fonts", lacking), ("italics", lacking_slanted)):
-        if characters:
-            named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in sorted(characters))
-            fact = f"The {fonts} of the PDF have no {named}."
-            yield _make_diagnostic(document, "pdf-glyph", fact, "Write it in other characters, or choose other fonts.")
+def _report_complaint(document: Document, complaint: str) -> Diagnostic:
+    return Diagnostic(
+        "pdf-style",
+        Severity.WARNING,
+        complaint,
+        hint="Mend the style or the asset.",
+        origin=_find_record(document),
+    )
 
 
-def _find_slanted(node: Node) -> Iterator[str]:
-    """Yield the texts that the styles set in italics: what is stressed, what is known as none, signs in cells."""
-    match node:
-        case Emphasis(content) | Paragraph(content, _, Role.KNOWN_NONE):
-            yield plain_text(content)
-        case AbsenceSign(_, sign, mark):
-            yield sign + mark
-        case Text() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
-            yield from _find_slanted_below(node)
-        case (
-            Document()
-            | Section()
-            | Heading()
-            | Paragraph()
-            | AbsenceNotice()
-            | List()
-            | DefinitionList()
-            | Definition()
-            | Table()
-            | RowGroup()
-            | TableNote()
-        ):
-            yield from _find_slanted_below(node)
-        case _:
-            assert_never(node)
-
-
-def _find_slanted_below(node: Node) -> Iterator[str]:
-    for child in children(node):
-        yield from _find_slanted(child)
-
-
-def _find_lacking(face: str, texts: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*texts) - _gather_printable(face)
-
-
-@cache
-def _gather_printable(face: str) -> frozenset[str]:
-    """Gather the characters that both families have in a face."""
-    serif, sans = (_read_characters(f"Source{kind}Pro-{face}.ttf") for kind in ("Serif", "Sans"))
-    return serif & sans | {"\n", "\N{NO-BREAK SPACE}"}
-
-
-def _read_characters(name: str) -> frozenset[str]:
-    with TTFont(find_font_file(name), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
-def _make_diagnostic(document: Document, rule: str, message: str, hint: str) -> Diagnostic:
+def _find_record(document: Document) -> Origin | None:
     named = (naming_origin(leaf.source) for leaf in leaves(document))
-    record = next((Origin(origin.record) for origin in named if origin is not None), None)
-    return Diagnostic(rule, Severity.WARNING, message, hint=hint, origin=record)
+    return next((Origin(origin.record) for origin in named if origin is not None), None)
+
+
+def _report_glyphless(document: Document, glyphless: frozenset[str], standard: Standard) -> Diagnostic:
+    """Return a warning of the characters that were drawn without a glyph, and of where they stand.
+
+    Raises:
+        ContentError: An archival file was asked for, which this one is not; PDF/UA-1 is what nobody has to ask for.
+    """
+    places = _find_places(document, glyphless)
+    characters = _enumerate([f"“{character}” (U+{ord(character):04X})" for character in sorted(glyphless)])
+    fields = _enumerate([f"{format_path(place.path)} of {place.record}" for place in places])
+    told = Diagnostic(
+        "pdf-glyph",
+        Severity.WARNING,
+        f"No font of the PDF has {characters}, in {fields or 'what wording, styles or pictures add'}: it is no "
+        f"{_STANDARDS[standard]}, and does not say that it is.",
+        hint=_GLYPHLESS_HINT,
+        origin=next(iter(places), _find_record(document)),
+    )
+    if standard == "pdf/a-3a":
+        raise ContentError(replace(told, severity=Severity.ERROR, message=f"{told.message} {_GLYPHLESS_HINT}"))
+    return told
+
+
+def _find_places(document: Document, glyphless: frozenset[str]) -> list[Origin]:
+    """Find the fields whose words hold one of some characters, each once, in reading order."""
+    held = (leaf for leaf in leaves(document) if not glyphless.isdisjoint(plain_text(leaf)))
+    named = (naming_origin(leaf.source) for leaf in held)
+    return list(dict.fromkeys(origin for origin in named if origin is not None))
+
+
+def _enumerate(names: list[str]) -> str:
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    return f"{', '.join(names[:_MAX_NAMED])}{more}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 # ISO 14289-1, 5 asks for the property; ISO 19005-3, 6.6.2.3 allows it only where its schema is described.
 _PDF_UA_1 = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />
@@ -28,3 +31,12 @@ def declare_pdf_ua(xmp: bytes) -> bytes:
         return xmp
     before, closing, after = xmp.rpartition(b"</rdf:RDF>")
     return before + _PDF_UA_1 + closing + after
+
+
+_CLAIM: Final = re.compile(rb"<rdf:Description[^<>]* pdf(?:ua|a)id:part=[^<>]*/>")
+"""What WeasyPrint writes of a standard: a description with nothing inside."""
+
+
+def withdraw_claims(xmp: bytes) -> bytes:
+    """Return the metadata of a file without the standards that it says it follows."""
+    return _CLAIM.sub(b"", xmp)

@@ -61,9 +61,13 @@ class LaidOutPage(Protocol):
 
 
 class LaidOutDocument(Protocol):
-    """As much of a ``weasyprint.Document`` as tagging uses."""
+    """As much of a ``weasyprint.Document`` as tagging uses; the fonts are there when it is painted.
+
+    In ``missing`` a font counts the characters that were to be set in it, and that no font has.
+    """
 
     pages: list[Any]
+    fonts: dict[Any, Any]
 
     def copy(self, pages: list[Any]) -> LaidOutDocument:
         """Return the same document with other pages."""

@@ -8,13 +8,13 @@ marks are kept, and the tree above them is built anew: one structure element for
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array
 
 from codepub.writers.pdf.tagging.artifacts import drop_repetitions, turn_into_artifacts
-from codepub.writers.pdf.tagging.metadata import declare_pdf_ua
+from codepub.writers.pdf.tagging.metadata import declare_pdf_ua, withdraw_claims
 from codepub.writers.pdf.tagging.painting import PaintedPage, find_flow_marks
 from codepub.writers.pdf.tagging.roles import StructureError, find_structure_paths
 from codepub.writers.pdf.tagging.tree import LinkAnnotation, build_structure_tree
@@ -27,25 +27,35 @@ if TYPE_CHECKING:
     from codepub.writers.pdf.tagging.painting import LaidOutDocument
 
 
-def tag(root: Element, paged: LaidOutDocument, variant: str) -> bytes:
+class TaggedFile(NamedTuple):
+    """A tagged PDF, and the characters that no font has: where there are any, it claims to follow no standard."""
+
+    content: bytes
+    glyphless: frozenset[str]
+
+
+def tag(root: Element, paged: LaidOutDocument, variant: str) -> TaggedFile:
     """Return the PDF of a document laid out by WeasyPrint, with a structure tree that follows its HTML.
 
     ``root`` is the ``etree_element`` of the ``weasyprint.HTML`` that ``paged`` (a ``weasyprint.Document``) was
-    rendered from; ``variant`` is ``pdf/ua-1`` or ``pdf/a-3a``. The file declares PDF/UA-1 in both cases, and two runs
-    give the same bytes.
+    rendered from; ``variant`` is ``pdf/ua-1`` or ``pdf/a-3a``. The file claims PDF/UA-1 in both cases, where every
+    character that is drawn has a glyph (ISO 14289-1, 7.21.8). Two runs give the same bytes.
 
     Raises:
         StructureError: Content cannot be given its place in the structure.
     """
     pages = [PaintedPage(page) for page in paged.pages]
-    painted = paged.copy(list(pages)).write_pdf(pdf_variant=variant)
+    paper = paged.copy(list(pages))
+    painted = paper.write_pdf(pdf_variant=variant)
+    glyphless = frozenset(chr(number) for font in paper.fonts.values() for number in font.missing)
     with pikepdf.open(io.BytesIO(painted or b"")) as pdf:
         _check_marks(pdf, pages)
         _restructure(pdf, root, pages)
-        pdf.Root.Metadata.write(declare_pdf_ua(pdf.Root.Metadata.read_bytes()))
+        describe = withdraw_claims if glyphless else declare_pdf_ua
+        pdf.Root.Metadata.write(describe(pdf.Root.Metadata.read_bytes()))
         output = io.BytesIO()
         pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return output.getvalue()
+        return TaggedFile(output.getvalue(), glyphless)
 
 
 def _check_marks(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
