@@ -79,7 +79,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 ELSEWHERE: dict[str, set[str]] = {
     "": {
         *("system", "code", "title", "edition", "effective", "ends", "audience"),
-        *("published", "supersedes", "replaced_by", "tags"),
+        *("status", "published", "supersedes", "replaced_by", "tags"),
     },
     "coverage": {"url"},
     "sources": {"id"},

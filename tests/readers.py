@@ -27,12 +27,14 @@ POINTS_TO_A_MILLIMETRE = 72 / 25.4
 
 
 def pdf_text(file: Path, margins: PageGeometry) -> str:
-    """What pdftotext finds between the margins, where neither running heads nor footers stand."""
+    """What pdftotext finds between the margins, where neither running heads, footers nor the mark of a draft stand."""
     with pikepdf.open(file) as pdf:
         _, _, width, height = (float(side) for side in pdf.pages[0].mediabox)
     top = int((margins.top - 4) * POINTS_TO_A_MILLIMETRE)
     bottom = int(margins.bottom * POINTS_TO_A_MILLIMETRE)
-    crop = ["-x", "0", "-y", str(top), "-W", str(int(width)), "-H", str(int(height) - top - bottom)]
+    left, right = (int(side * POINTS_TO_A_MILLIMETRE) - 2 for side in (margins.inner, margins.outer))
+    across, down = int(width) - left - right, int(height) - top - bottom
+    crop = ["-x", str(left), "-y", str(top), "-W", str(across), "-H", str(down)]
     command = [program("pdftotext"), "-raw", "-enc", "UTF-8", *crop, str(file), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
