@@ -92,6 +92,10 @@ CASES = [
     case("modifier-format", "`21` is not a modifier", "22 to 99", modifier('«"21"»')),
     case("modifier-format", "`78, 79` is not a modifier", "Write a row for each modifier.", modifier('«"78, 79"»')),
     case("modifier-format", "`7/8` is not a modifier", "22 to 99", modifier('«"7/8"»')),
+    *(
+        case("modifier-format", f"`{name}` is not a modifier", "62, 63, 66, 73, 74", modifier(f'«"{name}"»'))
+        for name in ("28", "29", "35", "60", "64", "83", "85", "94", "98")
+    ),
     case("modifier-format", "`4P` is not a modifier", "1P, 2P, 3P, 8P", modifier("«4P»")),
     case("modifier-format", "`lt` is not a modifier", "in capitals", modifier("«lt»")),
     case("modifier-format", "`ZZ` is not a modifier", "A1 to ZC", modifier("«ZZ»")),

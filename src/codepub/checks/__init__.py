@@ -9,6 +9,7 @@ from codepub.checks.left_over import left_overs
 from codepub.checks.medicare import MEDICARE_CHECKS
 from codepub.checks.membership import MEMBERSHIP_CHECKS
 from codepub.checks.named_in_prose import NAMING_CHECKS
+from codepub.checks.organizations import ORGANIZATION_CHECKS
 from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
 from codepub.checks.prose_indicators import INDICATOR_CHECKS, PUBLISHED_INDICATOR_CHECKS
@@ -40,6 +41,7 @@ PUBLISHED_CHECKS = (
     *MEMBERSHIP_CHECKS,
     *UNLISTED_CHECKS,
     *MEDICARE_CHECKS,
+    *ORGANIZATION_CHECKS,
     *SIDE_CHECKS,
     *PUBLISHED_PAYMENT_CHECKS,
     *PUBLISHED_INDICATOR_CHECKS,

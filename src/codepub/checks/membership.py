@@ -106,7 +106,7 @@ def unconfirmed_codes(subject: Subject, published: PublishedSets) -> Iterator[Br
         if member.path in _OF_ANOTHER_DAY:
             yield from _find_unlisted(member, published)
         elif not asked.holds and (doubt := _name_doubt(member, published.find_entry(asked, member.code), asked.day)):
-            yield Breach(member.path, f"{member.code} {doubt} {asked}.", _IMPORT)
+            yield Breach(member.path, f"{member.code} {doubt} {asked}.", _IMPORT, member.code)
 
 
 _IMPORT: Final = "Import the release of its day: codepub codes add FILE."
@@ -116,7 +116,9 @@ def _find_unlisted(member: _Member, published: PublishedSets) -> Iterator[Breach
     """Find a code that no release has, of whatever day."""
     releases = published.list_releases(member.set)
     if all(published.find_entry_in(release, member.code) is None for release in releases):
-        yield Breach(member.path, f"{member.code} is in no release of {TITLES[member.set]} that is here.", _IMPORT)
+        yield Breach(
+            member.path, f"{member.code} is in no release of {TITLES[member.set]} that is here.", _IMPORT, member.code
+        )
 
 
 def _name_doubt(member: _Member, entry: Entry | None, day: date) -> str | None:
