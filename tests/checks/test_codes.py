@@ -157,7 +157,7 @@ CASES = [
     case("pos-unknown", "`28` is not an assigned place", "two digits", ('["21"]', '["21", «"28"»]')),
     case("pos-unknown", "`1` is not an assigned place", "two digits", ('["21"]', '[«"1"»]')),
     case("taxonomy-format", "`208G00000`", "208G00000X", ("208G00000X", "«208G00000»")),
-    case("taxonomy-format", "`208g00000x`", "208G00000X", ("208G00000X", "«208g00000x»")),
+    case("taxonomy-format", "`208g00000x`", 'Write "208G00000X", in capitals.', ("208G00000X", "«208g00000x»")),
     case("drg-format", "`16` is not an MS-DRG", "three digits", drg('«"16"»')),
     case("drg-format", "MS-DRG 998 marks a claim in error", "Name the group", drg('«"998"»')),
     case("drg-format", "MS-DRG 999 marks a claim in error", "Name the group", drg('«"999"»')),

@@ -85,8 +85,8 @@ def test_prose_may_name_any_modifier_where_the_table_is_unavailable(tmp_path: Pa
 
 
 def test_prose_may_name_the_number_of_a_policy(tmp_path: Path) -> None:
-    row = f"kind: LCD, number: L3456, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
-    text = record_text(("sources:\n", f"coverage: [{{{row}}}]\nsources:\n"), (PROSE, "See L3456."))
+    row = f"kind: LCD, number: L34567, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
+    text = record_text(("sources:\n", f"coverage: [{{{row}}}]\nsources:\n"), (PROSE, "See L34567."))
     assert load_text(tmp_path, text).diagnostics == ()
 
 

@@ -11,6 +11,7 @@ from codepub.checks.membership import MEMBERSHIP_CHECKS
 from codepub.checks.named_in_prose import NAMING_CHECKS
 from codepub.checks.organizations import ORGANIZATION_CHECKS
 from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
+from codepub.checks.policy_numbers import POLICY_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
 from codepub.checks.prose_indicators import INDICATOR_CHECKS, PUBLISHED_INDICATOR_CHECKS
 from codepub.checks.repeated_rows import duplicates
@@ -31,6 +32,7 @@ CHECKS = (
     *TABLE_CHECKS,
     *VINTAGE_CHECKS,
     *PAYMENT_CHECKS,
+    *POLICY_CHECKS,
     *SOURCE_CHECKS,
     *PROSE_CHECKS,
     *NAMING_CHECKS,

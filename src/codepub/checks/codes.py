@@ -166,10 +166,13 @@ def malformed_taxonomies(subject: Subject) -> Iterator[Breach]:
     """Find taxonomy codes that do not have NUCC's format."""
     for path, taxonomy in named_taxonomies(subject.record):
         if not TAXONOMY.fullmatch(taxonomy):
+            capitals = "".join(taxonomy.split()).upper()
             yield Breach(
                 path,
                 f"`{taxonomy}` is not a taxonomy code.",
-                "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
+                f'Write "{capitals}", in capitals.'
+                if TAXONOMY.fullmatch(capitals)
+                else "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
             )
 
 
