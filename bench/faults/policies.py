@@ -157,7 +157,7 @@ def outpatients(sheet: Sheet, lists: Lists, random: Random) -> Iterator[Edit]:
         yield from _change_place(sheet, random.choice(("22", "24", "19", "23")), random)
 
 
-@kind("Place: office of a code without a value there", 3, "no-office-value")
+@kind("Place: office of a code without a value there", 3, "no-office-value", "inpatient-only")
 def offices(sheet: Sheet, lists: Lists, random: Random) -> Iterator[Edit]:
     """An office of a code that the schedule prices in a facility only."""
     if lists.fees(sheet).get("nonfacility_na") == "NA":

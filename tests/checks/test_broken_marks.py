@@ -14,6 +14,10 @@ def block(*lines: str) -> tuple[str, str]:
 
 
 CASES = [
+    case("broken-mark", "neither a citation nor", "a colon and no blank", block("See «[32110](cpt 32110)» there.")),
+    case("broken-mark", "neither a citation nor", "a colon and no blank", block("See «[it](ICD-10-CM J95.830)».")),
+    case("broken-mark", "neither a citation nor", "write [^rvu25d]", block("The value«^rvu25d» is so.")),
+    case("broken-mark", "neither a citation nor", "write [^rvu25d]", block("The value «^rvu25d», cited[^rvu25d].")),
     case("broken-mark", "neither a citation nor a link", "one id and no space", block("As CMS says «[^rvu25d, b]».")),
     case(
         "broken-mark",

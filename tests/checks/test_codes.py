@@ -92,6 +92,10 @@ CASES = [
     case("modifier-format", "`21` is not a modifier", "22 to 99", modifier('«"21"»')),
     case("modifier-format", "`78, 79` is not a modifier", "Write a row for each modifier.", modifier('«"78, 79"»')),
     case("modifier-format", "`7/8` is not a modifier", "22 to 99", modifier('«"7/8"»')),
+    *(
+        case("modifier-format", f"`{name}` is not a modifier", "62, 63, 66, 73, 74", modifier(f'«"{name}"»'))
+        for name in ("28", "29", "35", "60", "64", "83", "85", "94", "98")
+    ),
     case("modifier-format", "`4P` is not a modifier", "1P, 2P, 3P, 8P", modifier("«4P»")),
     case("modifier-format", "`lt` is not a modifier", "in capitals", modifier("«lt»")),
     case("modifier-format", "`ZZ` is not a modifier", "A1 to ZC", modifier("«ZZ»")),
@@ -153,7 +157,7 @@ CASES = [
     case("pos-unknown", "`28` is not an assigned place", "two digits", ('["21"]', '["21", «"28"»]')),
     case("pos-unknown", "`1` is not an assigned place", "two digits", ('["21"]', '[«"1"»]')),
     case("taxonomy-format", "`208G00000`", "208G00000X", ("208G00000X", "«208G00000»")),
-    case("taxonomy-format", "`208g00000x`", "208G00000X", ("208G00000X", "«208g00000x»")),
+    case("taxonomy-format", "`208g00000x`", 'Write "208G00000X", in capitals.', ("208G00000X", "«208g00000x»")),
     case("drg-format", "`16` is not an MS-DRG", "three digits", drg('«"16"»')),
     case("drg-format", "MS-DRG 998 marks a claim in error", "Name the group", drg('«"998"»')),
     case("drg-format", "MS-DRG 999 marks a claim in error", "Name the group", drg('«"999"»')),

@@ -36,6 +36,33 @@ def test_a_misspelt_code_of_a_table_is_not_missed_in_prose(tmp_path: Path) -> No
     assert told(tmp_path, ("J95.830", "J95830"), ("A surgeon decides.", "As in J95.830.")) == ["code-format"]
 
 
+def test_a_code_of_a_table_that_had_ended_is_not_missed_in_prose(tmp_path: Path) -> None:
+    release = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
+    ended = {release: [Entry("J95830", "Bleeding", ends=date(2025, 12, 31)), Entry("J95831", "Other bleeding")]}
+    text = record_text(("A surgeon decides.", "As in J95.831."))
+    assert rules_of(load_against(tmp_path, ended, text)) == ["code-deleted"]
+
+
+def test_a_header_in_a_table_hides_its_child_in_prose(tmp_path: Path) -> None:
+    release = make_release("icd-10-cm", "FY 2026", date(2025, 10, 1))
+    listed = {release: [Entry("J9583", "Bleeding", billable=False), Entry("J95830", "Bleeding of one kind")]}
+    text = record_text(("code: J95.830", "code: J95.83"), ("A surgeon decides.", "As in J95.830."))
+    assert rules_of(load_against(tmp_path, listed, text)) == ["header-diagnosis"]
+
+
+def test_a_code_that_an_older_list_lacks_hides_only_codes_near_it_in_prose(tmp_path: Path) -> None:
+    release = make_release("icd-10-cm", "FY 2024", date(2023, 10, 1), date(2024, 9, 30))
+    listed = {release: [Entry("J95831", "Bleeding")]}
+    near = load_against(tmp_path, listed, record_text(("A surgeon decides.", "As in J95.831.")))
+    assert rules_of(near) == ["code-unconfirmed"]
+    far = load_against(tmp_path / "other", listed, record_text(("A surgeon decides.", "As in K91.840.")))
+    assert sorted(rules_of(far)) == ["code-unconfirmed", "prose-code"]
+
+
+def test_a_place_that_two_lists_speak_against_is_told_once(tmp_path: Path) -> None:
+    assert rules_of(load_against(tmp_path, ALL, record_text(places('["11"]'), PLAIN))) == ["inpatient-only"]
+
+
 def test_a_misspelt_modifier_is_not_missed_in_prose(tmp_path: Path) -> None:
     said = ("A surgeon decides.", "Report modifier 79.")
     assert told(tmp_path, ('modifier: "62"', "modifier: '7 9'"), said) == ["modifier-format"]
@@ -79,4 +106,9 @@ def test_what_others_follow_from_is_a_rule_and_an_error_or_told_at_the_same_plac
     for causes in CAUSES.values():
         for cause in causes:
             assert cause.rule in rules
-            assert cause.below is None or rules[cause.rule].severity is Severity.ERROR or cause.rule == "broken-mark"
+            assert (
+                cause.below is None
+                or rules[cause.rule].severity is Severity.ERROR
+                or cause.rule == "broken-mark"
+                or cause.near
+            )

@@ -70,6 +70,13 @@ def test_words_about_other_codes_say_nothing_of_the_records_own(tmp_path: Path, 
     assert load_text(tmp_path, text).diagnostics == ()
 
 
+@pytest.mark.parametrize("use", ["Never, add-ons are exempt", "Some state plans ask for it"])
+def test_a_row_may_deny_51_or_name_the_payer_that_asks_for_it(tmp_path: Path, use: str) -> None:
+    old, new = modifier('"51"')
+    row = new.replace("when_to_use: When it goes with it", f'when_to_use: "{use}"')
+    assert load_text(tmp_path, record_text(ADD_ON_WORDS[0], (old, row))).diagnostics == ()
+
+
 @pytest.mark.parametrize("name", ["50", "59", "80"])
 def test_other_modifiers_go_with_add_ons_and_unlisted_codes(tmp_path: Path, name: str) -> None:
     text = record_text((TITLE, "title: Unlisted add-on"), modifier(f'"{name}"'))

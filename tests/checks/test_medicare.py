@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from codepub.checks.medicare import MEDICARE_CHECKS
+from codepub.checks.organizations import ORGANIZATION_CHECKS
 from codepub.codesets.code_set import Entry, Release
 from codepub.diagnostics import Severity
 from tests.checks.listed import Sets, assert_told, load_against, make_release, rules_of
@@ -129,7 +130,13 @@ CASES = [
         places('["21", «"22"»]'),
         PLAIN,
     ),
-    case("inpatient-only", "this is place of service 24.", "which payers pay it elsewhere", places('[«"24"»]'), PLAIN),
+    case(
+        "inpatient-only",
+        "this is place of service 24.",
+        "in the text of the site the payer that pays it elsewhere",
+        places('[«"24"»]'),
+        PLAIN,
+    ),
     case(
         "modifier-policy",
         "Modifier 50 is implausible with 32120: bilateral indicator 0 (Medicare Physician Fee Schedule, January 2026).",
@@ -164,7 +171,13 @@ CASES = [
     ),
     *(
         case("organization-performs", "282N00000X is a taxonomy of", "", provider("«282N00000X»", role), PLAIN)
-        for role in ("Operates", "The rendering provider", "Carries out the procedure", "Operating surgeon")
+        for role in (
+            "Operates",
+            "The rendering provider",
+            "Carries out the procedure",
+            "Operating surgeon",
+            "Bills and performs it",
+        )
     ),
     case(
         "opposite-side",
@@ -209,7 +222,7 @@ def test_a_service_without_an_office_value_is_warned_of_in_an_office_and_at_home
     assert_told(tmp_path, FEES, wanted)
 
 
-@pytest.mark.parametrize("check", MEDICARE_CHECKS, ids=lambda check: check.rule.id)
+@pytest.mark.parametrize("check", [*MEDICARE_CHECKS, *ORGANIZATION_CHECKS], ids=lambda check: check.rule.id)
 def test_every_check_of_policy_is_shown_by_a_case(check: object) -> None:
     assert check.rule.id in RULES_BROKEN  # type: ignore[attr-defined]
 
@@ -269,6 +282,61 @@ def test_a_modifier_goes_with_the_indicators_that_allow_it(
     tmp_path: Path, name: str, indicator: str, value: str, plausible: bool
 ) -> None:
     assert check_policy(tmp_path, name, {indicator: value}) == ([] if plausible else ["modifier-policy"])
+
+
+def describe(name: str, use: str) -> tuple[str, str]:
+    """Replace the table of modifiers by one row with its words."""
+    old, new = modifier(f'"{name}"')
+    return old, new.replace("when_to_use: When it goes with it", f'when_to_use: "{use}"')
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "Aetna pays both sides.",
+        "Some commercial plans take it; Medicare does not.",
+        "Medicaid pays both sides, Medicare refuses it.",
+        "Payers other than Medicare take it.",
+        "Medicare Advantage plans take it.",
+        "Never: no bilateral payment",
+        "Do not report it: Medicare pays once.",
+        "Not used with this code",
+        "It does not apply.",
+    ],
+)
+def test_a_row_that_names_another_payer_or_denies_the_modifier_is_sound(tmp_path: Path, use: str) -> None:
+    assert load_against(tmp_path, FEES, record_text(describe("50", use))).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "Medicare pays both sides.",
+        "Aetna does not pay both sides.",
+        "Medicare and Aetna pay both sides.",
+        "Not used when one side is done",
+        "Never used alone",
+        "When both sides are done, not one",
+    ],
+)
+def test_a_row_that_says_nothing_of_other_payers_is_held_against_medicare(tmp_path: Path, use: str) -> None:
+    assert rules_of(load_against(tmp_path, FEES, record_text(describe("50", use)))) == ["modifier-policy"]
+
+
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [
+        ("Operating room; Medicaid plans pay it in the hospital's outpatient department", []),
+        ("Office where Aetna pays it there, while Medicare does not", []),
+        ("Operating room of a hospital, as Medicare asks", ["inpatient-only"]),
+        ("Operating room, since Aetna does not pay it elsewhere", ["inpatient-only"]),
+    ],
+)
+def test_a_site_may_name_the_payer_that_pays_elsewhere(tmp_path: Path, site: str, told: list[str]) -> None:
+    text = record_text(("Operating room of a hospital", site), places('["21", "22", "11"]'), PLAIN)
+    found = rules_of(load_against(tmp_path, {**OUTPATIENT, **FEES}, text))
+    assert sorted(set(found)) == told
+    assert len(found) == 2 * len(told)
 
 
 @pytest.mark.parametrize(("name", "period", "plausible"), IN_PERIODS)
@@ -346,6 +414,10 @@ def test_a_diagnosis_spelled_like_a_supply_is_no_pair(tmp_path: Path) -> None:
         ("282N00000X", "The place where the service is performed"),
         ("282N00000X", "Keeps the operating room ready"),
         ("282N00000X", "Postoperative care"),
+        ("282N00000X", "Does not perform it; bills"),
+        ("282N00000X", "The hospital; its nurses perform the infusion"),
+        ("282N00000X", "Where surgeons operate"),
+        ("282N00000X", "Bills for the surgeon who performs it"),
         ("282N00000X", "{unavailable: as-text, note: Who operates}"),
         ("282N00001X", "Performs the service"),
     ],
@@ -373,6 +445,21 @@ def test_laboratories_ambulances_suppliers_agencies_and_dialysis_centers_perform
     known = {NUCC: [*PROVIDERS[NUCC], Entry("291U00000X", "An organization", facts=facts)]}
     text = record_text(provider("291U00000X", "Performs the test"))
     assert load_against(tmp_path, known, text).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "classification", "specialization"),
+    [
+        ("261QR0401X", "Clinic/Center", "Rehabilitation, Comprehensive Outpatient Rehabilitation Facility (CORF)"),
+        ("314000000X", "Skilled Nursing Facility", ""),
+    ],
+)
+def test_facilities_that_claim_for_therapy_perform_it(
+    tmp_path: Path, code: str, classification: str, specialization: str
+) -> None:
+    facts = {"section": "Non-Individual", "classification": classification, "specialization": specialization}
+    known = {NUCC: [*PROVIDERS[NUCC], Entry(code, "A facility", facts=facts)]}
+    assert load_against(tmp_path, known, record_text(provider(code, "Performs the therapy"))).diagnostics == ()
 
 
 @pytest.mark.parametrize("specialization", ["Radiology", "Ambulatory Surgical", ""])
@@ -427,6 +514,22 @@ BOTH = MODIFIERS, "".join(f"    - {{modifier: {side}, description: D, when_to_us
 )
 def test_the_same_side_both_sides_or_none_are_sound(tmp_path: Path, code: str, table: tuple[str, str]) -> None:
     assert load_against(tmp_path, SIDES, record_text(diagnosis(code), table)).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("H54.1131", "Blindness of the right eye, low vision of the left eye"),
+        ("I50.810", "Failure of the right heart, unspecified"),
+        ("I45.10", "Block of the right bundle branch"),
+        ("I69.351", "Hemiplegia after an infarction affecting right dominant side"),
+        ("R10.31", "Pain in the right lower quadrant"),
+        ("K51.50", "Right sided colitis"),
+    ],
+)
+def test_what_is_of_both_sides_or_of_no_pair_is_of_no_other_side(tmp_path: Path, code: str, words: str) -> None:
+    known = {ICD: [Entry(code.replace(".", ""), words)]}
+    assert load_against(tmp_path, known, record_text(diagnosis(code), modifier("LT"))).diagnostics == ()
 
 
 QUARTERS = (

@@ -10,6 +10,20 @@ from tests.record_texts import VOLATILE, Case, assert_found, case, load_text, re
 PHRASE = "The usual case."
 PROSE = "When the code is meant."
 
+AFFIRMED = [
+    "Never forget modifier «79».",
+    "Do not omit modifier «79».",
+    "Do not report it without modifier «79».",
+    "If the return was not planned report modifier «79».",
+    "Modifier «79» is not reported unless the return is unrelated.",
+    "When reported with 32110, append modifier «79».",
+    "Report modifier «79» with 32110.",
+    "Report 32120 with modifier «79».",
+    "The surgeon's claim takes modifier «79».",
+    "Modifier «79» is not only for surgeons.",
+]
+"""Sentences that ask for a modifier, whatever they deny besides."""
+
 CASES = [
     case("prose-modifier", "names modifier 79", "Add a row", (PROSE, "Report modifier «79» then.")),
     case("prose-modifier", "names modifier 79", "Add a row", (PROSE, "Use modifier 78 or «79» then.")),
@@ -37,6 +51,9 @@ CASES = [
     case("prose-modifier", "names modifier AS", "Add a row", (PROSE, "Modifiers 62, 78 and «AS» go with it.")),
     case("prose-modifier", "names modifier 59", "Add a row", (PROSE, "Append modifier «59». The visit is another.")),
     case("prose-modifier", "names modifier 25", "Add a row", (PROSE, "Report modifier «25».")),
+    *(case("prose-modifier", "names modifier 79", "Add a row", (PROSE, words)) for words in AFFIRMED),
+    case("prose-modifier", "names modifier 28", "no such modifier", (PROSE, "Report modifier «28».")),
+    case("prose-code", "names 32124", "Add it", (PROSE, "The choice lies between «32124» and 32110.")),
 ]
 
 
@@ -68,8 +85,8 @@ def test_prose_may_name_any_modifier_where_the_table_is_unavailable(tmp_path: Pa
 
 
 def test_prose_may_name_the_number_of_a_policy(tmp_path: Path) -> None:
-    row = f"kind: LCD, number: L3456, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
-    text = record_text(("sources:\n", f"coverage: [{{{row}}}]\nsources:\n"), (PROSE, "See L3456."))
+    row = f"kind: LCD, number: L34567, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
+    text = record_text(("sources:\n", f"coverage: [{{{row}}}]\nsources:\n"), (PROSE, "See L34567."))
     assert load_text(tmp_path, text).diagnostics == ()
 
 

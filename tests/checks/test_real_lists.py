@@ -92,10 +92,9 @@ def test_an_outpatient_hospital_warns(store: Store, tmp_path: Path) -> None:
     assert f"({OPPS}: status C)" in loaded.diagnostics[0].message
 
 
-def test_an_office_warns_by_both_lists(store: Store, tmp_path: Path) -> None:
+def test_an_office_is_told_once_though_both_lists_speak_against_it(store: Store, tmp_path: Path) -> None:
     loaded = load_against(store, tmp_path, record_text(('["21"]', '["11"]'), IN_APRIL))
-    assert rules_of(loaded) == ["inpatient-only", "no-office-value"]
-    assert f"({FEES}: NA)" in loaded.diagnostics[1].message
+    assert rules_of(loaded) == ["inpatient-only"]
 
 
 def test_a_header_is_refused_and_its_codes_are_offered(store: Store, tmp_path: Path) -> None:

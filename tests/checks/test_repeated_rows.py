@@ -60,6 +60,7 @@ CASES = [
         ("  related_codes:", "    - {taxonomy: «208G00000X», provider: P, role: R}\n  related_codes:"),
     ),
     case("duplicate", "Payer Aetna", "Keep one", ("[Aetna, Medicare]", "[Aetna, Medicare, «Aetna»]")),
+    case("duplicate", "Payer Aetna", "Keep one", ("[Aetna, Medicare]", "[Aetna, Medicare, «aetna»]")),
     case("duplicate", "Place of service 21", "Keep one", ('["21"]', '["21", «"21"»]')),
     case("duplicate", "Tag thoracic", "Keep one", ("[thoracic]", "[thoracic, «thoracic»]")),
     case(
@@ -129,7 +130,6 @@ def test_what_stands_twice_gives_one_diagnostic_at_its_second_place(tmp_path: Pa
     "replaced",
     [
         below("crosswalks:\n  hcpcs: []\n  ms_drg:\n" + drg_set('"163"') + drg_set('"163"', '"164"')),
-        ("[Aetna, Medicare]", "[Aetna, aetna]"),
         denial("'97'", "N20", "Read as a visit of the package."),
         denial("'97'", "M15", "Bundled"),
         policies(NCD.format("Medicare"), NCD.format("Medicare").replace("2008-03-12", "2027-01-01")),

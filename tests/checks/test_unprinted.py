@@ -51,6 +51,23 @@ def test_a_mistake_gives_one_diagnostic_at_its_place(tmp_path: Path, wanted: Cas
     assert_found(tmp_path, wanted)
 
 
+def told_in(root: Path, *lines: str) -> list[str]:
+    found = load_text(root, record_text(block(*lines))).diagnostics
+    assert {one.rule for one in found} == {unprinted_markup.rule.id}
+    return sorted(one.message.split(",")[0].removeprefix("This is ") for one in found)
+
+
+def test_a_table_hides_no_other_kind_of_mark(tmp_path: Path) -> None:
+    lines = ("| sign | value |", "|---|---|", "| a | 5 |", "", "It is <b>bold</b>, `code` and ~~struck~~.")
+    kinds = ["a table", "a tag of HTML", "code between backticks", "struck words"]
+    assert told_in(tmp_path, *lines, "", "| b | c |", "|---|---|") == kinds
+
+
+def test_what_stands_in_a_fence_is_not_told_and_what_follows_it_is(tmp_path: Path) -> None:
+    lines = ("```", "# no heading", "<b>", "```", "", "One&nbsp;two")
+    assert told_in(tmp_path, *lines) == ["a fence", "an entity of HTML"]
+
+
 def test_one_mark_is_told_once_in_a_text(tmp_path: Path) -> None:
     found = load_text(tmp_path, record_text(block("<b>One</b> and <b>two</b>", "<i>three</i>."))).diagnostics
     assert [one.rule for one in found] == [unprinted_markup.rule.id]

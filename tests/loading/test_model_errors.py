@@ -22,12 +22,26 @@ diagnoses:
 """
 
 
+def denial(carc: str) -> tuple[str, str]:
+    row = f"carc: {carc}, rarc: N20, reason: R, prevention: P, {VOLATILE}"
+    return "sources:\n", f"denials:\n  - {{{row}}}\nsources:\n"
+
+
 def coverage(kind: str) -> tuple[str, str]:
-    row = f"kind: {kind}, number: L1, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
+    row = f"kind: {kind}, number: L33718, title: T, payer: P, effective: 2026-01-01, says: S, {VOLATILE}"
     return "sources:\n", f"coverage:\n  - {{{row}}}\nsources:\n"
 
 
 CASES = [
+    *(
+        case("wrong-form", "cannot stand here", f'Write "{code}": the group code {group} is left out.', denial(typed))
+        for typed, code, group in (
+            ("«CO-50»", "50", "CO"),
+            ("«CO16»", "16", "CO"),
+            ("«PR 1»", "1", "PR"),
+            ("«oa-b7»", "B7", "OA"),
+        )
+    ),
     case("wrong-form", "no calendar has this day", "2026-01-01", ("effective: 2026-01-01", "effective: «2026-02-30»")),
     case("wrong-form", "no calendar has this day", "2026-01-01", ("effective: 2026-01-01", "effective: «2026-13-01»")),
     # keys that are not fields
@@ -137,6 +151,17 @@ overview:
     ),
     case("wrong-type", "this is true or false to YAML", '"true"', ("service_type: Surgical", "service_type: «true»")),
     case("wrong-type", "Here belongs a list, and this is text", "Write [Aetna]", ("[Aetna, Medicare]", "«Aetna»")),
+    *(
+        case("wrong-type", "a list, and this is text", f"Write [{members}]", ("[Aetna, Medicare]", f"«{typed}»"))
+        for typed, members in (
+            ("Aetna, Cigna, UnitedHealthcare and Medicare", "Aetna, Cigna, UnitedHealthcare, Medicare"),
+            ("Aetna, Cigna, and Medicare", "Aetna, Cigna, Medicare"),
+            ("Aetna; Cigna & Medicare", "Aetna, Cigna, Medicare"),
+            ("Aetna and Medicare", "Aetna, Medicare"),
+            ("Aetna, Blue Cross and Blue Shield", "Aetna, Blue Cross and Blue Shield"),
+            ("Blue Cross and Blue Shield of Texas", "Blue Cross and Blue Shield of Texas"),
+        )
+    ),
     case(
         "wrong-type",
         "Here belongs text, and this is a list",

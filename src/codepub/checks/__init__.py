@@ -9,7 +9,9 @@ from codepub.checks.left_over import left_overs
 from codepub.checks.medicare import MEDICARE_CHECKS
 from codepub.checks.membership import MEMBERSHIP_CHECKS
 from codepub.checks.named_in_prose import NAMING_CHECKS
+from codepub.checks.organizations import ORGANIZATION_CHECKS
 from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
+from codepub.checks.policy_numbers import POLICY_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
 from codepub.checks.prose_indicators import INDICATOR_CHECKS, PUBLISHED_INDICATOR_CHECKS
 from codepub.checks.repeated_rows import duplicates
@@ -34,6 +36,7 @@ CHECKS = (
     *TABLE_CHECKS,
     *VINTAGE_CHECKS,
     *PAYMENT_CHECKS,
+    *POLICY_CHECKS,
     *SOURCE_CHECKS,
     *PROSE_CHECKS,
     *NAMING_CHECKS,
@@ -44,6 +47,7 @@ PUBLISHED_CHECKS = (
     *MEMBERSHIP_CHECKS,
     *UNLISTED_CHECKS,
     *MEDICARE_CHECKS,
+    *ORGANIZATION_CHECKS,
     *SIDE_CHECKS,
     *PUBLISHED_PAYMENT_CHECKS,
     *PUBLISHED_INDICATOR_CHECKS,

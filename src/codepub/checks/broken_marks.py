@@ -43,6 +43,13 @@ _BROKEN: Final = (
         "Close it with a parenthesis: a link is [words](https://…).",
     ),
     _Broken(
+        "](",
+        re.compile(
+            r"\[(?!\^)[^\[\]]*\]\((?:cpt|hcpcs|icd-10-cm|icd-10-pcs)[ \t]+[0-9A-Z][0-9A-Z.]{2,8}\)", re.IGNORECASE
+        ),
+        "A link to a code has a colon and no blank: [words](cpt:32551).",
+    ),
+    _Broken(
         "]:",
         re.compile(rf"^[ \t]*(\[(?!\^)[^\[\]\n]+\]:[ \t]*<?{_TARGET}\S*)", re.IGNORECASE | re.MULTILINE),
         f"{_LINK_OUT}, in its place in the text.",
@@ -82,7 +89,7 @@ def broken_marks(subject: Subject) -> Iterator[Breach]:
         for passage in subject.passages_with("["):
             yield from _find_broken(passage)
         yield from _find_uncited(subject)
-    elif "(^" in prose:
+    elif prose.count("^") > prose.count("[^"):
         yield from _find_uncited(subject)
 
 
@@ -94,7 +101,8 @@ def _find_broken(passage: Passage) -> Iterator[Breach]:
 
 
 def _find_uncited(subject: Subject) -> Iterator[Breach]:
-    """Find the ids of sources between brackets without a caret, and between parentheses with one."""
+    """Find the ids of sources between brackets without a caret, and with one between parentheses or bare."""
+    known = {source.id for source in subject.record.sources}
     for source in subject.record.sources:
         for typed, behind in ((f"[{source.id}]", ("(", "[", ":")), (f"(^{source.id})", ())):
             if typed in subject.prose:
@@ -102,6 +110,15 @@ def _find_uncited(subject: Subject) -> Iterator[Breach]:
                     after = passage.text[passage.text.index(typed) + len(typed) :]
                     if not after.startswith(tuple(behind)):
                         yield _report(passage, typed, f"To cite the source, write [^{source.id}].")
+
+    for passage in subject.passages_with("^"):
+        for match in _BARE.finditer(passage.text):
+            if match[1] in known:
+                yield _report(passage, match[0], f"To cite the source, write [^{match[1]}].")
+
+
+_BARE: Final = re.compile(r"(?<![\[(\\^])\^([A-Za-z][\w-]{2,})\b(?![\])])")
+"""What may be the id of a source behind a caret alone; those of one or two letters are exponents."""
 
 
 def _report(passage: Passage, words: str, way_out: str) -> Breach:

@@ -8,6 +8,7 @@ from typing import Final
 
 from codepub.checks.check import ERROR, Breach, Subject, check
 from codepub.checks.companion_visits import find_companion_rows
+from codepub.checks.denied_modifiers import find_denied_rows
 from codepub.markup.parsing import parse_code_target
 from codepub.origin import CODE_SYSTEMS, CodeSystem, FieldPath
 from codepub.records.codes import (
@@ -22,7 +23,7 @@ from codepub.records.codes import (
     is_anesthesia,
     spell_code,
 )
-from codepub.records.modifiers import EVALUATION_MODIFIERS, codes_bound_to, is_modifier
+from codepub.records.modifiers import EVALUATION_MODIFIERS, NUMERIC_MODIFIERS, codes_bound_to, is_modifier
 from codepub.records.named_codes import named_drgs, named_places, named_taxonomies
 from codepub.records.places import PLACES_OF_SERVICE
 
@@ -95,8 +96,14 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
                 f"`{modifier}` is not a modifier.",
                 "Write a row for each modifier."
                 if len(several) > 1 and all(map(is_modifier, several))
+                else _ADVICE_OF_NUMBERS
+                if _BETWEEN_NUMBERS.fullmatch(modifier)
                 else "A modifier is 22 to 99, P1 to P6, 1P, 2P, 3P, 8P, or A1 to ZC of HCPCS Level II, in capitals.",
             )
+
+
+_BETWEEN_NUMBERS: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
+_ADVICE_OF_NUMBERS: Final = f"Those of CPT that are numbers are {NUMERIC_MODIFIERS}."
 
 
 @check(
@@ -112,7 +119,7 @@ def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
         if not is_modifier(modifier):
             continue
         bound = codes_bound_to(modifier, record.system, record.code, record.effective)
-        if bound is not None and path not in find_companion_rows(record):
+        if bound is not None and path not in (*find_companion_rows(record), *find_denied_rows(record)):
             of_visits = modifier in EVALUATION_MODIFIERS and record.system in ("CPT", "HCPCS")
             yield Breach(
                 path,
@@ -159,10 +166,13 @@ def malformed_taxonomies(subject: Subject) -> Iterator[Breach]:
     """Find taxonomy codes that do not have NUCC's format."""
     for path, taxonomy in named_taxonomies(subject.record):
         if not TAXONOMY.fullmatch(taxonomy):
+            capitals = "".join(taxonomy.split()).upper()
             yield Breach(
                 path,
                 f"`{taxonomy}` is not a taxonomy code.",
-                "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
+                f'Write "{capitals}", in capitals.'
+                if TAXONOMY.fullmatch(capitals)
+                else "A NUCC taxonomy code is nine characters and an X, such as 208G00000X.",
             )
 
 

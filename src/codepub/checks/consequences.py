@@ -10,10 +10,14 @@ from codepub.origin import FieldPath
 
 
 class Cause(NamedTuple):
-    """An error that others follow from: in the value itself or, with ``below``, anywhere below a path of the record."""
+    """An error that others follow from: in the value itself or, with ``below``, anywhere below a path of the record.
+
+    With ``near`` it is one only of codes that begin as its own does.
+    """
 
     rule: str
     below: FieldPath | None = None
+    near: bool = False
 
 
 _WRONG_CODE: Final = tuple(
@@ -27,6 +31,7 @@ _OF_OWN_CODE: Final = (
 
 CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     **dict.fromkeys(_OF_OWN_CODE, _WRONG_CODE),
+    "no-office-value": (*_WRONG_CODE, Cause("inpatient-only")),
     "modifier-range": (Cause("file-name", ("code",)), Cause("code-format", ("code",))),
     "modifier-kind": (Cause("modifier-range"),),
     "modifier-policy": (*_WRONG_CODE, Cause("modifier-range"), Cause("modifier-kind")),
@@ -38,7 +43,14 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "future-vintage": (Cause("date-order", ()),),
     "unknown-source": (Cause("duplicate", ("sources",)),),
     "unused-source": (Cause("unknown-source", ()), Cause("duplicate", ("sources",)), Cause("broken-mark", ())),
-    "prose-code": (Cause("code-format", ()), Cause("code-unknown", ()), Cause("file-name", ())),
+    "prose-code": (
+        *(
+            Cause(rule, ())
+            for rule in ("code-format", "code-unknown", "code-deleted", "code-not-yet", "header-diagnosis")
+        ),
+        Cause("code-unconfirmed", (), near=True),
+        Cause("file-name", ()),
+    ),
     "prose-modifier": (Cause("modifier-format", ()), Cause("modifier-range", ())),
     "opposite-side": (Cause("code-unknown"), Cause("code-deleted"), Cause("code-not-yet")),
 }
@@ -50,22 +62,34 @@ def withhold_consequences(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     if len(found) < 2:
         return found
-    broken: dict[str, list[FieldPath]] = {}
+    broken: dict[str, list[Finding]] = {}
     for finding in found:
-        broken.setdefault(finding.rule.id, []).append(finding.path)
+        broken.setdefault(finding.rule.id, []).append(finding)
     return [finding for finding in found if not _follows(finding, broken)]
 
 
-def _follows(finding: Finding, broken: Mapping[str, Collection[FieldPath]]) -> bool:
-    for cause in CAUSES.get(finding.rule.id, ()):
-        paths = broken.get(cause.rule, ())
-        if (
-            finding.path in paths
-            if cause.below is None
-            else any(path[: len(cause.below)] == cause.below for path in paths)
-        ):
-            return True
-    return False
+def _follows(finding: Finding, broken: Mapping[str, Collection[Finding]]) -> bool:
+    return any(
+        _explains(cause, other, finding)
+        for cause in CAUSES.get(finding.rule.id, ())
+        for other in broken.get(cause.rule, ())
+    )
+
+
+def _explains(cause: Cause, other: Finding, finding: Finding) -> bool:
+    if cause.below is None:
+        return other.path == finding.path
+    if cause.near and not _begin_alike(other.words, finding.words):
+        return False
+    return other.path[: len(cause.below)] == cause.below
+
+
+_CATEGORY: Final = 3
+"""Characters by which a code is told to be near another: those of a category of ICD-10-CM."""
+
+
+def _begin_alike(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one[:_CATEGORY] == other[:_CATEGORY]
 
 
 def list_withheld_rules(broken: Collection[str]) -> frozenset[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.checks.denied_modifiers import find_denied_rows
+from codepub.checks.other_payers import list_rows_of_other_payers
 from codepub.records.own_words import ADD_ONS, says_add_on, says_unlisted
 
 _OF_UNLISTED: Final = frozenset({"22", "52"})
@@ -33,13 +35,17 @@ def unfit_kinds(subject: Subject) -> Iterator[Breach]:
     code = record.code
     if code not in ADD_ONS and not _may_say_kind("\n".join((record.title, *record.tags, subject.prose))):
         return
+    denied = set(find_denied_rows(record))
+    asked = set(list_rows_of_other_payers(record))
     for path, modifier in subject.modifiers:
-        if modifier == "51" and says_add_on(subject.record):
+        if path in denied:
+            continue
+        if modifier == "51" and path not in asked and says_add_on(subject.record):
             yield Breach(
                 path,
                 f"Modifier 51 does not go with {code}, which is an add-on code: add-ons are not reduced as further "
                 "procedures.",
-                "Take the row out, or say when a payer asks for it.",
+                "Take the row out, or name in it the payer other than Medicare that asks for it.",
             )
         elif modifier in _OF_UNLISTED and says_unlisted(subject.record):
             yield Breach(

@@ -9,11 +9,15 @@ from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.companion_visits import find_companion_rows
+from codepub.checks.denied_modifiers import find_denied_rows
+from codepub.checks.other_payers import list_rows_of_other_payers, says_other_payer_pays
 from codepub.checks.own_entry import find_own_entry
 from codepub.checks.published import PublishedSets, published_check
 from codepub.checks.services import find_pairs_table
+from codepub.checks.sides import is_of_side
 from codepub.codesets.code_set import Entry
 from codepub.codesets.in_force import AskedRelease
+from codepub.origin import FieldPath
 from codepub.records.modifiers import EVALUATION_MODIFIERS
 from codepub.records.named_codes import given, named_places, rows
 
@@ -58,7 +62,7 @@ _PLAUSIBLE_PERIODS: Final[Mapping[str, frozenset[str]]] = {
 def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find other places of service than 21 for a code that the OPPS lists as inpatient only (status C)."""
     own = find_own_entry(subject, published, "opps")
-    if own is None or own[1].facts.get("status") != "C":
+    if own is None or own[1].facts.get("status") != "C" or says_other_payer_pays(subject.record):
         return
     for path, place in named_places(subject.record):
         if place != _INPATIENT:
@@ -66,7 +70,7 @@ def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breac
                 path,
                 f"Medicare pays {subject.record.code} to inpatients only ({own[0]}: status C), "
                 f"and this is place of service {place}.",
-                "Name 21, or say in the prose which payers pay it elsewhere.",
+                "Name 21, or name in the text of the site the payer that pays it elsewhere.",
             )
 
 
@@ -79,7 +83,7 @@ def inpatient_only(subject: Subject, published: PublishedSets) -> Iterator[Breac
 def not_in_offices(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find places of service 11 and 12 for a code without a non-facility value."""
     own = find_own_entry(subject, published, "mpfs")
-    if own is None or own[1].facts.get("nonfacility_na") != "NA":
+    if own is None or own[1].facts.get("nonfacility_na") != "NA" or says_other_payer_pays(subject.record):
         return
     for path, place in named_places(subject.record):
         if place in _NONFACILITY:
@@ -87,7 +91,7 @@ def not_in_offices(subject: Subject, published: PublishedSets) -> Iterator[Breac
                 path,
                 f"{subject.record.code} has no value outside of a facility ({own[0]}: NA), "
                 f"and this is place of service {place}.",
-                "Name a facility, or say in the prose which payers pay it there.",
+                "Name a facility, or name in the text of the site the payer that pays it there.",
             )
 
 
@@ -103,15 +107,20 @@ def implausible_modifiers(subject: Subject, published: PublishedSets) -> Iterato
     if own is None:
         return
     release, entry = own
-    on_visits = set(find_companion_rows(subject.record))
     for path, modifier in subject.modifiers:
         fault = _name_conflict(modifier, entry)
-        if fault is not None and path not in on_visits:
+        if fault is not None and path not in _list_sound_rows(subject):
             yield Breach(
                 path,
                 f"Modifier {modifier} is implausible with {subject.record.code}: {fault} ({release}).",
-                "Take the row out, or say when another payer takes it.",
+                "Take the row out, or name in it the payer other than Medicare that takes it.",
             )
+
+
+def _list_sound_rows(subject: Subject) -> set[FieldPath]:
+    """List the modifiers that Medicare's indicators for the code do not speak of, by the words of their rows."""
+    record = subject.record
+    return {*find_companion_rows(record), *find_denied_rows(record), *list_rows_of_other_payers(record)}
 
 
 def _name_conflict(modifier: str, entry: Entry) -> str | None:
@@ -186,52 +195,6 @@ def _find_pair(published: PublishedSets, release: AskedRelease, codes: tuple[str
     return None
 
 
-_PERFORMS: Final = re.compile(
-    r"\b(performs?|performing|operates?|operating (surgeon|provider)|renders?|rendering|carr(y|ies) out)\b",
-    re.IGNORECASE,
-)
-"""What a role says of who performs; not of a place where something is performed."""
-
-
-_PERFORMING_GROUPINGS: Final = frozenset({"agencies", "laboratories", "suppliers", "transportation services"})
-_PERFORMING_SPECIALIZATION: Final = re.compile(r"\b(ESRD|dialysis|mobile)\b", re.IGNORECASE)
-"""The organizations that themselves do what they claim for, and not through a person who claims for it.
-
-NUCC, Health Care Provider Taxonomy, groupings of its section Non-Individual: home health, hospice and nursing agencies,
-laboratories, suppliers of equipment, drugs and blood, ambulances and other rides; dialysis and mobile imaging are
-specializations of clinics.
-"""
-
-
-def _performs_itself(entry: Entry) -> bool:
-    grouping, specialization = (entry.facts.get(key, "") for key in ("grouping", "specialization"))
-    return grouping.lower() in _PERFORMING_GROUPINGS or bool(_PERFORMING_SPECIALIZATION.search(specialization))
-
-
-@published_check(
-    "organization-performs",
-    WARNING,
-    catches="An organization's taxonomy as performing provider.",
-    example="261QR0200X performs",
-)
-def performing_organizations(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
-    """Find taxonomies of organizations whose role is to perform the service."""
-    taxonomies = rows(subject.record.specifications.taxonomies)
-    release = published.find_release("taxonomy", subject.record.effective) if taxonomies else None
-    if release is None:
-        return
-    for index, row in enumerate(taxonomies):
-        entry = published.find_entry(release, row.taxonomy)
-        performs = isinstance(row.role, str) and _PERFORMS.search(row.role)
-        is_place = entry is not None and entry.facts.get("section") == "Non-Individual" and not _performs_itself(entry)
-        if performs and is_place:
-            yield Breach(
-                ("specifications", "taxonomies", index, "taxonomy"),
-                f"{row.taxonomy} is a taxonomy of organizations ({release}); it does not perform a service.",
-                "Name the taxonomy of the person who performs it, or the organization's own role.",
-            )
-
-
 _OPPOSITE_SIDES: Final[Mapping[str, str]] = {"LT": "right", "RT": "left"}
 """The side that a modifier does not mean."""
 
@@ -249,10 +212,9 @@ def opposite_sides(subject: Subject, published: PublishedSets) -> Iterator[Breac
     if release is None:
         return
     side = _OPPOSITE_SIDES[sides[0]]
-    opposite = re.compile(rf"\b{side}\b", re.IGNORECASE)
     for path, system, code in subject.codes:
         entry = published.find_entry(release, code) if system == "ICD-10-CM" else None
-        if entry is not None and opposite.search(entry.description):
+        if entry is not None and is_of_side(entry.description, side):
             yield Breach(
                 path,
                 f"{code} is of the {side} side ({release}), and the modifiers name {sides[0]} only.",
@@ -265,6 +227,5 @@ MEDICARE_CHECKS = (
     not_in_offices,
     implausible_modifiers,
     unmentioned_edits,
-    performing_organizations,
     opposite_sides,
 )

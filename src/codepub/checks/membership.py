@@ -168,7 +168,7 @@ def _find_addition(
     if is_new and not _holds_by_a_later(published, member, asked) and not _is_told_ended(subject, member):
         near = _suggest_similar(published, member, asked)
         fact = f"{member.code} is not in {asked}, to which codes were added before the record's day."
-        yield Breach(member.path, fact, _join(near, "Import the additions: codepub codes add FILE."))
+        yield Breach(member.path, fact, _join(near, "Import the additions: codepub codes add FILE."), member.code)
 
 
 def _find_doubt(subject: Subject, published: PublishedSets, member: _Member, asked: AskedRelease) -> Iterator[Breach]:
@@ -181,7 +181,7 @@ def _find_doubt(subject: Subject, published: PublishedSets, member: _Member, ask
         advice = _hint_last_day(subject, member) or _suggest_similar(published, member, asked)
     else:
         advice = _hint_last_day(subject, member, entry.ends) or _name_billable(published, member, asked, entry)
-    yield Breach(member.path, f"{member.code} {doubt} {asked}.", _join(advice, _IMPORT))
+    yield Breach(member.path, f"{member.code} {doubt} {asked}.", _join(advice, _IMPORT), member.code)
 
 
 def _find_doubtful_modifiers(published: PublishedSets, members: Sequence[_Member], day: date) -> Iterator[Breach]:
@@ -192,7 +192,7 @@ def _find_doubtful_modifiers(published: PublishedSets, members: Sequence[_Member
     *before, last = (member.code for member in members)
     names = f"{', '.join(before)} and {last} are" if before else f"{last} is"
     near = None if before else _suggest_similar(published, members[0], asked)
-    yield Breach(members[0].path, f"{names} not in {asked}.", _join(near, _IMPORT))
+    yield Breach(members[0].path, f"{names} not in {asked}.", _join(near, _IMPORT), members[0].code)
 
 
 def _join(advice: str | None, way_out: str) -> str:
@@ -206,7 +206,9 @@ def _find_unlisted(member: _Member, published: PublishedSets) -> Iterator[Breach
     """Find a code that no release has, of whatever day."""
     releases = published.list_releases(member.set)
     if all(published.find_entry_in(release, member.code) is None for release in releases):
-        yield Breach(member.path, f"{member.code} is in no release of {TITLES[member.set]} that is here.", _IMPORT)
+        yield Breach(
+            member.path, f"{member.code} is in no release of {TITLES[member.set]} that is here.", _IMPORT, member.code
+        )
 
 
 def _name_doubt(member: _Member, entry: Entry | None, day: date) -> str | None:

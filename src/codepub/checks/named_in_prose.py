@@ -8,10 +8,11 @@ from typing import Final
 
 from codepub.checks.amounts import is_amount
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.checks.denied_modifiers import denies_modifier
+from codepub.checks.other_lines import is_on_other_line
 from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.codes import CODE_IN_WORDS
-from codepub.records.evaluation import is_evaluation
 from codepub.records.modifiers import is_modifier
 from codepub.records.named_codes import rows
 
@@ -19,6 +20,15 @@ _TO: Final = r"[ \t\n]*(?:[–—]|\b(?:up )?(?:to|through|thru)\b)[ \t\n]*"
 _CODE: Final = r"[0-9A-Z][0-9A-Z.]{3,7}(?<!\.)"
 _RANGE_FROM: Final = re.compile(rf"{_TO}({_CODE})(?![\w-])", re.ASCII)
 _RANGE_TO: Final = re.compile(rf"(?<![\w.])({_CODE}){_TO}$", re.ASCII)
+_BETWEEN_FROM: Final = re.compile(rf"[ \t\n]+and[ \t\n]+({_CODE})(?![\w-])", re.ASCII)
+_BETWEEN_TO: Final = re.compile(rf"\bbetween[ \t\n]+({_CODE})[ \t\n]+and[ \t\n]+$", re.ASCII)
+_BETWEEN_BEGUN: Final = re.compile(
+    r"\b(?:codes?|numbers?|numbered|services?|procedures?|range|any\w*|all|everything|those|lies?|falls?|lying|falling)"
+    r"[ \t\n]+between[ \t\n]+$",
+    re.IGNORECASE,
+)
+_CHOSEN: Final = re.compile(r"choice|choos|decision|decid|differ|distin|line|bound|edit|bundl", re.IGNORECASE)
+"""Words by which what lies between two codes is no range of codes, and both are meant."""
 _CHANGED: Final = re.compile(r"chang|replac|renumber|convert|crosswalk|map|switch|instead|prefer", re.IGNORECASE)
 _CODE_BEGUN: Final = re.compile(r"[0-9][0-9A-Z.][0-9A-Z.]", re.ASCII)
 """What stands in every code; it is looked for first, since it shows much sooner that there is no code."""
@@ -80,11 +90,26 @@ def _is_procedure(match: re.Match[str], subject: Subject) -> bool:
 def _ends_range(match: re.Match[str]) -> bool:
     """Tell the first or last code of a range, such as 99202 to 99215, from a code that is meant by itself."""
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    if _ends_span(match, before):
+        return True
     first = _RANGE_TO.search(before)
     last = _RANGE_FROM.match(match.string, match.end())
     if not ((first and _spans(first[1], match[0])) or (last and _spans(match[0], last[1]))):
         return False
     return _CHANGED.search(before) is None
+
+
+def _ends_span(match: re.Match[str], before: str) -> bool:
+    """Tell the first or last code of "codes between 96401 and 96549"; a choice between two codes means both."""
+    first = _BETWEEN_TO.search(before)
+    last = _BETWEEN_FROM.match(match.string, match.end())
+    if first is not None and _spans(first[1], match[0]):
+        lead = before[: first.start(1)]
+    elif last is not None and _spans(match[0], last[1]):
+        lead = before
+    else:
+        return False
+    return _BETWEEN_BEGUN.search(lead) is not None and _CHOSEN.search(lead) is None
 
 
 def _spans(first: str, last: str) -> bool:
@@ -119,22 +144,11 @@ def foreign_title(subject: Subject) -> Iterator[Breach]:
 
 
 _BETWEEN: Final = r",?\s+(?:and/or|and|or|to|through|thru)\s+|,\s*|/|\s?[–—]\s?|-(?=[0-9A-Z]{2}\b)"
-_MODIFIERS: Final = re.compile(rf"odifiers?\s+((?:-?[0-9A-Z]{{2}}\b(?:{_BETWEEN})?)+)", re.ASCII)
+_MODIFIERS: Final = re.compile(rf"odifiers?\s+(-?[0-9A-Z]{{2}}\b(?:(?:{_BETWEEN})-?[0-9A-Z]{{2}}\b)*)", re.ASCII)
 _MODIFIER: Final = re.compile(
     r"\b([0-9A-Z]{2})\b(?:(?:\s?[–—-]\s?|,?\s+(?:to|through|thru)\s+)([0-9A-Z]{2})\b)?", re.ASCII
 )
 _SENTENCE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n[ \t]*\n")
-_VISIT: Final = re.compile(r"\b(?:visits?|E/M|E&M|E and M|evaluations?|encounters?|consult\w*|office)\b", re.IGNORECASE)
-_ON_VISIT: Final = re.compile(
-    r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for|of)\s+(?:[\w-]+\s+){0,4}?(?:visits?|E/M|E&M|evaluations?|encounters?|consult\w*)\b"
-)
-_ELSEWHERE: Final = re.compile(
-    r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for)\s+(?:the|an?|any|each|that|its)\s+"
-    r"(?:other|second|secondary|companion|accompanying|lesser|separate|drug)\b"
-    r"|[^.;!?]*?\b(?:beside (?:it|this)|next to it|alongside)\b"
-)
-_OF_VISITS: Final = frozenset({"24", "25", "57"})
-"""Modifiers that only evaluation and management services take. Source: CPT, Appendix A, by their definitions."""
 
 
 @check(
@@ -147,7 +161,7 @@ _OF_VISITS: Final = frozenset({"24", "25", "57"})
 def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
     """Find modifiers that prose names for the record's code and the table of modifiers lacks.
 
-    A modifier on the visit beside it, or on another line of the claim, needs no row.
+    A modifier on the visit beside it, or on another line of the claim, needs no row; nor does one that is not used.
     """
     if isinstance(subject.record.specifications.modifiers, Unavailable):
         return
@@ -157,21 +171,22 @@ def unlisted_modifiers(subject: Subject) -> Iterator[Breach]:
             for first, last in _MODIFIER.findall(match[1]):
                 if _is_listed(first, last, listed) or _is_elsewhere(first, match, subject):
                     continue
-                yield _report_unlisted(
-                    passage.path, f"modifiers {first} to {last}" if last else f"modifier {first}", first
-                )
+                named = f"modifiers {first} to {last}" if last else f"modifier {first}"
+                yield _report_unlisted(passage.path, first, named, first)
                 listed.add(first)
     for path, modifier in _list_appended(subject):
         if modifier not in listed:
-            yield _report_unlisted(path, f"modifier {modifier}", f"{subject.record.code}-{modifier}")
+            yield _report_unlisted(path, modifier, f"modifier {modifier}", f"{subject.record.code}-{modifier}")
             listed.add(modifier)
 
 
-def _report_unlisted(path: FieldPath, named: str, words: str) -> Breach:
+def _report_unlisted(path: FieldPath, first: str, named: str, words: str) -> Breach:
     return Breach(
         path,
         f"The text names {named}, which the table of modifiers lacks.",
-        "Add a row for it, or take it out of the text.",
+        "Add a row for it, or take it out of the text."
+        if is_modifier(first)
+        else "There is no such modifier: take it out of the text.",
         words,
     )
 
@@ -201,15 +216,11 @@ def _is_listed(first: str, last: str, listed: set[str]) -> bool:
 
 
 def _is_elsewhere(modifier: str, match: re.Match[str], subject: Subject) -> bool:
-    """Tell whether the sentence puts a modifier on another service than the record's."""
+    """Tell whether the sentence puts a modifier on another service than the record's, or says that it is not used."""
     ends = _SENTENCE_END.search(match.string, match.end())
     after = match.string[match.end() : ends.start() if ends else None]
-    if _ELSEWHERE.match(after):
-        return True
-    if is_evaluation(subject.record.system, subject.record.code, subject.record.effective):
-        return False
-    before = _SENTENCE_END.split(match.string[: match.start()])[-1]
-    return bool(_ON_VISIT.match(after)) or (modifier in _OF_VISITS and bool(_VISIT.search(f"{before} {after}")))
+    before = _SENTENCE_END.split(match.string[: match.start()])[-1].removesuffix("m").removesuffix("M")
+    return is_on_other_line(modifier, before, after, subject) or denies_modifier(before, after)
 
 
 NAMING_CHECKS = (unlisted_modifiers, unlisted_codes, foreign_title)

@@ -82,6 +82,12 @@ def _read_places(record: CodeSummary) -> Sequence[str]:
     return rows(site.pos) if site is not None else ()
 
 
+def _read_payers(record: CodeSummary) -> Sequence[str]:
+    """Read the payers; one that is typed in another case or with other blanks as it is typed first."""
+    first: dict[str, str] = {}
+    return [first.setdefault(_fold(payer), payer) for payer in rows(record.summary.payers)]
+
+
 def _read_pairs(record: CodeSummary) -> Sequence[str]:
     edits = given(record.edits)
     return [f"{pair.system} {_spell(pair.system, pair.code)}" for pair in rows(edits.ptp)] if edits is not None else ()
@@ -148,7 +154,7 @@ _COLUMNS: Final = (
         "taxonomy",
         lambda record: [row.taxonomy for row in rows(record.specifications.taxonomies)],
     ),
-    _Column("Payer {}", ("summary", "payers"), None, lambda record: rows(record.summary.payers)),
+    _Column("Payer {}", ("summary", "payers"), None, _read_payers),
     _Column("Place of service {}", ("overview", "site_of_service", "pos"), None, _read_places),
     _Column("Tag {}", ("tags",), None, lambda record: record.tags),
     _Column("Source id {}", ("sources",), "id", lambda record: [source.id for source in record.sources]),

@@ -26,6 +26,19 @@ _NO_SIDE: Final = re.compile(
 """Words that are no side; and sides of the brain and of the heart, which are not those of what they act on."""
 
 
+_UNPAIRED: Final = re.compile(
+    r"\b(?:heart|bundle|fascicular|ventric\w*|atri(?:um|al)|coronary|dominant|quadrant|hemispher\w*|cerebr\w*|cerebellar"
+    r"|(?:left|right)[ -]sided)\b",
+    re.IGNORECASE,
+)
+"""What has a side and is no organ of a pair: parts of the heart, the brain and the belly; the side a stroke struck."""
+
+
+def is_of_side(description: str, side: str) -> bool:
+    """Tell whether a diagnosis is of one side of a pair, left or right, and of that only."""
+    return _find_side(description) == side and _UNPAIRED.search(description) is None
+
+
 class _Described(NamedTuple):
     """A code, and the record's own words for what it stands for."""
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
+from codepub.checks.denied_modifiers import find_denied_rows
 from codepub.origin import FieldPath
 from codepub.records.availability import NEEDED_BESIDE
 from codepub.records.codes import spell_code
@@ -22,8 +23,10 @@ from codepub.records.own_words import says_ended
 def sides_with_bilateral(subject: Subject) -> Iterator[Breach]:
     """Find LT or RT beside 50: a service is done on one side or on both."""
     if any(modifier == BILATERAL for _, modifier in subject.modifiers):
-        for path, modifier in subject.modifiers:
-            if modifier in SIDES:
+        denied = set(find_denied_rows(subject.record))
+        used = [(path, modifier) for path, modifier in subject.modifiers if path not in denied]
+        for path, modifier in used:
+            if modifier in SIDES and any(other == BILATERAL for _, other in used):
                 yield Breach(
                     path,
                     f"Modifier {modifier} says one side, and modifier 50 in the same table says both.",

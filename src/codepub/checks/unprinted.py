@@ -143,9 +143,11 @@ def unprinted_markup(subject: Subject) -> Iterator[Breach]:
         return
     for passage in subject.passages:
         told: set[str] = set()
+        unfenced = _FENCED.sub("", passage.text) if "```" in passage.text or "~~~" in passage.text else passage.text
         for foreign in _FOREIGN:
-            if foreign.sign in passage.text and foreign.name not in told and not told & {"a fence", "a table"}:
-                words = _find_foreign(foreign, passage)
+            text = passage.text if foreign.name == "a fence" else unfenced
+            if foreign.sign in text and foreign.name not in told:
+                words = _find_foreign(foreign, passage, text)
                 if words is not None:
                     told.add(foreign.name)
                     yield Breach(
@@ -156,6 +158,12 @@ def unprinted_markup(subject: Subject) -> Iterator[Breach]:
                     )
 
 
+_FENCED: Final = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n.*?)??(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+"""Lines between fences, which were meant to be shown as they are: marks in them are none."""
+
+
 def _may_hold_foreign(prose: str) -> bool:
     return (
         any(map(prose.__contains__, _SIGNS))
@@ -164,8 +172,8 @@ def _may_hold_foreign(prose: str) -> bool:
     )
 
 
-def _find_foreign(foreign: _Foreign, passage: Passage) -> str | None:
-    for match in foreign.shape.finditer(passage.text):
+def _find_foreign(foreign: _Foreign, passage: Passage, text: str) -> str | None:
+    for match in foreign.shape.finditer(text):
         words = next(group for group in match.groups() if group)
         if _is_foreign(foreign, words, match, passage):
             return words.rstrip()
@@ -180,7 +188,7 @@ def _is_foreign(foreign: _Foreign, words: str, match: re.Match[str], passage: Pa
         case "&":
             return words.startswith("&#") or words[1:] in html5
         case "<":
-            is_generic = len(words) == 3 and passage.text[match.start() - 1 : match.start()].isalnum()
+            is_generic = len(words) == 3 and match.string[match.start() - 1 : match.start()].isalnum()
             return not is_generic or f"</{words[1:]}" in passage.text
         case ">":
             return passage.blocks or words.rstrip().endswith((".", "”", '"'))

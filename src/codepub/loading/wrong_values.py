@@ -48,6 +48,11 @@ _FORMS_OF_DAYS: Final = (
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 _ROW_OF_ITS_OWN: Final = "on a line of its own with a dash and a space"
 _GROUPED_NUMBER: Final = re.compile(r"[$\s]*([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s*USD)?\s*")
+_LAST_BEGUN: Final = re.compile(r"(?:and|or|&)\s+", re.IGNORECASE)
+_LAST_PARTED: Final = re.compile(r"\s+(?:and|or|&)\s+", re.IGNORECASE)
+_ONE_NAME: Final = re.compile(r"\bcross\s+(?:and|&)\s+(?:blue\s+)?shield\b", re.IGNORECASE)
+_GROUPED_REASON: Final = re.compile(r"\s*(CO|PR|OA|PI|CR)\s*[-–—: ]?\s*([0-9]{1,3}|[A-Z][0-9]{1,2})\s*", re.IGNORECASE)
+"""A claim adjustment reason code behind its group: contractual obligation, patient, other, payer, correction (X12)."""
 _BETWEEN_TWO: Final = re.compile(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
 
 
@@ -121,6 +126,9 @@ def suggest_form(misfit: Misfit) -> str:
     is_in_row = any(isinstance(step, int) for step in misfit.path)
     if is_in_row and len(parts) > 1 and all(takes_text(model, key, part) for part in parts):
         return f"Write a row for each: {', '.join(parts[:-1])} and {parts[-1]}."
+    grouped = _GROUPED_REASON.fullmatch(text) if key == "carc" else None
+    if grouped is not None:
+        return f'Write "{grouped[2].upper()}": the group code {grouped[1].upper()} is left out.'
     if holds_day(model, key):
         return _suggest_day(text) or describe_field(field_of(model, key) or FieldInfo())
     capitals = text.strip().upper()
@@ -210,10 +218,30 @@ def _suggest_list(misfit: Misfit) -> str:
     if is_marked(misfit.model, misfit.key):
         return f"Start each member {_ROW_OF_ITS_OWN}: - {_write_member(given)}"
     inside = given.strip().removeprefix("[").removesuffix("]")
-    members = [part.strip().strip("\"'") for part in inside.split(";" if ";" in inside else ",")]
-    return (
-        f"Write {write_value([part for part in members if part])}, or one line for each member that begins with a dash."
-    )
+    return f"Write {write_value(_split_members(inside))}, or one line for each member that begins with a dash."
+
+
+def _split_members(typed: str) -> list[str]:
+    """Split what was typed for a list, also at the word before its last member: Aetna, Cigna and Medicare.
+
+    A word alone parts two members only where each is one word: those of "Blue Cross and Blue Shield" are of one name.
+    """
+    *members, last = [part.strip().strip("\"'") for part in typed.split(";" if ";" in typed else ",")]
+    begun = _LAST_BEGUN.match(last)
+    if members and begun is not None:
+        return [part for part in (*members, last[begun.end() :]) if part]
+    parts = _LAST_PARTED.split(last)
+    both = len(parts) == 2 and all(parts) and (_is_name(last) if members else all(map(_is_word, parts)))
+    return [part for part in (*members, *(parts if both else [last])) if part]
+
+
+def _is_word(text: str) -> bool:
+    return " " not in text
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a last member may be two: it names none of the pairs of words that are one name."""
+    return _ONE_NAME.search(text) is None
 
 
 def _write_member(text: str) -> str:

@@ -10,7 +10,10 @@ from codepub.origin import CodeSystem
 from codepub.records.codes import is_anesthesia, is_category_ii
 from codepub.records.evaluation import can_be_visit
 
-_NUMERIC: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
+_NUMERIC: Final = re.compile(r"2[2-7]|3[23]|47|5\d|6[236]|7[346-9]|8[0-2]|9[0-35-79]", re.ASCII)
+"""Those of CPT, of whatever year. Source: AMA, CPT, Appendix A."""
+NUMERIC_MODIFIERS: Final = "22 to 27, 32, 33, 47, 50 to 59, 62, 63, 66, 73, 74, 76 to 82, 90 to 93, 95 to 97 and 99"
+"""The modifiers of CPT that are numbers, in the words of a message."""
 _PERFORMANCE: Final = frozenset({"1P", "2P", "3P", "8P"})
 _LEVEL_II: Final = re.compile(r"[A-Z][0-9A-Z]")
 
@@ -34,7 +37,7 @@ def is_trip(modifier: str, system: CodeSystem, code: str) -> bool:
 
 
 def is_modifier(modifier: str) -> bool:
-    """Tell whether there is such a modifier: CPT 22 to 99, P1 to P6, 1P 2P 3P 8P; HCPCS Level II A1 to ZC."""
+    """Tell whether there is such a modifier: CPT's numbers, P1 to P6, 1P 2P 3P 8P; HCPCS Level II A1 to ZC."""
     if _NUMERIC.fullmatch(modifier) or modifier in _PERFORMANCE:
         return True
     return bool(_LEVEL_II.fullmatch(modifier)) and "A1" <= modifier <= "ZC"
