@@ -13,6 +13,7 @@ from codepub.document.nodes import Document, Role
 from codepub.writers.html.page import render_page
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.engine import HTML
+from codepub.writers.pdf.fitting import fit
 from codepub.writers.pdf.press import Press
 from codepub.writers.pdf.visible_text import find_margin_texts, find_visible_text, keep_letters
 
@@ -36,11 +37,17 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice.
     """
-    html = HTML(string=render_page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
-    paged = html.render(font_config=press.fonts, stylesheets=list(press.styles))
+    page = render_page(document, press.theme, Markup(""))
+    layout = fit(lambda name: _set(page, press, name))
     if document.rights:
-        _refuse_hidden_rights(document.rights, html.etree_element, paged.pages)
-    return PageLayout(html.etree_element, paged)
+        _refuse_hidden_rights(document.rights, layout.root, layout.paged.pages)
+    return layout
+
+
+def _set(page: str, press: Press, fit_name: str) -> PageLayout:
+    html = HTML(string=page, base_url=BASE, url_fetcher=press.fetcher)
+    html.etree_element.set("class", fit_name)
+    return PageLayout(html.etree_element, html.render(font_config=press.fonts, stylesheets=list(press.styles)))
 
 
 def _refuse_hidden_rights(rights: Sequence[str], root: Element, pages: Sequence[LaidOutPage]) -> None:
