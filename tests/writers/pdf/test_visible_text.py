@@ -60,7 +60,7 @@ HIDING = [
     "section.about { transform: scale(0) }",
     "@page { @bottom-left { content: none } }",
     "@page :first { @bottom-left { content: none } }",
-    "h2 { break-before: page } @page :last { @bottom-left { content: none } } @page :nth(2) { @bottom-left { content: none } }",
+    "h2 { break-before: page } @page :nth(2) { @bottom-left { content: none } }",
     '@page { @bottom-left { content: "All rights are ours." } }',
     'main { string-set: footer "All rights are ours." }',
     "@page { @bottom-left { color: transparent } }",
