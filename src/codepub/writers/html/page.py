@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
+from textwrap import wrap
 from typing import Final, assert_never
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from codepub.diagnostics import CallError
 from codepub.document.anchors import Anchors, anchor
@@ -48,12 +50,20 @@ from codepub.document.nodes import (
 from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
+from codepub.writers.column_widths import is_wide, share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
 
-_MAX_SHORT_ROWS: Final = 4
-"""The most rows of a table that is kept on one page."""
+_TABLE_WIDTH: Final = 41.0
+"""The width of a table beside its heading, in ems of its type; what needs more takes that of the page."""
+_PAGE_WIDTH: Final = 54.0
+_ADDRESS: Final = re.compile(r"https?://[^/?#]+/?")
+"""An address of the web as far as its host."""
+_PLACES_TO_BREAK: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
+"""The places where the path of an address may break."""
+_LINE_OF_HEADING: Final = 23
+"""About how many characters a line has of a heading that stands beside what it heads."""
 DEEPEST_HEADING: Final = 6
 """The deepest level of a heading in HTML; what lies deeper has it too."""
 
@@ -141,7 +151,10 @@ class _PageWriter:
                 return Markup("<h1{}{}</h1>\n").format(self._write_id(block), self._write_title(content))
             case Heading(content):
                 tag = f"h{min(level, DEEPEST_HEADING)}"
-                return Markup("<{}{}>{}</{}>\n").format(tag, self._write_id(block), self._write_inlines(content), tag)
+                written = self._write_inlines(content)
+                return Markup("<{}{}{}>{}</{}>\n").format(
+                    tag, self._write_id(block), _write_height(content), written, tag
+                )
             case Paragraph(content, _, role):
                 return Markup("<p{}{}>{}</p>\n").format(
                     self._write_id(block), _write_class(role), self._write_inlines(content)
@@ -189,17 +202,18 @@ class _PageWriter:
         return Markup("<div><dt>{}</dt><dd>{}</dd></div>\n").format(self._write_inlines(definition.term), described)
 
     def _write_table(self, table: Table) -> Markup:
-        widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(c.share * 100) for c in table.columns)
+        wide = is_wide(table, _TABLE_WIDTH)
+        shares = share_width(table, _PAGE_WIDTH if wide else _TABLE_WIDTH)
+        widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(share * 100) for share in shares)
         headers = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(_write_kind(column), column.header) for column in table.columns
         )
         groups = Markup("").join(self._write_group(table, group) for group in table.groups)
-        short = Markup(' class="short"') if len(table.rows) <= _MAX_SHORT_ROWS else ""
         notes = Markup("").join(self._write_table_note(table, note) for note in table.notes)
         return Markup(
-            '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table{} aria-label="{}">\n'
+            '<div class="scroll{}" tabindex="0" role="group" aria-label="{}">\n<table aria-label="{}">\n'
             "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n{}</table>\n</div>\n{}"
-        ).format(table.name, short, table.name, widths, headers, groups, notes)
+        ).format(" wide" if wide else "", table.name, table.name, widths, headers, groups, notes)
 
     def _write_group(self, table: Table, group: RowGroup) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
@@ -250,6 +264,9 @@ class _PageWriter:
                 return Markup("<sup>{}</sup>").format(self._write_inlines(content))
             case Subscript(content):
                 return Markup("<sub>{}</sub>").format(self._write_inlines(content))
+            case Link(target, (Text(address),)) if host := _ADDRESS.match(address):
+                written = _write_address(host.group(), address[host.end() :])
+                return Markup('<a href="{}">{}</a>').format(target, written)
             case Link(target, content):
                 return Markup('<a href="{}">{}</a>').format(target, self._write_inlines(content))
             case CodeReference(_, content, place):
@@ -277,6 +294,18 @@ class _PageWriter:
 
 def _write_class(role: Role) -> Markup:
     return Markup("") if role is Role.BODY else Markup(' class="{}"').format(role.value)
+
+
+def _write_address(host: str, path: str) -> Markup:
+    """Write an address that breaks after a slash or before another mark, and never before its host is told."""
+    pieces = [escape(piece) for piece in _PLACES_TO_BREAK.split(path)]
+    return Markup('<span class="host">{}</span>{}').format(host, Markup("<wbr>").join(pieces))
+
+
+def _write_height(heading: Inlines) -> Markup:
+    """Write how many lines a heading has beside what it heads, where they are several: that must be as high."""
+    lines = len(wrap(plain_text(heading), _LINE_OF_HEADING))
+    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, 4))
 
 
 def _write_kind(column: Column) -> Markup:

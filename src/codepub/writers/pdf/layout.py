@@ -13,7 +13,8 @@ from codepub.document.nodes import Document, Role
 from codepub.writers.html.page import render_page
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.draft_mark import refuse_hidden_mark, style_draft
-from codepub.writers.pdf.engine import HTML
+from codepub.writers.pdf.engine import CSS, HTML
+from codepub.writers.pdf.fitting import fit
 from codepub.writers.pdf.press import Press
 from codepub.writers.pdf.visible_text import find_margin_texts, find_visible_text, keep_letters
 
@@ -37,13 +38,19 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice or the mark of a draft.
     """
-    html = HTML(string=render_page(document, press.theme, Markup("")), base_url=BASE, url_fetcher=press.fetcher)
+    page = render_page(document, press.theme, Markup(""))
     styles = [*press.styles, *style_draft(document.standing, press)]
-    paged = html.render(font_config=press.fonts, stylesheets=styles)
-    refuse_hidden_mark(document.standing, paged.pages)
+    layout = fit(lambda name: _set(page, press, styles, name))
+    refuse_hidden_mark(document.standing, layout.paged.pages)
     if document.rights:
-        _refuse_hidden_rights(document.rights, html.etree_element, paged.pages)
-    return PageLayout(html.etree_element, paged)
+        _refuse_hidden_rights(document.rights, layout.root, layout.paged.pages)
+    return layout
+
+
+def _set(page: str, press: Press, styles: list[CSS], fit_name: str) -> PageLayout:
+    html = HTML(string=page, base_url=BASE, url_fetcher=press.fetcher)
+    html.etree_element.set("class", fit_name)
+    return PageLayout(html.etree_element, html.render(font_config=press.fonts, stylesheets=styles))
 
 
 def _refuse_hidden_rights(rights: Sequence[str], root: Element, pages: Sequence[LaidOutPage]) -> None:

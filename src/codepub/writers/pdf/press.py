@@ -18,6 +18,9 @@ from codepub.writers.theme import Theme
 
 _SIZES: Final[dict[PageSize, str]] = {"letter": "letter", "a4": "A4"}
 
+_LOGOS: Final = ("logo.svg", "logo.png")
+"""The assets that are the mark of the house, the first that is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -43,6 +46,7 @@ def set_up(theme: Theme) -> Press:
         size=_SIZES[theme.page.size],
         sans=Markup('"{}"').format(theme.typography.sans),
         faces=FACES,
+        logo=next((name for name in _LOGOS if name in theme.assets), None),
     )
     texts = (render_stylesheet(theme, "publication.css", screen=False, deepest=DEEPEST_HEADING), printed)
     styles = tuple(CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts) for text in texts)
