@@ -27,7 +27,11 @@ POINTS_TO_A_MILLIMETRE = 72 / 25.4
 
 
 def pdf_text(file: Path, margins: PageGeometry) -> str:
-    """What pdftotext finds between the margins, where neither running heads, footers nor the mark of a draft stand."""
+    """What pdftotext finds between the margins, where neither running heads, footers nor the mark of a draft stand.
+
+    The numbers and bullets of lists, which are drawn last on a page, are left out: they may come between the lines of a
+    paragraph.
+    """
     with pikepdf.open(file) as pdf:
         _, _, width, height = (float(side) for side in pdf.pages[0].mediabox)
     top = int((margins.top - 4) * POINTS_TO_A_MILLIMETRE)
@@ -36,7 +40,8 @@ def pdf_text(file: Path, margins: PageGeometry) -> str:
     across, down = int(width) - left - right, int(height) - top - bottom
     crop = ["-x", str(left), "-y", str(top), "-W", str(across), "-H", str(down)]
     command = [program("pdftotext"), "-raw", "-enc", "UTF-8", *crop, str(file), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return re.sub(r"(?:^(?:\d{1,2}\.|•)\n)+(?=\f)", "", text, flags=re.MULTILINE)
 
 
 def pdf_addresses(file: Path) -> set[str]:

@@ -115,6 +115,6 @@ def test_a_pdf_has_all_headings_in_its_tags_and_outline_and_the_rights_on_every_
         titles = [each.title for each in bookmarks.root[0].children]
 
     assert rendered.diagnostics == ()
-    assert [(level, text.split()) for level, text in tagged] == [(level, text.split()) for level, text in outline]
+    assert [(level, squeezed(text)) for level, text in tagged] == [(level, squeezed(text)) for level, text in outline]
     assert titles == [text for level, text in outline if level == 2]
     assert all(squeezed(pair.rights[0]) in squeezed("".join(page.artifacts)) for page in reading.pages)

@@ -119,7 +119,7 @@ CHANGES = {
     "how much is printed": Change("codepub.toml", "page =", 'parts = "brief"\npage =', False, ALL),
     "a colour": Change("templates/theme.toml", "#0b5568", "#0b5569", False, LAID_OUT),
     "a size of text": Change("templates/theme.toml", "title = 26.0", "title = 25.5", False, LAID_OUT),
-    "a margin": Change("templates/theme.toml", "inner = 22.0", "inner = 23.0", False, frozenset({"pdf", "docx"})),
+    "a margin": Change("templates/theme.toml", "inner = 18.0", "inner = 19.0", False, frozenset({"pdf", "docx"})),
     "the size of the page": Change("codepub.toml", "letter", "a4", False, frozenset({"pdf", "docx"})),
     "the style of pages": Change("templates/print.css", "h1 {", "h1 { margin-left: 9mm;", False, PDF),
     "the style": Change("templates/publication.css", "body {", "body { letter-spacing: 1pt;", False, STYLED),

@@ -449,7 +449,7 @@ def test_a_publication_is_made_though_a_character_cannot_be_printed_and_that_is_
     ran = call("build", "A0425", "--pdf")
 
     assert ran.exit_code == 0
-    assert "The fonts of the PDF have no “漢” (U+6F22)." in ran.stderr
+    assert "No font of the PDF has “漢” (U+6F22), in title of hcpcs:A0425: it is no PDF/UA-1" in ran.stderr
     assert list_made(library) == ["hcpcs/A0425.pdf"]
 
 

@@ -27,6 +27,11 @@ WAITING = "Waiting for changes. Ctrl-C ends."
 Start = Callable[..., "Running"]
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C end a process; a shell has those in the background pass over it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """A command that watches, and what it says, line by line."""
 
@@ -38,6 +43,7 @@ class Running:
             stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            preexec_fn=None if os.name == "nt" else heed_interrupts,  # noqa: PLW1509 -- a signal only
         )
         assert self.process.stdout is not None
         self._lines = SimpleQueue[str]()

@@ -39,7 +39,6 @@ DECIDING = {
     "compose/rights.py",
     "writers/html/page.py",
     "writers/markdown.py",
-    "writers/pdf/writer.py",
     "writers/docx/body.py",
     "writers/docx/runs.py",
     "writers/docx/characters.py",
