@@ -16,6 +16,7 @@ from codepub.records.codes import (
     DENTAL,
     MS_DRG,
     PATTERN_DESCRIPTIONS,
+    SERVICE_SYSTEMS,
     TAXONOMY,
     UNGROUPABLE,
     file_stem,
@@ -120,7 +121,7 @@ def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
             continue
         bound = codes_bound_to(modifier, record.system, record.code, record.effective)
         if bound is not None and path not in (*find_companion_rows(record), *find_denied_rows(record)):
-            of_visits = modifier in EVALUATION_MODIFIERS and record.system in ("CPT", "HCPCS")
+            of_visits = modifier in EVALUATION_MODIFIERS and record.system in SERVICE_SYSTEMS
             yield Breach(
                 path,
                 f"Modifier {modifier} goes with {bound} only, not with {record.system} {record.code}.",

@@ -88,3 +88,6 @@ def _report(path: FieldPath, words: str) -> Breach:
     return Breach(
         path, f"`{words}` seems to be left over.", "Write what is meant, or say why it is unavailable.", words
     )
+
+
+LEFT_OVER_CHECKS = (left_overs,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import TITLES, Entry, Release, SetName, show_code
+from codepub.codesets.code_set import CODE_LISTS, TITLES, Entry, Release, SetName, show_code
 from codepub.codesets.in_force import AskedRelease, list_followers
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.origin import CodeSystem, FieldPath
@@ -16,13 +16,6 @@ from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGRO
 from codepub.records.modifiers import is_modifier, is_trip
 from codepub.records.named_codes import named_drgs, named_reasons, named_remarks, named_taxonomies, rows
 from codepub.records.own_words import says_ended, says_ended_on, says_row_ended
-
-_SET_OF: Final[Mapping[CodeSystem, SetName]] = {
-    "HCPCS": "hcpcs",
-    "ICD-10-CM": "icd-10-cm",
-    "ICD-10-PCS": "icd-10-pcs",
-}
-"""The set that a system's codes must stand in. CPT is licensed: no list of it comes with codepub, or is asked for."""
 
 
 class _Member(NamedTuple):
@@ -39,8 +32,8 @@ def _list_members(subject: Subject) -> Iterator[_Member]:
     for path, system, code in subject.codes:
         if path == ("code",) and has_ended:
             continue
-        if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
-            yield _Member(path, _SET_OF[system], code)
+        if system in CODE_LISTS and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
+            yield _Member(path, CODE_LISTS[system], code)
     for path, modifier in subject.modifiers:
         if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own_code(subject)):
             yield _Member(path, "hcpcs-modifiers", modifier)

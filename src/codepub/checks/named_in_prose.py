@@ -10,6 +10,7 @@ from codepub.checks.amounts import is_amount
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.denied_modifiers import denies_modifier
 from codepub.checks.other_lines import is_on_other_line
+from codepub.checks.sentences import find_surroundings
 from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.codes import CODE_IN_WORDS
@@ -148,7 +149,6 @@ _MODIFIERS: Final = re.compile(rf"odifiers?\s+(-?[0-9A-Z]{{2}}\b(?:(?:{_BETWEEN}
 _MODIFIER: Final = re.compile(
     r"\b([0-9A-Z]{2})\b(?:(?:\s?[–—-]\s?|,?\s+(?:to|through|thru)\s+)([0-9A-Z]{2})\b)?", re.ASCII
 )
-_SENTENCE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n[ \t]*\n")
 
 
 @check(
@@ -217,9 +217,8 @@ def _is_listed(first: str, last: str, listed: set[str]) -> bool:
 
 def _is_elsewhere(modifier: str, match: re.Match[str], subject: Subject) -> bool:
     """Tell whether the sentence puts a modifier on another service than the record's, or says that it is not used."""
-    ends = _SENTENCE_END.search(match.string, match.end())
-    after = match.string[match.end() : ends.start() if ends else None]
-    before = _SENTENCE_END.split(match.string[: match.start()])[-1].removesuffix("m").removesuffix("M")
+    before, after = find_surroundings(match)
+    before = before.removesuffix("m").removesuffix("M")
     return is_on_other_line(modifier, before, after, subject) or denies_modifier(before, after)
 
 

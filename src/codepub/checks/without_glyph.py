@@ -56,3 +56,6 @@ def _advise(found: list[str]) -> str:
     if len(found) == 1 and plain.strip() and glyphless().search(plain) is None:
         return f'Write "{plain}".'
     return "Write it in words or in Latin letters; web pages and Word show it where their reader has a font for it."
+
+
+GLYPH_CHECKS = (characters_without_glyph,)
