@@ -14,6 +14,7 @@ from codepub.checks.payment import PAYMENT_CHECKS, PUBLISHED_PAYMENT_CHECKS
 from codepub.checks.policy_numbers import POLICY_CHECKS
 from codepub.checks.prose import PROSE_CHECKS
 from codepub.checks.prose_indicators import INDICATOR_CHECKS, PUBLISHED_INDICATOR_CHECKS
+from codepub.checks.released import RELEASE_CHECKS
 from codepub.checks.repeated_rows import REPETITION_CHECKS
 from codepub.checks.sides import SIDE_CHECKS
 from codepub.checks.tables import TABLE_CHECKS
@@ -41,6 +42,7 @@ CHECKS = (
     *LIST_CHECKS,
     *LEFT_OVER_CHECKS,
     *GLYPH_CHECKS,
+    *RELEASE_CHECKS,
 )
 PUBLISHED_CHECKS = (
     *MEMBERSHIP_CHECKS,

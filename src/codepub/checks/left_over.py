@@ -30,7 +30,12 @@ _TICKS: Final = re.compile(r"tick", re.IGNORECASE)
 _UNTITLED: Final = re.compile(r"[Uu]ntitled\b.{0,20}|UNTITLED|New record|Title")
 
 
-@check("left-over", WARNING, catches="Words of a template, or a note of what is to be done.", example="TODO: ask again")
+@check(
+    "left-over",
+    WARNING,
+    catches="Words of a template, or a note of what is to be done: an error in what is released.",
+    example="TODO: ask again",
+)
 def left_overs(subject: Subject) -> Iterator[Breach]:
     """Find what a template or an author has left to be replaced."""
     if _UNTITLED.fullmatch(subject.record.title):
