@@ -195,12 +195,12 @@ def malformed_drgs(subject: Subject) -> Iterator[Breach]:
 def misnamed_file(subject: Subject) -> Iterator[Breach]:
     """Find a record whose file is not named for its code."""
     record = subject.record
-    expected = f"{record.system.lower()}/{file_stem(record.id)}.yaml"
-    if subject.file.as_posix() != expected and CODE_PATTERNS[record.system].fullmatch(record.code):
+    expected = (record.system.lower(), f"{file_stem(record.id)}.yaml")
+    if subject.file.parts != expected and CODE_PATTERNS[record.system].fullmatch(record.code):
         yield Breach(
             ("code",),
             f"The file is {subject.file.as_posix()}, the code {record.system} {record.code}.",
-            f"Move the file to {expected}, or mend `system` and `code`.",
+            f"Move the file to {'/'.join(expected)}, or mend `system` and `code`.",
         )
 
 

@@ -84,8 +84,9 @@ def _read_places(record: CodeSummary) -> Sequence[str]:
 
 def _read_payers(record: CodeSummary) -> Sequence[str]:
     """Read the payers; one that is typed in another case or with other blanks as it is typed first."""
+    payers = rows(record.summary.payers)
     first: dict[str, str] = {}
-    return [first.setdefault(_fold(payer), payer) for payer in rows(record.summary.payers)]
+    return [first.setdefault(_fold(payer), payer) for payer in payers] if len(payers) > 1 else payers
 
 
 def _read_pairs(record: CodeSummary) -> Sequence[str]:

@@ -59,23 +59,20 @@ class _Found:
 
 def _list_model(model: Frozen, path: FieldPath, found: _Found) -> None:
     values = model.__dict__
-    for name, key, marked in _fields(type(model)):
+    for name, step, marked in _fields(type(model)):
         value = values[name]
-        if type(value) is str:
-            if marked is not None:
-                found.passages.append(Passage((*path, key), value, marked.blocks))
-            else:
-                found.names.append(value)
+        if marked is None and type(value) is str:  # half of all values, of which no path is asked
+            found.names.append(value)
         elif value is not None:
-            _list_value(value, (*path, key), marked, found)
+            _list_value(value, path + step, marked, found)
 
 
 def _list_value(value: object, path: FieldPath, marked: Marked | None, found: _Found) -> None:
     if isinstance(value, str):
-        if marked is not None:
-            found.passages.append(Passage(path, value, marked.blocks))
-        else:
+        if marked is None:
             found.names.append(value)
+        else:
+            found.passages.append(Passage(path, value, marked.blocks))
     elif isinstance(value, tuple):
         for index, member in enumerate(value):
             _list_value(member, (*path, index), marked, found)
@@ -90,11 +87,11 @@ def _list_value(value: object, path: FieldPath, marked: Marked | None, found: _F
 
 
 @cache
-def _fields(model: type[Frozen]) -> tuple[tuple[str, str, Marked | None], ...]:
-    """List the fields of a model that may hold what is listed: attribute, key in YAML, and how its text is marked."""
+def _fields(model: type[Frozen]) -> tuple[tuple[str, FieldPath, Marked | None], ...]:
+    """List the fields of a model that may hold what is listed: attribute, step of a path, how a text is marked."""
     hints = get_type_hints(model, include_extras=True)
     return tuple(
-        (name, field.alias or name, next(_marks(hints[name]), None))
+        (name, (field.alias or name,), next(_marks(hints[name]), None))
         for name, field in model.model_fields.items()
         if _may_hold(hints[name])
     )
