@@ -111,6 +111,12 @@ def test_a_row_that_says_that_the_code_has_ended_is_sound(tmp_path: Path, told: 
     assert load_against(tmp_path, JANUARY, text).diagnostics == ()
 
 
+@pytest.mark.parametrize("told", ["Replaces 32120 with PT", "Until the chest is closed", "The retirement of a lead"])
+def test_words_that_only_sound_like_it_say_nothing_of_the_code(tmp_path: Path, told: str) -> None:
+    text = record_text(related('"99441"'), ("Often the first operation", told))
+    assert [one.rule for one in load_against(tmp_path, JANUARY, text).diagnostics] == ["code-unlisted"]
+
+
 @pytest.mark.parametrize("key", ["supersedes", "replaced_by"])
 def test_the_codes_before_and_after_need_not_be_listed(tmp_path: Path, key: str) -> None:
     text = record_text(listed("32124"), ("tags:", f'{key}: "99441"\ntags:'))

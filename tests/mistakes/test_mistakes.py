@@ -41,6 +41,7 @@ UNSAID: Final = {
     "reason-incomplete": "one key asks for another by its value",
     "unknown-source": "the sources of the record are asked",
     **dict.fromkeys(("link-target", "one-paragraph"), "a text is read as markup"),
+    **dict.fromkeys(("blocks-release", "left-over"), "the status says whether a draft may hold it"),
     "file-name": "the file is no part of its content",
     **dict.fromkeys(("allow-unreasoned", "allow-unknown"), "comments are no part of the data"),
     **dict.fromkeys(("code-unknown", "code-deleted", "code-not-yet", "header-diagnosis"), "published lists are asked"),

@@ -71,6 +71,13 @@ def test_what_is_released_already_is_left_as_it_is(tmp_path: Path) -> None:
     assert release(tmp_path, load_all(tmp_path)) == StatusSet((second,), (first,))
 
 
+def test_what_was_released_by_hand_is_told_once(tmp_path: Path) -> None:
+    untitled = ("title: Thoracotomy for re-exploration", "title: Untitled")
+    put(tmp_path, record_text(*OTHER, ADDED, NOT_ASKED), record_text(ADDED, untitled))
+
+    assert told(release(tmp_path, load_all(tmp_path))) == [("blocks-release", "32110", 10), ("left-over", "32120", 3)]
+
+
 def test_a_file_that_is_saved_while_it_is_judged_is_not_released(tmp_path: Path) -> None:
     put(tmp_path, record_text(*OTHER), record_text())
     loaded = load_all(tmp_path)

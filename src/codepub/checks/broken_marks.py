@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.origin import CODE_SYSTEMS
 from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 from codepub.yaml.source_text import shorten_text
 
-_TARGET: Final = r"(?:https?:|mailto:|(?:cpt|hcpcs|icd-10-cm|icd-10-pcs):)"
+_SYSTEM: Final = rf"(?:{'|'.join(CODE_SYSTEMS)})"
+_TARGET: Final = rf"(?:https?:|mailto:|{_SYSTEM}:)"
 _TITLED: Final = r"[ \t\n]+(?:\"[^\"]*\"|'[^']*')"
 _CITATION_OUT: Final = "A citation is [^id], one id and no space."
 _LINK_OUT: Final = "A link is [words](https://…)"
@@ -45,9 +47,7 @@ _BROKEN: Final = (
     ),
     _Broken(
         "](",
-        compile_late(
-            r"\[(?!\^)[^\[\]]*\]\((?:cpt|hcpcs|icd-10-cm|icd-10-pcs)[ \t]+[0-9A-Z][0-9A-Z.]{2,8}\)", re.IGNORECASE
-        ),
+        compile_late(rf"\[(?!\^)[^\[\]]*\]\({_SYSTEM}[ \t]+[0-9A-Z][0-9A-Z.]{{2,8}}\)", re.IGNORECASE),
         "A link to a code has a colon and no blank: [words](cpt:32551).",
     ),
     _Broken(
@@ -129,3 +129,6 @@ def _report(passage: Passage, words: str, way_out: str) -> Breach:
         way_out,
         words,
     )
+
+
+BROKEN_MARK_CHECKS = (broken_marks,)

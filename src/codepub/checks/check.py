@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from codepub.checks.members import Member, list_members
 from codepub.checks.named_links import NamedLink, list_named_links
 from codepub.diagnostics import Rule, Severity
 from codepub.origin import FieldPath
@@ -29,11 +31,12 @@ class Breach(NamedTuple):
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A record as checks see it: its file below the content folder, the day of the check, what it holds listed once.
 
-    ``prose`` is all passages one after the other, to see quickly whether something stands in any of them.
+    ``prose`` is all passages one after the other, to see quickly whether something stands in any of them; ``names`` are
+    the texts without markup.
     """
 
     record: CodeSummary
@@ -42,10 +45,16 @@ class Subject:
     passages: tuple[Passage, ...]
     prose: str
     absences: tuple[Absence, ...]
+    names: tuple[str, ...]
     codes: tuple[NamedCode, ...]
     modifiers: tuple[tuple[FieldPath, str], ...]
     sources: tuple[NamedSource, ...]
     links: tuple[NamedLink, ...]
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The codes that must stand in a published list, listed once where a rule first asks for them."""
+        return tuple(list_members(self.record, self.codes))
 
     def passages_with(self, words: str) -> list[Passage]:
         """List the passages in which some words stand."""
@@ -63,6 +72,7 @@ def make_subject(record: CodeSummary, file: Path, today: date) -> Subject:
         held.passages,
         prose,
         held.absences,
+        held.names,
         tuple(named_codes(record)),
         tuple(named_modifiers(record)),
         tuple(named_sources(record)),

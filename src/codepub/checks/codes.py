@@ -17,6 +17,7 @@ from codepub.records.codes import (
     DENTAL,
     MS_DRG,
     PATTERN_DESCRIPTIONS,
+    SERVICE_SYSTEMS,
     TAXONOMY,
     UNGROUPABLE,
     file_stem,
@@ -121,7 +122,7 @@ def misplaced_modifiers(subject: Subject) -> Iterator[Breach]:
             continue
         bound = codes_bound_to(modifier, record.system, record.code, record.effective)
         if bound is not None and path not in (*find_companion_rows(record), *find_denied_rows(record)):
-            of_visits = modifier in EVALUATION_MODIFIERS and record.system in ("CPT", "HCPCS")
+            of_visits = modifier in EVALUATION_MODIFIERS and record.system in SERVICE_SYSTEMS
             yield Breach(
                 path,
                 f"Modifier {modifier} goes with {bound} only, not with {record.system} {record.code}.",
@@ -195,12 +196,12 @@ def malformed_drgs(subject: Subject) -> Iterator[Breach]:
 def misnamed_file(subject: Subject) -> Iterator[Breach]:
     """Find a record whose file is not named for its code."""
     record = subject.record
-    expected = f"{record.system.lower()}/{file_stem(record.id)}.yaml"
-    if subject.file.as_posix() != expected and CODE_PATTERNS[record.system].fullmatch(record.code):
+    expected = (record.system.lower(), f"{file_stem(record.id)}.yaml")
+    if subject.file.parts != expected and CODE_PATTERNS[record.system].fullmatch(record.code):
         yield Breach(
             ("code",),
             f"The file is {subject.file.as_posix()}, the code {record.system} {record.code}.",
-            f"Move the file to {expected}, or mend `system` and `code`.",
+            f"Move the file to {'/'.join(expected)}, or mend `system` and `code`.",
         )
 
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from codepub.origin import CodeSystem, FieldPath
 from codepub.patterns import compile_late
-from codepub.records.code_summary import CodeSummary
+from codepub.records.code_summary import CodeSummary, ModifierRow
 from codepub.records.evaluation import is_evaluation
 from codepub.records.modifiers import EVALUATION_MODIFIERS
-from codepub.records.named_codes import rows
+from codepub.records.named_codes import find_modifiers, texts
 
 _VISIT: Final = r"(?:visits?|E\s?[/&]\s?Ms?|evaluation[- ]and[- ]management|evaluation|consultations?|encounters?)"
 _SAYS_VISIT: Final = compile_late(rf"\b{_VISIT}\b", re.IGNORECASE)
@@ -30,11 +30,13 @@ _CODE: Final = compile_late(r"\b[0-9A-Z]\d{4}\b", re.ASCII)
 
 def find_companion_rows(record: CodeSummary) -> Iterator[FieldPath]:
     """Find the modifiers of rows that say, in their own words, that the modifier goes on the visit beside the code."""
-    for index, row in enumerate(rows(record.specifications.modifiers)):
-        if row.modifier in EVALUATION_MODIFIERS:
-            words = " ".join(text for text in (row.description, row.when_to_use) if isinstance(text, str))
-            if speaks_of_companion_visit(words, record.effective):
-                yield ("specifications", "modifiers", index, "modifier")
+
+    def is_of_visit(row: ModifierRow) -> bool:
+        return row.modifier in EVALUATION_MODIFIERS and speaks_of_companion_visit(
+            " ".join(texts(row.description, row.when_to_use)), record.effective
+        )
+
+    return find_modifiers(record, is_of_visit)
 
 
 def speaks_of_companion_visit(words: str, day: date) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary, ModifierRow
-from codepub.records.named_codes import rows
+from codepub.records.named_codes import find_modifiers, texts
 
 _USED: Final = (
     r"(?:us(?:e|ed|ing)|report(?:ed|ing)?|append(?:ed|ing)?|add(?:ed|ing)?|bill(?:ed|ing)?|appl(?:y|ies|ied|icable)"
@@ -50,14 +50,11 @@ _CLAUSE_END: Final = compile_late(r"[,;:–—]|\b(?:and|but|because|since)\b")
 
 def find_denied_rows(record: CodeSummary) -> Iterator[FieldPath]:
     """Find the modifiers of rows that say that the modifier is not used."""
-    for index, row in enumerate(rows(record.specifications.modifiers)):
-        if _is_denied(row):
-            yield ("specifications", "modifiers", index, "modifier")
+    return find_modifiers(record, _is_denied)
 
 
 def _is_denied(row: ModifierRow) -> bool:
-    texts = [" ".join(text.split()) for text in (row.when_to_use, row.description) if isinstance(text, str)]
-    return any(_ROW_DENIED.search(text) for text in texts)
+    return any(_ROW_DENIED.search(" ".join(text.split())) for text in texts(row.when_to_use, row.description))
 
 
 def denies_modifier(before: str, after: str) -> bool:

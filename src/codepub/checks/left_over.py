@@ -31,7 +31,12 @@ _TICKS: Final = compile_late(r"tick", re.IGNORECASE)
 _UNTITLED: Final = compile_late(r"[Uu]ntitled\b.{0,20}|UNTITLED|New record|Title")
 
 
-@check("left-over", WARNING, catches="Words of a template, or a note of what is to be done.", example="TODO: ask again")
+@check(
+    "left-over",
+    WARNING,
+    catches="Words of a template, or a note of what is to be done: an error in what is released.",
+    example="TODO: ask again",
+)
 def left_overs(subject: Subject) -> Iterator[Breach]:
     """Find what a template or an author has left to be replaced."""
     if _UNTITLED.fullmatch(subject.record.title):
@@ -89,3 +94,6 @@ def _report(path: FieldPath, words: str) -> Breach:
     return Breach(
         path, f"`{words}` seems to be left over.", "Write what is meant, or say why it is unavailable.", words
     )
+
+
+LEFT_OVER_CHECKS = (left_overs,)

@@ -19,8 +19,9 @@ from codepub.codesets.code_set import Entry
 from codepub.codesets.in_force import AskedRelease
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
+from codepub.records.codes import SERVICE_SYSTEMS
 from codepub.records.modifiers import EVALUATION_MODIFIERS
-from codepub.records.named_codes import given, named_places, rows
+from codepub.records.named_codes import named_places, procedure_pairs, rows
 
 _INPATIENT: Final = "21"
 _NONFACILITY: Final = frozenset({"11", "12"})
@@ -167,15 +168,14 @@ _INDICATOR_NAMES: Final[Mapping[str, str]] = {
 def unmentioned_edits(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find related codes that are an NCCI pair with the record's code, of which the record says nothing."""
     record = subject.record
-    if record.system not in ("CPT", "HCPCS") or not rows(record.specifications.related_codes):
+    if record.system not in SERVICE_SYSTEMS or not rows(record.specifications.related_codes):
         return
     release = published.find_release(find_pairs_table(subject), record.effective)
     if release is None:
         return
-    edits = given(record.edits)
-    mentioned = {pair.code for pair in rows(edits.ptp)} if edits is not None else set()
+    mentioned = {pair.code for pair in procedure_pairs(record)}
     for index, related in enumerate(rows(record.specifications.related_codes)):
-        if related.system not in ("CPT", "HCPCS") or related.code in mentioned:
+        if related.system not in SERVICE_SYSTEMS or related.code in mentioned:
             continue
         pair = _find_pair(published, release, (record.code, related.code), record.effective)
         if pair is not None:

@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from codepub.checks.check import ERROR, WARNING, Breach, Subject
+from codepub.checks.members import Member
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import TITLES, Entry, Release, SetName, show_code
+from codepub.codesets.code_set import TITLES, Entry, Release, show_code
 from codepub.codesets.in_force import AskedRelease, list_followers
 from codepub.codesets.similar_codes import find_similar_codes
-from codepub.origin import CodeSystem, FieldPath
-from codepub.records.codes import CODE_PATTERNS, DENTAL, MS_DRG, TAXONOMY, UNGROUPABLE
-from codepub.records.modifiers import is_modifier, is_trip
-from codepub.records.named_codes import named_drgs, named_reasons, named_remarks, named_taxonomies, rows
-from codepub.records.own_words import says_ended, says_ended_on, says_row_ended
-
-_SET_OF: Final[Mapping[CodeSystem, SetName]] = {
-    "HCPCS": "hcpcs",
-    "ICD-10-CM": "icd-10-cm",
-    "ICD-10-PCS": "icd-10-pcs",
-}
-"""The set that a system's codes must stand in. CPT is licensed: no list of it comes with codepub, or is asked for."""
-
-
-class _Member(NamedTuple):
-    """A code that must stand in a set, as the record spells it."""
-
-    path: FieldPath
-    set: SetName
-    code: str
-
-
-def _list_members(subject: Subject) -> Iterator[_Member]:
-    """List the codes that must stand in a set; malformed ones have a rule of their own."""
-    has_ended = says_ended(subject.record)
-    for path, system, code in subject.codes:
-        if path == ("code",) and has_ended:
-            continue
-        if system in _SET_OF and CODE_PATTERNS[system].fullmatch(code) and not DENTAL.fullmatch(code):
-            yield _Member(path, _SET_OF[system], code)
-    for path, modifier in subject.modifiers:
-        if is_modifier(modifier) and modifier[0].isalpha() and not is_trip(modifier, *_own_code(subject)):
-            yield _Member(path, "hcpcs-modifiers", modifier)
-    for path, taxonomy in named_taxonomies(subject.record):
-        if TAXONOMY.fullmatch(taxonomy):
-            yield _Member(path, "taxonomy", taxonomy)
-    for path, drg in named_drgs(subject.record):
-        if MS_DRG.fullmatch(drg) and drg not in UNGROUPABLE:
-            yield _Member(path, "ms-drg", drg)
-    for path, reason in named_reasons(subject.record):
-        yield _Member(path, "carc", reason)
-    for path, remark in named_remarks(subject.record):
-        yield _Member(path, "rarc", remark)
-
-
-def _own_code(subject: Subject) -> tuple[CodeSystem, str]:
-    return subject.record.system, subject.record.code
+from codepub.origin import FieldPath
+from codepub.records.named_codes import rows
+from codepub.records.own_words import says_ended_on, says_row_ended
 
 
 @published_check("code-unknown", ERROR, catches="A code that is not in its release.", example="code: S27.0A")
@@ -72,12 +29,12 @@ def unknown_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach
             yield Breach(member.path, f"{member.code} is not in {asked}.", f"{hint}{_mention_follower(asked)}")
 
 
-def _suggest_similar(published: PublishedSets, member: _Member, asked: AskedRelease) -> str | None:
+def _suggest_similar(published: PublishedSets, member: Member, asked: AskedRelease) -> str | None:
     near = [show_code(member.set, code) for code in find_similar_codes(published.store, asked.release, member.code)]
     return f"Did you mean {' or '.join(near)}?" if near else None
 
 
-def _hint_last_day(subject: Subject, member: _Member, ends: date | None = None) -> str | None:
+def _hint_last_day(subject: Subject, member: Member, ends: date | None = None) -> str | None:
     """Say how a page about a code that has ended says so: it lacks the last day, which may be known."""
     if member.path != ("code",) or subject.record.ends is not None:
         return None
@@ -93,14 +50,14 @@ def _mention_follower(asked: AskedRelease) -> str:
     return f" {asked.release.label} is in its days of grace; {follower}'s is out: import it." if follower else ""
 
 
-def _is_told_ended(subject: Subject, member: _Member) -> bool:
+def _is_told_ended(subject: Subject, member: Member) -> bool:
     """Tell whether a code is one of a row that says itself that it has ended."""
     if member.path[:2] != ("specifications", "related_codes"):
         return False
     return says_row_ended(rows(subject.record.specifications.related_codes)[int(member.path[2])])
 
 
-def _may_be_added(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+def _may_be_added(published: PublishedSets, member: Member, asked: AskedRelease) -> bool:
     """Tell whether a code that no release up to one has may be of the additions after it, which are not here.
 
     They stay in the release that follows: a code that it lacks is none.
@@ -111,7 +68,7 @@ def _may_be_added(published: PublishedSets, member: _Member, asked: AskedRelease
     return not followers or published.names(followers[0], member.code)
 
 
-def _stands_elsewhere(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+def _stands_elsewhere(published: PublishedSets, member: Member, asked: AskedRelease) -> bool:
     """Tell whether a code stands in a release before one, or in one that follows it without a gap."""
     before = _find_last_release(published, member, asked)
     return before is not None or _find_first_release(published, member, asked) is not None
@@ -119,9 +76,9 @@ def _stands_elsewhere(published: PublishedSets, member: _Member, asked: AskedRel
 
 def _ask_releases_in_force(
     subject: Subject, published: PublishedSets
-) -> Iterator[tuple[_Member, AskedRelease, Entry | None]]:
+) -> Iterator[tuple[Member, AskedRelease, Entry | None]]:
     """List the codes of the record's day, each with the release in force on it and what that says of the code."""
-    for member in _list_members(subject):
+    for member in subject.members:
         asked = published.find_release(member.set, subject.record.effective)
         if asked is not None and asked.holds and member.path not in _OF_ANOTHER_DAY:
             yield member, asked, published.find_entry(asked, member.code)
@@ -142,8 +99,8 @@ def unconfirmed_codes(subject: Subject, published: PublishedSets) -> Iterator[Br
 
     So does one that lacks what was added after it. Modifiers that one lacks are told together.
     """
-    modifiers: dict[str, _Member] = {}
-    for member in _list_members(subject):
+    modifiers: dict[str, Member] = {}
+    for member in subject.members:
         asked = published.find_release(member.set, subject.record.effective)
         if asked is None:
             continue
@@ -158,9 +115,7 @@ def unconfirmed_codes(subject: Subject, published: PublishedSets) -> Iterator[Br
     yield from _find_doubtful_modifiers(published, list(modifiers.values()), subject.record.effective)
 
 
-def _find_addition(
-    subject: Subject, published: PublishedSets, member: _Member, asked: AskedRelease
-) -> Iterator[Breach]:
+def _find_addition(subject: Subject, published: PublishedSets, member: Member, asked: AskedRelease) -> Iterator[Breach]:
     """Find a code that may have been added after the release in force, and is in none that had begun."""
     if not asked.lacks_additions or published.find_entry(asked, member.code) is not None:
         return
@@ -171,7 +126,7 @@ def _find_addition(
         yield Breach(member.path, fact, _join(near, "Import the additions: codepub codes add FILE."), member.code)
 
 
-def _find_doubt(subject: Subject, published: PublishedSets, member: _Member, asked: AskedRelease) -> Iterator[Breach]:
+def _find_doubt(subject: Subject, published: PublishedSets, member: Member, asked: AskedRelease) -> Iterator[Breach]:
     """Find what an older release has against a code."""
     entry = published.find_entry(asked, member.code)
     doubt = _name_doubt(member, entry, asked.day)
@@ -184,7 +139,7 @@ def _find_doubt(subject: Subject, published: PublishedSets, member: _Member, ask
     yield Breach(member.path, f"{member.code} {doubt} {asked}.", _join(advice, _IMPORT), member.code)
 
 
-def _find_doubtful_modifiers(published: PublishedSets, members: Sequence[_Member], day: date) -> Iterator[Breach]:
+def _find_doubtful_modifiers(published: PublishedSets, members: Sequence[Member], day: date) -> Iterator[Breach]:
     """Find the modifiers that an older release lacks, in one breach, at the place of the first."""
     asked = published.find_release("hcpcs-modifiers", day) if members else None
     if asked is None:
@@ -202,7 +157,7 @@ def _join(advice: str | None, way_out: str) -> str:
 _IMPORT: Final = "Import the release of its day: codepub codes add FILE."
 
 
-def _find_unlisted(member: _Member, published: PublishedSets) -> Iterator[Breach]:
+def _find_unlisted(member: Member, published: PublishedSets) -> Iterator[Breach]:
     """Find a code that no release has, of whatever day."""
     releases = published.list_releases(member.set)
     if all(published.find_entry_in(release, member.code) is None for release in releases):
@@ -211,7 +166,7 @@ def _find_unlisted(member: _Member, published: PublishedSets) -> Iterator[Breach
         )
 
 
-def _name_doubt(member: _Member, entry: Entry | None, day: date) -> str | None:
+def _name_doubt(member: Member, entry: Entry | None, day: date) -> str | None:
     """Say what an older release has against a code, in words that its name follows."""
     if entry is None:
         return "is not in"
@@ -236,7 +191,7 @@ def deleted_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach
 
 
 def _find_end(
-    published: PublishedSets, member: _Member, asked: AskedRelease, entry: Entry | None
+    published: PublishedSets, member: Member, asked: AskedRelease, entry: Entry | None
 ) -> tuple[str, Entry | None] | None:
     """Find what says that a code had ended by the day: the release in force, one before it, or one that follows."""
     if entry is not None:
@@ -251,14 +206,14 @@ def _find_end(
     return f"is in {last} and no longer in {asked}", published.find_entry_in(last, member.code)
 
 
-def _name_successor(member: _Member, entry: Entry | None) -> str:
+def _name_successor(member: Member, entry: Entry | None) -> str:
     successor = entry.replaced_by if entry is not None else None
     return (
         f"It was replaced by {show_code(member.set, successor)}." if successor else "Find the code that is meant now."
     )
 
 
-def _find_last_release(published: PublishedSets, member: _Member, asked: AskedRelease) -> Release | None:
+def _find_last_release(published: PublishedSets, member: Member, asked: AskedRelease) -> Release | None:
     """Find the last release before one in which a code still stood."""
     releases = reversed(published.list_releases(member.set))
     earlier = (one for one in releases if one.effective < asked.release.effective)
@@ -288,30 +243,30 @@ def coming_codes(subject: Subject, published: PublishedSets) -> Iterator[Breach]
         yield _report_coming(member, asked, fact)
 
 
-def _find_later_entry(published: PublishedSets, member: _Member, asked: AskedRelease) -> Entry | None:
+def _find_later_entry(published: PublishedSets, member: Member, asked: AskedRelease) -> Entry | None:
     first = _find_first_release(published, member, asked)
     return published.find_entry_in(first, member.code) if first is not None else None
 
 
-def _had_begun(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+def _had_begun(published: PublishedSets, member: Member, asked: AskedRelease) -> bool:
     """Tell whether the first release after one that has a code says that it had begun by the day."""
     entry = _find_later_entry(published, member, asked)
     return entry is not None and entry.starts is not None and entry.starts <= asked.day
 
 
-def _holds_by_a_later(published: PublishedSets, member: _Member, asked: AskedRelease) -> bool:
+def _holds_by_a_later(published: PublishedSets, member: Member, asked: AskedRelease) -> bool:
     """Tell whether the first release after one that has a code says that it held on the day."""
     entry = _find_later_entry(published, member, asked)
     has_ended = entry is not None and entry.ends is not None and entry.ends < asked.day
     return _had_begun(published, member, asked) and not has_ended
 
 
-def _report_coming(member: _Member, asked: AskedRelease, fact: str) -> Breach:
+def _report_coming(member: Member, asked: AskedRelease, fact: str) -> Breach:
     hint = f"Mend `effective`, or name the code that held then.{_mention_follower(asked)}"
     return Breach(member.path, f"{member.code} {fact}.", hint)
 
 
-def _find_first_release(published: PublishedSets, member: _Member, asked: AskedRelease) -> Release | None:
+def _find_first_release(published: PublishedSets, member: Member, asked: AskedRelease) -> Release | None:
     """Find the first release in which a code stands of those that follow one without a gap.
 
     That the code is wrong is said by the release in force; those that follow only tell when it would be right.
@@ -334,11 +289,11 @@ def header_diagnoses(subject: Subject, published: PublishedSets) -> Iterator[Bre
         asked = published.find_release("icd-10-cm", subject.record.effective)
         entry = published.find_entry(asked, code) if asked is not None and asked.holds else None
         if asked is not None and entry is not None and not entry.billable:
-            hint = _name_billable(published, _Member(path, "icd-10-cm", code), asked, entry) or "Name its child."
+            hint = _name_billable(published, Member(path, "icd-10-cm", code), asked, entry) or "Name its child."
             yield Breach(path, f"{code} is a header in {asked}; it cannot be billed.", hint)
 
 
-def _name_billable(published: PublishedSets, member: _Member, asked: AskedRelease, entry: Entry) -> str | None:
+def _name_billable(published: PublishedSets, member: Member, asked: AskedRelease, entry: Entry) -> str | None:
     """Name the billable codes below a header, some of many; None where the code is none, or has none."""
     if entry.billable:
         return None

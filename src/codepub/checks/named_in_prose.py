@@ -10,6 +10,7 @@ from codepub.checks.amounts import is_amount
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.denied_modifiers import denies_modifier
 from codepub.checks.other_lines import is_on_other_line
+from codepub.checks.sentences import find_surroundings
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
 from codepub.records.availability import Unavailable
@@ -149,7 +150,6 @@ _MODIFIERS: Final = compile_late(rf"odifiers?\s+(-?[0-9A-Z]{{2}}\b(?:(?:{_BETWEE
 _MODIFIER: Final = compile_late(
     r"\b([0-9A-Z]{2})\b(?:(?:\s?[–—-]\s?|,?\s+(?:to|through|thru)\s+)([0-9A-Z]{2})\b)?", re.ASCII
 )
-_SENTENCE_END: Final = compile_late(r"[.;!?](?=\s|$)|\n[ \t]*\n")
 
 
 @check(
@@ -218,9 +218,8 @@ def _is_listed(first: str, last: str, listed: set[str]) -> bool:
 
 def _is_elsewhere(modifier: str, match: re.Match[str], subject: Subject) -> bool:
     """Tell whether the sentence puts a modifier on another service than the record's, or says that it is not used."""
-    ends = _SENTENCE_END.search(match.string, match.end())
-    after = match.string[match.end() : ends.start() if ends else None]
-    before = _SENTENCE_END.split(match.string[: match.start()])[-1].removesuffix("m").removesuffix("M")
+    before, after = find_surroundings(match)
+    before = before.removesuffix("m").removesuffix("M")
     return is_on_other_line(modifier, before, after, subject) or denies_modifier(before, after)
 
 

@@ -9,6 +9,7 @@ from codepub.checks.check import Subject
 from codepub.patterns import compile_late
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.evaluation import is_evaluation
+from codepub.records.modifiers import EVALUATION_MODIFIERS
 
 _VISIT: Final = compile_late(
     r"\b(?:visits?|E/M|E&M|E and M|evaluations?|encounters?|consult\w*|office)\b", re.IGNORECASE
@@ -21,9 +22,6 @@ _ELSEWHERE: Final = compile_late(
     r"(?:other|second|secondary|companion|accompanying|lesser|separate|drug)\b"
     r"|[^.;!?]*?\b(?:beside (?:it|this)|next to it|alongside)\b"
 )
-_OF_VISITS: Final = frozenset({"24", "25", "57"})
-"""Modifiers that only evaluation and management services take. Source: CPT, Appendix A, by their definitions."""
-
 _LINE: Final = r"(?:lines?|claims?|codes?|bills?|charges?|services?)"
 _WHOSE: Final = (
     r"(?:facility|hospital|institutional|anesthesia|anesthesiologist|anesthetist|supply|supplies|device|imaging|laboratory"
@@ -53,7 +51,9 @@ def is_on_other_line(modifier: str, before: str, after: str, subject: Subject) -
         return True
     if is_evaluation(subject.record.system, subject.record.code, subject.record.effective):
         return False
-    return bool(_ON_VISIT.match(after)) or (modifier in _OF_VISITS and bool(_VISIT.search(f"{before} {after}")))
+    if modifier in EVALUATION_MODIFIERS and _VISIT.search(f"{before} {after}"):
+        return True
+    return _ON_VISIT.match(after) is not None
 
 
 def _names_other_line(before: str, after: str, own: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
-from codepub.records.code_summary import CodeSummary
-from codepub.records.named_codes import given, rows
+from codepub.records.code_summary import CodeSummary, ModifierRow
+from codepub.records.named_codes import find_modifiers, given, rows, texts
 
 _OTHER: Final = compile_late(
     r"\b(?:Aetna|Anthem|Blue\s+(?:Cross|Shield)|BCBS\w*|Centene|Cigna|Elevance|Highmark|Humana|Kaiser|Molina|Optum\w*"
@@ -50,10 +50,11 @@ def names_other_payer(words: str, record: CodeSummary) -> bool:
 
 def list_rows_of_other_payers(record: CodeSummary) -> Iterator[FieldPath]:
     """List the modifiers of rows that name a payer other than Medicare that takes the modifier."""
-    for index, row in enumerate(rows(record.specifications.modifiers)):
-        words = ". ".join(text for text in (row.description, row.when_to_use) if isinstance(text, str))
-        if names_other_payer(words, record):
-            yield ("specifications", "modifiers", index, "modifier")
+
+    def is_of_other_payer(row: ModifierRow) -> bool:
+        return names_other_payer(". ".join(texts(row.description, row.when_to_use)), record)
+
+    return find_modifiers(record, is_of_other_payer)
 
 
 def says_other_payer_pays(record: CodeSummary) -> bool:

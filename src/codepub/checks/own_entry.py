@@ -8,6 +8,7 @@ from codepub.checks.check import Subject
 from codepub.checks.published import PublishedSets
 from codepub.codesets.code_set import Entry, Release, SetName
 from codepub.codesets.in_force import AskedRelease
+from codepub.records.codes import SERVICE_SYSTEMS
 
 
 class OwnEntry(NamedTuple):
@@ -20,7 +21,7 @@ class OwnEntry(NamedTuple):
 def find_own_entry(subject: Subject, published: PublishedSets, name: SetName) -> OwnEntry | None:
     """Find the record's own code in a set of CPT and HCPCS codes; None where either is not there."""
     record = subject.record
-    if record.system not in ("CPT", "HCPCS"):
+    if record.system not in SERVICE_SYSTEMS:
         return None
     release = published.find_release(name, record.effective)
     entry = published.find_entry(release, record.code) if release is not None else None

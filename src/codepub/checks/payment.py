@@ -16,8 +16,9 @@ from codepub.codesets.in_force import AskedRelease
 from codepub.codesets.published.vintage import read_stated_vintage
 from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
+from codepub.records.codes import SERVICE_SYSTEMS
 from codepub.records.fee_schedule import AMOUNT_COLUMNS, INDICATOR_COLUMNS
-from codepub.records.named_codes import given
+from codepub.records.named_codes import given, units_edit
 from codepub.records.parts import Payment
 
 
@@ -55,7 +56,7 @@ def contradicted_payment(subject: Subject, published: PublishedSets) -> Iterator
     Indicators are held against the release that holds on the record's day, amounts against the one of their vintage.
     """
     payment = given(subject.record.payment)
-    if payment is not None and subject.record.system in ("CPT", "HCPCS"):
+    if payment is not None and subject.record.system in SERVICE_SYSTEMS:
         yield from _find_foreign_indicators(subject, payment, published)
         yield from _find_foreign_amounts(subject, payment, published)
 
@@ -110,9 +111,8 @@ _FLAGS: Final[Mapping[str, str]] = {"nonfacility_pe_rvu": "nonfacility_na", "fac
 )
 def contradicted_units(subject: Subject, published: PublishedSets) -> Iterator[Breach]:
     """Find a units limit that differs from the MUE table that it was read in, of the services the record is about."""
-    edits = given(subject.record.edits)
-    mue = given(edits.mue) if edits is not None else None
-    if mue is None or subject.record.system not in ("CPT", "HCPCS"):
+    mue = units_edit(subject.record)
+    if mue is None or subject.record.system not in SERVICE_SYSTEMS:
         return
     table = find_units_table(subject)
     published.find_release(table, subject.record.effective)  # tells where no table is here

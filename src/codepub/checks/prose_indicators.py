@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.own_entry import find_own_entry
 from codepub.checks.published import PublishedSets, published_check
+from codepub.checks.sentences import find_surroundings
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
 from codepub.records.codes import CODE_IN_WORDS
@@ -40,7 +41,6 @@ _OF_OTHERS: Final = compile_late(
     re.IGNORECASE,
 )
 """Words by which a sentence speaks of another code, or of another time."""
-_SENTENCE_END: Final = compile_late(r"[.;!?](?=\s|$)|\n[ \t]*\n")
 _WITHOUT_PERIOD: Final = frozenset({"XXX", "ZZZ", "MMM"})
 """Periods of services that stand beside others, and whose texts tell the global period of those."""
 
@@ -130,10 +130,8 @@ def _name(match: re.Match[str]) -> str:
 
 def _is_of_others(match: re.Match[str], subject: Subject) -> bool:
     """Tell whether a sentence speaks of another code than the record's."""
-    before = _SENTENCE_END.split(match.string[: match.start()])[-1]
-    ends = _SENTENCE_END.search(match.string, match.end())
-    sentence = f"{before} {match.string[match.end() : ends.start() if ends else None]}"
-    names_other = any(code != subject.record.code for code in CODE_IN_WORDS.findall(sentence))
+    before, after = find_surroundings(match)
+    names_other = any(code != subject.record.code for code in CODE_IN_WORDS.findall(f"{before} {after}"))
     return names_other or _OF_OTHERS.search(before) is not None
 
 

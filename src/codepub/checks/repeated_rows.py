@@ -12,7 +12,7 @@ from codepub.origin import CodeSystem, FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import spell_code
-from codepub.records.named_codes import given, rows
+from codepub.records.named_codes import given, procedure_pairs, rows
 from codepub.records.parts import Benchmark, CoveragePolicy, Crosswalks, Denial
 
 
@@ -84,13 +84,13 @@ def _read_places(record: CodeSummary) -> Sequence[str]:
 
 def _read_payers(record: CodeSummary) -> Sequence[str]:
     """Read the payers; one that is typed in another case or with other blanks as it is typed first."""
+    payers = rows(record.summary.payers)
     first: dict[str, str] = {}
-    return [first.setdefault(_fold(payer), payer) for payer in rows(record.summary.payers)]
+    return [first.setdefault(_fold(payer), payer) for payer in payers] if len(payers) > 1 else payers
 
 
 def _read_pairs(record: CodeSummary) -> Sequence[str]:
-    edits = given(record.edits)
-    return [f"{pair.system} {_spell(pair.system, pair.code)}" for pair in rows(edits.ptp)] if edits is not None else ()
+    return [f"{pair.system} {_spell(pair.system, pair.code)}" for pair in procedure_pairs(record)]
 
 
 def _make_crosswalk(key: str, system: CodeSystem) -> _Column:
@@ -199,3 +199,6 @@ _COLUMNS_OF_PARTS: Final[Mapping[str, Sequence[_Column]]] = {
     ),
 }
 """Lists that stand in parts which a record may leave out, by the part."""
+
+
+REPETITION_CHECKS = (duplicates,)

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from codepub.checks.check import Subject
 from codepub.codesets.code_set import SetName
 from codepub.patterns import compile_late
-from codepub.records.named_codes import given, named_places, named_taxonomies, rows
+from codepub.records.named_codes import named_places, named_taxonomies, procedure_pairs, units_edit
 from codepub.records.parts import Volatile
 
 Service = Literal["practitioner", "hospital", "supplier"]
@@ -47,16 +47,12 @@ _HOMES: Final = frozenset({"04", "12", "13", "14", "16", "33", "54", "55", "56"}
 
 def find_units_table(subject: Subject) -> SetName:
     """Find the table of medically unlikely edits of a record: the one that its row cites, if any."""
-    edits = given(subject.record.edits)
-    mue = given(edits.mue) if edits is not None else None
-    return _UNIT_TABLES[_find_service(subject, mue)]
+    return _UNIT_TABLES[_find_service(subject, units_edit(subject.record))]
 
 
 def find_pairs_table(subject: Subject) -> SetName:
     """Find the table of procedure-to-procedure edits of a record: the one that its first row cites, if any."""
-    edits = given(subject.record.edits)
-    pairs = rows(edits.ptp) if edits is not None else ()
-    return _PAIR_TABLES[_find_service(subject, next(iter(pairs), None))]
+    return _PAIR_TABLES[_find_service(subject, next(iter(procedure_pairs(subject.record)), None))]
 
 
 def _find_service(subject: Subject, row: Volatile | None) -> Service:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
-from codepub.codesets.code_set import SetName
+from codepub.codesets.code_set import CODE_LISTS
 from codepub.origin import CodeSystem, FieldPath
 from codepub.patterns import compile_late
 from codepub.records.named_codes import given, rows
 
-_SETS: Final[Mapping[CodeSystem, SetName]] = {"ICD-10-CM": "icd-10-cm", "ICD-10-PCS": "icd-10-pcs"}
-"""The sets whose codes tell a side."""
+_SIDED: Final[frozenset[CodeSystem]] = frozenset({"ICD-10-CM", "ICD-10-PCS"})
+"""The systems whose codes tell a side."""
 
 _SIDE: Final = compile_late(r"\b(left|right|bilateral|both)\b", re.IGNORECASE)
 _NO_SIDE: Final = compile_late(
@@ -59,7 +59,7 @@ def contradicted_sides(subject: Subject, published: PublishedSets) -> Iterator[B
     """Find descriptions that name one side only, while the list's own words for the code name the other only."""
     for path, system, code, words in _list_described(subject):
         said = _find_side(words)
-        release = published.find_release(_SETS[system], subject.record.effective) if said is not None else None
+        release = published.find_release(CODE_LISTS[system], subject.record.effective) if said is not None else None
         entry = published.find_entry(release, code) if release is not None else None
         listed = _find_side(entry.description) if entry is not None else None
         if listed is not None and listed != said:
@@ -80,14 +80,14 @@ def _find_side(words: str) -> str | None:
 def _list_described(subject: Subject) -> Iterator[_Described]:
     """List the codes of sets that tell sides, where the record describes them."""
     record = subject.record
-    if record.system in _SETS:
+    if record.system in _SIDED:
         yield _Described(("title",), record.system, record.code, record.title)
     for index, row in enumerate(rows(record.specifications.diagnoses)):
         if isinstance(row.description, str):
             path: FieldPath = ("specifications", "diagnoses", index, "description")
             yield _Described(path, "ICD-10-CM", row.code, row.description)
     for index, related in enumerate(rows(record.specifications.related_codes)):
-        if related.system in _SETS and isinstance(related.description, str):
+        if related.system in _SIDED and isinstance(related.description, str):
             path = ("specifications", "related_codes", index, "description")
             yield _Described(path, related.system, related.code, related.description)
     crosswalks = given(record.crosswalks)

@@ -98,3 +98,6 @@ def _begins_list(item: re.Match[str], above: str, line: str, below: str) -> bool
         return not (above.rstrip()[-1:].isdigit() and _STEP.match(line))
     following = _ITEM.match(below)
     return int(item[2]) == 1 or bool(following and following[2] and int(following[2]) == int(item[2]) + 1)
+
+
+LIST_CHECKS = (typed_bullets, lists_without_line)

@@ -114,3 +114,6 @@ def _point(text: str, start: int, words: str) -> str:
     while text.find(text[start:end]) != start and end < min(len(text), start + _MAX_POINTED):
         end += 1
     return shorten_text(text[start:end])
+
+
+UNCLOSED_MARK_CHECKS = (unclosed_marks,)

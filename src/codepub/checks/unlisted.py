@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -13,6 +12,7 @@ from codepub.codesets.in_force import AskedRelease
 from codepub.origin import FieldPath
 from codepub.patterns import compile_late
 from codepub.records.named_codes import rows
+from codepub.records.own_words import says_row_ended
 
 _MONTHS_UNTIL_RENEWED: Final = (
     (compile_late(r"\d{4}T"), 6),
@@ -25,11 +25,6 @@ _MONTHS_UNTIL_RENEWED: Final = (
 Source: AMA, the calendars of code releases for each category. PLA and MAAA codes are not among them: CMS puts them into
 Addendum B, and not into the fee schedule, so that being in neither says nothing of them.
 """
-
-_SAYS_SO: Final = compile_late(
-    r"\b(delet|replac|retir|former|predecessor|discontinu|supersed|sunset|expire|no longer|until|ended)", re.IGNORECASE
-)
-"""What a row says of a code that it knows to have ended."""
 
 
 @published_check(
@@ -66,8 +61,7 @@ def _is_known(subject: Subject, path: FieldPath) -> bool:
         return subject.record.replaced_by is not None
     if path[:2] != ("specifications", "related_codes"):
         return False
-    row = rows(subject.record.specifications.related_codes)[int(path[2])]
-    return any(isinstance(told, str) and _SAYS_SO.search(told) for told in (row.description, row.relationship))
+    return says_row_ended(rows(subject.record.specifications.related_codes)[int(path[2])])
 
 
 def _is_recent(code: str, fees: AskedRelease, outpatient: AskedRelease, day: date) -> bool:

@@ -197,3 +197,6 @@ def _is_foreign(foreign: _Foreign, words: str, match: re.Match[str], passage: Pa
             return passage.text.strip() != words
         case _:
             return True
+
+
+UNPRINTED_CHECKS = (unprinted_markup,)

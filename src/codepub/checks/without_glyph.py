@@ -23,6 +23,8 @@ _MAX_NAMED: Final = 5
 )
 def characters_without_glyph(subject: Subject) -> Iterator[Breach]:
     """Find characters that a PDF cannot show; web pages and Word show them where their reader has a font."""
+    if not _may_lack_glyph(subject):
+        return
     for path, text in _list_texts(subject.record, ()):
         if not text.isascii() and (found := list(dict.fromkeys(glyphless().findall(text)))):
             named = [_name(character) for character in dict.fromkeys("".join(found))]
@@ -30,6 +32,14 @@ def characters_without_glyph(subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 path, f"No font of the PDF has {', '.join(named[:_MAX_NAMED])}{more}.", _advise(found), words=found[0]
             )
+
+
+def _may_lack_glyph(subject: Subject) -> bool:
+    """Tell quickly whether any text holds such a character; most hold none beyond ASCII."""
+    if subject.prose.isascii() and all(map(str.isascii, subject.names)):
+        return False
+    texts = (*(passage.text for passage in subject.passages), *subject.names)
+    return any(not text.isascii() and glyphless().search(text) for text in texts)
 
 
 def _list_texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
@@ -56,3 +66,6 @@ def _advise(found: list[str]) -> str:
     if len(found) == 1 and plain.strip() and glyphless().search(plain) is None:
         return f'Write "{plain}".'
     return "Write it in words or in Latin letters; web pages and Word show it where their reader has a font for it."
+
+
+GLYPH_CHECKS = (characters_without_glyph,)

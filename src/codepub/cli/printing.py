@@ -14,7 +14,7 @@ from codepub.cli.edge import complain, complain_painted
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 
 SYSTEMS: Final = ("CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS")
-"""`records.codes.CODE_SYSTEMS`, which help must not import; a test compares them."""
+"""`origin.CODE_SYSTEMS`, which help must not import; a test compares them."""
 
 STATUSES: Final = ("draft", "released")
 """`records.code_summary.STATUSES`, likewise."""

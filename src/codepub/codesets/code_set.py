@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
-from codepub.records.codes import spell_code
+from codepub.origin import CodeSystem
+from codepub.records.codes import SERVICE_SYSTEMS, spell_code
 
 SetName = Literal[
     "icd-10-cm",
@@ -60,6 +61,18 @@ TITLES: Final[Mapping[SetName, str]] = {
     "rarc": "Remittance advice remark codes",
 }
 
+CODE_LISTS: Final[Mapping[CodeSystem, SetName]] = {
+    "HCPCS": "hcpcs",
+    "ICD-10-CM": "icd-10-cm",
+    "ICD-10-PCS": "icd-10-pcs",
+}
+"""The set that lists the codes of a system. CPT is licensed: no list of it comes with codepub, or is asked for."""
+
+LISTED_SYSTEMS: Final[Mapping[SetName, tuple[CodeSystem, ...]]] = {
+    **{name: (system,) for system, name in CODE_LISTS.items()},
+    **dict.fromkeys(("mpfs", "opps"), SERVICE_SYSTEMS),
+}
+"""The systems whose codes stand in a set; the fee schedules list those of two."""
 
 _FORMER_NAMES: Final[Mapping[tuple[str, str], SetName]] = {
     ("ncci-ptp", "practitioner"): "ncci-ptp-practitioner",

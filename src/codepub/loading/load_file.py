@@ -13,6 +13,7 @@ from codepub.checks.check import Check, Subject, make_subject
 from codepub.checks.consequences import list_withheld_rules, withhold_consequences
 from codepub.checks.published import PublishedSets
 from codepub.checks.references import ENDED_REFERENCE, RecordReference, list_references
+from codepub.checks.released import weigh_for_release
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.diagnostics import Diagnostic, Finding, Severity
 from codepub.loading.allowances import ALLOWABLE, RecordAllowance, allow, report_faulty_allowances
@@ -105,7 +106,7 @@ def _diagnose_record(
     placed: tuple[Diagnostic, ...] = ()
     if subject is not None:
         checks = [one for one in CHECKS if not one.compares] if reading.lacks_values else CHECKS
-        placed = tuple(place_findings(_run_checks(checks, subject, reading, context), subject.record.id, reading))
+        placed = tuple(_place_breaches(_run_checks(checks, subject, reading, context), subject, reading))
     if reading.diagnostics:
         of_yaml = place_yaml_findings(reading, _name_record(reading, below))
         yield from _leave_out_lost_quotes(of_yaml, beside=placed)
@@ -140,7 +141,13 @@ def _diagnose_unfit(kind: Kind[Any], found: UnfitFile, below: Path, context: Che
     if part is not None and isinstance(part.record, CodeSummary):
         subject = make_subject(part.record, below, context.today)
         of_part = _run_checks([check for check in CHECKS if not check.compares], subject, reading, context)
-        yield from place_findings((one for one in of_part if part.holds(one.path)), part.record.id, reading)
+        yield from _place_breaches((one for one in of_part if part.holds(one.path)), subject, reading)
+
+
+def _place_breaches(findings: Iterable[Finding], subject: Subject, reading: Reading) -> Iterator[Diagnostic]:
+    """Place what checks have found in a record, as it weighs for a draft or for a release."""
+    placed = place_findings(findings, subject.record.id, reading)
+    return map(weigh_for_release, placed) if subject.record.status == "released" else placed
 
 
 def _run_checks(

@@ -24,6 +24,9 @@ PATTERN_DESCRIPTIONS: Final[dict[CodeSystem, str]] = {
 }
 """What `CODE_PATTERNS` says, in the words of a message."""
 
+SERVICE_SYSTEMS: Final[tuple[CodeSystem, ...]] = ("CPT", "HCPCS")
+"""The systems whose codes stand for services and supplies, which Medicare's fee schedules and edits list."""
+
 CODE_IN_WORDS: Final = compile_late(
     rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
     rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",

@@ -1,4 +1,4 @@
-"""What a record holds, listed: its texts in markup and its unavailable values, each with its path."""
+"""What a record holds, listed: its texts in markup and its unavailable values, each with its path, and other texts."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Absence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a record holds, each list in the order of the record's fields."""
+    """What a record holds, each list in the order of the record's fields; ``names`` are its texts without markup."""
 
     passages: tuple[Passage, ...]
     absences: tuple[Absence, ...]
+    names: tuple[str, ...]
 
 
 def contents(model: Frozen) -> Contents:
     """List texts and absences below a model."""
-    passages: list[Passage] = []
-    absent: list[Absence] = []
-    _list_model(model, (), passages, absent)
-    return Contents(tuple(passages), tuple(absent))
+    found = _Found([], [], [])
+    _list_model(model, (), found)
+    return Contents(tuple(found.passages), tuple(found.absences), tuple(found.names))
 
 
 def absences(model: Frozen) -> tuple[Absence, ...]:
@@ -48,50 +48,60 @@ def absences(model: Frozen) -> tuple[Absence, ...]:
     return contents(model).absences
 
 
-def _list_model(model: Frozen, path: FieldPath, passages: list[Passage], absent: list[Absence]) -> None:
+@dataclass(slots=True)
+class _Found:
+    """What has been found so far."""
+
+    passages: list[Passage]
+    absences: list[Absence]
+    names: list[str]
+
+
+def _list_model(model: Frozen, path: FieldPath, found: _Found) -> None:
     values = model.__dict__
-    for name, key, marked in _fields(type(model)):
+    for name, step, marked in _fields(type(model)):
         value = values[name]
-        if type(value) is str:
-            if marked is not None:
-                passages.append(Passage((*path, key), value, marked.blocks))
+        if marked is None and type(value) is str:  # half of all values, of which no path is asked
+            found.names.append(value)
         elif value is not None:
-            _list_value(value, (*path, key), marked, passages, absent)
+            _list_value(value, path + step, marked, found)
 
 
-def _list_value(
-    value: object, path: FieldPath, marked: Marked | None, passages: list[Passage], absent: list[Absence]
-) -> None:
+def _list_value(value: object, path: FieldPath, marked: Marked | None, found: _Found) -> None:
     if isinstance(value, str):
-        if marked is not None:
-            passages.append(Passage(path, value, marked.blocks))
+        if marked is None:
+            found.names.append(value)
+        else:
+            found.passages.append(Passage(path, value, marked.blocks))
     elif isinstance(value, tuple):
         for index, member in enumerate(value):
-            _list_value(member, (*path, index), marked, passages, absent)
+            _list_value(member, (*path, index), marked, found)
     elif isinstance(value, Unavailable):
-        absent.append(Absence(path, value))
+        found.absences.append(Absence(path, value))
         if value.note is not None:
-            passages.append(Passage((*path, "note"), value.note, blocks=False))
+            found.passages.append(Passage((*path, "note"), value.note, blocks=False))
+        if value.owner is not None:
+            found.names.append(value.owner)
     elif isinstance(value, Frozen):
-        _list_model(value, path, passages, absent)
+        _list_model(value, path, found)
 
 
 @cache
-def _fields(model: type[Frozen]) -> tuple[tuple[str, str, Marked | None], ...]:
-    """List the fields of a model that may hold what is listed: attribute, key in YAML, and how its text is marked."""
+def _fields(model: type[Frozen]) -> tuple[tuple[str, FieldPath, Marked | None], ...]:
+    """List the fields of a model that may hold what is listed: attribute, step of a path, how a text is marked."""
     hints = get_type_hints(model, include_extras=True)
     return tuple(
-        (name, field.alias or name, next(_marks(hints[name]), None))
+        (name, (field.alias or name,), next(_marks(hints[name]), None))
         for name, field in model.model_fields.items()
         if _may_hold(hints[name])
     )
 
 
 def _may_hold(hint: Any) -> bool:
-    """Tell whether a value of a type can be or hold a text in markup, or a value that is not given."""
+    """Tell whether a value of a type can be or hold a text, one of a few words excepted, or what is not given."""
     if get_origin(hint) is None and isinstance(hint, type) and issubclass(hint, Frozen):
         return hint is Unavailable or bool(_fields(hint))
-    return isinstance(hint, Marked) or any(map(_may_hold, (*get_args(hint), *getattr(hint, "__metadata__", ()))))
+    return hint is str or any(map(_may_hold, (*get_args(hint), *getattr(hint, "__metadata__", ()))))
 
 
 def _marks(hint: Any) -> Iterator[Marked]:

@@ -17,6 +17,9 @@ AMOUNT_COLUMNS: Final[Mapping[str, str]] = {
 }
 """The columns of relative value units by their fields; they change with every release."""
 
+RVU_COLUMNS: Final[frozenset[str]] = frozenset({*AMOUNT_COLUMNS.values(), "facility_total", "nonfacility_total"})
+"""The columns of relative value units: those that the payment part gives, and their sums."""
+
 INDICATOR_COLUMNS: Final[Mapping[str, str]] = {
     "global_days": "global",
     "status_indicator": "status",

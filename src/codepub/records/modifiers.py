@@ -20,7 +20,7 @@ _LEVEL_II: Final = compile_late(r"[A-Z][0-9A-Z]")
 
 _ANESTHESIA: Final = frozenset({"P1", "P2", "P3", "P4", "P5", "P6", "AA", "QK", "QX", "QZ"})
 EVALUATION_MODIFIERS: Final = frozenset({"24", "25", "57"})
-"""Those that go on a visit, and tell how it stands to a procedure."""
+"""Those that go on a visit only, and tell how it stands to a procedure. Source: AMA, CPT, Appendix A."""
 SIDES: Final = frozenset({"LT", "RT"})
 """Left and right."""
 BILATERAL: Final = "50"

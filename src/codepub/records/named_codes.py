@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.availability import Unavailable
-from codepub.records.code_summary import CodeSummary
-from codepub.records.parts import Crosswalks, Edits
+from codepub.records.code_summary import CodeSummary, ModifierRow
+from codepub.records.parts import Crosswalks, ProcedurePair, UnitsEdit
 
 Row = TypeVar("Row")
 Part = TypeVar("Part")
@@ -27,9 +27,26 @@ def rows(value: tuple[Row, ...] | Unavailable | None) -> tuple[Row, ...]:
     return value if isinstance(value, tuple) else ()
 
 
+def texts(*values: str | Unavailable) -> list[str]:
+    """Return those of some texts that are given."""
+    return [value for value in values if isinstance(value, str)]
+
+
 def given(value: Part | Unavailable | None) -> Part | None:
     """Return the value of a field: None where the field is not there or unavailable."""
     return None if isinstance(value, Unavailable) else value
+
+
+def procedure_pairs(record: CodeSummary) -> tuple[ProcedurePair, ...]:
+    """Return the NCCI pairs that the record gives."""
+    edits = given(record.edits)
+    return rows(edits.ptp) if edits is not None else ()
+
+
+def units_edit(record: CodeSummary) -> UnitsEdit | None:
+    """Return the limit of units (MUE) that the record gives."""
+    edits = given(record.edits)
+    return given(edits.mue) if edits is not None else None
 
 
 def named_codes(record: CodeSummary) -> Iterator[NamedCode]:
@@ -42,15 +59,9 @@ def named_codes(record: CodeSummary) -> Iterator[NamedCode]:
         yield NamedCode(("specifications", "diagnoses", index, "code"), "ICD-10-CM", diagnosis.code)
     for index, related in enumerate(rows(record.specifications.related_codes)):
         yield NamedCode(("specifications", "related_codes", index, "code"), related.system, related.code)
-    yield from _codes_of_edits(given(record.edits))
-    yield from _codes_of_crosswalks(given(record.crosswalks))
-
-
-def _codes_of_edits(edits: Edits | None) -> Iterator[NamedCode]:
-    if edits is None:
-        return
-    for index, pair in enumerate(rows(edits.ptp)):
+    for index, pair in enumerate(procedure_pairs(record)):
         yield NamedCode(("edits", "ptp", index, "code"), pair.system, pair.code)
+    yield from _codes_of_crosswalks(given(record.crosswalks))
 
 
 def _codes_of_crosswalks(crosswalks: Crosswalks | None) -> Iterator[NamedCode]:
@@ -70,6 +81,13 @@ def named_modifiers(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:
     """List the modifiers of the record's table."""
     for index, row in enumerate(rows(record.specifications.modifiers)):
         yield ("specifications", "modifiers", index, "modifier"), row.modifier
+
+
+def find_modifiers(record: CodeSummary, says: Callable[[ModifierRow], bool]) -> Iterator[FieldPath]:
+    """Find the modifiers of the record's table whose rows say of them what ``says`` asks for."""
+    for index, row in enumerate(rows(record.specifications.modifiers)):
+        if says(row):
+            yield ("specifications", "modifiers", index, "modifier")
 
 
 def named_drgs(record: CodeSummary) -> Iterator[tuple[FieldPath, str]]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary, RelatedCodeRow
+from codepub.records.named_codes import texts
 
 _ADD_ON: Final = r"add[-\u2010\u2011 ]?on"
 _UNLISTED: Final = "unlisted"
@@ -28,8 +29,9 @@ _ROW_HAS_ENDED: Final = compile_late(
     r"(?<!not )(?<!been )\bdeleted\b|\b(?:has|have|was|were) (?:been )?(?:deleted|replaced|superseded)\b"
     r"|\b(?:retired|discontinued|sunset|withdrawn|expired|superseded)\b"
     r"|\bno longer (?:valid|active|billable|reported)\b"
-    r"|^(?:the )?(?:former|predecessor|previous|old) code\b|^predecessor\b"
-    r"|\breplaced by\b|\b(?:code|it) ended\b|\bended (?:on|with|in) (?:[a-z]+ )?(?:\d+,? )?20\d\d",
+    r"|^(?:(?:the|its) )?(?:former|predecessor|previous|old) code\b|^(?:its )?predecessor\b"
+    r"|\breplaced by\b|\b(?:code|it) ended\b"
+    r"|\b(?:ended|replaced) (?:on|with|in) (?:[a-z]+ )?(?:\d+,? )?20\d\d",
     re.IGNORECASE,
 )
 
@@ -67,21 +69,20 @@ def says_ended_on(record: CodeSummary, ends: date) -> bool:
         return True
     if _ENDED.search(" ".join((record.title, *record.tags))):
         return True
-    texts = (record.summary.meaning, record.summary.scope, record.overview.description)
-    return any(_HAS_ENDED.search(" ".join(text.split())) for text in texts if isinstance(text, str))
+    told = texts(record.summary.meaning, record.summary.scope, record.overview.description)
+    return any(_HAS_ENDED.search(" ".join(text.split())) for text in told)
 
 
 def says_row_ended(row: RelatedCodeRow) -> bool:
     """Tell whether a row about a related code says that this code has ended."""
-    return any(isinstance(told, str) and _ROW_HAS_ENDED.search(told) for told in (row.description, row.relationship))
+    return any(map(_ROW_HAS_ENDED.search, texts(row.description, row.relationship)))
 
 
 def _says(record: CodeSummary, kind: str) -> bool:
-    service = record.overview.service_type
-    named = (record.title, *record.tags, *((service,) if isinstance(service, str) else ()))
-    texts = [text for text in (record.summary.meaning, record.overview.description) if isinstance(text, str)]
+    named = (record.title, *record.tags, *texts(record.overview.service_type))
+    told = texts(record.summary.meaning, record.overview.description)
     word = _KINDS[kind]
-    if not word.search("\n".join((*named, *texts))):
+    if not word.search("\n".join((*named, *told))):
         return False  # most records; the pattern below costs as much as all the rest
     if any(word.search(words) and not _DENIED.search(words) for words in named):
         return True
@@ -89,4 +90,4 @@ def _says(record: CodeSummary, kind: str) -> bool:
         rf"\b(?:{re.escape(record.code)}|it|this(?: code)?) is (?:always |reported as |billed as )?(?:an|the) {kind}\b",
         re.IGNORECASE,
     )
-    return any(of_itself.search(" ".join(text.split())) for text in texts)
+    return any(of_itself.search(" ".join(text.split())) for text in told)

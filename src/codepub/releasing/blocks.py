@@ -6,30 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from codepub.checks.left_over import left_overs
+from codepub.checks.released import blocked_releases, find_blocks, weigh_for_release
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.unchecked import UncheckedRecord
-from codepub.origin import FieldPath, Origin, RecordId, format_path
-from codepub.records.availability import BLOCKS_RELEASE, REASONS
+from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.code_summary import CodeSummary
-from codepub.records.contents import Absence, absences
+from codepub.records.contents import absences
 
-BLOCKED: Final = Rule(
-    "blocks-release",
-    Severity.ERROR,
-    "A value that a draft may lack and a release may not.",
-    "payment: {unavailable: not-asked}",
-)
 DRAFT: Final = Rule("draft", Severity.ERROR, "A draft, where only releases are made.", "status: draft")
 
-_LASTING: Final = ", ".join(reason for reason in REASONS if reason not in BLOCKS_RELEASE)
 
+def report_blocks(found: UncheckedRecord[CodeSummary]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each value that a draft lacks and that holds its release back.
 
-def find_blocks(found: UncheckedRecord[CodeSummary]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each value that a record lacks and that holds its release back."""
-    for absence in absences(found.record):
-        if absence.why.reason in BLOCKS_RELEASE:
-            yield _diagnose_absence(found, absence)
+    Of what is released, loading has told them.
+    """
+    if found.record.status == "draft":
+        for block in find_blocks(absences(found.record)):
+            yield _diagnose(found, blocked_releases.rule, block.path, block.message, block.hint)
 
 
 def report_draft(found: UncheckedRecord[CodeSummary]) -> Diagnostic:
@@ -38,16 +32,12 @@ def report_draft(found: UncheckedRecord[CodeSummary]) -> Diagnostic:
     return _diagnose(found, DRAFT, ("status",), "This is a draft, and only releases are made.", way_out)
 
 
-def find_left_over(diagnostics: Iterable[Diagnostic], record: RecordId | None = None) -> Iterator[Diagnostic]:
-    """Yield the warnings of words that are left over, of one record or of all: a draft may have them."""
+def report_left_over(diagnostics: Iterable[Diagnostic], record: RecordId | None = None) -> Iterator[Diagnostic]:
+    """Yield as errors the warnings that only a draft may have, of one record or of all."""
     for one in diagnostics:
-        if one.rule == left_overs.rule.id and (record is None or (one.origin and one.origin.record == record)):
-            yield replace(one, severity=Severity.ERROR)
-
-
-def _diagnose_absence(found: UncheckedRecord[CodeSummary], absence: Absence) -> Diagnostic:
-    message = f"`{format_path(absence.path)}` is {absence.why.reason}, which only a draft may say."
-    return _diagnose(found, BLOCKED, absence.path, message, f"Write the value, or a reason that may stay: {_LASTING}.")
+        weighed = weigh_for_release(one)
+        if weighed.severity is not one.severity and (record is None or (one.origin and one.origin.record == record)):
+            yield weighed
 
 
 def _diagnose(found: UncheckedRecord[CodeSummary], rule: Rule, path: FieldPath, message: str, hint: str) -> Diagnostic:

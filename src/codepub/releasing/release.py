@@ -16,7 +16,7 @@ from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary, Status
 from codepub.records.kinds import CODE_SUMMARY
-from codepub.releasing.blocks import find_blocks, find_left_over, report_draft
+from codepub.releasing.blocks import report_blocks, report_draft, report_left_over
 from codepub.releasing.status_line import set_status
 
 T = TypeVar("T")
@@ -61,8 +61,8 @@ def release(content: Path, loaded: Loaded) -> StatusSet | Refused:
     reasons = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
     if not reasons:
         reasons = [*unread, *(_report_changed(one) for one in found if one.record not in loaded.records)]
-    blocks = (block for one in found for block in find_blocks(one))
-    return _set_all(content, found, "released", [*reasons, *find_left_over(loaded.diagnostics), *blocks])
+    blocks = (block for one in found for block in report_blocks(one))
+    return _set_all(content, found, "released", [*reasons, *report_left_over(loaded.diagnostics), *blocks])
 
 
 def withdraw(content: Path, files: Iterable[Path]) -> StatusSet | Refused:
@@ -92,8 +92,8 @@ def keep_released(content: Path, loaded: Loaded) -> Loaded:
 def _refuse_unreleased(found: UncheckedRecord[CodeSummary], loaded: Loaded) -> Iterator[Diagnostic]:
     if found.record.status == "draft":
         yield report_draft(found)
-    yield from find_left_over(loaded.diagnostics, found.record.id)
-    yield from find_blocks(found)
+    yield from report_left_over(loaded.diagnostics, found.record.id)
+    yield from report_blocks(found)
 
 
 def _divide(read: Sequence[T | Diagnostic]) -> tuple[list[T], list[Diagnostic]]:

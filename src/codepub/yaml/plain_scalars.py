@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from codepub.patterns import compile_late
 
@@ -116,7 +116,13 @@ class Placeholders:
         """Tell whether a text is one of them; blanks in it and a full stop change nothing."""
         if len(text) > self.longest:
             return text.isspace()
-        return "".join(text.split()).casefold().removesuffix(".") in self._words
+        return _fold(text) in self._words
+
+
+@lru_cache(maxsize=1024)
+def _fold(text: str) -> str:
+    """Fold a short text, as most values of a library are that come again and again."""
+    return "".join(text.split()).casefold().removesuffix(".")
 
 
 @cache

@@ -19,17 +19,12 @@ from codepub.codesets.published.layout_kinds import (
     read_each,
     read_number,
 )
-
-_RVUS: Final = (
-    "work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "mp_rvu", "nonfacility_total", "facility_total",
-)  # fmt: skip
+from codepub.records.fee_schedule import RVU_COLUMNS
 
 
 def _read_fee(cells: Cells) -> Entry:
-    facts = {name: value for name, value in cells.items() if value and name not in ("code", "modifier")}
-    for rvu in _RVUS:
-        if rvu in facts:
-            facts[rvu] = read_number(facts[rvu], rvu)
+    given = {name: value for name, value in cells.items() if value and name not in ("code", "modifier")}
+    facts = {name: read_number(value, name) if name in RVU_COLUMNS else value for name, value in given.items()}
     if facts.get("global", "").isdigit():
         facts["global"] = facts["global"].zfill(3)
     return Entry(read_code("mpfs", cells["code"]), qualifier=cells.get("modifier", "").upper(), facts=facts)

@@ -10,12 +10,13 @@ from pathlib import Path
 from codepub.codesets.code_set import Release, SetName
 from codepub.diagnostics import Diagnostic
 from codepub.library.impact.changes import Change, StoredRelease, find_changes
-from codepub.library.impact.stated_facts import AMOUNTS, find_stated_fact
+from codepub.library.impact.stated_facts import find_stated_fact
 from codepub.library.impact.uses import CodeUse, list_uses
 from codepub.loading.unchecked import UncheckedRecord, list_summary_files, read_unchecked
 from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin, Position
 from codepub.records.code_summary import CodeSummary
+from codepub.records.fee_schedule import RVU_COLUMNS
 from codepub.records.kinds import CODE_SUMMARY
 
 
@@ -80,7 +81,7 @@ def find_impact(content: Path, before: StoredRelease, after: StoredRelease) -> I
 
 def _judge_change(one: UncheckedRecord[CodeSummary], use: CodeUse, change: Change, name: SetName) -> Iterator[Stale]:
     stated = find_stated_fact(one.record, use, change, name)
-    if stated is None and change.fact in AMOUNTS:
+    if stated is None and change.fact in RVU_COLUMNS:
         return  # amounts are stale only where a record gives them
     if stated is not None and stated.agrees_with(change.after):
         return

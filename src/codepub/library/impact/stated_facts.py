@@ -11,7 +11,7 @@ from codepub.library.impact.changes import Change
 from codepub.library.impact.uses import CodeUse
 from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
-from codepub.records.fee_schedule import AMOUNT_COLUMNS, PAYMENT_COLUMNS
+from codepub.records.fee_schedule import PAYMENT_COLUMNS
 
 _PAIR: Final = {"modifier_indicator": "modifier_indicator", "rationale": "rationale"}
 
@@ -22,9 +22,6 @@ _FIELDS: Final[Mapping[SetName, Mapping[str, str]]] = {
     "ncci-mue-practitioner": {"units": "units", "mai": "adjudication", "rationale": "rationale"},
 }
 """The field of a record that gives a fact, by the name of its column in the release."""
-
-AMOUNTS: Final = frozenset({*AMOUNT_COLUMNS.values(), "facility_total", "nonfacility_total"})
-"""The columns of the fee schedule whose values change with every release."""
 
 
 class StatedFact(NamedTuple):

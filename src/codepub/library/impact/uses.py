@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple, assert_never
+from collections.abc import Iterator
+from typing import NamedTuple, assert_never
 
-from codepub.codesets.code_set import SetName
+from codepub.codesets.code_set import LISTED_SYSTEMS, SetName
 from codepub.markup.targets import find_link_targets, parse_code_target
-from codepub.origin import CodeSystem, FieldPath
+from codepub.origin import FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
 from codepub.records.contents import contents
@@ -20,7 +20,8 @@ from codepub.records.named_codes import (
     named_reasons,
     named_remarks,
     named_taxonomies,
-    rows,
+    procedure_pairs,
+    units_edit,
 )
 
 
@@ -36,16 +37,6 @@ class CodeUse(NamedTuple):
     qualifier: str | None = None
     words: str | None = None
     states: FieldPath | None = None
-
-
-_SYSTEMS: Final[Mapping[SetName, tuple[CodeSystem, ...]]] = {
-    "icd-10-cm": ("ICD-10-CM",),
-    "icd-10-pcs": ("ICD-10-PCS",),
-    "hcpcs": ("HCPCS",),
-    "mpfs": ("CPT", "HCPCS"),
-    "opps": ("CPT", "HCPCS"),
-}
-"""The systems whose codes stand in a set; the fee schedules list those of two."""
 
 
 def list_uses(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
@@ -64,8 +55,7 @@ def list_uses(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
         case "ncci-ptp-practitioner" | "ncci-ptp-hospital":
             yield from _list_pairs(record)
         case "ncci-mue-practitioner":
-            edits = given(record.edits)
-            if edits is not None and given(edits.mue) is not None:
+            if units_edit(record) is not None:
                 yield CodeUse(("edits", "mue"), record.code, states=("edits", "mue"))
         case "ncci-mue-outpatient" | "ncci-mue-dme":
             pass  # a record gives the units of practitioner services
@@ -80,9 +70,9 @@ def list_uses(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
 def _list_codes(record: CodeSummary, name: SetName) -> Iterator[CodeUse]:
     states = ("payment",) if name == "mpfs" and given(record.payment) is not None else None
     for path, system, code in named_codes(record):
-        if system in _SYSTEMS[name]:
+        if system in LISTED_SYSTEMS[name]:
             yield CodeUse(path, code, states=states if path == ("code",) else None)
-    slugs = frozenset(record_id(system, "").system for system in _SYSTEMS[name])
+    slugs = frozenset(record_id(system, "").system for system in LISTED_SYSTEMS[name])
     for path, target in _list_links(record, slugs):
         linked = parse_code_target(target)
         if linked is not None and linked.system in slugs:
@@ -99,7 +89,6 @@ def _list_links(record: CodeSummary, slugs: frozenset[str]) -> Iterator[tuple[Fi
 
 def _list_pairs(record: CodeSummary) -> Iterator[CodeUse]:
     """List the NCCI pairs; an edit stands at its column 1 code, beside its column 2 code."""
-    edits = given(record.edits)
-    for index, pair in enumerate(rows(edits.ptp) if edits is not None else ()):
+    for index, pair in enumerate(procedure_pairs(record)):
         first, second = (record.code, pair.code) if pair.column == 2 else (pair.code, record.code)
         yield CodeUse(("edits", "ptp", index, "code"), first, qualifier=second, states=("edits", "ptp", index))
