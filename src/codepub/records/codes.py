@@ -23,6 +23,9 @@ PATTERN_DESCRIPTIONS: Final[dict[CodeSystem, str]] = {
 }
 """What `CODE_PATTERNS` says, in the words of a message."""
 
+PCS_SECTIONS: Final = "0123456789BCDFGHX"
+"""What ICD-10-PCS codes begin with (ICD-10-PCS reference manual, the tables' sections)."""
+
 CODE_IN_WORDS: Final = re.compile(
     rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
     rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",
@@ -43,6 +46,12 @@ RARC: Final = re.compile(r"(M|MA|N)[0-9]{1,3}")
 
 DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
+
+
+def has_form(system: CodeSystem, code: str) -> bool:
+    """Tell whether a code has the form of a system, and begins as its codes do."""
+    is_begun = system != "ICD-10-PCS" or code[:1] in PCS_SECTIONS
+    return is_begun and CODE_PATTERNS[system].fullmatch(code) is not None
 
 
 def spell_code(system: CodeSystem, code: str) -> str:

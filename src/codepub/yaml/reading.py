@@ -15,6 +15,7 @@ from yaml.error import YAMLError
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
+from codepub.diagnostics import Fix
 from codepub.origin import Position
 from codepub.yaml import rules
 from codepub.yaml.building import build_record, clean_key
@@ -237,7 +238,8 @@ def _report_hidden(reading: Reading, findings: Findings, hints: Hints) -> None:
             where = findings.source.at(run.start(), len(run[0])) if typed else reading.locate(path)
             message = f"Here stands {name_character(run[0][0])}, which nobody sees."
             hint = "Delete it; it goes when the word is typed again." if typed else "Remove the escape."
-            findings.report(rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT, where, message, hint)
+            rule = rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT
+            findings.report(rule, where, message, hint, Fix(where, "") if typed and is_exact else None)
             if is_exact and not is_name:
                 findings.refused.add(path)
 
