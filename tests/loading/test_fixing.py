@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from codepub.diagnostics import MachineError
 from codepub.files import writing
@@ -164,3 +166,22 @@ def test_what_was_fixed_is_written(tmp_path: Path) -> None:
     write_fixes(tmp_path, [fixed])
     assert fixed.rewrite == Rewrite(tmp_path / FILE, UNQUOTED, BASE.encode())
     assert (tmp_path / FILE).read_bytes() == BASE.encode()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typed=st.lists(
+        st.tuples(st.integers(0, len(BASE)), st.sampled_from("\t\u00a0\u200b“”‘\"'#-:0 \n{}[]&*|J")), max_size=6
+    )
+)
+def test_whatever_is_typed_into_a_record_fixes_touch_no_more_than_lines_that_are_told(
+    tmp_path: Path, typed: list[tuple[int, str]]
+) -> None:
+    text = BASE
+    for place, character in typed:
+        text = text[:place] + character + text[place:]
+    fixed = fix_content(tmp_path, text.encode())
+    before, after = text.split("\n"), fixed.rewrite.after.decode().split("\n")
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) <= fixed.made
+    assert fix_content(tmp_path, fixed.rewrite.after).made == 0

@@ -20,6 +20,8 @@ from codepub.yaml.tabs import find_tab_width
         ("a:\n  b:\n    c: 1\n\td: 2\n", None),
         ("a:\n   b: 1\n\tc: 2\n", None),
         ("a: [1\n\tb: 2\n", None),
+        ("a:\n  b: x\n  \tc: y\n", None),
+        ("a:\n\tb: " + "[" * 100_000, None),
     ],
 )
 def test_a_tab_stands_for_the_columns_with_which_the_text_says_one_thing(text: str, width: int | None) -> None:

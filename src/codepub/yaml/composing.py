@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
+from yaml.events import CollectionEndEvent, CollectionStartEvent, StreamEndEvent
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -21,6 +22,20 @@ def compose_nodes(text: str) -> Node | None:
     """
     composer = _Composer(text)
     return composer.get_node() if composer.check_node() else None
+
+
+def is_within_levels(text: str, most: int) -> bool:
+    """Tell whether lists and mappings nest at most so many levels; composing them is a call for each.
+
+    Raises:
+        yaml.YAMLError: The text is not YAML.
+    """
+    parser, depth = CParser(text), 0
+    while type(event := parser.get_event()) is not StreamEndEvent:
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > most:
+            return False
+    return True
 
 
 class _Composer(CParser):

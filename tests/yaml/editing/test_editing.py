@@ -101,6 +101,7 @@ REFUSED: list[tuple[str, Edit, str]] = [
     ("a: 1\na: 2\n", Replace(("a",), 3), "written twice"),
     ("a: [1\n", Replace(("a",), 3), "not YAML"),
     ("# nothing\n", Replace(("a",), 3), "no record"),
+    ("a: " + "[" * 100_000 + "]" * 100_000, Replace(("a",), 3), "too deep"),
     ("a: 1\n", Delete(("a",)), "all that the file holds"),
     ("a: 1\n", Replace((), 3), "whole record"),
     ("a: |+\n  x\n\nb: 1", Delete(("b",)), "something else than is meant"),

@@ -12,11 +12,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from codepub.characters import BYTE_ORDER_MARK
 from codepub.origin import FieldPath
-from codepub.yaml.composing import compose_nodes
+from codepub.yaml.composing import compose_nodes, is_within_levels
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
 from codepub.yaml.editing.places import Places, UneditableError
 from codepub.yaml.editing.splicing import find_splice
 from codepub.yaml.plain_scalars import Surprise, read_plain
+from codepub.yaml.rules import MAX_LEVELS
 
 _OTHERWISE = "Edit the file by hand."
 
@@ -50,11 +51,11 @@ def _make_edit(text: str, edit: Edit) -> str:
 
 def _compose(text: str) -> Node:
     try:
-        root = compose_nodes(text)
+        root = compose_nodes(text) if is_within_levels(text, MAX_LEVELS) else None
     except YAMLError:
         raise UneditableError(f"The text is not YAML, or would not be any more. {_OTHERWISE}") from None
     if root is None:
-        raise UneditableError("The text holds no record. Write one.")
+        raise UneditableError(f"The text holds no record, or is nested too deep. {_OTHERWISE}")
     return root
 
 
