@@ -81,6 +81,7 @@ def test_of_the_mistakes_each_rule_that_has_fixes_has_some_fixed(tmp_path: Path)
         ('modifier: "78"', "modifier: 78"),
         ("code: J95.830", "code: J95830"),
         ("code: J95.830", "code: j95.830"),
+        ("code: S27.1XXA", "code: S271XXA"),
         ("code: J95.830", "code: J95.830\u200b"),
         ("\nsummary:\n", "\nsummary:\u00a0\n"),
         ("\n  scope:", "\n\tscope:"),
