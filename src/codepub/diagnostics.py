@@ -22,10 +22,19 @@ class Severity(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What is to be typed in place of a stretch of a line, where a mistake has one right answer."""
+
+    position: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake: the rule it breaks, what is wrong, where, and what to write instead.
 
-    ``excerpt`` is the line of the file that ``position`` points into, as it stands there.
+    ``excerpt`` is the line of the file that ``position`` points into, as it stands there. Most mistakes have no
+    ``fix``: only their author knows the answer.
     """
 
     rule: str
@@ -35,6 +44,7 @@ class Diagnostic:
     hint: str | None = None
     origin: Origin | None = None
     excerpt: str | None = None
+    fix: Fix | None = None
 
 
 class CodepubError(Exception):
@@ -44,6 +54,8 @@ class CodepubError(Exception):
     ├── ContentError   the content is at fault (exit code 1)
     ├── CallError      the call is at fault (exit code 2)
     │   └── AlreadyThereError   a file that was to be new is there already (files/writing.py)
+    ├── SavedMeanwhileError   a file that was saved while it was being fixed (loading/fixing.py; exit code 1)
+    ├── UneditableError   an edit that would touch what stands around it (yaml/editing/places.py; exit code 1)
     └── MachineError   the machine is at fault (exit code 3)
         └── UnreadableFileError   a file that is not there, is no plain one, or holds too much (files/reading.py)
     """
@@ -87,7 +99,8 @@ class Rule:
 class Finding:
     """A place in what was written where a rule is broken: a fact, and a way out.
 
-    ``words`` are those at fault where they are part of a text.
+    ``words`` are those at fault where they are part of a text. ``instead`` is the text that alone can be meant by them,
+    or by the whole value.
     """
 
     rule: Rule
@@ -95,6 +108,7 @@ class Finding:
     message: str
     hint: str
     words: str | None = None
+    instead: str | None = None
 
 
 _NOT_SHOWN: Final = f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}{TAGS}{TURNING}\t\n\r]"

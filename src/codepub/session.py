@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
+    from codepub.loading.fixing import FixedFile
     from codepub.releasing.release import Refused, StatusSet
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
@@ -104,6 +105,30 @@ class Workspace:
                 notes_missing_sets=self.settings.missing_code_sets == "note",
             )
             return load_files(content, files, context) if codes else load(content, context)
+
+    def fix(self, loaded: Loaded) -> list[FixedFile]:
+        """Fix what has one right answer in the text of the files that were loaded; nothing is written.
+
+        Raises:
+            CallError: There is no content folder.
+        """
+        from codepub.loading.fixing import fix_file
+
+        files = {one.position.file for one in loaded.diagnostics if one.fix is not None and one.position is not None}
+        content, context = self.find_content(), CheckContext(date.today(), allowed=self.settings.allowed)
+        return [fixed for file in sorted(files) if (fixed := fix_file(content, file, context)) is not None]
+
+    def write_fixes(self, fixed: Sequence[FixedFile]) -> None:
+        """Write the files in which fixes were made, all or none.
+
+        Raises:
+            CallError: There is no content folder.
+            SavedMeanwhileError: One of them was saved since.
+            MachineError: One cannot be written; those before it are put back.
+        """
+        from codepub.loading.fixing import write_fixes
+
+        write_fixes(self.find_content(), fixed)
 
     def release(self, codes: Sequence[str]) -> StatusSet | Refused:
         """Release records: set their status in their files, in all of them or in none.

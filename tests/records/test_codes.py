@@ -6,6 +6,7 @@ from codepub.origin import CodeSystem, RecordId
 from codepub.records.codes import (
     file_stem,
     find_system,
+    has_form,
     is_anesthesia,
     is_category_ii,
     record_id,
@@ -57,3 +58,19 @@ def test_other_systems_have_no_sections_of_cpt() -> None:
     assert not is_anesthesia("ICD-10-PCS", "0010000")
     assert not is_category_ii("HCPCS", "0001F")
     assert is_category_ii("CPT", "0001F")
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "has"),
+    [
+        ("HCPCS", "J9271", True),
+        ("ICD-10-CM", "J9271", False),
+        ("ICD-10-PCS", "0W390ZZ", True),
+        ("ICD-10-PCS", "S270XXA", False),  # no section of ICD-10-PCS begins with S
+        ("CPT", "32120", True),
+    ],
+)
+def test_a_code_has_the_form_of_a_system_where_it_begins_as_its_codes_do(
+    system: CodeSystem, code: str, has: bool
+) -> None:
+    assert has_form(system, code) is has

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import MachineError
+from codepub.files import writing
 from codepub.files.writing import write_file
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import CheckContext
-from codepub.releasing import release as releasing
 from codepub.releasing.release import Refused, StatusSet, keep_released, release, withdraw
 from tests.record_texts import TODAY, record_text, write_record
 
@@ -103,7 +103,7 @@ def test_a_disk_that_fails_half_way_leaves_every_file_as_it_was(
             raise MachineError("The disk is full.")
         write(file, content)
 
-    monkeypatch.setattr(releasing, "write_file", fail_at_second)
+    monkeypatch.setattr(writing, "write_file", fail_at_second)
     with pytest.raises(MachineError, match="full"):
         release(tmp_path, load_all(tmp_path))
 

@@ -13,15 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codepub.diagnostics import Severity
+from codepub.diagnostics import Fix, Severity
 from codepub.origin import Origin, Position, RecordId
 from codepub.reports.machine import report_github, report_json, report_junit, report_sarif
 from codepub.reports.report import Report
 from codepub.reports.text import report_text
-from tests.reports.reporting import FILE, RULES, make_diagnostic, make_report
+from tests.reports.reporting import FILE, PLACE, RULES, make_diagnostic, make_report
 
-KEYS = ["rule", "severity", "message", "hint", "file", "line", "column", "field", "record"]
+KEYS = ["rule", "severity", "message", "hint", "file", "line", "column", "field", "record", "fix"]
 WARNING = make_diagnostic("prose-code", Severity.WARNING, "The text names 32110.", Position(FILE, 9, 1, 3), hint=None)
+
+FIXABLE = replace(make_diagnostic(), fix=Fix(PLACE, '"32120"'))
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
@@ -41,6 +43,7 @@ def test_json_has_an_object_of_these_keys_for_each_diagnostic() -> None:
             "column": 7,
             "field": "specifications.modifiers[2].modifier",
             "record": "cpt:32120",
+            "fix": None,
         }
     ]
 
@@ -59,7 +62,13 @@ def test_json_says_null_where_nothing_is_known() -> None:
         "column",
         "field",
         "record",
+        "fix",
     }
+
+
+def test_json_tells_what_to_type_where_a_mistake_has_one_right_answer() -> None:
+    (told,) = json.loads(report_json(make_report(FIXABLE)))
+    assert told["fix"] == {"line": 3, "column": 7, "end_column": 12, "text": '"32120"'}
 
 
 def test_json_says_no_field_where_a_diagnostic_speaks_of_the_whole_record() -> None:
@@ -168,6 +177,15 @@ def test_the_region_of_a_result_ends_behind_the_value() -> None:
 )
 def test_the_place_of_a_file_is_an_address_relative_where_the_file_is(file: Path, address: dict[str, str]) -> None:
     assert read_region(Position(file, 1, 1))["artifactLocation"] == address
+
+
+def test_sarif_proposes_a_fix_where_a_mistake_has_one_right_answer() -> None:
+    fixed, other = json.loads(report_sarif(make_report(FIXABLE, WARNING)))["runs"][0]["results"]
+    place = {"startLine": 3, "startColumn": 7, "endColumn": 12}
+    (change,) = fixed["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"] == fixed["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert change["replacements"] == [{"deletedRegion": place, "insertedContent": {"text": '"32120"'}}]
+    assert "fixes" not in other
 
 
 def test_what_has_no_position_is_a_notification_and_no_result() -> None:

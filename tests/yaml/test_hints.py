@@ -23,6 +23,9 @@ class Recipe:
     def is_prose(self, path: FieldPath) -> bool:
         return path == ("story",)
 
+    def takes_text(self, path: FieldPath, typed: str) -> bool:
+        return path == ("dish",) and bool(typed)
+
     def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
         return f"Write how many, not {typed}." if path == ("serves",) else None
 

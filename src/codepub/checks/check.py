@@ -23,12 +23,16 @@ WARNING: Final = Severity.WARNING
 
 
 class Breach(NamedTuple):
-    """A place where a check finds its rule broken: a fact, a way out, and the words at fault, part of a text."""
+    """A place where a check finds its rule broken: a fact, a way out, and the words at fault, part of a text.
+
+    ``instead`` is the text that alone can be meant by them, or by the whole value.
+    """
 
     path: FieldPath
     message: str
     hint: str
     words: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True)

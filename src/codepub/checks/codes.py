@@ -22,6 +22,7 @@ from codepub.records.codes import (
     UNGROUPABLE,
     file_stem,
     find_system,
+    has_form,
     is_anesthesia,
     spell_code,
 )
@@ -35,7 +36,17 @@ def _find_malformed(path: FieldPath, system: CodeSystem, code: str, target: str 
     if system == "HCPCS" and DENTAL.fullmatch(code):
         return
     if not CODE_PATTERNS[system].fullmatch(code):
-        yield Breach(path, f"`{code}` is not a code of {system}.", _advise(path, system, code, target), target)
+        fact, way_out = f"`{code}` is not a code of {system}.", _advise(path, system, code, target)
+        yield Breach(path, fact, way_out, target, _find_instead(system, code, target))
+
+
+def _find_instead(system: CodeSystem, code: str, target: str | None) -> str | None:
+    """Find the code that alone can be meant: the same signs, which are a code of no other system as they are typed."""
+    mended, typed = spell_code(system, code), code.strip().upper()
+    others = (one for one in CODE_SYSTEMS if one != system)
+    if " " in typed or not CODE_PATTERNS[system].fullmatch(mended) or any(has_form(one, typed) for one in others):
+        return None
+    return mended if target is None else f"{system.lower()}:{mended}"
 
 
 def _advise(path: FieldPath, system: CodeSystem, code: str, target: str | None) -> str:

@@ -19,6 +19,9 @@ from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from codepub.loading.load import Loaded
+    from codepub.session import Workspace
+
 _FOR_SERVERS: Final = ("github", "sarif", "junit")
 """Reports that name files from the top of the workspace, wherever the call is made."""
 
@@ -33,6 +36,7 @@ def _find_reports() -> Sequence[str]:
     epilog=show_examples(
         "codepub validate",
         "codepub validate 32120 content/hcpcs",
+        "codepub validate --fix",
         "codepub validate 32120 --watch",
         "codepub validate --format sarif",
     )
@@ -46,31 +50,50 @@ def _find_reports() -> Sequence[str]:
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="Your own file of licensed descriptors: report texts with eight or more words in a row from it.",
 )
+@click.option(
+    "--fix",
+    "fixes",
+    is_flag=True,
+    help="Fix what has one right answer: show the changes, ask where a terminal is, write them, and check again.",
+)
 @click.option("--watch", "watches", is_flag=True, help="Check again whenever a file is saved; Ctrl-C ends.")
 @quiet_option
 @color_option
 @click.argument("codes", metavar="[CODE|FILE]...", nargs=-1, shell_complete=complete_code)
-def validate(codes: tuple[str, ...], report: str, verbatim: Path | None, watches: bool, quiet: bool) -> None:
+def validate(
+    codes: tuple[str, ...], report: str, verbatim: Path | None, fixes: bool, watches: bool, quiet: bool
+) -> None:
     """Check records, and say what is wrong and where.
 
     All records of the workspace are checked, or those that are named by their codes, files or folders.
     """
-    if watches and report != "text":
-        raise click.UsageError(f"--watch reports to people, and --format {report} to programs. Leave one out.")
+    for option, is_given in (("--watch", watches), ("--fix", fixes)):
+        if is_given and report != "text":
+            raise click.UsageError(f"{option} reports to people, and --format {report} to programs. Leave one out.")
+    if watches and fixes:
+        raise click.UsageError("--fix changes the files that --watch waits for. Leave one out.")
     if watches:
         _validate_on_changes(codes, verbatim, is_quiet=quiet)
-    else:
-        _validate_once(codes, report, verbatim, is_quiet=quiet)
+        return
+    workspace = open_here()
+    loaded = load_once(workspace, codes, descriptors=verbatim)
+    if fixes and _fix(workspace, loaded, is_quiet=quiet):
+        loaded = load_once(workspace, codes, descriptors=verbatim)
+    _report(workspace, loaded, report, is_quiet=quiet)
 
 
-def _validate_once(codes: Sequence[str], report: str, verbatim: Path | None, *, is_quiet: bool) -> None:
+def _fix(workspace: Workspace, loaded: Loaded, *, is_quiet: bool) -> bool:
+    from codepub.cli.fixing import fix
+
+    return fix(workspace, loaded, is_quiet=is_quiet)
+
+
+def _report(workspace: Workspace, loaded: Loaded, report: str, *, is_quiet: bool) -> None:
     from codepub.loading.rules import RULES
     from codepub.reports.report import Report
     from codepub.reports.table import REPORTS
     from codepub.reports.text import report_text
 
-    workspace = open_here()
-    loaded = load_once(workspace, codes, descriptors=verbatim)
     top = workspace.root if report in _FOR_SERVERS else Path.cwd()
     diagnostics = shorten_places(loaded.diagnostics, top)
     found = Report(diagnostics, [shorten(file, top) for file in loaded.files], RULES)

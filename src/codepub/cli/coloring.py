@@ -17,6 +17,12 @@ def paint(severity: Severity, words: str) -> str:
     return click.style(words, fg=_FOREGROUND[severity], bold=True)
 
 
+def paint_change(line: str) -> str:
+    """Return a line of a diff in the colour that such lines have."""
+    color = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
+    return click.style(line, fg=color, bold=line.startswith(("---", "+++")) or None) if color else line
+
+
 def _choose_color(ctx: click.Context, param: click.Parameter, choice: str) -> None:  # noqa: ARG001 -- click's signature
     match choice:
         case "always":

@@ -50,7 +50,9 @@ def _shorten_place(diagnostic: Diagnostic, top: Path | None) -> Diagnostic:
     position = diagnostic.position
     if position is None:
         return diagnostic
-    return replace(diagnostic, position=replace(position, file=shorten(position.file, top)))
+    file = shorten(position.file, top)
+    fix = diagnostic.fix and replace(diagnostic.fix, position=replace(diagnostic.fix.position, file=file))
+    return replace(diagnostic, position=replace(position, file=file), fix=fix)
 
 
 def complain_of(diagnostics: Sequence[Diagnostic]) -> None:

@@ -10,12 +10,12 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
-from codepub.diagnostics import CallError, MachineError, printable
+from codepub.diagnostics import CallError, CodepubError, MachineError, printable
 
 TEMPORARY_NAMES: Final = ".codepub-*.tmp"
 """The names of files that are being written, as a pattern of ``.gitignore``."""
@@ -47,6 +47,31 @@ def write_file(file: Path, content: bytes) -> None:
         _make_folder(file.parent)
         if not _write_through(file, content):
             _replace(Path(os.path.realpath(file)), content)
+
+
+class Rewrite(NamedTuple):
+    """A file that is to hold something else: what it holds now, and then."""
+
+    file: Path
+    before: bytes
+    after: bytes
+
+
+def rewrite_files(rewrites: Sequence[Rewrite]) -> None:
+    """Write files one after the other; where one cannot be written, put back those that were.
+
+    Raises:
+        MachineError: A file cannot be written.
+    """
+    remove_leftovers({rewrite.file.parent for rewrite in rewrites})
+    for place, rewrite in enumerate(rewrites):
+        try:
+            write_file(rewrite.file, rewrite.after)
+        except CodepubError:
+            for written in rewrites[:place]:
+                with suppress(CodepubError):
+                    write_file(written.file, written.before)
+            raise
 
 
 def make_file(file: Path, content: bytes) -> None:

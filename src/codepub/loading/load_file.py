@@ -22,7 +22,7 @@ from codepub.loading.findings_limit import limit_findings
 from codepub.loading.model_errors import UNKNOWN_KEY, ModelErrors
 from codepub.loading.placing import place_findings, place_yaml_findings
 from codepub.loading.salvage import salvage
-from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_file
+from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_content, model_file
 from codepub.origin import Origin, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CODE_PATTERNS, find_system, record_id
@@ -76,9 +76,20 @@ def load_file(kind: Kind[Model], content: Path, file: Path, context: CheckContex
     """
     below = file.relative_to(content)
     found = model_file(kind, content, file)
+    if isinstance(found, Diagnostic):
+        return LoadedFile(file, (replace(found, origin=Origin(record_at(below))),))
+    return _judge(kind, found, below, context)
+
+
+def load_content(kind: Kind[Model], content: Path, file: Path, raw: bytes, context: CheckContext) -> LoadedFile[Model]:
+    """Load what a file of a kind may be going to hold, as `load_file` loads what it holds."""
+    return _judge(kind, model_content(kind, file, raw), file.relative_to(content), context)
+
+
+def _judge(
+    kind: Kind[Model], found: UncheckedRecord[Model] | UnfitFile, below: Path, context: CheckContext
+) -> LoadedFile[Model]:
     match found:
-        case Diagnostic():
-            return LoadedFile(file, (replace(found, origin=Origin(record_at(below))),))
         case UnfitFile():
             placed = tuple(_diagnose_unfit(kind, found, below, context))
             return _finish_file(found.reading, placed, context, is_whole=False)

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from codepub.diagnostics import Finding, Rule, Severity
 from codepub.loading.meant_keys import Holder, Meant, guess_meant, hold
-from codepub.loading.wrong_values import NO_DASH, Misfit, suggest_choice, suggest_form, suggest_value
+from codepub.loading.wrong_values import NO_DASH, Misfit, is_text_unquoted, suggest_choice, suggest_form, suggest_value
 from codepub.origin import FieldPath
 from codepub.records.availability import REASONS, Frozen, Unavailable, state_of
 from codepub.records.shape import holds_list, is_optional, keys_of, may_be_unavailable, model_at
@@ -266,7 +266,9 @@ class ModelErrors:
         if statement is not None:
             key, way_out = statement
             return Finding(UNKNOWN_KEY, (*path, key), f"`{key}` is not a field here.", way_out)
-        return Finding(WRONG_TYPE, path, _state_expected(wanted, given), suggest_value(wanted, misfit))
+        instead = misfit.written if wanted == "text" and is_text_unquoted(misfit) else None
+        fact = _state_expected(wanted, given)
+        return Finding(WRONG_TYPE, path, fact, suggest_value(wanted, misfit), instead=instead)
 
     def _describe_wrong_form(self, one: _PlacedError, fact: str) -> Finding:
         error, misfit = one.error, self._find_misfit(one)

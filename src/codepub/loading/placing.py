@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from codepub.diagnostics import Diagnostic, Finding
+from codepub.diagnostics import Diagnostic, Finding, Fix
 from codepub.loading.model_errors import MISSING_FIELD, UNKNOWN_KEY
 from codepub.origin import Origin, Position, RecordId
 from codepub.yaml.reading import Reading
@@ -21,8 +21,22 @@ def place_findings(findings: Iterable[Finding], record: RecordId, reading: Readi
     for finding in findings:
         located += finding.words is not None
         where = _locate(finding, reading, is_exact=located <= MAX_LOCATED)
-        diagnostic = reading.source.diagnose(finding.rule, where, finding.message, finding.hint)
+        fix = _make_fix(finding, where, finding.instead, reading) if finding.instead is not None else None
+        diagnostic = reading.source.diagnose(finding.rule, where, finding.message, finding.hint, fix)
         yield replace(diagnostic, origin=Origin(record, finding.path))
+
+
+def _make_fix(finding: Finding, where: Position, instead: str, reading: Reading) -> Fix | None:
+    """Write what is meant by a value, or by words of it, as it is typed; None where that goes over several lines."""
+    if finding.words is not None:
+        typed = reading.excerpt(where.line)[where.column - 1 :][: where.width]
+        return Fix(where, instead) if typed == finding.words else None
+    typed = reading.text_at(finding.path)
+    if len(typed) != where.width or not typed:
+        return None
+    from codepub.yaml.editing.writing import write_inline
+
+    return Fix(where, write_inline(instead, in_flow=True, style=typed[0] if typed[0] in "'\"" else None))
 
 
 def _locate(finding: Finding, reading: Reading, *, is_exact: bool) -> Position:

@@ -38,8 +38,11 @@ class UnfitFile(NamedTuple):
 def model_file(kind: Kind[Model], content: Path, file: Path) -> UncheckedRecord[Model] | UnfitFile | Diagnostic:
     """Read one file below a content folder, and model what it holds; a diagnostic where it cannot be opened."""
     raw = read_file(content, file)
-    if isinstance(raw, Diagnostic):
-        return raw
+    return raw if isinstance(raw, Diagnostic) else model_content(kind, file, raw)
+
+
+def model_content(kind: Kind[Model], file: Path, raw: bytes) -> UncheckedRecord[Model] | UnfitFile:
+    """Model what a file holds, or may be going to hold."""
     reading = read(file, raw, kind.shape)
     if reading.data is None:
         return UnfitFile(reading)

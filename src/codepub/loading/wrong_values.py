@@ -124,6 +124,13 @@ def suggest_value(wanted: str, misfit: Misfit) -> str:
             return f"Write {wanted}."
 
 
+def is_text_unquoted(misfit: Misfit) -> bool:
+    """Tell a text of its field that lacks nothing but quotes, so that YAML reads a number, a day or a truth in it."""
+    is_single = isinstance(misfit.given, bool | int | Decimal | datetime.date)
+    is_known = misfit.field is not None and not is_of_source(misfit.model, misfit.key)
+    return is_single and is_known and takes_text(misfit.model, misfit.key, misfit.written)
+
+
 def suggest_form(misfit: Misfit) -> str:
     """Say what to write in place of a value of another form than that of its field."""
     text, model, key = str(misfit.given), misfit.model, misfit.key

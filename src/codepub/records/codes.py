@@ -27,6 +27,9 @@ PATTERN_DESCRIPTIONS: Final[dict[CodeSystem, str]] = {
 SERVICE_SYSTEMS: Final[tuple[CodeSystem, ...]] = ("CPT", "HCPCS")
 """The systems whose codes stand for services and supplies, which Medicare's fee schedules and edits list."""
 
+PCS_SECTIONS: Final = "0123456789BCDFGHX"
+"""What ICD-10-PCS codes begin with (ICD-10-PCS reference manual, the tables' sections)."""
+
 CODE_IN_WORDS: Final = compile_late(
     rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
     rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",
@@ -47,6 +50,12 @@ RARC: Final = compile_late(r"(M|MA|N)[0-9]{1,3}")
 
 DENTAL: Final = compile_late(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
+
+
+def has_form(system: CodeSystem, code: str) -> bool:
+    """Tell whether a code has the form of a system, and begins as its codes do."""
+    is_begun = system != "ICD-10-PCS" or code[:1] in PCS_SECTIONS
+    return is_begun and CODE_PATTERNS[system].fullmatch(code) is not None
 
 
 def spell_code(system: CodeSystem, code: str) -> str:

@@ -41,6 +41,15 @@ class Shape:
         key = next(step for step in reversed(path) if isinstance(step, str))
         return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
 
+    def takes_text(self, path: FieldPath, typed: str) -> bool:
+        """Tell whether a field is known at a path, and nothing but a text such as the typed one may stand there."""
+        model, key = find_field(self.model, path)
+        if field_of(model, key) is None:
+            model = Unavailable
+        is_list = holds_list(model, key) and path[-1] == key
+        is_more = holds_day(model, key) or holds_number(model, key)
+        return not (is_list or is_more) and takes_text(model, key, typed)
+
     def suggest_instead(self, path: FieldPath, typed: str) -> str | None:
         """Say what to write at a path where a typed text will not do in quotes; None where it will."""
         if path[-1] == self.absence_key:

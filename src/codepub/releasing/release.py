@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
-from codepub.diagnostics import CodepubError, Diagnostic, Rule, Severity
-from codepub.files.writing import remove_leftovers, write_file
+from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.files.writing import Rewrite, rewrite_files
 from codepub.loading.content_files import read_file
 from codepub.loading.load import Loaded
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
@@ -42,12 +41,6 @@ class Refused:
     """Nothing was changed, and every reason why."""
 
     reasons: tuple[Diagnostic, ...]
-
-
-class _Edit(NamedTuple):
-    file: Path
-    before: bytes
-    after: bytes
 
 
 def release(content: Path, loaded: Loaded) -> StatusSet | Refused:
@@ -109,12 +102,12 @@ def _set_all(
     edits, refused = _divide([_make_edit(content, one, status) for one in wanting])
     if reasons or refused:
         return Refused(_in_order([*reasons, *refused]))
-    _write_all(edits)
+    rewrite_files(edits)
     changed = tuple(edit.file for edit in edits)
     return StatusSet(changed, tuple(one.reading.file for one in records if one.reading.file not in changed))
 
 
-def _make_edit(content: Path, found: UncheckedRecord[CodeSummary], status: Status) -> _Edit | Diagnostic:
+def _make_edit(content: Path, found: UncheckedRecord[CodeSummary], status: Status) -> Rewrite | Diagnostic:
     reading = found.reading
     raw = read_file(content, reading.file)
     if isinstance(raw, Diagnostic):
@@ -127,20 +120,7 @@ def _make_edit(content: Path, found: UncheckedRecord[CodeSummary], status: Statu
         fact = "The status cannot be set here without touching other lines."
         way_out = f"Write it yourself: `status: {status}`, on a line of its own."
         return _report(found, UNSETTABLE, fact, way_out)
-    return _Edit(reading.file, raw, mark + text.encode())
-
-
-def _write_all(edits: Sequence[_Edit]) -> None:
-    """Write files one after the other; where one cannot be written, put back those that were."""
-    remove_leftovers({edit.file.parent for edit in edits})
-    for place, edit in enumerate(edits):
-        try:
-            write_file(edit.file, edit.after)
-        except CodepubError:
-            for written in edits[:place]:
-                with suppress(CodepubError):
-                    write_file(written.file, written.before)
-            raise
+    return Rewrite(reading.file, raw, mark + text.encode())
 
 
 def _report_changed(found: UncheckedRecord[CodeSummary]) -> Diagnostic:

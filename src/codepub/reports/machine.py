@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from codepub.diagnostics import Diagnostic, Rule, Severity, printable
+from codepub.diagnostics import Diagnostic, Fix, Rule, Severity, printable
 from codepub.origin import Position, format_path
 from codepub.reports.report import Report, count_severity, join_message, write_file_name
 
@@ -22,7 +22,7 @@ def report_json(report: Report) -> str:
     return json.dumps([_make_object(diagnostic) for diagnostic in report.diagnostics], ensure_ascii=False, indent=2)
 
 
-def _make_object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+def _make_object(diagnostic: Diagnostic) -> dict[str, Any]:
     position, origin = diagnostic.position, diagnostic.origin
     return {
         "rule": diagnostic.rule,
@@ -34,7 +34,14 @@ def _make_object(diagnostic: Diagnostic) -> dict[str, str | int | None]:
         "column": position.column if position else None,
         "field": printable(format_path(origin.path)) if origin and origin.path else None,
         "record": printable(origin.record) if origin else None,
+        "fix": _describe_fix(diagnostic.fix) if diagnostic.fix else None,
     }
+
+
+def _describe_fix(fix: Fix) -> dict[str, str | int]:
+    """Describe what to type in place of which characters of a line; line and columns count from 1."""
+    end = fix.position.column + fix.position.width
+    return {"line": fix.position.line, "column": fix.position.column, "end_column": end, "text": fix.text}
 
 
 def report_github(report: Report) -> str:
@@ -120,6 +127,7 @@ def _make_notification(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
 
 
 def _make_result(diagnostic: Diagnostic, position: Position, index: int) -> dict[str, Any]:
+    fixes = {"fixes": [_propose_fix(diagnostic.fix)]} if diagnostic.fix else {}
     return {
         "ruleId": diagnostic.rule,
         "ruleIndex": index,
@@ -127,7 +135,15 @@ def _make_result(diagnostic: Diagnostic, position: Position, index: int) -> dict
         "message": {"text": _join_sentences(diagnostic)},
         "partialFingerprints": {"fieldHash/v1": _fingerprint_result(diagnostic, position)},
         "locations": [{"physicalLocation": _describe_location(position)}],
+        **fixes,
     }
+
+
+def _propose_fix(fix: Fix) -> dict[str, Any]:
+    """Propose a change of one stretch of a file (SARIF 3.55 to 3.57)."""
+    place = _describe_location(fix.position)
+    replacement = {"deletedRegion": place["region"], "insertedContent": {"text": fix.text}}
+    return {"artifactChanges": [{"artifactLocation": place["artifactLocation"], "replacements": [replacement]}]}
 
 
 def _join_sentences(diagnostic: Diagnostic) -> str:

@@ -23,6 +23,11 @@ def count_severity(diagnostics: Sequence[Diagnostic], severity: Severity) -> int
     return sum(diagnostic.severity is severity for diagnostic in diagnostics)
 
 
+def count_fixable(diagnostics: Sequence[Diagnostic]) -> int:
+    """Count the diagnostics that have one right answer."""
+    return sum(diagnostic.fix is not None for diagnostic in diagnostics)
+
+
 def join_message(diagnostic: Diagnostic) -> str:
     """Join the fact and the way out, in one line that nothing in them can break or turn."""
     return printable(f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message)

@@ -8,11 +8,14 @@ from typing import Final
 
 from codepub.diagnostics import Diagnostic, Severity, legible, printable
 from codepub.origin import Position
-from codepub.reports.report import Report, count_severity, write_count
+from codepub.reports.report import Report, count_fixable, count_severity, write_count
 
 _MAX_EXCERPT: Final = 100
 """So many characters of a line are shown; lines of data can be any length, and terminals wrap."""
 
+
+_FIXABLE: Final = "[*]"
+"""The mark of a diagnostic that has one right answer, as linters have it."""
 
 Paint = Callable[[Severity, str], str]
 """How words that weigh as much as a severity are shown, in a colour of a terminal for example."""
@@ -47,7 +50,8 @@ def count_found(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _write_lines(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
     position, severity = diagnostic.position, diagnostic.severity
-    headline = f"{paint(severity, f'{severity}[{printable(diagnostic.rule)}]')}: {printable(diagnostic.message)}"
+    mark = f" {_FIXABLE}" if diagnostic.fix is not None else ""
+    headline = f"{paint(severity, f'{severity}[{printable(diagnostic.rule)}]')}{mark}: {printable(diagnostic.message)}"
     if position is None:
         yield f"{printable(diagnostic.origin.record)}: {headline}" if diagnostic.origin else headline
     else:
@@ -80,4 +84,9 @@ def _count_columns(character: str) -> int:
 def _summarize(report: Report) -> str:
     if not report.files:
         return "There are no records here: nothing was validated."
-    return f"{write_count(len(report.files), 'record')} validated: {count_found(report.diagnostics)}."
+    summary = f"{write_count(len(report.files), 'record')} validated: {count_found(report.diagnostics)}."
+    fixable = count_fixable(report.diagnostics)
+    if not fixable:
+        return summary
+    can = f"{_FIXABLE} {fixable:,} of {len(report.diagnostics):,} can be fixed with `codepub validate --fix`."
+    return f"{summary}\n{can}"

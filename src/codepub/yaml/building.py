@@ -19,6 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from codepub.diagnostics import Fix
 from codepub.origin import format_path
 from codepub.yaml import rules
 from codepub.yaml.hidden_characters import remove_hidden
@@ -173,13 +174,24 @@ class _Builder:
         """Return what YAML reads in a value without quotes; its text where it is a surprise."""
         if is_in_typographic_quotes(event.value):
             message = f"YAML takes the quotes around {shorten_text(event.value)} for a part of the text."
-            self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES)
+            self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES, self.put_in_quotes(event, step))
             return event.value
         value = read_plain(event.value)
         if isinstance(value, Surprise):
             self.refuse_surprise(event, step, value)
             return event.value
         return value
+
+    def put_in_quotes(self, event: ScalarEvent, step: str | int) -> Fix | None:
+        """Put a value in quotes, in place of typographic ones; None where it may be meant otherwise."""
+        text, path = event.value, self.path_to(step)
+        if is_in_typographic_quotes(text):
+            text = text[1:-1]
+            if self.hints.is_prose(path):  # a sentence may be in quotation marks
+                return None
+        position = self.position(event)
+        is_whole = position.width == len(event.value) and not set(text) & {'"', "\\", STAND_IN}
+        return Fix(position, f'"{text}"') if is_whole and self.hints.takes_text(path, text) else None
 
     def read_odd_key(self, event: Event) -> str | None:
         """Return the name of a field that is not one plain word; None where its value is to be passed over."""
@@ -214,8 +226,8 @@ class _Builder:
     def path_to(self, step: str | int) -> FieldPath:
         return (*self.path[1:], step)
 
-    def report(self, rule: Rule, event: Event, message: str, hint: str) -> None:
-        self.findings.report(rule, self.position(event), message, hint)
+    def report(self, rule: Rule, event: Event, message: str, hint: str, fix: Fix | None = None) -> None:
+        self.findings.report(rule, self.position(event), message, hint, fix)
 
     def position(self, event: Event) -> Position:
         start, end = event.start_mark, event.end_mark
@@ -223,10 +235,12 @@ class _Builder:
         assert end is not None  # noqa: S101 -- likewise
         return self.findings.source.stretch(start, end)
 
-    def refuse(self, rule: Rule, event: Event, step: str | int, message: str, hint: str) -> None:
+    def refuse(
+        self, rule: Rule, event: Event, step: str | int, message: str, hint: str, fix: Fix | None = None
+    ) -> None:
         """Report what is wrong with a value, and note that it has been said."""
         self.findings.refused.add(self.path_to(step))
-        self.report(rule, event, message, hint)
+        self.report(rule, event, message, hint, fix)
 
     def refuse_empty(self) -> None:
         hint = "Write the record, or delete the file."
@@ -334,9 +348,9 @@ class _Builder:
         text = shorten_text(event.value)
         message = f"YAML may read `{text}` as {surprise.reading}."
         instead = self.hints.suggest_instead(self.path_to(step), event.value)
-        self.refuse(
-            rules.YAML_SURPRISE, event, step, message, instead or f'Write "{text}" in quotes{surprise.instead}.'
-        )
+        hint = instead or f'Write "{text}" in quotes{surprise.instead}.'
+        fix = None if instead else self.put_in_quotes(event, step)
+        self.refuse(rules.YAML_SURPRISE, event, step, message, hint, fix)
 
     def refuse_placeholder(self, event: ScalarEvent, step: str | int) -> None:
         text, path = event.value.strip(), self.path_to(step)
@@ -367,7 +381,8 @@ def _report_misplaced_spaces(findings: Findings) -> None:
     for run in find_misplaced_spaces(findings.source.text):
         message = f"Here is a space that YAML does not take for one: {name_character(run[0][0])}."
         hint = "Delete it and type an ordinary space, also where it stands further on in the line."
-        findings.report(rules.NO_BREAK_SPACE, findings.source.at(run.start(), len(run[0])), message, hint)
+        where = findings.source.at(run.start(), len(run[0]))
+        findings.report(rules.NO_BREAK_SPACE, where, message, hint, Fix(where, " " * len(run[0])))
 
 
 def _is_tied(findings: Findings) -> bool:

@@ -11,14 +11,15 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on the same class
 from yaml.error import YAMLError
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, Conflict, find_conflict
+from codepub.diagnostics import Fix
 from codepub.origin import Position
 from codepub.yaml import rules
 from codepub.yaml.building import build_record, clean_key
+from codepub.yaml.composing import compose_nodes
 from codepub.yaml.hidden_characters import HIDDEN, find_unsound, is_code_like, may_hold_hidden
 from codepub.yaml.source_text import (
     STAND_IN,
@@ -144,8 +145,7 @@ class Reading:
 
     @cached_property
     def _tree(self) -> Node | None:
-        composer = _PositionComposer(self.source.readable)
-        return composer.get_node() if self.data is not None and composer.check_node() else None
+        return compose_nodes(self.source.readable) if self.data is not None else None
 
     def walk_scalars(self) -> Iterator[tuple[FieldPath, bool, ScalarNode]]:
         """Yield each field's name and each value that is no collection: its path, whether it is a name, its node."""
@@ -238,7 +238,8 @@ def _report_hidden(reading: Reading, findings: Findings, hints: Hints) -> None:
             where = findings.source.at(run.start(), len(run[0])) if typed else reading.locate(path)
             message = f"Here stands {name_character(run[0][0])}, which nobody sees."
             hint = "Delete it; it goes when the word is typed again." if typed else "Remove the escape."
-            findings.report(rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT, where, message, hint)
+            rule = rules.HIDDEN_CHARACTER if is_exact else rules.HIDDEN_IN_TEXT
+            findings.report(rule, where, message, hint, Fix(where, "") if typed and is_exact else None)
             if is_exact and not is_name:
                 findings.refused.add(path)
 
@@ -282,19 +283,6 @@ def _has_child(value: object, step: str | int) -> bool:
     if isinstance(value, list):
         return isinstance(step, int) and 0 <= step < len(value)
     return isinstance(value, dict) and step in value
-
-
-class _PositionComposer(CParser):
-    """Composes the nodes of a document with their places; resolves no tags, for the data has been read already."""
-
-    def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:  # noqa: ARG002 -- called by CParser
-        return ""
-
-    def descend_resolver(self, parent: Node | None, index: object) -> None:
-        """Do nothing: there is no resolver to tell."""
-
-    def ascend_resolver(self) -> None:
-        """Do nothing: there is no resolver to tell."""
 
 
 def _text_start(node: ScalarNode) -> tuple[int, int]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from codepub.diagnostics import Rule
+    from codepub.diagnostics import Fix, Rule
     from codepub.origin import FieldPath
 
 STAND_IN = LOST
@@ -115,9 +115,10 @@ class SourceText:
         line = bisect_right(self._line_starts, index)
         return Position(self.file, line, index - self._line_starts[line - 1] + 1, width)
 
-    def diagnose(self, rule: Rule, position: Position, message: str, hint: str) -> Diagnostic:
+    def diagnose(self, rule: Rule, position: Position, message: str, hint: str, fix: Fix | None = None) -> Diagnostic:
         """Make the diagnostic of a rule that is broken at a place of the text."""
-        return Diagnostic(rule.id, rule.severity, message, position, hint, excerpt=self.excerpt(position.line))
+        excerpt = self.excerpt(position.line)
+        return Diagnostic(rule.id, rule.severity, message, position, hint, excerpt=excerpt, fix=fix)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -132,16 +133,16 @@ class Findings:
         self.diagnostics: list[Diagnostic] = []
         self.refused: set[FieldPath] = set()
 
-    def report(self, rule: Rule, position: Position, message: str, hint: str) -> None:
+    def report(self, rule: Rule, position: Position, message: str, hint: str, fix: Fix | None = None) -> None:
         """Add a diagnostic.
 
         Raises:
             ReadingStoppedError: There are too many.
         """
         if len(self.diagnostics) == rules.MAX_MISTAKES:
-            rule, hint = rules.TOO_MANY_MISTAKES, "Mend the mistakes above; then the rest is read."
+            rule, hint, fix = rules.TOO_MANY_MISTAKES, "Mend the mistakes above; then the rest is read.", None
             message = f"Reading stops here, after {rules.MAX_MISTAKES} mistakes."
-        self.diagnostics.append(self.source.diagnose(rule, position, message, hint))
+        self.diagnostics.append(self.source.diagnose(rule, position, message, hint, fix))
         if rule is rules.TOO_MANY_MISTAKES:
             raise ReadingStoppedError
 

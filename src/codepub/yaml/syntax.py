@@ -11,6 +11,7 @@ from yaml._yaml import CParser  # where its type is known; yaml.cyaml hands on t
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.tokens import ScalarToken
 
+from codepub.diagnostics import Fix
 from codepub.origin import Position
 from codepub.patterns import compile_late
 from codepub.yaml import rules
@@ -298,9 +299,10 @@ def report_syntax(error: YAMLError, findings: Findings) -> None:
     findings.withdraw(_OF_NOTHING, from_line=_find_line_above(mark, findings.source))
     if any(one.rule == rules.NO_BREAK_SPACE.id for one in findings.diagnostics):  # which may be the very reason
         return
-    findings.report(trouble.rule, _locate(trouble, mark, findings.source), trouble.message, trouble.hint)
     if trouble.rule is rules.TAB:
-        _report_further_tabs(mark.line + 1, trouble, findings)
+        _report_tabs(trouble, mark, findings)
+    else:
+        findings.report(trouble.rule, _locate(trouble, mark, findings.source), trouble.message, trouble.hint)
 
 
 def _recognize(error: MarkedYAMLError, source: SourceText) -> tuple[_Trouble, YamlMark]:
@@ -392,8 +394,16 @@ def _locate(trouble: _Trouble, mark: YamlMark, source: SourceText) -> Position:
     return Position(source.file, mark.line + 1, start + 1, max(1, end - start))
 
 
-def _report_further_tabs(line_before: int, trouble: _Trouble, findings: Findings) -> None:
-    source = findings.source
-    for line, text in enumerate(source.lines[line_before:], start=line_before + 1):
-        if tabs := re.match(r"\t+(?=\S)", text):
-            findings.report(trouble.rule, Position(source.file, line, 1, len(tabs[0])), trouble.message, trouble.hint)
+def _report_tabs(trouble: _Trouble, mark: YamlMark, findings: Findings) -> None:
+    """Report a tab and those that further lines begin with, each with the spaces that it stands for."""
+    from codepub.yaml.tabs import find_tab_width, spread_tabs
+
+    source, width = findings.source, find_tab_width(findings.source.readable)
+    further = ((line, 0) for line, text in enumerate(source.lines[mark.line + 1 :], mark.line + 2) if text[:1] == "\t")
+    for line, column in ((mark.line + 1, mark.column), *further):
+        text = source.excerpt(line)
+        tabs = re.compile(r"\t+").match(text, column)
+        position = Position(source.file, line, column + 1, len(tabs[0]) if tabs else 1)
+        if tabs is None or line == mark.line + 1 or text.strip():
+            fix = Fix(position, spread_tabs(text, tabs, width)) if tabs and width else None
+            findings.report(trouble.rule, position, trouble.message, trouble.hint, fix)
