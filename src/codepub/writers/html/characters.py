@@ -51,6 +51,8 @@ SERIF: Final = Setting("serif")
 SANS: Final = Setting("sans")
 STRONG_SANS: Final = Setting("sans", 600)
 _TITLE: Final = Setting("sans", 300)
+_PART: Final = 2
+"""The level of a part of a document, which alone is a section to a style."""
 _SET_SMALL: Final = frozenset({"sources", "about"})
 """The parts that are set without serifs."""
 _DEEPEST_STRONG: Final = 4
@@ -70,7 +72,7 @@ class _Gathering:
     found: defaultdict[Setting, set[str]]
 
     def add_section(self, section: Section, level: int, setting: Setting) -> None:
-        inner = SANS if section.name in _SET_SMALL else setting
+        inner = SANS if level == _PART and section.name in _SET_SMALL else setting
         if section.heading is not None:
             self._add_heading(section.heading, level)
         for block in section.blocks:
