@@ -23,7 +23,7 @@ test: $(READY) ## Check style, types and imports, and run the tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n auto --dist loadfile -m "not conformance"
 
-conformance: $(PROVING) ## Let independent programs judge the output: veraPDF, the Open XML SDK, LibreOffice, Poppler, pandoc
+conformance: $(PROVING) ## Let independent programs judge the output: veraPDF, the Open XML SDK, axe-core in Chromium, LibreOffice, Poppler, pandoc
 	CODEPUB_CONFORMANCE=1 $(BIN)/pytest -m "conformance or needs"
 
 bench: $(READY) ## Measure speed, and how many seeded mistakes are told

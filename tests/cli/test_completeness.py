@@ -105,7 +105,7 @@ def test_the_page_needs_no_other_file() -> None:
 def test_the_page_takes_its_colours_from_the_theme(workspace: Path) -> None:
     (workspace / "templates").mkdir()
     (workspace / "templates/theme.toml").write_text('[palette]\naccent = "#123456"\n')
-    assert "background: #123456" in run("--format", "html").stdout
+    assert "--accent: #123456;" in run("--format", "html").stdout
 
 
 def test_output_is_written_to_a_file(workspace: Path) -> None:

@@ -23,6 +23,7 @@ from codepub.document.nodes import (
     Released,
     RunningMatter,
     Section,
+    Signposts,
     Table,
     TableNote,
     Text,
@@ -51,7 +52,7 @@ DOCUMENTS = {
 every_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 
 
-_NO_NODES = Origin | Column | RunningMatter | Value | Absent | Derived | Draft | Released
+_NO_NODES = Origin | Column | RunningMatter | Signposts | Value | Absent | Derived | Draft | Released
 
 
 def found_by_reflection(part: object) -> Iterator[object]:

@@ -48,6 +48,7 @@ SOURCES = ROOT / "sources"
 
 THEME = Theme(
     palette=Palette(
+        ground="#ffffff",
         ink="#1b2226",
         quiet="#56646b",
         rule="#c9d2d6",
@@ -56,6 +57,17 @@ THEME = Theme(
         note="#f7f4ec",
         note_edge="#8a6d1d",
         note_ink="#6b5210",
+    ),
+    dark=Palette(
+        ground="#14191b",
+        ink="#e4eaec",
+        quiet="#a3b3ba",
+        rule="#3b474c",
+        accent="#79c7da",
+        tint="#1d2a2e",
+        note="#2a2416",
+        note_edge="#b9973a",
+        note_ink="#e3cc84",
     ),
     typography=Typography(
         serif="Source Serif Pro",

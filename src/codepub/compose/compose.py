@@ -19,7 +19,7 @@ from codepub.compose.specifications import specifications
 from codepub.compose.summary import facts, overview, summary, title
 from codepub.compose.wording import Wording, join_names
 from codepub.diagnostics import CallError
-from codepub.document.nodes import Document, Heading, RunningMatter, Section, Text
+from codepub.document.nodes import Document, Heading, RunningMatter, Section, Signposts, Text
 from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.markup.parsing import ReferenceTargets
@@ -56,6 +56,7 @@ def compose(
         sections=(_publication(context, heading, about(context, publisher, digest, cpt_years)),),
         rights=_rights(cpt_years),
         standing=find_standing((record,), wording),
+        signposts=_signposts(wording),
     )
 
 
@@ -94,6 +95,7 @@ def compose_collection(
         sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts), *frame.blocks)),),
         rights=_rights(cpt_years),
         standing=find_standing(records, wording),
+        signposts=_signposts(wording),
     )
 
 
@@ -171,6 +173,17 @@ def _numbering(wording: Wording) -> tuple[str, str, str]:
     """Divide the words around a page's number; each format has numbers of its own to set between them."""
     before, between, after, *_ = (*wording.divide("imprint", "page", "page", "pages"), "", "")
     return before, between, after
+
+
+def _signposts(wording: Wording) -> Signposts:
+    before_source, after_source, *_ = (*wording.divide("signposts", "source", "number"), "")
+    before, between, after, *_ = (*wording.divide("signposts", "back", "citation", "source"), "", "")
+    return Signposts(
+        wording.say("signposts", "contents"),
+        (before_source, after_source),
+        (before, between, after),
+        wording.say("signposts", "scrolls"),
+    )
 
 
 def _code_places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:

@@ -267,6 +267,20 @@ class RunningMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Signposts:
+    """The words by which readers find their way, and which screen readers say for a sign.
+
+    They are the name of the list of contents; what stands around the number of a source; what stands around the number
+    of a citation and that of its source in the name of the way back; and what is said of a table wider than its place.
+    """
+
+    contents: str = "Contents"
+    source: tuple[str, str] = ("Source ", "")
+    back: tuple[str, str, str] = ("Back to citation ", " of source ", "")
+    scrolls: str = "This table scrolls sideways."
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A publication that nobody has released: the word that every page bears, and the sentence that metadata give."""
 
@@ -290,7 +304,7 @@ class Document:
     the number of its rules, a colon, and the SHA-256 of what the record's author wrote, hexadecimal. ``dated`` is the
     day the publication bears; formats that want a time of creation take it, so that two runs give the same bytes.
     ``rights`` are texts that no template may lose: the first stands on every page, the others somewhere. ``standing``
-    says whether it is a draft, which every format marks on every page.
+    says whether it is a draft, which every format marks on every page. ``signposts`` are words for signs.
     """
 
     identity: str
@@ -304,6 +318,7 @@ class Document:
     sections: tuple[Section, ...]
     rights: tuple[str, ...] = ()
     standing: Standing = Released()
+    signposts: Signposts = Signposts()
 
 
 Node = Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote | Inline

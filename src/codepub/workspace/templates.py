@@ -54,12 +54,18 @@ def load_theme(settings: Settings) -> Theme:
     """
     source = _read_overlaid(settings, "theme.toml")
     source.values["page"] = {**source.values["page"], "size": settings.page}
-    palette, typography, page = (
+    palette, dark, typography, page = (
         _validate_table(TypeAdapter(kind), source, name)
-        for name, kind in {"palette": Palette, "typography": Typography, "page": PageGeometry}.items()
+        for name, kind in {
+            "palette": Palette,
+            "dark": Palette,
+            "typography": Typography,
+            "page": PageGeometry,
+        }.items()
     )
     return Theme(
         palette=palette,
+        dark=dark,
         typography=typography,
         page=page,
         templates={name: _read_template(settings, name) for name in TEMPLATES},

@@ -18,7 +18,10 @@ _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
         *("jinja2", "markupsafe", "font-source-sans-pro", "font-source-serif-pro", "ziafont"),
     ),
     "docx": ("python-docx", "lxml"),
-    "html": ("jinja2", "markupsafe"),
+    "html": (
+        *("jinja2", "markupsafe", "uharfbuzz", "brotli"),
+        *("font-source-sans-pro", "font-source-serif-pro", "ziafont"),
+    ),
     "md": (),
 }
 
@@ -45,7 +48,7 @@ def _gather_looks(format_: Format, theme: Theme) -> tuple[object, ...]:
         case "docx":
             return (theme.palette, theme.typography, theme.page)
         case "html":
-            return (theme.palette, theme.typography, _read_templates(theme, *_PAGE_TEMPLATES))
+            return (theme.palette, theme.dark, theme.typography, _read_templates(theme, *_PAGE_TEMPLATES))
         case "md":
             return ()
         case _:

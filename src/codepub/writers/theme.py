@@ -20,8 +20,9 @@ Millimetres = Annotated[float, Field(ge=8, le=60)]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as ``#rrggbb``."""
+    """Colours as ``#rrggbb``; ``ground`` is that of a page on a screen, paper having its own."""
 
+    ground: Color
     ink: Color
     quiet: Color
     rule: Color
@@ -62,11 +63,12 @@ class PageGeometry:
 class Theme:
     """How publications look, in every format; nothing here names a file to open.
 
-    ``templates`` are the page shells and styles by file name; ``assets`` are the pictures and fonts that a style may
-    name.
+    ``dark`` are the colours on a screen for readers who ask for dark pages. ``templates`` are the page shells and
+    styles by file name; ``assets`` are the pictures and fonts that a style may name.
     """
 
     palette: Palette
+    dark: Palette
     typography: Typography
     page: PageGeometry
     templates: Mapping[str, str]

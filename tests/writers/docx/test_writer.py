@@ -269,6 +269,12 @@ def test_a_table_marks_its_first_row_and_column_and_names_itself() -> None:
     assert val(properties.find(f"{W}tblDescription")) == "Modifiers: Modifier, Description, When to Use"
 
 
+def test_tables_of_one_name_are_told_apart() -> None:
+    body = part(write_blocks(table_of(1), table_of(2)))
+
+    assert [val(each) for each in body.iter(f"{W}tblCaption")] == ["Modifiers, 1", "Modifiers, 2"]
+
+
 def test_columns_share_the_whole_width_of_the_text() -> None:
     content = write_blocks(table_of(3))
     widths = [int(val(each, "w")) for each in part(content).iter(f"{W}gridCol")]

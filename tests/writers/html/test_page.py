@@ -20,6 +20,7 @@ from codepub.document.nodes import (
     List,
     Paragraph,
     RowGroup,
+    RunningMatter,
     Strong,
     Text,
 )
@@ -108,7 +109,7 @@ def test_a_heading_deeper_than_html_can_has_the_deepest_level() -> None:
 
 
 def test_a_style_speaks_of_deep_headings_only_where_there_are_some() -> None:
-    assert "h5" not in words(write_page(as_deep_as(4)).one("style"))
+    assert "h5, h6 {" not in words(write_page(as_deep_as(4)).one("style"))
     assert "h5, h6 {" in words(write_page(as_deep_as(5)).one("style"))
 
 
@@ -138,7 +139,7 @@ def test_a_page_needs_no_other_file(whole: Document) -> None:
     assert {tag for tag, _ in references(page)} == {"a"}
     assert page.all("script", "link", "img", "iframe", "object", "embed", "base", "form") == []
     style = words(page.one("style"))
-    assert "url(" not in style
+    assert all(target.startswith("data:font/woff2;base64,") for target in re.findall(r"url\(([^)]*)", style))
     assert "@import" not in style
 
 
@@ -234,10 +235,102 @@ def test_a_heading_that_is_long_beside_its_part_says_how_many_lines_it_takes() -
     assert long.get("class") == "lines-2"
 
 
-def test_a_table_that_is_wider_than_the_screen_can_be_scrolled_from_the_keyboard() -> None:
-    (scrolled,) = (element for element in write_blocks(table_of(1)).all("div") if element.get("class") == "scroll")
+def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard_and_says_that_it_is() -> None:
+    columns = tuple(Column(name, 0.2) for name in "ABCDE")
+    (held,) = write_blocks(table_with(tuple(map(paragraph, "12345")), columns=columns)).all("div")
 
-    assert (scrolled.get("tabindex"), scrolled.get("role"), scrolled.get("aria-label")) == ("0", "group", "Modifiers")
+    assert (held.get("tabindex"), held.get("role")) == ("0", "group")
+    assert held.get("aria-label") == "This table scrolls sideways."
+
+
+def test_a_table_of_few_columns_is_no_stop_for_the_keyboard_and_tells_a_style_its_headers() -> None:
+    page = write_blocks(table_of(1))
+    (held,) = page.all("div")
+
+    assert set(held.attrib) == {"class"}
+    assert page.one("table").get("style") == '--1:"Modifier";--2:"Description";--3:"When to Use"'
+
+
+def test_the_parts_of_a_table_say_what_they_are_where_a_style_shows_them_otherwise() -> None:
+    page = write_blocks(table_of(1))
+    roles = {(element.tag, element.get("scope"), element.get("role")) for element in page.one("table").iter()}
+
+    assert {(tag, role) for tag, scope, role in roles if scope is None and tag not in ("colgroup", "col", "p")} == {
+        ("table", "table"),
+        ("thead", "rowgroup"),
+        ("tbody", "rowgroup"),
+        ("tr", "row"),
+        ("td", "cell"),
+    }
+    assert {(scope, role) for _, scope, role in roles if scope} == {("col", "columnheader"), ("row", "rowheader")}
+
+
+def test_tables_of_one_name_are_told_apart() -> None:
+    headed = (Headed(2, text("Payment"), Derived()), Headed(2, text("Edits"), Derived()))
+    page = write_blocks(headed[0], table_of(1), table_of(1), headed[1], table_of(2))
+
+    assert [table.get("aria-label") for table in page.all("table")] == [
+        "Modifiers, Payment, 1",
+        "Modifiers, Payment, 2",
+        "Modifiers, Edits",
+    ]
+
+
+def test_a_section_is_named_by_its_heading() -> None:
+    page = write_page(DOCUMENTS["every part"])
+
+    assert len(page.all("section")) == 6
+    for section in page.all("section"):
+        assert page.with_id(str(section.get("aria-labelledby"))) is section.find("h2")
+
+
+def test_the_list_of_contents_names_the_parts_of_two_levels_and_leads_to_them() -> None:
+    page = write_page(DOCUMENTS["every part"])
+    contents = page.one("nav")
+    listed = [(words(page.with_id(link.attrib["href"][1:])), words(link)) for link in contents.iter("a")]
+
+    assert contents.get("aria-label") == "Contents"
+    assert [link for _, link in listed] == [words(heading) for heading in page.all("h2", "h3")]
+    assert all(heading == link for heading, link in listed)
+    assert page.one("main")[1] is contents
+
+
+def test_a_page_of_few_parts_has_no_list_of_contents() -> None:
+    assert write_blocks(Headed(2, text("One"), Derived()), Headed(2, text("Two"), Derived())).all("nav") == []
+
+
+def test_a_citation_says_what_it_is_and_its_source_leads_back() -> None:
+    page = write_page(DOCUMENTS["every part"])
+    citations = [link for link in page.all("a") if link.get("role") == "doc-noteref"]
+    back = [link for link in page.all("a") if link.get("role") == "doc-backlink"]
+
+    assert len(citations) > 3
+    for citation in citations:
+        assert citation.get("aria-label") == f"Source {words(citation).strip('[]')}"
+    assert sorted(str(link.get("href")) for link in back) == sorted(f"#{citation.get('id')}" for citation in citations)
+    for entry in page.all("li"):
+        for place, link in enumerate(entry.findall("p[@class='source']/a[@class='back']"), start=1):
+            citation = page.with_id(link.attrib["href"][1:])
+            assert citation.get("href") == f"#{entry[0].get('id')}"
+            assert link.get("aria-label") == f"Back to citation {place} of source {words(citation).strip('[]')}"
+
+
+def test_a_draft_is_one_on_every_printed_page_of_a_browser_and_in_view_on_screen() -> None:
+    draft, released = (write_page(composed(full(status=status))) for status in ("draft", "released"))
+
+    assert draft.one("body").get("data-draft") == "DRAFT"
+    assert '@right-middle { content: "DRAFT";' in words(draft.one("style"))
+    assert "@right-middle" not in words(released.one("style"))
+
+
+def test_running_heads_that_browsers_print_are_strings_whatever_they_hold() -> None:
+    imprint = RunningMatter('"} *', "a\\b </style>", ("one", "two"))
+    page = write_page(replace(leaves_of_every_kind(), imprint=imprint))
+    style = words(page.one("style"))
+
+    assert page.errors == []
+    assert r'content: "\22 \7d  \2a " "  ·  " "a\5c b \3c \2f style\3e ";' in style
+    assert r'content: "one\a two";' in style
 
 
 def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:

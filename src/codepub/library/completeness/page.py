@@ -53,6 +53,7 @@ def completeness_html(matrix: Completeness, theme: Theme) -> str:
         theme,
         TEMPLATE,
         palette=theme.palette,
+        dark=theme.dark,
         typography=theme.typography,
         matrix=matrix,
         states=[(state, SYMBOLS[state], MEANINGS[state]) for state in STATES],

@@ -275,14 +275,15 @@ def _make_group(writing: Writing, group: RowGroup, widths: list[int]) -> Iterato
 
 def _make_table_properties(writing: Writing, table: Table) -> Element:
     """Make ``w:tblPr``; the look's bits say first row, first column, no bands (ECMA-376 Part 1, 17.4.55)."""
+    name = writing.table_names[id(table)]
     return w(
         "tblPr",
         w("tblStyle", val=writing.styles[TABLE_STYLE.casefold()]),
         w("tblW", w=writing.width, type="dxa"),
         w("tblLayout", type="fixed"),
         w("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
-        w("tblCaption", val=table.name),
-        w("tblDescription", val=f"{table.name}: {', '.join(column.header for column in table.columns)}"),
+        w("tblCaption", val=name),
+        w("tblDescription", val=f"{name}: {', '.join(column.header for column in table.columns)}"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final, Literal, assert_never
@@ -48,6 +48,7 @@ class Writing:
     anchors: Anchors
     numbering: Numbering
     width: int
+    table_names: Mapping[int, str]
     links: dict[str, str] = field(default_factory=dict)
     identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from codepub.diagnostics import ContentError
 from codepub.document.anchors import Anchors
 from codepub.document.nodes import Document
+from codepub.document.table_names import name_tables
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import Element, w
 from codepub.writers.docx.body import write_body
@@ -66,7 +67,7 @@ def open_docx_writer() -> Writer:
 def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
     styles, ids = complete_styles(theme, document, reference.styles)
     numbering = Numbering.begin(reference.numbering)
-    writing = Writing(ids, Anchors(document), numbering, text_width(reference.page))
+    writing = Writing(ids, Anchors(document), numbering, text_width(reference.page), name_tables(document))
     roots = {
         "document": _make_document(document, writing, reference.page),
         "styles": styles,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import takewhile
 from textwrap import wrap
 from typing import Final, assert_never
@@ -46,11 +47,16 @@ from codepub.document.nodes import (
     TableNote,
     Text,
 )
+from codepub.document.provenance import naming_origin
+from codepub.document.table_names import name_tables
 from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.patterns import compile_late
 from codepub.writers.column_widths import is_wide, share_width
+from codepub.writers.html.css import quote_for_css
+from codepub.writers.html.fonts import EmbeddedFace, embed_faces
+from codepub.writers.html.wayfinding import MANY_COLUMNS, OnPaper, OnScreen, Wayfinding
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
@@ -64,24 +70,61 @@ _PLACES_TO_BREAK: Final = compile_late(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
 """The places where the path of an address may break."""
 _LINE_OF_HEADING: Final = 23
 """About how many characters a line has of a heading that stands beside what it heads."""
+_UNSEEN: Final = compile_late(r"(?s)<style>.*?</style>|<[^>]*>")
+"""What of a page is not text."""
+_ADDED: Final = "0123456789.–↑→-"
+"""What the list of sources, the styles and browsers add: numbers and marks of lists, arrows, hyphens."""
 DEEPEST_HEADING: Final = 6
 """The deepest level of a heading in HTML; what lies deeper has it too."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
-    """Write a page that needs no other file."""
-    deepest = deepest_level(document)
-    style = Markup(render_stylesheet(theme, "publication.css", screen=True, deepest=deepest))  # noqa: S704 -- the publisher's own
-    return Rendered({WHOLE: render_page(document, theme, style).encode()})
+    """Write a page that needs no other file: its style and its fonts are in it.
+
+    Raises:
+        CallError: The page shell or the style is at fault.
+        MachineError: A package of fonts is missing.
+    """
+    anchors = Anchors(document)
+    content = _PageWriter(document, anchors, OnScreen(document, anchors)).write_sections(document.sections)
+    without_fonts = _fill_shell(document, theme, content, _style_screen(document, theme, ()))
+    around = _read_text(without_fonts.replace(content, "")) + document.signposts.contents + _ADDED
+    faces = tuple(embed_faces(document, theme.typography, around))
+    return Rendered({WHOLE: _fill_shell(document, theme, content, _style_screen(document, theme, faces)).encode()})
 
 
-def render_page(document: Document, theme: Theme, style: Markup) -> str:
-    """Render the page of a document with a style in its head, or with none where the style comes beside it.
+def _read_text(page: str) -> str:
+    """Return the characters that a page shows, without its style and its tags."""
+    return unescape(_UNSEEN.sub("", page))
+
+
+def _style_screen(document: Document, theme: Theme, faces: Sequence[EmbeddedFace]) -> Markup:
+    running = (document.imprint.short, document.imprint.title, *document.imprint.numbering)
+    style = render_stylesheet(
+        theme,
+        "publication.css",
+        screen=True,
+        deepest=deepest_level(document),
+        faces=faces,
+        running=tuple(map(quote_for_css, running)),
+        footer=quote_for_css("\n".join(document.imprint.footer)),
+        scrolls=quote_for_css(document.signposts.scrolls),
+        draft=_quote_mark(document.standing),
+    )
+    return Markup(style)  # noqa: S704 -- the publisher's own
+
+
+def render_page(document: Document, theme: Theme) -> str:
+    """Render the page of a document as it is printed from, with no style: that comes beside it.
 
     Raises:
         CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
-    content = _PageWriter(Anchors(document)).write_sections(document.sections)
+    content = _PageWriter(document, Anchors(document), OnPaper()).write_sections(document.sections)
+    return _fill_shell(document, theme, content, Markup(""))
+
+
+def _fill_shell(document: Document, theme: Theme, content: Markup, style: Markup) -> str:
     draft = _find_draft(document.standing)
     written = render_template(theme, "publication.html", document=document, content=content, style=style, draft=draft)
     if document.rights and content not in written:
@@ -95,6 +138,11 @@ def render_page(document: Document, theme: Theme, style: Markup) -> str:
             "one. Put {{ content }} back."
         )
     return written
+
+
+def _quote_mark(standing: Standing) -> Markup:
+    draft = _find_draft(standing)
+    return Markup("") if draft is None else quote_for_css(draft.mark)
 
 
 def _find_draft(standing: Standing) -> Draft | None:
@@ -113,14 +161,17 @@ def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
     Raises:
         CallError: The template of the style is at fault.
     """
-    return render_template(theme, name, palette=theme.palette, typography=theme.typography, **values)
+    return render_template(theme, name, palette=theme.palette, dark=theme.dark, typography=theme.typography, **values)
 
 
 class _PageWriter:
-    """Writes the blocks of one document; knows its places and where its links lead."""
+    """Writes the blocks of one document; knows its places, where its links lead, and what its readers go by."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, document: Document, anchors: Anchors, wayfinding: Wayfinding) -> None:
+        self._signposts = document.signposts
+        self._table_names = name_tables(document)
         self._anchors = anchors
+        self._wayfinding = wayfinding
 
     def write_sections(self, sections: tuple[Section, ...]) -> Markup:
         """Write sections: the title with what stands below it, then each part as a section."""
@@ -131,13 +182,16 @@ class _PageWriter:
         title = Markup('<header class="title">\n{}</header>\n').format(
             self._write_flow(replace(section, blocks=opening), 1)
         )
-        others = section.blocks[len(opening) :]
-        return title + Markup("").join(
-            self._write_part(other) if isinstance(other, Section) else self._write_block(other) for other in others
+        parts = Markup("").join(
+            self._write_part(other) if isinstance(other, Section) else self._write_block(other)
+            for other in section.blocks[len(opening) :]
         )
+        return title + self._wayfinding.write_contents() + parts
 
     def _write_part(self, part: Section) -> Markup:
-        return Markup('<section class="{}">\n{}</section>\n').format(part.name, self._write_flow(part, 2))
+        content = self._write_flow(part, 2)
+        named = self._wayfinding.name_section(part)
+        return Markup('<section class="{}"{}>\n{}</section>\n').format(part.name, named, content)
 
     def _write_flow(self, section: Section, level: int) -> Markup:
         return Markup("").join(self._write_block(block, depth) for depth, block in flow(section, level))
@@ -147,18 +201,12 @@ class _PageWriter:
 
     def _write_block(self, block: Heading | FlowBlock, level: int = 0) -> Markup:
         match block:
-            case Heading(content, _) if level == 1:
-                return Markup("<h1{}{}</h1>\n").format(self._write_id(block), self._write_title(content))
-            case Heading(content):
-                tag = f"h{min(level, DEEPEST_HEADING)}"
-                written = self._write_inlines(content)
-                return Markup("<{}{}{}>{}</{}>\n").format(
-                    tag, self._write_id(block), _write_height(content), written, tag
-                )
+            case Heading():
+                return self._write_heading(block, level)
             case Paragraph(content, _, role):
-                return Markup("<p{}{}>{}</p>\n").format(
-                    self._write_id(block), _write_class(role), self._write_inlines(content)
-                )
+                name = self._find_name(block)
+                written, back = self._write_inlines(content), self._lead_back(block, name)
+                return Markup("<p{}{}>{}{}</p>\n").format(_write_id(name), _write_class(role), written, back)
             case AbsenceNotice():
                 return self._write_notice(block)
             case List():
@@ -170,6 +218,19 @@ class _PageWriter:
                 return self._write_table(block)
             case _:
                 assert_never(block)
+
+    def _write_heading(self, heading: Heading, level: int) -> Markup:
+        name = _write_id(self._wayfinding.name_heading(heading, level, self._find_name(heading)))
+        if level == 1:
+            return Markup("<h1{}{}</h1>\n").format(name, self._write_title(heading.content))
+        tag = f"h{min(level, DEEPEST_HEADING)}"
+        written = self._write_inlines(heading.content)
+        return Markup("<{}{}{}>{}</{}>\n").format(tag, name, _write_height(heading.content), written, tag)
+
+    def _lead_back(self, paragraph: Paragraph, name: str) -> Markup:
+        """Write the ways back from the entry of a source; only the first leaf of a place is led to."""
+        source = naming_origin(paragraph.source)
+        return Markup("") if source is None or not name else self._wayfinding.lead_back(source)
 
     def _write_title(self, content: Inlines) -> Markup:
         """Write a title; what stands between its code and its words is for where both run in one line."""
@@ -183,7 +244,7 @@ class _PageWriter:
 
     def _write_notice(self, notice: AbsenceNotice) -> Markup:
         return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
-            self._write_id(notice), notice.reason, notice.label, self._write_inlines(notice.statement)
+            _write_id(self._find_name(notice)), notice.reason, notice.label, self._write_inlines(notice.statement)
         )
 
     def _write_list(self, block: List) -> Markup:
@@ -206,32 +267,46 @@ class _PageWriter:
         shares = share_width(table, _PAGE_WIDTH if wide else _TABLE_WIDTH)
         widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(share * 100) for share in shares)
         headers = Markup("").join(
-            Markup('<th scope="col"{}>{}</th>').format(_write_kind(column), column.header) for column in table.columns
+            Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_write_kind(column), column.header)
+            for column in table.columns
         )
         groups = Markup("").join(self._write_group(table, group) for group in table.groups)
         notes = Markup("").join(self._write_table_note(table, note) for note in table.notes)
         return Markup(
-            '<div class="scroll{}" tabindex="0" role="group" aria-label="{}">\n<table aria-label="{}">\n'
-            "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n{}</table>\n</div>\n{}"
-        ).format(" wide" if wide else "", table.name, table.name, widths, headers, groups, notes)
+            '<div class="scroll{}{}"{}>\n<table role="table" aria-label="{}"{}>\n<colgroup>{}</colgroup>\n'
+            '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}</table>\n</div>\n{}'
+        ).format(
+            " wide" if wide else "",
+            " many" if len(table.columns) >= MANY_COLUMNS else "",
+            self._wayfinding.frame_table(table),
+            self._table_names[id(table)],
+            self._wayfinding.label_cells(table),
+            widths,
+            headers,
+            groups,
+            notes,
+        )
 
     def _write_group(self, table: Table, group: RowGroup) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
         rows = Markup("").join(self._write_row(table, row) for row in group.rows)
-        return Markup("<tbody>\n{}{}</tbody>\n").format(heading, rows)
+        return Markup('<tbody role="rowgroup">\n{}{}</tbody>\n').format(heading, rows)
 
     def _write_group_heading(self, table: Table, heading: Cell) -> Markup:
-        return Markup('<tr class="group"><th scope="rowgroup" colspan="{}"{}>{}</th></tr>\n').format(
-            len(table.columns), _write_description_of(table, heading), self._write_cell(heading)
-        )
+        return Markup(
+            '<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="{}"{}>{}</th></tr>\n'
+        ).format(len(table.columns), _write_description_of(table, heading), self._write_cell(heading))
 
     def _write_row(self, table: Table, row: tuple[Cell, ...]) -> Markup:
         first, *others = (
-            (Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)), self._write_cell(cell))
+            (
+                Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)),
+                self._write_cell(cell),
+            )
             for column, cell in zip(table.columns, row, strict=True)
         )
-        data = Markup("").join(Markup("<td{}>{}</td>").format(*other) for other in others)
-        return Markup('<tr><th scope="row"{}>{}</th>{}</tr>\n').format(*first, data)
+        data = Markup("").join(Markup('<td role="cell"{}>{}</td>').format(*other) for other in others)
+        return Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>\n').format(*first, data)
 
     def _write_cell(self, cell: Cell) -> Markup:
         match cell:
@@ -239,7 +314,7 @@ class _PageWriter:
                 return self._write_block(cell)
             case AbsenceSign(reason, sign, mark):
                 return Markup('<p{} class="sign {}">{}<sup>{}</sup></p>\n').format(
-                    self._write_id(cell), reason, sign, mark
+                    _write_id(self._find_name(cell)), reason, sign, mark
                 )
             case _:
                 assert_never(cell)
@@ -274,8 +349,7 @@ class _PageWriter:
             case Span(content):
                 return self._write_inlines(content)
             case Citation(number, place):
-                number_shown = Markup("[{}]").format(number)
-                return Markup('<span class="citation">{}</span>').format(self._link_inside(place, number_shown))
+                return Markup('<span class="citation">{}</span>').format(self._cite(number, place))
             case _:
                 assert_never(inline)
 
@@ -284,12 +358,23 @@ class _PageWriter:
         destination = self._anchors.destination(place)
         return content if destination is None else Markup('<a href="#{}">{}</a>').format(anchor(destination), content)
 
-    def _write_id(self, leaf: Leaf) -> Markup:
-        """Write the id of the first leaf of each origin; the others have none."""
+    def _cite(self, number: int, place: Origin) -> Markup:
+        source = self._anchors.destination(place)
+        if source is None:
+            return Markup("[{}]").format(number)
+        before, after = self._signposts.source
+        return Markup('<a href="#{}"{} role="doc-noteref" aria-label="{}{}{}">[{}]</a>').format(
+            anchor(source), self._wayfinding.name_citation(source), before, number, after, number
+        )
+
+    def _find_name(self, leaf: Leaf) -> str:
+        """Return the id of the first leaf of each origin; that of the others is empty."""
         place = self._anchors.place(leaf)
-        if place is None or place.number != 1:
-            return Markup("")
-        return Markup(' id="{}"').format(anchor(place.origin))
+        return "" if place is None or place.number != 1 else anchor(place.origin)
+
+
+def _write_id(name: str) -> Markup:
+    return Markup(' id="{}"').format(name) if name else Markup("")
 
 
 def _write_class(role: Role) -> Markup:

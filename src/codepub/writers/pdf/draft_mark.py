@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Draft, Released, Standing
+from codepub.writers.html.css import quote_for_css
 from codepub.writers.html.page import render_stylesheet
 from codepub.writers.pdf.engine import CSS
 from codepub.writers.pdf.press import Press
@@ -28,17 +29,12 @@ def style_draft(standing: Standing, press: Press) -> Iterator[CSS]:
         case Draft(mark):
             theme = press.theme
             sans = Markup('"{}"').format(theme.typography.sans)
-            text = render_stylesheet(theme, "draft.css", page=theme.page, sans=sans, mark=_quote(mark))
+            text = render_stylesheet(theme, "draft.css", page=theme.page, sans=sans, mark=quote_for_css(mark))
             yield CSS(string=text, font_config=press.fonts)
         case Released():
             return
         case _:
             assert_never(standing)
-
-
-def _quote(text: str) -> Markup:
-    """Write a text as a string of CSS (CSS Syntax 3, 4.3.7), whatever characters it has."""
-    return Markup('"{}"').format(Markup("").join(f"\\{ord(character):x} " for character in text))
 
 
 def refuse_hidden_mark(standing: Standing, pages: Iterable[LaidOutPage]) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
 from codepub.writers.html.page import render_page
@@ -38,7 +36,7 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice or the mark of a draft.
     """
-    page = render_page(document, press.theme, Markup(""))
+    page = render_page(document, press.theme)
     styles = [*press.styles, *style_draft(document.standing, press)]
     layout = fit(lambda name: _set(page, press, styles, name))
     refuse_hidden_mark(document.standing, layout.paged.pages)

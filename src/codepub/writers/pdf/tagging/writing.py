@@ -71,7 +71,9 @@ class TreeWriter:
     def _write_link(self, link: LinkAnnotation, element: Any) -> Any:
         annotation = self.pdf.get_object(link.number, 0)
         # A link needs words for those who do not see the text under it (ISO 14289-1, 7.18.5).
-        annotation.Contents = String(link.source.get("title") or _read_text(link.source))
+        annotation.Contents = String(
+            link.source.get("title") or link.source.get("aria-label") or _read_text(link.source)
+        )
         annotation.StructParent = len(self.pages) + len(self.links)
         self.links.append(element)
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pdf.pages[link.page].obj)
@@ -94,6 +96,8 @@ class TreeWriter:
             case "TH":
                 scope = Name.Row if step.source.get("scope") == "row" else Name.Column
                 element.A = Dictionary(O=Name.Table, Scope=scope, **_read_spans(step.source))
+            case "Table" if name := step.source.get("aria-label"):
+                element.A = Dictionary(O=Name.Table, Summary=String(name))
             case "TD" if spans := _read_spans(step.source):
                 element.A = Dictionary(O=Name.Table, **spans)
             case "Figure":
