@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from codepub.glyphs import COVERED, glyphless
-from codepub.writers.pdf.assets import FACES, Face, find_font_file
+from codepub.writers.faces import FACES, Face, find_font_file
 
 
 def test_the_table_is_that_of_the_regular_faces_that_come_with_codepub() -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fontTools.ttLib import TTFont
 
-from codepub.diagnostics import MachineError
 from codepub.workspace.assets import list_assets
 from codepub.writers.assets import MAX_ASSET_BYTES
-from codepub.writers.pdf.assets import BASE, FACES, FALLBACK, FONT_SCHEME, AssetFetcher, Face, find_font_file
+from codepub.writers.faces import FACES, find_font_file
+from codepub.writers.pdf.assets import BASE, FONT_SCHEME, AssetFetcher
 from tests.writers.pdf.test_svg import nested
 
 SECRET = b"the secret"
@@ -165,21 +164,6 @@ def test_a_picture_that_is_nested_too_deeply_is_told(assets: Path) -> None:
         read(fetcher_of(assets), f"{BASE}deep.svg")
 
 
-@pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
-def test_the_fonts_are_there_and_are_what_the_styles_call_them(face: Face) -> None:
-    content = read(AssetFetcher({}), f"{FONT_SCHEME}:{face.file}")
-    font = TTFont(find_font_file(face), lazy=True)
-
-    assert content == find_font_file(face).read_bytes()
-    assert font["name"].getBestFamilyName() == face.family
-    assert font["OS/2"].usWeightClass == face.weight
-    assert (font["post"].italicAngle != 0) == (face.style == "italic")
-    assert font["OS/2"].fsType == 0, "its licence lets it be embedded"
-    font.close()
-
-
-def test_a_package_of_fonts_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codepub.writers.pdf.assets.find_spec", lambda _: None)
-
-    with pytest.raises(MachineError, match=r"The package ziafont is missing\. Install codepub again"):
-        find_font_file(FALLBACK)
+def test_the_fonts_that_come_with_codepub_are_read_by_a_scheme_of_their_own() -> None:
+    for face in FACES:
+        assert read(AssetFetcher({}), f"{FONT_SCHEME}:{face.file}") == find_font_file(face).read_bytes()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from codepub.writers.faces import FACES, find_font_file
 from codepub.writers.pdf import font_cache
-from codepub.writers.pdf.assets import FACES, find_font_file
 from codepub.writers.pdf.font_cache import give_font_cache
 from tests.publications import ROOT
 

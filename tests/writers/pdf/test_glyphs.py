@@ -20,7 +20,7 @@ from codepub.diagnostics import ContentError, Diagnostic, Severity
 from codepub.document.nodes import Document, Emphasis, Paragraph, Role, Strong
 from codepub.document.provenance import Derived, Value
 from codepub.writers.assets import Asset
-from codepub.writers.pdf.assets import FALLBACK, find_font_file
+from codepub.writers.faces import FALLBACK, find_font_file
 from codepub.writers.theme import Theme
 from tests.publications import ROOT as CHECKOUT
 from tests.publications import theme

@@ -10,8 +10,9 @@ from typing import Final
 from markupsafe import Markup
 
 from codepub.writers.choices import PageSize
+from codepub.writers.faces import FACES
 from codepub.writers.html.page import DEEPEST_HEADING, render_stylesheet
-from codepub.writers.pdf.assets import BASE, FACES, AssetFetcher
+from codepub.writers.pdf.assets import BASE, AssetFetcher
 from codepub.writers.pdf.engine import CSS
 from codepub.writers.pdf.font_map import LoadedFonts
 from codepub.writers.theme import Theme
