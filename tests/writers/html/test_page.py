@@ -36,6 +36,7 @@ from tests.writers.documents import (
     Headed,
     as_deep_as,
     document,
+    figure,
     leaves_of_every_kind,
     paragraph,
     table_of,
@@ -238,6 +239,15 @@ def test_a_table_that_is_wider_than_the_screen_can_be_scrolled_from_the_keyboard
     (scrolled,) = (element for element in write_blocks(table_of(1)).all("div") if element.get("class") == "scroll")
 
     assert (scrolled.get("tabindex"), scrolled.get("role"), scrolled.get("aria-label")) == ("0", "group", "Modifiers")
+
+
+def test_a_figure_is_one_picture_with_a_name_and_its_letters_are_not_read_beside_it() -> None:
+    page = write_blocks(figure())
+    picture = page.one("{http://www.w3.org/2000/svg}svg")
+
+    assert (picture.get("role"), picture.get("aria-label")) == ("img", figure().alternative)
+    assert "Commercial" in words(picture)
+    assert {each.tag.rpartition("}")[2] for each in picture} == {"rect", "circle", "text"}
 
 
 def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:

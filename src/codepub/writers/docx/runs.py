@@ -29,6 +29,7 @@ from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
 from codepub.writers.docx.styles import StyleIds
+from codepub.writers.theme import Theme
 
 _ADDRESS: Final = re.compile(
     r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
@@ -41,13 +42,19 @@ _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
 
 @dataclass(slots=True)
 class Writing:
-    """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
+    """What is known and gathered while a body is written.
 
+    ``width`` and ``height`` are those of the text of a page, in twentieths of a point; ``pictures`` are files, PNG.
+    """
+
+    theme: Theme
     styles: StyleIds
     anchors: Anchors
     numbering: Numbering
     width: int
+    height: int
     links: dict[str, str] = field(default_factory=dict)
+    pictures: list[bytes] = field(default_factory=list)
     identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 

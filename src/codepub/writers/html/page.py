@@ -26,6 +26,7 @@ from codepub.document.nodes import (
     Document,
     Draft,
     Emphasis,
+    Figure,
     FlowBlock,
     Heading,
     Inline,
@@ -50,6 +51,8 @@ from codepub.document.nodes import (
 from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
+from codepub.writers.charts.percentiles import draw_percentiles
+from codepub.writers.charts.svg import write_svg
 from codepub.writers.column_widths import is_wide, share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
@@ -81,7 +84,7 @@ def render_page(document: Document, theme: Theme, style: Markup) -> str:
     Raises:
         CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
-    content = _PageWriter(Anchors(document)).write_sections(document.sections)
+    content = _PageWriter(Anchors(document), theme).write_sections(document.sections)
     draft = _find_draft(document.standing)
     written = render_template(theme, "publication.html", document=document, content=content, style=style, draft=draft)
     if document.rights and content not in written:
@@ -117,10 +120,11 @@ def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
 
 
 class _PageWriter:
-    """Writes the blocks of one document; knows its places and where its links lead."""
+    """Writes the blocks of one document; knows its places and where its links lead, and how its pictures look."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, anchors: Anchors, theme: Theme) -> None:
         self._anchors = anchors
+        self._theme = theme
 
     def write_sections(self, sections: tuple[Section, ...]) -> Markup:
         """Write sections: the title with what stands below it, then each part as a section."""
@@ -168,6 +172,9 @@ class _PageWriter:
                 return Markup('<dl class="{}">\n{}</dl>\n').format(spread.value, rows)
             case Table():
                 return self._write_table(block)
+            case Figure(chart, alternative):
+                picture = write_svg(draw_percentiles(chart, self._theme.typography), alternative, self._theme)
+                return Markup('<div{} class="chart">{}</div>\n').format(self._write_id(block), picture)
             case _:
                 assert_never(block)
 
