@@ -11,7 +11,6 @@ from codepub.document.nodes import Figure
 from codepub.ooxml.measures import TWIPS_PER_INCH
 from codepub.ooxml.xml import Element, w
 from codepub.writers.charts.percentiles import draw_percentiles
-from codepub.writers.charts.png import write_png
 from codepub.writers.charts.shapes import Drawing
 from codepub.writers.docx.runs import Writing
 
@@ -25,6 +24,8 @@ def make_picture_run(writing: Writing, figure: Figure) -> Element:
     Raises:
         ValueError: The words in its place hold a character that XML cannot hold.
     """
+    from codepub.writers.charts.png import write_png  # most publications have no chart, and Pillow takes a while
+
     drawing = draw_percentiles(figure.chart, writing.theme.typography)
     writing.pictures.append(write_png(drawing, writing.theme.palette))
     number = len(writing.pictures)
