@@ -56,6 +56,11 @@ def test_a_format_imports_its_own_library_and_no_other(tmp_path: Path) -> None:
     assert list_imported("build", "32120", "--docx", "--output", output) & FORMATS == {"docx"}
 
 
+def test_a_word_file_without_a_chart_imports_nothing_that_draws_one(tmp_path: Path) -> None:
+    assert "PIL" not in list_imported("build", "32120", "--docx", "--output", str(tmp_path))
+    assert "PIL" in list_imported("build", "99214", "--docx", "--output", str(tmp_path))
+
+
 def test_the_watch_sees_what_it_watches_for(tmp_path: Path) -> None:
     assert list_imported("build", "32120", "--pdf", "--output", str(tmp_path)) >= FORMATS - {"docx"} | {
         "pydantic",

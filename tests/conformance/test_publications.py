@@ -20,7 +20,7 @@ from tests.conformance.ooxml import ooxml_errors
 from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError
-from tests.publications import CONTENT, SAMPLES, full, record, theme, wording
+from tests.publications import CONTENT, PARTS, SAMPLES, full, record, theme, wording
 from tests.published_texts import data_of, lost, texts_of
 from tests.readers import pdf_text
 
@@ -31,12 +31,19 @@ pytestmark = [
 ]
 
 SENTENCE = "The drains run faster, the blood pressure falls, and the chart of the night is read again[^second]. "
+PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 UNKNOWN = {"unavailable": "unknown", "note": "It was not among the sources."}
 
 
 def _modifier(number: int) -> dict[str, Any]:
     use = UNKNOWN if number % 7 == 6 else f"In case {number}, where the note says so in so many words[^first]."
     return {"modifier": f"{number}", "description": f"What circumstance {number} is", "when_to_use": use}
+
+
+def _rate(number: int) -> dict[str, Any]:
+    percentiles = {key: f"{(number + 1) * share}.5" for key, share in zip(PERCENTILES, (7, 9, 10, 14, 22), strict=True)}
+    absent = {PERCENTILES[number % 5]: UNKNOWN} if number % 3 == 0 else {}
+    return {**PARTS["benchmarks"][0], "payer": f"Health plan {number}", **percentiles, **absent}
 
 
 MADE: dict[str, dict[str, Any]] = {
@@ -54,6 +61,11 @@ MADE: dict[str, dict[str, Any]] = {
             f"Paragraph {number}. {SENTENCE * 9}\n\n- {SENTENCE}\n- {SENTENCE}\n  1. *inner* {SENTENCE}\n  2. **last**"
             for number in range(16)
         ),
+    ),
+    "hcpcs:A0998": full(
+        code="A0998",
+        title="The Rates of Sixty Payers",
+        benchmarks=[_rate(number) for number in range(60)],
     ),
     "hcpcs:A0999": full(
         code="A0999",

@@ -9,7 +9,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Absent, Derived
 from codepub.document.text import plain_text, texts
-from tests.writers.documents import ROOT, paragraph, rich_inlines, table_of, text
+from tests.writers.documents import ROOT, figure, paragraph, rich_inlines, table_of, text
 
 
 def test_plain_text_is_the_characters_of_every_kind_of_inline() -> None:
@@ -28,6 +28,7 @@ def test_every_leaf_of_every_kind_of_block_is_spoken_in_reading_order() -> None:
         DefinitionList(
             (Definition(text("term"), (paragraph("told"), AbsenceNotice("masked", "Withheld", (), Absent(ROOT)))),)
         ),
+        figure(),
     )
 
     assert [said for block in blocks for said in texts(block)] == [
@@ -40,6 +41,7 @@ def test_every_leaf_of_every_kind_of_block_is_spoken_in_reading_order() -> None:
         "term",
         "told",
         "Withheld ",
+        "Chart: the rates of two payers.",
     ]
 
 

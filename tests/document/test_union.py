@@ -27,7 +27,7 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Formula:
     description: Inlines
     origin: Origin
 
@@ -57,7 +57,7 @@ def forgotten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     text = nodes.read_text("utf-8")
     for union, more in (
         ("\nInline = ", f"{TRIAL}\nInline = Inserted | Deleted | "),
-        ("\nFlowBlock = ", "\nFlowBlock = Figure | "),
+        ("\nFlowBlock = ", "\nFlowBlock = Formula | "),
     ):
         assert text.count(union) == 1
         text = text.replace(union, more)
@@ -87,4 +87,4 @@ def test_every_place_that_looks_into_documents_must_decide_about_a_new_kind(forg
     "file", sorted(DECIDING - {"compose/rights.py", "writers/docx/runs.py", "writers/docx/body.py"})
 )
 def test_inlines_and_blocks_are_named_there(file: str, forgotten: dict[str, set[str]]) -> None:
-    assert {"Inserted", "Deleted", "Figure"} <= forgotten[file]
+    assert {"Inserted", "Deleted", "Formula"} <= forgotten[file]

@@ -11,11 +11,13 @@ from codepub.compose.publisher import Publisher
 from codepub.document.nodes import (
     AbsenceNotice,
     AbsenceSign,
+    Chart,
     Column,
     DefinitionList,
     Document,
     Draft,
     Emphasis,
+    Figure,
     Heading,
     Inlines,
     List,
@@ -52,7 +54,7 @@ DOCUMENTS = {
 every_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 
 
-_NO_NODES = Origin | Column | RunningMatter | Signposts | Value | Absent | Derived | Draft | Released
+_NO_NODES = Origin | Column | Chart | RunningMatter | Signposts | Value | Absent | Derived | Draft | Released
 
 
 def found_by_reflection(part: object) -> Iterator[object]:
@@ -89,7 +91,7 @@ def test_leaves_are_the_nodes_that_carry_an_origin_and_hold_words(document: Docu
     assert list(leaves(document)) == [
         node
         for node in descendants(document)
-        if isinstance(node, Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote)
+        if isinstance(node, Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote | Figure)
     ]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from codepub.document.nodes import (
     AbsenceNotice,
     AbsenceSign,
     Cell,
+    Chart,
+    ChartRow,
     Citation,
     CodeReference,
     Column,
@@ -18,6 +21,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     FlowBlock,
     Heading,
     Inlines,
@@ -123,6 +127,30 @@ def table_with(
 
 def sign(origin: Origin, words: str = "not given", mark: str = "a") -> AbsenceSign:
     return AbsenceSign("unknown", words, mark, Absent(origin))
+
+
+KEY = ("Percentile", "10th", "25th", "Median", "75th", "90th")
+
+
+def chart_row(name: str, *percentiles: str | None, note: str = "") -> ChartRow:
+    """A row of a chart: its five percentiles from the 10th to the 90th."""
+    p10, p25, p50, p75, p90 = (None if number is None else Decimal(number) for number in percentiles)
+    return ChartRow(name, (p10, p25, p50, p75, p90), note)
+
+
+RATES = (
+    chart_row("Commercial", "92.40", "108.75", "131.20", "164.90", "211.35"),
+    chart_row("Medicare", None, "118.10", "125.60", "131.95", "140.05", note="10th: withheld"),
+)
+
+
+def chart(*rows: ChartRow, name: str = "US dollars · National") -> Chart:
+    numbers = [number for row in rows for number in row.percentiles if number is not None] or [Decimal(0)]
+    return Chart(name, KEY, rows, min(numbers), max(numbers), "$", 2)
+
+
+def figure(*rows: ChartRow, origin: Origin = ROOT / "benchmarks") -> Figure:
+    return Figure(chart(*(rows or RATES)), "Chart: the rates of two payers.", Derived((origin,)))
 
 
 def _row(origin: Origin, index: int) -> tuple[Cell, ...]:
@@ -286,6 +314,8 @@ def _specifications() -> Row:
         paragraph("No associated taxonomies.", SPECIFICATIONS / "taxonomies", Role.KNOWN_NONE),
         Headed(4, text("Related Codes"), Derived((related,))),
         codes,
+        Headed(3, text("Benchmarks"), Derived((ROOT / "benchmarks",))),
+        figure(),
     )
 
 

@@ -20,6 +20,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     FlowBlock,
     Inlines,
     Link,
@@ -36,6 +37,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text, texts
+from codepub.document.walk import leaves
 from codepub.writers.markdown import write_markdown
 from tests.writers.documents import (
     RECORD,
@@ -46,6 +48,7 @@ from tests.writers.documents import (
     as_deep_as,
     document,
     fact,
+    figure,
     leaves_of_every_kind,
     nested_list,
     paragraph,
@@ -195,6 +198,15 @@ def test_an_anchor_stands_once_where_several_leaves_have_one_origin() -> None:
     assert shown.count("<a id=") == 1
 
 
+def test_a_figure_is_left_out_since_the_table_beside_it_has_its_numbers() -> None:
+    assert write_blocks(paragraph("told"), figure(), paragraph("after")) == "told\n\nafter"
+
+
+def test_lists_with_a_figure_between_them_stay_two_lists() -> None:
+    lists = [List(True, ((paragraph(words),),)) for words in ("one", "two")]
+    assert write_blocks(lists[0], figure(), lists[1]) == "1. one\n\n<!-- -->\n\n1. two"
+
+
 def test_lists_that_touch_stay_two_lists() -> None:
     lists = [List(True, ((paragraph(words),),)) for words in ("one", "two")]
     assert write_blocks(*lists) == "1. one\n\n<!-- -->\n\n1. two"
@@ -279,8 +291,9 @@ def gather_pandoc_text(part: Any) -> str:
 
 
 def gather_characters(whole: Document) -> str:
-    """The characters of a document as Markdown says them, without spaces."""
-    said = "".join(texts(whole))
+    """The characters of a document as Markdown says them, without spaces; it has no pictures."""
+    pictures = {leaf.alternative for leaf in leaves(whole) if isinstance(leaf, Figure)}
+    said = "".join(text for text in texts(whole) if text not in pictures)
     return re.sub(r"\s", "", said)
 
 

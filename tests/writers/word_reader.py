@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -21,13 +22,15 @@ def val(element: ET.Element | None, name: str = "val") -> str:
 
 
 def words(element: ET.Element) -> str:
-    """All text below an element, tabs and line ends as such."""
+    """All text below an element, tabs and line ends as such, and of a picture what is read in its place."""
+    return "".join(_read(each) for run in element.iter(f"{W}r") for each in run)
+
+
+def _read(part_of_run: ET.Element) -> str:
     signs = {f"{W}tab": "\t", f"{W}br": "\n"}
-    return "".join(
-        each.text or "" if each.tag == f"{W}t" else signs.get(each.tag, "")
-        for run in element.iter(f"{W}r")
-        for each in run
-    )
+    if part_of_run.tag == f"{W}drawing":
+        return "".join(each.get("descr", "") for each in part_of_run.iter(f"{WP}docPr"))
+    return part_of_run.text or "" if part_of_run.tag == f"{W}t" else signs.get(part_of_run.tag, "")
 
 
 def paragraph_style(paragraph: ET.Element) -> str:

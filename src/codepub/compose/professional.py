@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import chain
 from typing import Final
 
+from codepub.compose.benchmarks import benchmarks
 from codepub.compose.context import ComposeContext, Described
 from codepub.compose.readings import (
     DatedSection,
@@ -18,7 +18,6 @@ from codepub.compose.readings import (
     state_sources,
 )
 from codepub.compose.tables import ColumnLayout, DescribedGroup, list_columns, make_table
-from codepub.compose.wording import long_month
 from codepub.document.nodes import (
     Block,
     ColumnKind,
@@ -38,7 +37,6 @@ from codepub.origin import FieldPath
 from codepub.records.availability import Unavailable
 from codepub.records.fee_schedule import AMOUNT_COLUMNS, INDICATOR_COLUMNS
 from codepub.records.parts import (
-    Benchmark,
     CoveragePolicy,
     CrosswalkRow,
     Crosswalks,
@@ -63,7 +61,7 @@ PROFESSIONAL: Final = (
 )
 """The fields of the professional parts, in the order of the layout."""
 
-_CODE, _NUMBER = ColumnKind.CODE, ColumnKind.NUMBER
+_CODE: Final = ColumnKind.CODE
 _PAIRS: Final = (
     ColumnLayout(0.14, _CODE),
     ColumnLayout(0.1, _CODE),
@@ -80,12 +78,6 @@ _POLICIES: Final = (
     ColumnLayout(0.27),
 )
 _DENIALS: Final = (ColumnLayout(0.08, _CODE), ColumnLayout(0.12, _CODE), ColumnLayout(0.3), ColumnLayout(0.34))
-_PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
-_BENCHMARKS: Final = (
-    ColumnLayout(0.26),
-    *(ColumnLayout(0.12, _NUMBER) for _ in _PERCENTILES),
-    ColumnLayout(0.1, _NUMBER),
-)
 
 
 def professional(context: ComposeContext) -> Iterator[Section]:
@@ -108,8 +100,7 @@ def _parts(context: ComposeContext) -> Iterator[Section]:
     if record.denials is not None:
         yield state_source(context, dated_table(context, "denials", record.denials, _DENIALS, _denial, "denials"))
     if record.benchmarks is not None:
-        benchmarks = dated_table(context, "benchmarks", record.benchmarks, _BENCHMARKS, _benchmark, "benchmarks")
-        yield state_source(context, benchmarks)
+        yield benchmarks(context, record.benchmarks)
     yield from _tips(context, "documentation_tips", record.documentation_tips)
     yield from _tips(context, "coding_tips", record.coding_tips)
 
@@ -272,24 +263,6 @@ def _denial(context: ComposeContext, row: Denial, *path: str | int) -> tuple[Des
         context.phrase(row.reason, *path, "reason"),
         context.phrase(row.prevention, *path, "prevention"),
     )
-
-
-def _benchmark(context: ComposeContext, row: Benchmark, *path: str | int) -> tuple[Described, ...]:
-    fields = ("payer", "geography", "rate_type")
-    rate = {key: context.field(getattr(row, key), *path, key) for key in fields}
-    named = context.wording.inlines("headings", "benchmark", **rate, month=long_month(row.month))
-    amounts = (_dollars(context, getattr(row, key), *path, key) for key in _PERCENTILES)
-    return (
-        Paragraph(named, context.derived(*fields, "month", below=path)),
-        *amounts,
-        context.value(row.count, *path, "count"),
-    )
-
-
-def _dollars(context: ComposeContext, amount: Decimal | Unavailable, *path: str | int) -> Described:
-    if isinstance(amount, Unavailable):
-        return context.notice(amount, *path)
-    return context.restatement(f"${amount:,.2f}", *path)
 
 
 def _tips(context: ComposeContext, key: str, value: tuple[str, ...] | Unavailable | None) -> Iterator[Section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from codepub.document.provenance import Absent, Derived, Value
 from codepub.origin import Origin
@@ -233,7 +234,50 @@ class Table:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table
+Percentiles = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+"""The 10th, 25th, 50th, 75th and 90th percentile, each where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A row of a chart: its name, its percentiles, and what is said of those that are not known."""
+
+    name: str
+    percentiles: Percentiles
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Percentiles on one scale, a row for each set of numbers.
+
+    ``name`` says what the numbers are, ``key`` how the percentiles are called: together, then each. ``unit`` stands
+    before a number, which has ``decimals`` digits after its point. ``least`` and ``greatest`` are the numbers that the
+    scale reaches at least; charts that are read together have them in common.
+    """
+
+    name: str
+    key: tuple[str, str, str, str, str, str]
+    rows: tuple[ChartRow, ...]
+    least: Decimal
+    greatest: Decimal
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, as the description from which writers draw it; ``alternative`` is read in its place.
+
+    All that it shows stands in words, too, beside it: a format without pictures leaves it out.
+    """
+
+    chart: Chart
+    alternative: str
+    source: Derived
+
+
+FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,5 +366,5 @@ class Document:
 
 
 Node = Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote | Inline
-Leaf = Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote
+Leaf = Heading | Paragraph | AbsenceNotice | AbsenceSign | TableNote | Figure
 """What says where its words come from and is read as a whole: cells, items and descriptions are leaves, too."""

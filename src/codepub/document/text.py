@@ -15,6 +15,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     Heading,
     Inline,
     Inlines,
@@ -48,7 +49,9 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)
-        case Document() | Section() | Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
+        case (
+            Document() | Section() | Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Figure()
+        ):
             return "\n".join(texts(part))
         case List() | DefinitionList() | Definition() | Table() | RowGroup():
             return "\n".join(texts(part))
@@ -57,7 +60,10 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
 
 
 def texts(part: Document | Heading | Block | Definition | RowGroup | AbsenceSign | TableNote) -> Iterator[str]:
-    """Yield the text of each leaf, of each term and of each column's header, in reading order."""
+    """Yield the text of each leaf, of each term and of each column's header, in reading order.
+
+    That of a figure is what is read in its place.
+    """
     match part:
         case Heading(content) | Paragraph(content):
             yield plain_text(content)
@@ -82,6 +88,8 @@ def texts(part: Document | Heading | Block | Definition | RowGroup | AbsenceSign
             yield sign + mark
         case TableNote(mark, content):
             yield f"{mark} {plain_text(content)}"
+        case Figure(_, alternative):
+            yield alternative
         case Document():
             yield from _texts(part.sections)
         case Section(_, heading, blocks):

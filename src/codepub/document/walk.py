@@ -15,6 +15,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     FlowBlock,
     Heading,
     Inlines,
@@ -40,7 +41,7 @@ N = TypeVar("N", bound=Node)
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly below a node, in reading order."""
     match node:
-        case Text() | Citation() | AbsenceSign():
+        case Text() | Citation() | AbsenceSign() | Figure():
             return ()
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
             return content
@@ -76,9 +77,9 @@ def descendants(node: Node) -> Iterator[Node]:
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the headings, paragraphs, notices, signs and notes at or below a node, in reading order."""
+    """Yield the headings, paragraphs, notices, signs, notes and figures at or below a node, in reading order."""
     match node:
-        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Figure():
             yield node
         case Document() | Section() | List() | DefinitionList() | Definition() | Table() | RowGroup():
             for child in children(node):
@@ -121,7 +122,7 @@ def mapped(node: N, change: Callable[[Inlines], Inlines]) -> N:
 
 def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
     match node:
-        case Text() | Citation() | AbsenceSign():
+        case Text() | Citation() | AbsenceSign() | Figure():
             return node
         case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Span():
             return replace(node, content=change(node.content))

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from codepub.document.nodes import AbsenceSign, Cell, ColumnKind, Paragraph, Table
 from codepub.document.text import plain_text
+from codepub.writers.text_widths import SPACE, measure_line, measure_words
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
@@ -21,10 +22,6 @@ _MANY_COLUMNS: Final = 4
 """The most columns that stand well in a narrow table."""
 _ROOM: Final = 1.06
 """How much wider a column is than its widest word is reckoned: bold words are, and typefaces differ."""
-_SPACE: Final = 0.23
-_WIDTHS: Final = dict.fromkeys("iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
-"""The widths of narrow and of wide characters in ems, rounded up from those of usual typefaces without serifs."""
-
 Words = tuple[float, ...]
 """The widths of the words of a cell, in ems."""
 
@@ -64,14 +61,14 @@ def _list_needs(table: Table) -> tuple[ColumnNeeds, ...]:
 
 
 def _find_needs(header: str, kind: ColumnKind, cells: Sequence[Cell]) -> ColumnNeeds:
-    words = tuple(_measure_words(_cut_addresses(_read_cell(cell))) for cell in cells)
-    longest = max((*_measure_words(header), *(word for cell in words for word in cell)), default=0.0)
+    words = tuple(measure_words(_cut_addresses(_read_cell(cell))) for cell in cells)
+    longest = max((*measure_words(header), *(word for cell in words for word in cell)), default=0.0)
     match kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
             least = min(longest, _LONGEST_WORD)
         case ColumnKind.CODE | ColumnKind.NUMBER:
             values = [
-                _measure_line(each) for each, cell in zip(words, cells, strict=True) if isinstance(cell, Paragraph)
+                measure_line(each) for each, cell in zip(words, cells, strict=True) if isinstance(cell, Paragraph)
             ]
             least = max(longest, *values, 0.0)
         case _:
@@ -90,7 +87,7 @@ def _share_by_need(needs: Sequence[ColumnNeeds], width: float) -> list[float]:
 @lru_cache(maxsize=64)
 def _measure_typical(need: ColumnNeeds) -> float:
     """Measure a typical cell set in one line: long cells count for more than short ones."""
-    lengths = [_measure_line(words) for words in need.cells]
+    lengths = [measure_line(words) for words in need.cells]
     return sum(length * length for length in lengths) / (sum(lengths) or 1.0)
 
 
@@ -134,10 +131,10 @@ def _count_all_lines(cells: tuple[Words, ...], width: float) -> tuple[int, ...]:
 def _count_lines(words: Words, width: float) -> int:
     lines, used = 1, 0.0
     for word in words:
-        if used and used + _SPACE + word > width:
+        if used and used + SPACE + word > width:
             lines, used = lines + 1, word
         else:
-            used += word + (_SPACE if used else 0.0)
+            used += word + (SPACE if used else 0.0)
     return lines
 
 
@@ -154,15 +151,3 @@ def _read_cell(cell: Cell) -> str:
 def _cut_addresses(text: str) -> str:
     """Set a space where an address of the web may break."""
     return " ".join(word.replace("/", "/ ") if "://" in word else word for word in text.split())
-
-
-def _measure_line(words: Words) -> float:
-    return sum(words) + _SPACE * max(0, len(words) - 1)
-
-
-def _measure_words(text: str) -> Words:
-    return tuple(sum(map(_measure_character, word)) for word in text.split())
-
-
-def _measure_character(character: str) -> float:
-    return _WIDTHS.get(character, 0.6 if character.isupper() else 0.5)

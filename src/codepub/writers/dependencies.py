@@ -17,7 +17,7 @@ _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
         *("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow"),
         *("jinja2", "markupsafe", "font-source-sans-pro", "font-source-serif-pro", "ziafont"),
     ),
-    "docx": ("python-docx", "lxml"),
+    "docx": ("python-docx", "lxml", "pillow", "font-source-sans-pro", "ziafont"),
     "html": (
         *("jinja2", "markupsafe", "uharfbuzz", "brotli"),
         *("font-source-sans-pro", "font-source-serif-pro", "ziafont"),
@@ -86,8 +86,10 @@ def _list_machine_versions(format_: Format) -> Iterator[str]:
             yield from native_versions()
         case "docx":
             from lxml.etree import LIBXML_VERSION
+            from PIL import features
 
             yield f"libxml2 {'.'.join(map(str, LIBXML_VERSION))}"
+            yield f"FreeType {features.version_module('freetype2')}"
         case "html" | "md":
             return
         case _:

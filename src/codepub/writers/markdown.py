@@ -23,6 +23,7 @@ from codepub.document.nodes import (
     Document,
     Draft,
     Emphasis,
+    Figure,
     FlowBlock,
     Heading,
     Inline,
@@ -118,12 +119,15 @@ def _write_sections(context: _Context, document: Document) -> Iterator[str]:
 
 
 def _write_blocks(context: _Context, blocks: Iterable[tuple[int, Heading | FlowBlock]]) -> Iterator[str]:
-    """Yield the text of each block; a comment keeps a list from running on into the next."""
+    """Yield the text of each block that has one; a comment keeps a list from running on into the next."""
     previous: Heading | FlowBlock | None = None
     for level, block in blocks:
+        text = _write_block(context, block, level)
+        if not text:
+            continue
         if isinstance(previous, List) and isinstance(block, List):
             yield "<!-- -->"
-        yield _write_block(context, block, level)
+        yield text
         previous = block
 
 
@@ -143,6 +147,8 @@ def _write_block(context: _Context, block: Heading | FlowBlock, level: int) -> s
             return _write_definitions(context, block)
         case Table():
             return _write_table(context, block)
+        case Figure():
+            return _write_anchor(context, block)
         case _:
             assert_never(block)
 

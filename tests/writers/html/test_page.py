@@ -37,6 +37,7 @@ from tests.writers.documents import (
     Headed,
     as_deep_as,
     document,
+    figure,
     leaves_of_every_kind,
     paragraph,
     table_of,
@@ -331,6 +332,15 @@ def test_running_heads_that_browsers_print_are_strings_whatever_they_hold() -> N
     assert page.errors == []
     assert r'content: "\22 \7d  \2a " "  ·  " "a\5c b \3c \2f style\3e ";' in style
     assert r'content: "one\a two";' in style
+
+
+def test_a_figure_is_one_picture_with_a_name_and_its_letters_are_not_read_beside_it() -> None:
+    page = write_blocks(figure())
+    picture = page.one("{http://www.w3.org/2000/svg}svg")
+
+    assert (picture.get("role"), picture.get("aria-label")) == ("img", figure().alternative)
+    assert "Commercial" in words(picture)
+    assert {each.tag.rpartition("}")[2] for each in picture} == {"rect", "circle", "text"}
 
 
 def test_a_statement_for_what_is_unavailable_is_a_note_with_its_label() -> None:

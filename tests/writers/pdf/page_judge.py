@@ -12,7 +12,10 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text: the element it is of, its text, and its edges in the page's area, from 0 at its top to 1."""
+    """A line of text: the element it is of, its text, and its edges in the page's area, from 0 at its top to 1.
+
+    A picture counts as a line of the words that are read in its place.
+    """
 
     element: Any
     text: str
@@ -48,17 +51,23 @@ def see(page: Any) -> SeenPage:
     lines = tuple(
         Line(
             each.element,
-            "".join(inner.text for inner in each.descendants() if hasattr(inner, "text")),
+            _read(each),
             (each.position_y - top) / height,
             (each.position_y + each.height - top) / height,
         )
         for each in _descend(area)
-        if type(each).__name__ == "LineBox"
+        if type(each).__name__ in ("LineBox", "BlockReplacedBox")
     )
     tables = tuple(
         (each.element, len(list(_rows(each)))) for each in _descend(area) if type(each).__name__ == "TableBox"
     )
     return SeenPage(tuple(line for line in lines if line.text.strip()), tables)
+
+
+def _read(box: Any) -> str:
+    if type(box).__name__ == "BlockReplacedBox":
+        return str(box.element.get("aria-label"))
+    return "".join(inner.text for inner in box.descendants() if hasattr(inner, "text"))
 
 
 def _descend(box: Any) -> Iterator[Any]:

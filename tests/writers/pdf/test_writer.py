@@ -29,7 +29,9 @@ from tests.publications import composed, descendants, full, headings, theme, wor
 from tests.writers.documents import (
     ROOT,
     Headed,
+    chart_row,
     document,
+    figure,
     leaves_of_every_kind,
     nest,
     paragraph,
@@ -380,6 +382,49 @@ def test_while_a_publication_is_printed_nothing_is_fetched_and_no_file_beside_th
     )
 
     assert ran.stdout == "0\n"
+
+
+@functools.cache
+def pictured() -> bytes:
+    return write_sound(document(TITLE, PART, paragraph("Before"), figure(), table_of(2)))
+
+
+def test_a_figure_has_its_words_and_its_place_and_its_letters_are_in_it_as_text() -> None:
+    (found,) = read(pictured()).document.all("Figure")
+    left, bottom, right, top = map(float, found.dictionary.A.BBox)
+
+    assert str(found.dictionary.Alt) == figure().alternative
+    assert (right - left) == pytest.approx(300)
+    assert 80 < top - bottom < 140
+    assert left >= theme().page.inner / 25.4 * 72
+
+
+def test_a_figure_is_read_between_the_sentence_before_it_and_the_table_after_it() -> None:
+    roles = [each.role for each in read(pictured()).document.walk() if each.role in ("P", "Figure", "Table")]
+
+    assert roles[:3] == ["P", "Figure", "Table"]
+
+
+@pytest.mark.needs("pdftotext", "pdffonts")
+def test_the_letters_of_a_figure_are_text_in_the_fonts_that_come_with_codepub(tmp_path: Path) -> None:
+    path = tmp_path / "figure.pdf"
+    path.write_bytes(pictured())
+    shown, fonts = (
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        for command in ([program("pdftotext"), str(path), "-"], [program("pdffonts"), str(path)])
+    )
+
+    assert {"Commercial", "$131.20", "10th: withheld", "$250"} <= set(shown.splitlines())
+    assert all("Source" in line for line in fonts.splitlines()[2:])
+
+
+def test_a_figure_taller_than_a_page_is_made_smaller_whole() -> None:
+    tall = figure(chart_row("W" * 3000, *("1",) * 5))
+    (found,) = read(write_sound(document(TITLE, PART, tall))).document.all("Figure")
+    _, bottom, _, top = map(float, found.dictionary.A.BBox)
+
+    assert bottom >= theme().page.bottom / 25.4 * 72
+    assert top <= (279.4 - theme().page.top) / 25.4 * 72
 
 
 def test_a_paragraph_longer_than_a_page_keeps_all_its_words() -> None:

@@ -16,6 +16,7 @@ from codepub.document.nodes import (
     Definition,
     DefinitionList,
     Document,
+    Figure,
     FlowBlock,
     Heading,
     Inlines,
@@ -35,10 +36,12 @@ from codepub.ooxml.xml import (
     Element,
     break_run,
     paragraph_properties,
+    qualified,
     tab_run,
     text_run,
     w,
 )
+from codepub.writers.docx.pictures import make_picture_run
 from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
 from codepub.writers.docx.styles import DEEPEST_HEADING, TABLE_STYLE
 
@@ -50,12 +53,22 @@ _BETWEEN_FACTS: Final = "\u2003\u2003"
 def write_body(writing: Writing, document: Document) -> Iterator[Element]:
     """Yield the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
     after_table = False
-    for level, block in (leveled for section in document.sections for leveled in flow(section)):
+    blocks = [leveled for section in document.sections for leveled in flow(section)]
+    for (level, block), following in zip(blocks, (*(block for _, block in blocks[1:]), None), strict=False):
         elements = list(_write_block(writing, block, level))
+        if isinstance(following, Figure):
+            _keep_with_figure(elements)
         yield from _set_apart(block, elements) if after_table else elements
         after_table = isinstance(block, Table) and not block.notes
     if after_table:
         yield w("p")
+
+
+def _keep_with_figure(elements: list[Element]) -> None:
+    """Keep the paragraph that says what a figure shows on its page."""
+    for last in elements[-1:]:
+        if last.tag == qualified("p") and last[0].find(qualified("keepNext")) is None:
+            last.replace(last[0], paragraph_properties(*last[0], w("keepNext")))
 
 
 def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Element]:
@@ -65,7 +78,7 @@ def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Elem
             return elements
         case Table():
             return [w("p"), *elements]
-        case Paragraph() | AbsenceNotice() | List() | DefinitionList():
+        case Paragraph() | AbsenceNotice() | List() | DefinitionList() | Figure():
             for first in elements[:1]:
                 first.replace(first[0], paragraph_properties(*first[0], w("spacing", before=_AFTER_TABLE)))
             return elements
@@ -100,6 +113,10 @@ def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> It
         case Table():
             yield _make_table(writing, block)
             yield from (_make_table_note(writing, note) for note in block.notes)
+        case Figure():
+            picture = _put_in_bookmark(writing, block, (make_picture_run(writing, block),))
+            # A line as high as its picture, where that of the style would be higher by a fifth.
+            yield _make_paragraph(writing, "body text", picture, w("keepNext"), w("spacing", line=240, lineRule="auto"))
         case _:
             assert_never(block)
 

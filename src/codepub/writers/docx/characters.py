@@ -16,6 +16,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     Heading,
     Link,
     List,
@@ -91,7 +92,7 @@ def _walk_strings(node: Node, origin: Origin | None) -> Iterator[tuple[Origin | 
 
 def _find_origin(node: Node) -> Origin | None:
     match node:
-        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Span():
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Figure() | Span():
             return naming_origin(node.source)
         case Table():
             return node.origin
@@ -111,6 +112,8 @@ def _own_strings(node: Node) -> tuple[str, ...]:
             return (label,)
         case TableNote(mark):
             return (mark,)
+        case Figure(chart, alternative):
+            return (chart.name, alternative)
         case Table(name, columns):
             return (name, *(column.header for column in columns))
         case Emphasis() | Strong() | Superscript() | Subscript() | CodeReference() | Citation() | Span():

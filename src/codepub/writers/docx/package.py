@@ -16,6 +16,7 @@ from lxml import etree
 from codepub.document.nodes import Document, Draft, Released, Standing
 from codepub.ooxml.xml import Element, serialize_xml, w
 from codepub.writers.docx.bullets import Bullet, picture_id
+from codepub.writers.docx.pictures import picture_name
 from codepub.writers.theme import Typography
 
 _OLDEST_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -33,12 +34,16 @@ _KINDS: Final = {
 
 
 def pack(
-    roots: Mapping[str, Element], links: Mapping[str, str], bullets: Sequence[Bullet], properties: Element
+    roots: Mapping[str, Element],
+    links: Mapping[str, str],
+    pictures: Sequence[bytes],
+    bullets: Sequence[Bullet],
+    properties: Element,
 ) -> bytes:
     """Return the bytes of a Word file; the names of its parts are ours, so that none is there twice.
 
     ``roots`` are the elements of its parts by name, the last step of which is also the id of the relationship to each;
-    ``links`` are the ids of relationships by address. Nothing else leads out of the file.
+    ``links`` are the ids of relationships by address; nothing else leads out of the file. ``pictures`` are files, PNG.
     """
     package = Package()
     parts = {name: _make_part(f"/word/{name}.xml", _KINDS[name][0], root, package) for name, root in roots.items()}
@@ -47,6 +52,8 @@ def pack(
         document.load_rel(_KINDS[name][1], part, name.rpartition("/")[2])
     for address, identifier in links.items():
         document.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, identifier, is_external=True)
+    for number, picture in enumerate(pictures, 1):
+        _relate_picture(document, picture_name(number), picture, package)
     for place, bullet in enumerate(bullets, 1):
         _relate_bullet(parts["numbering"], picture_id(place), bullet, package)
     package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
@@ -57,6 +64,11 @@ def pack(
 
 def _make_part(name: str, content_type: str, root: Element, package: Package) -> Part:
     return Part(PackURI(name), content_type, serialize_xml(root), package)
+
+
+def _relate_picture(document: Part, name: str, content: bytes, package: Package) -> None:
+    part = Part(PackURI(f"/word/media/{name}.png"), CONTENT_TYPE.PNG, content, package)
+    document.load_rel(RELATIONSHIP_TYPE.IMAGE, part, name)
 
 
 def _relate_bullet(numbering: Part, name: str, bullet: Bullet, package: Package) -> None:

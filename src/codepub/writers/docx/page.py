@@ -116,6 +116,13 @@ def text_width(setup: PageSetup) -> int:
     return int(size.get(qualified("w"), "0")) - inner - outer - gutter
 
 
+def text_height(setup: PageSetup) -> int:
+    """Return the height between the margins, in twentieths of a point."""
+    size, margins = setup
+    above, below = (abs(int(margins.get(qualified(side), "0"))) for side in ("top", "bottom"))
+    return int(size.get(qualified("h"), "0")) - above - below
+
+
 def make_section(setup: PageSetup) -> Element:
     """Make ``w:sectPr``: the first page, which bears the title, has no running head; every page has the footer."""
     uses = [

@@ -30,6 +30,7 @@ from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
 from codepub.patterns import compile_late
 from codepub.writers.docx.styles import StyleIds
+from codepub.writers.theme import Theme
 
 _ADDRESS: Final = compile_late(
     r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
@@ -42,14 +43,20 @@ _NOT_IN_ADDRESSES: Final = compile_late(r'[\s"<>\\^`{|}\[\]]')
 
 @dataclass(slots=True)
 class Writing:
-    """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
+    """What is known and gathered while a body is written.
 
+    ``width`` and ``height`` are those of the text of a page, in twentieths of a point; ``pictures`` are files, PNG.
+    """
+
+    theme: Theme
     styles: StyleIds
     anchors: Anchors
     numbering: Numbering
     width: int
     table_names: Mapping[int, str]
+    height: int
     links: dict[str, str] = field(default_factory=dict)
+    pictures: list[bytes] = field(default_factory=list)
     identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 

@@ -25,6 +25,7 @@ from codepub.writers.docx.page import (
     make_page_setup,
     make_running_head,
     make_section,
+    text_height,
     text_width,
 )
 from codepub.writers.docx.reference import ReferenceDocument, copy_reference, open_reference
@@ -67,7 +68,8 @@ def open_docx_writer() -> Writer:
 def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
     styles, ids = complete_styles(theme, document, reference.styles)
     numbering = Numbering.begin(reference.numbering)
-    writing = Writing(ids, Anchors(document), numbering, text_width(reference.page), name_tables(document))
+    width, height = text_width(reference.page), text_height(reference.page)
+    writing = Writing(theme, ids, Anchors(document), numbering, width, name_tables(document), height)
     roots = {
         "document": _make_document(document, writing, reference.page),
         "styles": styles,
@@ -79,7 +81,7 @@ def _write_package(document: Document, theme: Theme, reference: ReferenceDocumen
         "fontTable": make_font_table(theme.typography) if reference.fonts is None else reference.fonts,
         **({} if reference.theme is None else {"theme/theme1": reference.theme}),
     }
-    content = pack(roots, writing.links, reference.bullets, make_core_properties(document))
+    content = pack(roots, writing.links, writing.pictures, reference.bullets, make_core_properties(document))
     return Rendered({WHOLE: content}, (*reference.diagnostics, *writing.diagnostics))
 
 

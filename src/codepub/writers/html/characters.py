@@ -18,6 +18,7 @@ from codepub.document.nodes import (
     DefinitionList,
     Document,
     Emphasis,
+    Figure,
     Heading,
     Inline,
     Inlines,
@@ -37,6 +38,9 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.walk import descendants
+from codepub.writers.charts.percentiles import draw_percentiles
+from codepub.writers.charts.shapes import Drawing, Label
+from codepub.writers.theme import Typography
 
 
 class Setting(NamedTuple):
@@ -59,9 +63,9 @@ _DEEPEST_STRONG: Final = 4
 """The deepest level of a heading that is set in semibold."""
 
 
-def gather_characters(document: Document) -> Mapping[Setting, frozenset[str]]:
+def gather_characters(document: Document, typography: Typography) -> Mapping[Setting, frozenset[str]]:
     """Return the characters that a document is set in, by how they are set; what browsers add is not among them."""
-    gathering = _Gathering(defaultdict(set))
+    gathering = _Gathering(defaultdict(set), typography)
     for section in document.sections:
         gathering.add_section(section, 1, SERIF)
     return {setting: frozenset(characters) for setting, characters in gathering.found.items()}
@@ -70,6 +74,7 @@ def gather_characters(document: Document) -> Mapping[Setting, frozenset[str]]:
 @dataclass(frozen=True, slots=True)
 class _Gathering:
     found: defaultdict[Setting, set[str]]
+    typography: Typography
 
     def add_section(self, section: Section, level: int, setting: Setting) -> None:
         inner = SANS if level == _PART and section.name in _SET_SMALL else setting
@@ -110,10 +115,17 @@ class _Gathering:
                     self._add_definition(definition, spread, setting)
             case Table():
                 self._add_table(block)
+            case Figure(chart):
+                self._add_labels(draw_percentiles(chart, self.typography))
             case Section():
                 raise AssertionError("a section is walked with its level")
             case _:
                 assert_never(block)
+
+    def _add_labels(self, drawing: Drawing) -> None:
+        for shape in drawing.shapes:
+            if isinstance(shape, Label):
+                self._add(shape.text, STRONG_SANS if shape.bold else SANS)
 
     def _add_blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
         for block in blocks:

@@ -59,7 +59,7 @@ def _list_wanted(
     document: Document, typography: Typography, around: str
 ) -> Mapping[tuple[str, int, str], frozenset[str]]:
     """List the characters that are wanted of each face, by family, weight and style."""
-    gathered = gather_characters(document)
+    gathered = gather_characters(document, typography)
     wanted: dict[tuple[str, int, str], frozenset[str]] = {}
     for setting in {SERIF, SANS, STRONG_SANS, *gathered}:
         added = frozenset(around) if setting in (SERIF, SANS, STRONG_SANS) else frozenset()

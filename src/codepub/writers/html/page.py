@@ -26,6 +26,7 @@ from codepub.document.nodes import (
     Document,
     Draft,
     Emphasis,
+    Figure,
     FlowBlock,
     Heading,
     Inline,
@@ -53,6 +54,8 @@ from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.patterns import compile_late
+from codepub.writers.charts.percentiles import draw_percentiles
+from codepub.writers.charts.svg import write_svg
 from codepub.writers.column_widths import is_wide, share_width
 from codepub.writers.html.css import quote_for_css
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
@@ -86,7 +89,7 @@ def write_html(document: Document, theme: Theme) -> Rendered:
         MachineError: A package of fonts is missing.
     """
     anchors = Anchors(document)
-    content = _PageWriter(document, anchors, OnScreen(document, anchors)).write_sections(document.sections)
+    content = _PageWriter(document, theme, anchors, OnScreen(document, anchors)).write_sections(document.sections)
     without_fonts = _fill_shell(document, theme, content, _style_screen(document, theme, ()))
     around = _read_text(without_fonts.replace(content, "")) + document.signposts.contents + _ADDED
     faces = tuple(embed_faces(document, theme.typography, around))
@@ -120,7 +123,7 @@ def render_page(document: Document, theme: Theme) -> str:
     Raises:
         CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
-    content = _PageWriter(document, Anchors(document), OnPaper()).write_sections(document.sections)
+    content = _PageWriter(document, theme, Anchors(document), OnPaper()).write_sections(document.sections)
     return _fill_shell(document, theme, content, Markup(""))
 
 
@@ -167,7 +170,8 @@ def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
 class _PageWriter:
     """Writes the blocks of one document; knows its places, where its links lead, and what its readers go by."""
 
-    def __init__(self, document: Document, anchors: Anchors, wayfinding: Wayfinding) -> None:
+    def __init__(self, document: Document, theme: Theme, anchors: Anchors, wayfinding: Wayfinding) -> None:
+        self._theme = theme
         self._signposts = document.signposts
         self._table_names = name_tables(document)
         self._anchors = anchors
@@ -216,6 +220,9 @@ class _PageWriter:
                 return Markup('<dl class="{}">\n{}</dl>\n').format(spread.value, rows)
             case Table():
                 return self._write_table(block)
+            case Figure(chart, alternative):
+                picture = write_svg(draw_percentiles(chart, self._theme.typography), alternative, self._theme)
+                return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(block)), picture)
             case _:
                 assert_never(block)
 

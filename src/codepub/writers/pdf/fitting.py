@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from codepub.writers.pdf.tagging.painting import LaidOutDocument, LaidOutPage
@@ -39,12 +39,16 @@ def fit(lay_out: Callable[[str], L]) -> L:
 
 
 def measure_fill(page: LaidOutPage) -> float:
-    """Return how far down its area the text of a page goes, from 0 to 1; margins do not count."""
+    """Return how far down its area the text and pictures of a page go, from 0 to 1; margins do not count."""
     box = page._page_box  # noqa: SLF001 -- WeasyPrint says it nowhere else
     areas = (area for area in box.children if not hasattr(area, "at_keyword"))
-    lines = (each for area in areas for each in area.descendants() if getattr(each, "text", "").strip())
-    lowest = max((line.position_y + line.height for line in lines), default=box.content_box_y())
+    seen = (each for area in areas for each in area.descendants() if _is_seen(each))
+    lowest = max((each.position_y + each.height for each in seen), default=box.content_box_y())
     return float((lowest - box.content_box_y()) / box.height)
+
+
+def _is_seen(box: Any) -> bool:
+    return bool(getattr(box, "text", "").strip()) or hasattr(box, "replacement")
 
 
 def _measure_lack(pages: Sequence[LaidOutPage]) -> float:

@@ -1,0 +1,62 @@
+"""How wide text is, about, in a typeface that nobody has at hand: enough to share out columns and to break lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from unicodedata import east_asian_width
+
+SPACE: Final = 0.23
+"""The width of a space, in ems."""
+_WIDTHS: Final = dict.fromkeys("iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
+"""The widths of narrow and of wide characters in ems, about those of usual typefaces without serifs."""
+ROOM: Final = 1.2
+"""How much wider a line may be than it is reckoned: bold words are, and typefaces differ."""
+
+
+def measure_words(text: str) -> tuple[float, ...]:
+    """Return the width of each word of a text, in ems."""
+    return tuple(map(_measure_word, text.split()))
+
+
+def measure_line(words: tuple[float, ...]) -> float:
+    """Return the width of words set in one line, in ems."""
+    return sum(words) + SPACE * max(0, len(words) - 1)
+
+
+def measure_with_room(text: str, size: float) -> float:
+    """Return the width that a text in one line needs in whichever typeface, in the unit of its size."""
+    return measure_line(measure_words(text)) * ROOM * size
+
+
+def break_lines(text: str, width: float) -> tuple[str, ...]:
+    """Break a text into lines of at most a width in ems; a word that is wider goes on in the next line."""
+    lines: list[str] = []
+    for piece in (piece for word in text.split() for piece in _cut_word(word, width)):
+        longer = f"{lines[-1]} {piece}" if lines else piece
+        if lines and measure_line(measure_words(longer)) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return tuple(lines)
+
+
+def _cut_word(word: str, width: float) -> Iterator[str]:
+    """Yield a word, or the pieces of one that is wider than a line; each has a character at least."""
+    piece = ""
+    for character in word:
+        if piece and _measure_word(piece + character) > width:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def _measure_word(word: str) -> float:
+    return sum(map(_measure_character, word))
+
+
+def _measure_character(character: str) -> float:
+    if not character.isascii() and east_asian_width(character) in "WF":
+        return 1.0
+    return _WIDTHS.get(character, 0.6 if character.isupper() else 0.5)
