@@ -8,13 +8,15 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Final, assert_never
 
-from codepub.document.nodes import AbsenceSign, Cell, ColumnKind, Paragraph, Table
+from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, Table
 from codepub.document.text import plain_text
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
-_LONGEST_WORD: Final = 9.5
+LONGEST_HYPHENATED_WORD: Final = 9.5
 """The widest word of running text, in ems, that a column is made wide for; the few that are wider get a hyphen."""
+LONGEST_WORD: Final = 16.0
+"""The same where a format sets no hyphens: that of words of some thirty letters, than which none is longer."""
 _STEPS: Final = (4.0, 2.0, 1.0, 0.5)
 """What columns take from each other while the table gets lower, in ems; the large steps first."""
 _MANY_COLUMNS: Final = 4
@@ -37,14 +39,24 @@ class ColumnNeeds:
     cells: tuple[Words, ...]
 
 
-def share_width(table: Table, width: float) -> tuple[float, ...]:
+def share_width(table: Table, width: float, longest_word: float = LONGEST_HYPHENATED_WORD) -> tuple[float, ...]:
     """Return the share of each column in the width of a table; the shares add up to 1.
 
     Args:
         table: The table, of which the columns' headers and the cells count.
         width: The width of the whole table, in ems of its type.
+        longest_word: The widest word that no column breaks, in ems, where the whole table has room for such.
     """
-    needs = _list_needs(table)
+    return share_among(table.columns, table.rows, width, longest_word)
+
+
+def share_among(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, longest_word: float
+) -> tuple[float, ...]:
+    """Return the share of each column for rows that are not in a table yet; see `share_width`."""
+    needs = _list_needs(columns, rows, longest_word)
+    if sum(need.least for need in needs) > width:
+        needs = _list_needs(columns, rows, LONGEST_HYPHENATED_WORD)
     widths = _share_by_need(needs, width)
     for step in _STEPS:
         widths = _lower(needs, widths, step)
@@ -53,29 +65,50 @@ def share_width(table: Table, width: float) -> tuple[float, ...]:
 
 def is_wide(table: Table, width: float) -> bool:
     """Tell whether a table asks for more than a width in ems: for its words, or for so many columns."""
-    return len(table.columns) > _MANY_COLUMNS or sum(need.least for need in _list_needs(table)) > width
+    return len(table.columns) > _MANY_COLUMNS or find_least_width(table.columns, table.rows) > width
 
 
-def _list_needs(table: Table) -> tuple[ColumnNeeds, ...]:
-    columns = (tuple(row[index] for row in table.rows) for index in range(len(table.columns)))
+def find_least_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> float:
+    """Find the least width, in ems, at which no word of a table is broken that could not have a hyphen."""
+    return sum(need.least for need in _list_needs(columns, rows, LONGEST_HYPHENATED_WORD))
+
+
+def find_line_widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Find the width in ems, of each column, at which all its cells stand in one line."""
+    return [
+        max(_measure_line(_measure_cell(cell)) for cell in column) * _ROOM + _GAP for column in zip(*rows, strict=True)
+    ]
+
+
+def count_lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
+    """Count about how many lines each row of a table takes, in columns of some widths in ems."""
+    return [
+        max(_count_lines(_measure_cell(cell), width - _GAP) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
+
+
+def _list_needs(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], longest_word: float
+) -> tuple[ColumnNeeds, ...]:
     return tuple(
-        _find_needs(column.header, column.kind, cells) for column, cells in zip(table.columns, columns, strict=True)
+        _find_needs(column, tuple(row[index] for row in rows), longest_word) for index, column in enumerate(columns)
     )
 
 
-def _find_needs(header: str, kind: ColumnKind, cells: Sequence[Cell]) -> ColumnNeeds:
-    words = tuple(_measure_words(_cut_addresses(_read_cell(cell))) for cell in cells)
-    longest = max((*_measure_words(header), *(word for cell in words for word in cell)), default=0.0)
-    match kind:
+def _find_needs(column: Column, cells: Sequence[Cell], longest_word: float) -> ColumnNeeds:
+    words = tuple(map(_measure_cell, cells))
+    longest = max((*_measure_words(column.header), *(word for cell in words for word in cell)), default=0.0)
+    match column.kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
-            least = min(longest, _LONGEST_WORD)
+            least = min(longest, longest_word)
         case ColumnKind.CODE | ColumnKind.NUMBER:
             values = [
                 _measure_line(each) for each, cell in zip(words, cells, strict=True) if isinstance(cell, Paragraph)
             ]
             least = max(longest, *values, 0.0)
         case _:
-            assert_never(kind)
+            assert_never(column.kind)
     return ColumnNeeds(least * _ROOM + _GAP, words)
 
 
@@ -139,6 +172,10 @@ def _count_lines(words: Words, width: float) -> int:
         else:
             used += word + (_SPACE if used else 0.0)
     return lines
+
+
+def _measure_cell(cell: Cell) -> Words:
+    return _measure_words(_cut_addresses(_read_cell(cell)))
 
 
 def _read_cell(cell: Cell) -> str:

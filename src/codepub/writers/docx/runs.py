@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final, Literal, assert_never
@@ -41,12 +41,18 @@ _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
 
 @dataclass(slots=True)
 class Writing:
-    """What is known and gathered while a body is written; ``width`` is that of the text, in twentieths of a point."""
+    """What is known and gathered while a body is written.
+
+    ``width`` is that of the text, in twentieths of a point, ``table_points`` the size of the type of tables, and
+    ``sources`` are the words of each entry in the list of sources.
+    """
 
     styles: StyleIds
     anchors: Anchors
     numbering: Numbering
     width: int
+    table_points: float
+    sources: Mapping[Origin, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -90,8 +96,8 @@ def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Elem
             yield from _link_outward(writing, target, content, look)
         case CodeReference(_, content, place):
             yield from _link_inward(writing, place, content, look)
-        case Citation(_, place):
-            yield from _link_inward(writing, place, (Text(plain_text(inline)),), look)
+        case Citation():
+            yield from _cite(writing, inline, look)
         case _:
             assert_never(inline)
 
@@ -116,7 +122,7 @@ def _link_outward(writing: Writing, target: str, content: Inlines, look: Look) -
         writing.diagnostics.append(_describe_unusable(target))
         yield from write_runs(writing, content, look)
     else:
-        link = w("hyperlink", *write_runs(writing, content, _style_as_link(look)))
+        link = w("hyperlink", *write_runs(writing, content, _style_as_link(look, "hyperlink")))
         link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
         yield link
 
@@ -140,13 +146,28 @@ def _link_inward(writing: Writing, place: Origin | None, content: Inlines, look:
     if look.linked or destination is None:
         yield from write_runs(writing, content, look)
     else:
-        yield w(
-            "hyperlink", *write_runs(writing, content, _style_as_link(look)), anchor=bookmark(destination), history=1
-        )
+        runs = write_runs(writing, content, _style_as_link(look, "hyperlink"))
+        yield w("hyperlink", *runs, anchor=bookmark(destination), history=1)
 
 
-def _style_as_link(look: Look) -> Look:
-    return replace(look, style="hyperlink", linked=True)
+def _cite(writing: Writing, citation: Citation, look: Look) -> Iterator[Element]:
+    """Link a citation to its source, which it names when it is pointed at."""
+    content, destination = (Text(plain_text(citation)),), writing.anchors.destination(citation.place)
+    runs = write_runs(writing, content, _style_as_link(look, "citation"))
+    if look.linked or destination is None:
+        yield from runs
+    else:
+        source = f"{citation.number}. {writing.sources.get(destination, '')}"
+        tip = source if len(source) <= _MAX_TIP_CHARACTERS else f"{source[: _MAX_TIP_CHARACTERS - 1]}…"
+        yield w("hyperlink", *runs, anchor=bookmark(destination), history=1, tooltip=tip)
+
+
+_MAX_TIP_CHARACTERS: Final = 255
+"""The most characters that Word shows where a link is pointed at."""
+
+
+def _style_as_link(look: Look, style: str) -> Look:
+    return replace(look, style=style, linked=True)
 
 
 def _describe_unusable(target: str) -> Diagnostic:
