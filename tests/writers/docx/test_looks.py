@@ -27,7 +27,7 @@ from tests.writers.writing import write_docx
 TEXT_TWIPS = 12240 - 2 * round(22 / 25.4 * 1440)
 MEASURED = (
     *("Body Text", "List Bullet", "List Number", "List Continue"),
-    *("Notice", "Source Entry", "Source Line", "Rights"),
+    *("Notice", "Source Line", "Small Print", "Rights"),
 )
 
 

@@ -108,7 +108,7 @@ def test_the_numbers_of_a_column_align_at_their_decimal_points_below_a_header_at
     (stop,) = {int(val(cell.find(f"{W}pPr/{W}tabs/{W}tab"), "pos")) for cell in cells[:3]}
     margin = int(val(style(write(table), "Publication Table").find(f".//{W}tblCellMar/{W}right"), "w"))
     assert {val(cell.find(f"{W}pPr/{W}tabs/{W}tab")) for cell in cells[:3]} == {"decimal"}
-    assert stop == width - margin - round(len(".405") * 0.5 * THEME.typography.table * 20)
+    assert stop == width - margin - round((0.25 + len("405") * 0.5) * THEME.typography.table * 20)
     assert val(list(head.iter(f"{W}p"))[1].find(f"{W}pPr/{W}jc")) == "right"
     assert val(cells[3].find(f"{W}pPr/{W}jc")) == "right"
 

@@ -36,7 +36,7 @@ from codepub.writers.docx.tables import (
 
 _TERM_TWIPS: Final = 3400
 """The width of terms at the side, in twentieths of a point; in a narrow text they have two fifths of it."""
-_DECIMAL_TWIPS: Final = 560
+_DECIMAL_TWIPS: Final = 340
 """Where the decimal points of short values stand, from the left of their cell."""
 
 Line = tuple[Definition, Spread]
@@ -104,10 +104,14 @@ def _share_facts(block: DefinitionList, width: int, points: float) -> list[int]:
     ems = width / (points * 20)
     if not columns or find_least_width(columns, words) > ems:
         return []
-    *lines, _ = find_line_widths(words)
-    if sum(find_line_widths(words)) <= ems:
-        return share_twips((*(line / ems for line in lines), 1 - sum(lines) / ems), width)
-    return share_twips(share_among(columns, words, ems, LONGEST_WORD), width)
+    lines = find_line_widths(words)
+    # The longest takes lines of what the others leave; where all are short, the last has what is left.
+    taker = len(lines) - 1 if sum(lines) <= ems else lines.index(max(lines))
+    left = ems - sum(lines) + lines[taker]
+    if left < min(lines[taker], LONGEST_WORD):
+        return share_twips(share_among(columns, words, ems, LONGEST_WORD), width)
+    lines[taker] = left
+    return share_twips((line / ems for line in lines), width)
 
 
 def _make_fact(writing: Writing, described: Paragraph | AbsenceNotice) -> Element:

@@ -128,7 +128,7 @@ def _styles(theme: Theme, deepest: int, width: int) -> Iterator[Style]:
     yield from _characters(theme)
 
 
-_MEASURE_TWIPS: Final = 745
+_MEASURE_TWIPS: Final = 695
 """The width of running text for each point of its size, in twentieths of a point: about 75 characters a line."""
 
 
@@ -178,11 +178,9 @@ def _running_text(theme: Theme, margin: int) -> Iterator[Style]:
 
 
 def _small_print(theme: Theme, margin: int) -> Iterator[Style]:
-    """Style what is read by few: sources, and what a publication says of itself."""
+    """Style sources, whose addresses want the whole width, and what a publication says of itself, which few read."""
     lines = theme.typography.small * 1.4
-    entry = paragraph_properties(
-        w("keepLines"), _spaced(theme.typography.table * 1.4, after=30), w("ind", right=margin)
-    )
+    entry = paragraph_properties(w("keepLines"), _spaced(theme.typography.table * 1.4, after=30))
     yield Style("Source Entry", "paragraph", "Normal", content=(entry, run_properties(*_sans(theme))))
     told = paragraph_properties(_spaced(lines, after=120), w("ind", right=margin))
     yield Style("Source Line", "paragraph", "Normal", content=(told, _small(theme)))
@@ -218,13 +216,15 @@ def _statements(theme: Theme, margin: int) -> Iterator[Style]:
 
 
 def _definitions(theme: Theme) -> Iterator[Style]:
-    """Style what stands in tables of definitions, whose lines are as high on both sides, and in that of facts."""
-    sizes, quiet = theme.typography, _color(theme.palette.quiet)
-    lines = sizes.body * 1.4
-    text = paragraph_properties(_spaced(lines))
-    yield Style("Definition Text", "paragraph", "Normal", content=(text,))
-    for name, looks in (("Term", (*_bold(), quiet)), ("Number", _bold()), ("Notice", (_color(theme.palette.quiet),))):
-        content = (paragraph_properties(_spaced(lines)), run_properties(*_sans(theme), *looks))
+    """Style what stands in tables of definitions and of facts: one face on both sides, so that lines stand even."""
+    sizes = theme.typography
+    for name, looks in (
+        ("Text", ()),
+        ("Term", (*_bold(), _color(theme.palette.quiet))),
+        ("Number", _bold()),
+        ("Notice", (_color(theme.palette.quiet),)),
+    ):
+        content = (paragraph_properties(_spaced(sizes.table * 1.4)), run_properties(*_sans(theme), *looks))
         yield Style(f"Definition {name}", "paragraph", "Normal", content=content)
     for name, size, looks in (
         ("Fact Heading", sizes.small - 0.5, (_color(theme.palette.quiet),)),

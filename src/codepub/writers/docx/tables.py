@@ -22,7 +22,8 @@ HEADER_COLUMN: Final = 0x0080
 """The bits of ``w:tblLook`` that say what a table is read by (ECMA-376 Part 1, 17.4.55); rows have no bands."""
 _NO_BANDS: Final = 0x0600
 _DIGIT_EMS: Final = 0.5
-"""The width of a figure in ems; figures of tables are all of one width."""
+_POINT_EMS: Final = 0.25
+"""The widths of a figure and of a decimal point in ems; figures of tables are all of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,10 @@ def _find_stop(writing: Writing, cells: Iterable[Cell], column: Column, width: i
     """Find where the decimal points of a column stand, so that the longest fraction ends at its right."""
     if column.kind is not ColumnKind.NUMBER:
         return None
-    texts = [plain_text(cell) for cell in cells if isinstance(cell, Paragraph)]
-    longest = max((len(point + fraction) for _, point, fraction in (text.partition(".") for text in texts)), default=0)
-    return width - CELL_MARGIN - round(longest * _DIGIT_EMS * writing.table_points * 20)
+    fractions = (plain_text(cell).partition(".")[2] for cell in cells if isinstance(cell, Paragraph))
+    longest = max(map(len, fractions), default=0)
+    ems = _POINT_EMS + longest * _DIGIT_EMS if longest else 0.0
+    return width - CELL_MARGIN - round(ems * writing.table_points * 20)
 
 
 def _write_mark(mark: str) -> Iterator[Element]:
