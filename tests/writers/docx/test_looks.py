@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from codepub.document.anchors import bookmark
 from codepub.document.nodes import Citation, FlowBlock, List, Paragraph, Role
 from codepub.document.provenance import Derived, Value
 from tests.writers.documents import (
@@ -21,7 +22,7 @@ from tests.writers.documents import (
     table_of,
     text,
 )
-from tests.writers.word_reader import W, paragraph_style, part, style, val, words
+from tests.writers.word_reader import W, bookmarks, paragraph_style, part, style, val, words
 from tests.writers.writing import write_docx
 
 TEXT_TWIPS = 12240 - 2 * round(22 / 25.4 * 1440)
@@ -133,6 +134,23 @@ def test_a_citation_names_its_source_where_it_is_pointed_at() -> None:
     assert words(link) == "[1]"
     assert val(link, "tooltip") == "1. An agency. A file of fees. 2025."
     assert [val(each) for each in link.iter(f"{W}rStyle")] == ["Citation"]
+
+
+def test_a_source_leads_back_to_where_it_is_cited_first_and_names_the_heading_there() -> None:
+    entry = (paragraph("An agency.", SOURCES / 0, Role.SOURCE),)
+    unread = (paragraph("Another.", SOURCES / 1, Role.SOURCE),)
+    first, second = (
+        Paragraph((Citation(1, SOURCES / 0, "manual"),), Value(ROOT / name)) for name in ("summary", "overview")
+    )
+    heading = Headed(2, text("Summary"), Derived((ROOT / "summary",)))
+    content = write(Headed(1, text("Title"), Derived()), heading, first, second, List(True, (entry, unread)))
+    read, uncited = (each for each in part(content).iter(f"{W}p") if paragraph_style(each) == "SourceEntry")
+    (link,) = read.iter(f"{W}hyperlink")
+
+    assert (words(link), val(link, "tooltip")) == ("↑", "Summary")
+    assert dict(bookmarks(content))[val(link, "anchor")] == "[1]"
+    assert val(link, "anchor") == bookmark(ROOT / "summary")
+    assert words(uncited) == "Another."
 
 
 def test_the_name_of_a_source_is_no_longer_than_word_shows() -> None:

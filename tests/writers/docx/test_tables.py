@@ -121,21 +121,22 @@ def names_of(content: bytes) -> list[str]:
     return [val(each) for each in part(content).iter(f"{W}tblCaption")]
 
 
-def test_tables_that_have_one_name_are_told_apart_by_the_headings_above_them_or_by_a_number() -> None:
+def test_tables_of_one_name_are_told_apart_by_the_part_that_they_are_in_or_by_a_number() -> None:
     def below(*headings: str) -> list[Headed | Table]:
         heads = [Headed(level, text(words), Derived((ROOT,))) for level, words in enumerate(headings, 2)]
         return [*heads, table_with((paragraph("163"),), columns=(Column("MS-DRG", 1.0),), name="MS-DRG")]
 
     title = Headed(1, text("Title"), Derived((ROOT,)))
     content = write(
-        title, *below("First", "Crosswalks"), *below("Second", "Crosswalks"), *below("Second"), *below("Second")
+        title, *below("First", "Crosswalks"), *below("Second", "Crosswalks"), *below("Third"), *below("Third")
     )
-    alone = write(title, *below("First", "Crosswalks"))
+    in_one_part = write(title, *below("First"), *below(), *below())
 
     assert names_of(content) == [
-        *("First – Crosswalks – MS-DRG", "Second – Crosswalks – MS-DRG", "Second – MS-DRG", "Second – MS-DRG (2)")
+        *("MS-DRG, First", "MS-DRG, Second", "MS-DRG, Third, 1", "MS-DRG, Third, 2"),
     ]
-    assert names_of(alone) == ["MS-DRG"]
+    assert names_of(in_one_part) == ["MS-DRG, 1", "MS-DRG, 2", "MS-DRG, 3"]
+    assert names_of(write(title, *below("First"))) == ["MS-DRG"]
 
 
 def test_the_words_of_a_row_stand_in_the_order_of_its_columns() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Final, assert_never
 
 from codepub.document.nodes import (
     AbsenceNotice,
     DefinitionList,
-    Document,
     Heading,
     Inlines,
     List,
@@ -18,12 +17,13 @@ from codepub.document.nodes import (
     Strong,
     Table,
 )
+from codepub.document.provenance import naming_origin
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
 from codepub.ooxml.xml import Element, add_properties, keep_with_next, paragraph_properties, tab_run, text_run, w
 from codepub.writers.docx.definitions import write_definitions, write_facts
 from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
-from codepub.writers.docx.pieces import Piece, belongs_to, is_about, is_source_line, is_table, list_pieces, name_tables
-from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
+from codepub.writers.docx.pieces import Piece, belongs_to, is_about, is_source_line, is_table, name_tables
+from codepub.writers.docx.runs import PLAIN, Look, Writing, link_to_bookmark, write_runs
 from codepub.writers.docx.styles import DEEPEST_HEADING
 from codepub.writers.docx.tables import write_table
 
@@ -33,9 +33,8 @@ _BEFORE_SOURCE: Final = 60
 """The same where the paragraph says where the table was read."""
 
 
-def write_body(writing: Writing, document: Document) -> Iterator[Element]:
-    """Yield the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
-    pieces = list_pieces(document)
+def write_body(writing: Writing, pieces: Sequence[Piece]) -> Iterator[Element]:
+    """Yield the paragraphs and tables of pieces, in their order; Word wants a paragraph after the last table."""
     after_table = False
     nexts = (*pieces[1:], None) if pieces else ()
     for piece, following, name in zip(pieces, nexts, name_tables(pieces), strict=True):
@@ -162,11 +161,20 @@ def _make_list_paragraph(
 ) -> Element:
     match paragraph.role:
         case Role.BODY:
-            named = style
+            return make_text(writing, paragraph, style, position, before=typed)
         case Role.SOURCE:
-            named = "source entry"
+            back = _lead_back(writing, paragraph)
+            return make_text(writing, paragraph, "source entry", position, before=typed, after=back)
         case Role.KNOWN_NONE | Role.RIGHTS | Role.DRAFT as role:
-            named = name_style(role)
+            return make_text(writing, paragraph, name_style(role), position, before=typed)
         case _:
             assert_never(paragraph.role)
-    return make_text(writing, paragraph, named, position, before=typed)
+
+
+def _lead_back(writing: Writing, entry: Paragraph) -> Iterator[Element]:
+    """Yield the link from a source to where it is cited first, if it is, which names the heading there."""
+    place = naming_origin(entry.source)
+    cited = None if place is None else writing.cited.get(place)
+    if cited is not None:
+        yield text_run(" ")
+        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading)

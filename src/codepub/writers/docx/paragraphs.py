@@ -18,11 +18,17 @@ def make_paragraph(writing: Writing, style: str, content: Iterable[Element], *pr
 
 
 def make_text(
-    writing: Writing, paragraph: Paragraph, style: str, *properties: Element, before: Iterable[Element] = ()
+    writing: Writing,
+    paragraph: Paragraph,
+    style: str,
+    *properties: Element,
+    before: Iterable[Element] = (),
+    after: Iterable[Element] = (),
 ) -> Element:
-    """Make the paragraph of a paragraph of the document; ``before`` stands there first and is none of its words."""
+    """Make the paragraph of a paragraph of the document; what stands before and after its words is none of them."""
     words = write_runs(writing, paragraph.content, _apply_role(paragraph.role))
-    return make_paragraph(writing, style, (*before, *put_in_bookmark(writing, paragraph, words)), *properties)
+    runs = (*before, *put_in_bookmark(writing, paragraph, words), *after)
+    return make_paragraph(writing, style, runs, *properties)
 
 
 def _apply_role(role: Role) -> Look:

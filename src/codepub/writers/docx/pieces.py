@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from codepub.document.nodes import DefinitionList, Document, FlowBlock, Heading, Paragraph, Role, Section, Spread, Table
+from codepub.document.anchors import Anchors, bookmark
+from codepub.document.nodes import (
+    Citation,
+    DefinitionList,
+    Document,
+    FlowBlock,
+    Heading,
+    Leaf,
+    Paragraph,
+    Role,
+    Section,
+    Spread,
+    Table,
+)
 from codepub.document.text import plain_text
+from codepub.document.walk import descendants, leaves
+from codepub.origin import Origin
 
 Content = Heading | FlowBlock | tuple[DefinitionList, ...]
 """A heading, a block, or lists of definitions between which nothing stands: they become one table."""
@@ -84,17 +100,19 @@ def belongs_to(following: Piece | None, piece: Piece) -> bool:
 def name_tables(pieces: Sequence[Piece]) -> list[str]:
     """Name each piece that becomes a table, so that no two have one name; the others have none.
 
-    A table has its own name and definitions that of the heading above; where several agree, all headings above stand
-    before it, and a number after it where these agree too.
+    A table has its own name and definitions that of the heading above. Where several agree, the heading of level 2
+    above them stands after it, and a number where these agree too.
     """
-    short = [_find_name(piece) for piece in pieces]
-    counted = Counter(short)
-    full = [
-        " – ".join(dict.fromkeys((*filter(None, piece.path[1:]), name))) if name and counted[name] > 1 else name
-        for piece, name in zip(pieces, short, strict=True)
-    ]
-    seen = Counter[str]()
-    return [_number(name, seen) for name in full]
+    own = [(_find_name(piece), piece.path[1] if piece.level > 1 else "") for piece in pieces]
+    everywhere, there = Counter(name for name, _ in own), Counter(own)
+    written = Counter[tuple[str, str]]()
+    names: list[str] = []
+    for name, part in own:
+        written[name, part] += 1
+        is_elsewhere, is_repeated = everywhere[name] > there[name, part], there[name, part] > 1
+        told = (part if is_elsewhere else "", str(written[name, part]) if is_repeated else "")
+        names.append(", ".join(filter(None, (name, *told))) if name else "")
+    return names
 
 
 def _find_name(piece: Piece) -> str:
@@ -103,6 +121,30 @@ def _find_name(piece: Piece) -> str:
     return next((heading for heading in reversed(piece.path) if heading), "") if is_table(piece) else ""
 
 
-def _number(name: str, seen: Counter[str]) -> str:
-    seen[name] += 1
-    return name if not name or seen[name] == 1 else f"{name} ({seen[name]})"
+# Citations -------------------------------------------------------------------------------------------------------
+
+
+class Cited(NamedTuple):
+    """Where a source is cited first: a bookmark, and the heading above it."""
+
+    bookmark: str
+    heading: str
+
+
+def list_cited(document: Document, pieces: Sequence[Piece]) -> Mapping[Origin, Cited]:
+    """List the sources that are cited, by the origins that name them."""
+    anchors, cited = Anchors(document), dict[Origin, Cited]()
+    for piece in pieces:
+        blocks = piece.content if isinstance(piece.content, tuple) else (piece.content,)
+        for leaf in (leaf for block in blocks for leaf in leaves(block)):
+            if (place := anchors.place(leaf)) is not None:
+                here = Cited(bookmark(*place), piece.path[-1])
+                for source in _list_sources(leaf, anchors):
+                    cited.setdefault(source, here)
+    return cited
+
+
+def _list_sources(leaf: Leaf, anchors: Anchors) -> Iterator[Origin]:
+    for inline in descendants(leaf):
+        if isinstance(inline, Citation) and (source := anchors.destination(inline.place)) is not None:
+            yield source

@@ -28,6 +28,7 @@ from codepub.document.text import plain_text
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
+from codepub.writers.docx.pieces import Cited
 from codepub.writers.docx.styles import StyleIds
 
 _ADDRESS: Final = re.compile(
@@ -43,8 +44,8 @@ _NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
 class Writing:
     """What is known and gathered while a body is written.
 
-    ``width`` is that of the text, in twentieths of a point, ``table_points`` the size of the type of tables, and
-    ``sources`` are the words of each entry in the list of sources.
+    ``width`` is that of the text, in twentieths of a point, ``table_points`` the size of the type of tables.
+    ``sources`` are the words of each entry in the list of sources, and ``cited`` tells where each is cited first.
     """
 
     styles: StyleIds
@@ -52,7 +53,8 @@ class Writing:
     numbering: Numbering
     width: int
     table_points: float
-    sources: Mapping[Origin, str] = field(default_factory=dict)
+    sources: Mapping[Origin, str]
+    cited: Mapping[Origin, Cited]
     links: dict[str, str] = field(default_factory=dict)
     identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -152,14 +154,19 @@ def _link_inward(writing: Writing, place: Origin | None, content: Inlines, look:
 
 def _cite(writing: Writing, citation: Citation, look: Look) -> Iterator[Element]:
     """Link a citation to its source, which it names when it is pointed at."""
-    content, destination = (Text(plain_text(citation)),), writing.anchors.destination(citation.place)
-    runs = write_runs(writing, content, _style_as_link(look, "citation"))
+    words, destination = plain_text(citation), writing.anchors.destination(citation.place)
     if look.linked or destination is None:
-        yield from runs
+        yield from write_runs(writing, (Text(words),), replace(look, style="citation"))
     else:
         source = f"{citation.number}. {writing.sources.get(destination, '')}"
-        tip = source if len(source) <= _MAX_TIP_CHARACTERS else f"{source[: _MAX_TIP_CHARACTERS - 1]}…"
-        yield w("hyperlink", *runs, anchor=bookmark(destination), history=1, tooltip=tip)
+        yield link_to_bookmark(writing, bookmark(destination), words, source, look)
+
+
+def link_to_bookmark(writing: Writing, name: str, words: str, tip: str, look: Look = PLAIN) -> Element:
+    """Make a link within the document that tells where it leads when it is pointed at."""
+    runs = write_runs(writing, (Text(words),), _style_as_link(look, "citation"))
+    shown = tip if len(tip) <= _MAX_TIP_CHARACTERS else f"{tip[: _MAX_TIP_CHARACTERS - 1]}…"
+    return w("hyperlink", *runs, anchor=name, history=1, tooltip=shown)
 
 
 _MAX_TIP_CHARACTERS: Final = 255

@@ -17,13 +17,12 @@ from codepub.document.provenance import naming_origin
 from codepub.document.text import plain_text
 from codepub.document.walk import leaves
 from codepub.ooxml.numbering import Numbering
-from codepub.ooxml.xml import Element, w
+from codepub.ooxml.xml import w
 from codepub.origin import Origin
 from codepub.writers.docx.body import write_body
 from codepub.writers.docx.characters import find_refused_texts, refuse_settings
 from codepub.writers.docx.package import make_core_properties, make_font_table, make_settings, pack
 from codepub.writers.docx.page import (
-    PageSetup,
     make_first_head,
     make_footer,
     make_page_setup,
@@ -31,6 +30,7 @@ from codepub.writers.docx.page import (
     make_section,
     text_width,
 )
+from codepub.writers.docx.pieces import list_cited, list_pieces
 from codepub.writers.docx.reference import ReferenceDocument, copy_reference, open_reference
 from codepub.writers.docx.runs import Writing
 from codepub.writers.docx.styles import complete_styles
@@ -72,9 +72,18 @@ def _write_package(document: Document, theme: Theme, reference: ReferenceDocumen
     width, anchors = text_width(reference.page), Anchors(document)
     styles, ids = complete_styles(theme, document, reference.styles, width)
     numbering = Numbering.begin(reference.numbering)
-    writing = Writing(ids, anchors, numbering, width, theme.typography.table, dict(_list_sources(document)))
+    pieces = list_pieces(document)
+    writing = Writing(
+        ids,
+        anchors,
+        numbering,
+        width,
+        theme.typography.table,
+        dict(_list_sources(document)),
+        list_cited(document, pieces),
+    )
     roots = {
-        "document": _make_document(document, writing, reference.page),
+        "document": w("document", w("body", *write_body(writing, pieces), make_section(reference.page))),
         "styles": styles,
         "numbering": numbering.root,
         "settings": make_settings(document.language, mirrored=theme.page.inner != theme.page.outer),
@@ -94,7 +103,3 @@ def _list_sources(document: Document) -> Iterator[tuple[Origin, str]]:
         place = naming_origin(leaf.source)
         if isinstance(leaf, Paragraph) and leaf.role is Role.SOURCE and place is not None:
             yield place, plain_text(leaf)
-
-
-def _make_document(document: Document, writing: Writing, setup: PageSetup) -> Element:
-    return w("document", w("body", *write_body(writing, document), make_section(setup)))
