@@ -115,7 +115,7 @@ def test_a_notice_has_no_ground_and_is_quiet() -> None:
 def test_the_mark_of_a_draft_is_larger_than_the_running_head() -> None:
     content = write()
 
-    assert size_of(content, "Draft Mark") > 1.5 * size_of(content, "header")
+    assert size_of(content, "Draft Mark") > 1.5 * size_of(content, "Running Head")
 
 
 # Citations -------------------------------------------------------------------------------------------------------

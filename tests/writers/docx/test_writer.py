@@ -580,10 +580,13 @@ def test_the_imprint_is_on_every_page_whatever_the_publishers_file_says() -> Non
         assert footer.paragraphs[0].text.startswith("Licensed example text.")
 
 
-def test_the_page_number_stands_at_the_right_whatever_tab_stops_the_publishers_footer_has() -> None:
-    footer = part(write_by_reference(make_reference(), document()), "word/footer.xml")
-    assert paragraph_style(footer[0]) == "Imprint"
-    assert [val(each) for each in footer[0].iter(f"{W}tab") if each.attrib] == ["right"]
+@pytest.mark.parametrize(("name", "expected"), [("footer", "Imprint"), ("header", "RunningHead")])
+def test_what_ends_a_line_of_the_margins_stands_at_the_right_whatever_tab_stops_the_publishers_file_has(
+    name: str, expected: str
+) -> None:
+    margin = part(write_by_reference(make_reference(), leaves_of_every_kind()), f"word/{name}.xml")
+    assert paragraph_style(margin[0]) == expected
+    assert [val(each) for each in margin[0].iter(f"{W}tab") if each.attrib] == ["right"]
 
 
 def test_lists_keep_their_signs_beside_the_numbering_of_the_publishers_file() -> None:

@@ -144,7 +144,7 @@ def make_running_head(document: Document, styles: StyleIds, width: int) -> Eleme
     part = () if (first := _find_first_part(document)) is None else (tab_run(), *field_runs("STYLEREF 2", first))
     text = (text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}"), *part)
     stop = w("tabs", w("tab", val="right", pos=width))
-    line = w("p", paragraph_properties(w("pStyle", val=styles["header"]), stop), *text)
+    line = w("p", paragraph_properties(w("pStyle", val=styles["running head"]), stop), *text)
     return w("hdr", *_mark_draft(document.standing, styles), line)
 
 
@@ -157,7 +157,7 @@ def _find_first_part(document: Document) -> str | None:
 def make_first_head(document: Document, styles: StyleIds) -> Element:
     """Make the header of the first page: the name of the publisher, and the mark of a draft."""
     house = [text_run(document.publisher, w("b"), w("bCs"))] if document.publisher else []
-    line = w("p", paragraph_properties(w("pStyle", val=styles["header"])), *house)
+    line = w("p", paragraph_properties(w("pStyle", val=styles["running head"])), *house)
     return w("hdr", *_mark_draft(document.standing, styles), line)
 
 

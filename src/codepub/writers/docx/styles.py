@@ -22,7 +22,7 @@ CELL_MARGIN: Final = 210
 DEEPEST_HEADING: Final = 9
 """The deepest level that Word has a heading for; what lies deeper has it too."""
 _BUILT_IN: Final = {
-    *("normal", "title", "body text", "header", "hyperlink"),
+    *("normal", "title", "body text", "hyperlink"),
     *(f"heading {level}" for level in range(1, DEEPEST_HEADING + 1)),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
@@ -279,8 +279,8 @@ def _cell_margins(top: int, bottom: int, right: int) -> Element:
 
 
 def _margins(theme: Theme) -> Iterator[Style]:
-    """Style the imprint apart from Word's footer, whose tab stops at the middle would catch the page's number."""
-    for name, after in (("header", 160), ("Imprint", 0)):
+    """Style both apart from Word's own, whose tab stops at the middle would catch what stands at the end of a line."""
+    for name, after in (("Running Head", 160), ("Imprint", 0)):
         lines = paragraph_properties(_spaced(theme.typography.small * 1.35, after=after))
         yield Style(name, "paragraph", "Normal", content=(lines, _small(theme)))
     yield from _drafts(theme)
@@ -294,7 +294,7 @@ def _drafts(theme: Theme) -> Iterator[Style]:
     size = theme.typography.small * 1.75
     mark = paragraph_properties(_spaced(size * 1.1, after=0), w("jc", val="right"))
     letters = run_properties(*_draft_letters(theme, size), w("spacing", val=60))
-    yield Style("Draft Mark", "paragraph", "header", content=(mark, letters))
+    yield Style("Draft Mark", "paragraph", "Running Head", content=(mark, letters))
 
 
 def _draft_letters(theme: Theme, size: float) -> tuple[Element, ...]:
