@@ -24,7 +24,7 @@ from tests.writers.documents import (
 from tests.writers.word_reader import W, paragraph_style, part, style, val, words
 from tests.writers.writing import write_docx
 
-CODES = (Column("Code", 0.5, ColumnKind.CODE), Column("Description", 0.5))
+CODES = (Column("Code", ColumnKind.CODE), Column("Description"))
 SOURCE = paragraph("Source: a list, retrieved yesterday.", ROOT / "sources", Role.SOURCE)
 
 
@@ -59,9 +59,7 @@ def test_columns_have_the_shares_that_they_have_in_every_format() -> None:
 def test_no_column_is_narrower_than_a_word_that_would_get_a_hyphen_elsewhere() -> None:
     word = "esophagogastroduodenoscopies"
     long = "a description that runs on for as long as anybody is likely to read it, and on " * 3
-    table = table_with(
-        (paragraph(word), paragraph(long), paragraph(long)), columns=tuple(Column(c, 0.3) for c in "ABC")
-    )
+    table = table_with((paragraph(word), paragraph(long), paragraph(long)), columns=tuple(Column(c) for c in "ABC"))
     first, *_ = (int(val(each, "w")) for each in part(write(table)).iter(f"{W}gridCol"))
 
     assert first / 20 > len(word) * 0.45 * THEME.typography.table
@@ -94,7 +92,7 @@ def test_so_do_the_notes_of_a_table() -> None:
 
 
 def test_the_numbers_of_a_column_align_at_their_decimal_points_below_a_header_at_the_right() -> None:
-    columns = (Column("Rate", 0.5), Column("Median", 0.5, ColumnKind.NUMBER))
+    columns = (Column("Rate"), Column("Median", ColumnKind.NUMBER))
     numbers = ("$92.405", "1840", "7.5")
     table = table_with(
         *((paragraph("A rate"), paragraph(number)) for number in numbers),
@@ -124,7 +122,7 @@ def names_of(content: bytes) -> list[str]:
 def test_tables_of_one_name_are_told_apart_by_the_part_that_they_are_in_or_by_a_number() -> None:
     def below(*headings: str) -> list[Headed | Table]:
         heads = [Headed(level, text(words), Derived((ROOT,))) for level, words in enumerate(headings, 2)]
-        return [*heads, table_with((paragraph("163"),), columns=(Column("MS-DRG", 1.0),), name="MS-DRG")]
+        return [*heads, table_with((paragraph("163"),), columns=(Column("MS-DRG"),), name="MS-DRG")]
 
     title = Headed(1, text("Title"), Derived((ROOT,)))
     content = write(

@@ -122,7 +122,7 @@ def test_python_docx_reads_the_same_rows_as_were_written() -> None:
 def test_hostile_text_stands_as_typed(hostile: str) -> None:
     content = write_blocks(
         Headed(1, text(hostile), Derived((ROOT,))),
-        table_with((paragraph(hostile),), columns=(Column(hostile, 1.0),), name=hostile),
+        table_with((paragraph(hostile),), columns=(Column(hostile),), name=hostile),
         DefinitionList((Definition(text(hostile), (paragraph(hostile),)),)),
     )
     assert [words(each) for each in part(content).iter(f"{W}p")] == [hostile] * 3 + [""] + [hostile] * 2 + [""]

@@ -199,7 +199,7 @@ def test_what_a_group_of_rows_has_in_common_heads_them() -> None:
 
 
 def test_a_cell_says_what_its_column_holds() -> None:
-    columns = (Column("Code", 0.5, ColumnKind.CODE), Column("Units", 0.5, ColumnKind.NUMBER))
+    columns = (Column("Code", ColumnKind.CODE), Column("Units", ColumnKind.NUMBER))
     page = write_blocks(table_with((paragraph("22"), paragraph("1.5")), columns=columns))
 
     assert [cell.get("class") for cell in [*page.all("th"), *page.all("td")]] == ["code", "number", "code", "number"]

@@ -99,7 +99,7 @@ def write_facts(writing: Writing, block: DefinitionList, name: str, *, followed:
 
 def _share_facts(block: DefinitionList, width: int, points: float) -> list[int]:
     """Share a width among facts: to each its line, or less where they are too long; none where words would break."""
-    columns = tuple(Column(plain_text(item.term), 0.0) for item in block.items)
+    columns = tuple(Column(plain_text(item.term)) for item in block.items)
     words = (tuple(_restate(item.term) for item in block.items), tuple(map(_join, block.items)))
     ems = width / (points * 20)
     if not columns or find_least_width(columns, words) > ems:
