@@ -13,22 +13,33 @@ from codepub.document.text import plain_text
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
-LONGEST_HYPHENATED_WORD: Final = 9.5
-"""The widest word of running text, in ems, that a column is made wide for; the few that are wider get a hyphen."""
-LONGEST_WORD: Final = 16.0
-"""The same where a format sets no hyphens: that of words of some thirty letters, than which none is longer."""
 _STEPS: Final = (4.0, 2.0, 1.0, 0.5)
 """What columns take from each other while the table gets lower, in ems; the large steps first."""
 _MANY_COLUMNS: Final = 4
 """The most columns that stand well in a narrow table."""
-_ROOM: Final = 1.06
-"""How much wider a column is than its widest word is reckoned: bold words are, and typefaces differ."""
 _SPACE: Final = 0.23
 _WIDTHS: Final = dict.fromkeys("iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
 """The widths of narrow and of wide characters in ems, rounded up from those of usual typefaces without serifs."""
 
 Words = tuple[float, ...]
 """The widths of the words of a cell, in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLimits:
+    """The widest word of running text that a column is made wide for, in ems, and how much wider it is made.
+
+    Words may be wider than they are reckoned: bold ones are, and typefaces differ.
+    """
+
+    longest: float
+    room: float
+
+
+HYPHENATED: Final = WordLimits(9.5, 1.06)
+"""For formats that come with their typeface and set hyphens, which the few words get that are wider."""
+UNHYPHENATED: Final = WordLimits(16.0, 1.38)
+"""For Word: no word has more than some thirty letters, and DejaVu may stand in for Source Sans, 1.3 times as wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +50,24 @@ class ColumnNeeds:
     cells: tuple[Words, ...]
 
 
-def share_width(table: Table, width: float, longest_word: float = LONGEST_HYPHENATED_WORD) -> tuple[float, ...]:
+def share_width(table: Table, width: float, limits: WordLimits = HYPHENATED) -> tuple[float, ...]:
     """Return the share of each column in the width of a table; the shares add up to 1.
 
     Args:
         table: The table, of which the columns' headers and the cells count.
         width: The width of the whole table, in ems of its type.
-        longest_word: The widest word that no column breaks, in ems, where the whole table has room for such.
+        limits: The words that no column breaks, where the whole table has room for such.
     """
-    return share_among(table.columns, table.rows, width, longest_word)
+    return share_among(table.columns, table.rows, width, limits)
 
 
 def share_among(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, longest_word: float
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, limits: WordLimits
 ) -> tuple[float, ...]:
     """Return the share of each column for rows that are not in a table yet; see `share_width`."""
-    needs = _list_needs(columns, rows, longest_word)
+    needs = _list_needs(columns, rows, limits)
     if sum(need.least for need in needs) > width:
-        needs = _list_needs(columns, rows, LONGEST_HYPHENATED_WORD)
+        needs = _list_needs(columns, rows, HYPHENATED)
     widths = _share_by_need(needs, width)
     for step in _STEPS:
         widths = _lower(needs, widths, step)
@@ -65,18 +76,19 @@ def share_among(
 
 def is_wide(table: Table, width: float) -> bool:
     """Tell whether a table asks for more than a width in ems: for its words, or for so many columns."""
-    return len(table.columns) > _MANY_COLUMNS or find_least_width(table.columns, table.rows) > width
+    return len(table.columns) > _MANY_COLUMNS or find_least_width(table.columns, table.rows, HYPHENATED) > width
 
 
-def find_least_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> float:
-    """Find the least width, in ems, at which no word of a table is broken that could not have a hyphen."""
-    return sum(need.least for need in _list_needs(columns, rows, LONGEST_HYPHENATED_WORD))
+def find_least_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], limits: WordLimits) -> float:
+    """Find the least width of a table, in ems, at which no word within limits is broken."""
+    return sum(need.least for need in _list_needs(columns, rows, limits))
 
 
-def find_line_widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
+def find_line_widths(rows: Sequence[Sequence[Cell]], limits: WordLimits) -> list[float]:
     """Find the width in ems, of each column, at which all its cells stand in one line."""
     return [
-        max(_measure_line(_measure_cell(cell)) for cell in column) * _ROOM + _GAP for column in zip(*rows, strict=True)
+        max(_measure_line(_measure_cell(cell)) for cell in column) * limits.room + _GAP
+        for column in zip(*rows, strict=True)
     ]
 
 
@@ -89,19 +101,17 @@ def count_lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list
 
 
 def _list_needs(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], longest_word: float
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], limits: WordLimits
 ) -> tuple[ColumnNeeds, ...]:
-    return tuple(
-        _find_needs(column, tuple(row[index] for row in rows), longest_word) for index, column in enumerate(columns)
-    )
+    return tuple(_find_needs(column, tuple(row[index] for row in rows), limits) for index, column in enumerate(columns))
 
 
-def _find_needs(column: Column, cells: Sequence[Cell], longest_word: float) -> ColumnNeeds:
+def _find_needs(column: Column, cells: Sequence[Cell], limits: WordLimits) -> ColumnNeeds:
     words = tuple(map(_measure_cell, cells))
     longest = max((*_measure_words(column.header), *(word for cell in words for word in cell)), default=0.0)
     match column.kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
-            least = min(longest, longest_word)
+            least = min(longest, limits.longest)
         case ColumnKind.CODE | ColumnKind.NUMBER:
             values = [
                 _measure_line(each) for each, cell in zip(words, cells, strict=True) if isinstance(cell, Paragraph)
@@ -109,7 +119,7 @@ def _find_needs(column: Column, cells: Sequence[Cell], longest_word: float) -> C
             least = max(longest, *values, 0.0)
         case _:
             assert_never(column.kind)
-    return ColumnNeeds(least * _ROOM + _GAP, words)
+    return ColumnNeeds(least * limits.room + _GAP, words)
 
 
 def _share_by_need(needs: Sequence[ColumnNeeds], width: float) -> list[float]:

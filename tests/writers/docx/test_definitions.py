@@ -9,7 +9,7 @@ import pytest
 
 from codepub.document.nodes import DefinitionList, FlowBlock, Role, Spread
 from codepub.document.provenance import Derived
-from codepub.writers.column_widths import find_line_widths
+from codepub.writers.column_widths import UNHYPHENATED, find_line_widths
 from tests.writers.documents import ROOT, THEME, Headed, document, fact, paragraph, text, unavailable
 from tests.writers.word_reader import W, bookmarks, paragraph_style, part, val, words
 from tests.writers.writing import write_docx
@@ -116,7 +116,7 @@ def grid_of(content: bytes) -> list[int]:
 
 def twips_of_lines(*row: str) -> list[float]:
     """The width of each word or line of words, with the space behind it, in twentieths of a point."""
-    return [width * THEME.typography.table * 20 for width in find_line_widths([[*map(paragraph, row)]])]
+    return [width * THEME.typography.table * 20 for width in find_line_widths([[*map(paragraph, row)]], UNHYPHENATED)]
 
 
 def test_each_fact_has_room_for_its_line_and_a_space_behind_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from codepub.document.nodes import Column, ColumnKind, Paragraph, Role, Table
 from codepub.document.provenance import Derived
-from codepub.writers.column_widths import LONGEST_WORD, share_width
+from codepub.writers.column_widths import UNHYPHENATED, share_width
 from tests.writers.documents import (
     ROOT,
     SPECIFICATIONS,
@@ -51,7 +51,7 @@ def test_columns_have_the_shares_that_they_have_in_every_format() -> None:
     widths = [int(val(each, "w")) for each in part(content).iter(f"{W}gridCol")]
     whole = 12240 - 2 * round(22 / 25.4 * 1440)
     assert sum(widths) == whole
-    shares = share_width(table_of(3), whole / 20 / THEME.typography.table, LONGEST_WORD)
+    shares = share_width(table_of(3), whole / 20 / THEME.typography.table, UNHYPHENATED)
     assert widths == pytest.approx([share * whole for share in shares], abs=1)
     assert [int(val(each, "w")) for each in part(content).iter(f"{W}tcW")] == widths * 4
 

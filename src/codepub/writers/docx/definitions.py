@@ -18,7 +18,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, w
-from codepub.writers.column_widths import LONGEST_WORD, count_lines, find_least_width, find_line_widths, share_among
+from codepub.writers.column_widths import UNHYPHENATED, count_lines, find_least_width, find_line_widths, share_among
 from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import DEFINITION_TABLE, FACT_TABLE
@@ -102,14 +102,14 @@ def _share_facts(block: DefinitionList, width: int, points: float) -> list[int]:
     columns = tuple(Column(plain_text(item.term)) for item in block.items)
     words = (tuple(_restate(item.term) for item in block.items), tuple(map(_join, block.items)))
     ems = width / (points * 20)
-    if not columns or find_least_width(columns, words) > ems:
+    if not columns or find_least_width(columns, words, UNHYPHENATED) > ems:
         return []
-    lines = find_line_widths(words)
+    lines = find_line_widths(words, UNHYPHENATED)
     # The longest takes lines of what the others leave; where all are short, the last has what is left.
     taker = len(lines) - 1 if sum(lines) <= ems else lines.index(max(lines))
     left = ems - sum(lines) + lines[taker]
-    if left < min(lines[taker], LONGEST_WORD):
-        return share_twips(share_among(columns, words, ems, LONGEST_WORD), width)
+    if left < min(lines[taker], UNHYPHENATED.longest):
+        return share_twips(share_among(columns, words, ems, UNHYPHENATED), width)
     lines[taker] = left
     return share_twips((line / ems for line in lines), width)
 

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, RowGroup, Table, TableNote
 from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, keep_with_next, text_run, w
-from codepub.writers.column_widths import LONGEST_WORD, count_lines, share_width
+from codepub.writers.column_widths import UNHYPHENATED, count_lines, share_width
 from codepub.writers.docx.paragraphs import make_paragraph, make_text, put_in_bookmark
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import CELL_MARGIN, TABLE_STYLE
@@ -93,7 +93,7 @@ def share_twips(shares: Iterable[float], width: int) -> list[int]:
 def write_table(writing: Writing, table: Table, name: str, *, followed: bool) -> Iterator[Element]:
     """Yield a table and its notes; ``followed`` says that what comes next belongs to them."""
     ems = writing.width / (writing.table_points * 20)
-    shares = share_width(table, ems, LONGEST_WORD)
+    shares = share_width(table, ems, UNHYPHENATED)
     widths = share_twips(shares, writing.width)
     head = make_row(
         (make_cell(width, _make_header(writing, column)) for width, column in zip(widths, table.columns, strict=True)),
