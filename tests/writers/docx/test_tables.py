@@ -83,12 +83,15 @@ def test_the_line_of_its_source_stands_on_the_page_where_a_table_ends(rows: int)
     assert not kept(rows_of(write(short_table(rows), paragraph("Something else.")))[-1])
 
 
-def test_so_do_the_notes_of_a_table() -> None:
-    content = write(table_of(7), SOURCE)
+@pytest.mark.parametrize(("after", "expected"), [(SOURCE, True), (paragraph("Something else."), False)])
+def test_so_do_the_notes_of_a_table_and_the_line_of_its_source_on_that_of_the_notes(
+    after: Paragraph, expected: bool
+) -> None:
+    content = write(table_of(7), after)
     notes = [each for each in part(content).iter(f"{W}p") if paragraph_style(each) == "TableNote"]
 
     assert kept(rows_of(content)[-1])
-    assert [kept(note) for note in notes] == [True]
+    assert [kept(note) for note in notes] == [expected]
 
 
 def test_the_numbers_of_a_column_align_at_their_decimal_points_below_a_header_at_the_right() -> None:
