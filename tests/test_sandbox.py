@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from codepub import sandbox
 from codepub.sandbox import Sandbox, UnfilledError
@@ -57,3 +59,9 @@ def test_a_failure_without_words_is_told_by_its_name() -> None:
 
     with pytest.raises(UnfilledError, match=r"^MemoryError$"):
         SANDBOX.fill("{{ fail() }}", {"fail": fail})
+
+
+@given(st.text(st.sampled_from("<>&\"' %#}a\u00e9\n\r\u2028\t"), max_size=12))
+def test_a_text_without_tags_is_filled_in_as_jinja2_would(text: str) -> None:
+    escaping = Sandbox(autoescape=True)
+    assert escaping.fill(text, {}) == escaping.from_string(text).render()

@@ -14,15 +14,16 @@ from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import read_plain_file
 from codepub.origin import FieldPath, format_path
+from codepub.patterns import compile_late
 
 MAX_BYTES: Final = 1 << 20
 """Bytes that a file of settings, words or styles may hold: a hundred times what the largest that is shipped does."""
 
-_UNFIT: Final = re.compile(f"[{UNFIT}\r]")
+_UNFIT: Final = compile_late(f"[{UNFIT}\r]")
 """What no text may hold, and the carriage return: line ends are read as LF, so that it can only be an escape."""
-_LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{4299}")
+_LONG_NUMBER: Final = compile_late(r"[0-9][0-9_]{4299}")
 """More digits than Python takes for a number (``sys.int_info.default_max_str_digits``)."""
-_DEEP_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
+_DEEP_KEY: Final = compile_late(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 """A key of more than fifty parts: to read one takes time that grows with their square, and settings have three."""
 _MAX_FAULTS: Final = 20
 """Faults of a file that are reported, each with its line; to find a line goes through the file."""

@@ -3,8 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from codepub.checks.unclosed_marks import unclosed_marks
+from codepub.checks.unclosed_marks import _STARS_CLOSED, unclosed_marks
+from codepub.markup.open_marks import find_open_marks
 from tests.record_texts import Case, assert_found, case, rule_id
 
 SCOPE = "  scope: When the code is meant."
@@ -43,3 +46,18 @@ def test_a_mistake_gives_one_diagnostic_at_its_place(tmp_path: Path, wanted: Cas
 
 def test_the_check_is_shown_by_a_case() -> None:
     assert {wanted.rule for wanted in CASES} == {unclosed_marks.rule.id}
+
+
+PIECES = ["*", "**", "***", "a", "bc ", "é", "5", "\n", "\n\n", "\n- ", "1. ", "> ", " ", "\\", ".", "(", ")", "[x](y)"]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_a_text_whose_stars_a_quick_look_finds_closed_has_no_open_one(text: str) -> None:
+    if _STARS_CLOSED.fullmatch(text):
+        assert not list(find_open_marks(text))
+
+
+@pytest.mark.parametrize("text", ["One *word*.", "The *words\nof two* lines,\n\n**so (it is).** And *1 mg*; no more."])
+def test_the_quick_look_knows_emphasis_as_people_type_it(text: str) -> None:
+    assert _STARS_CLOSED.fullmatch(text)

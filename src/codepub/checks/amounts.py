@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from codepub.patterns import compile_late
+
 _NEAR: Final = 40
 
 _STATES: Final = (
     r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]"
     r"|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = compile_late(
     r"(?:[$€£¥<>≤≥~≈±×§]\s?|(?<![A-Za-z])#\s?|\b[nN]\s?=\s?"
     r"|\b(?:USD|EUR|GBP|CAD|ZIP(?:\s+codes?)?|Box|Room|Suite|CR|[Cc]hange\s+[Rr]equests?|[Tt]ransmittals?|FR|Fed\.\s?Reg\."
     r"|Federal\s+Register|CFR|U\.?S\.?C\.?|[Pp]ages?|pp?\.|PMID|PMC|ISBN(?:-1[03])?|ISSN|NDC|LOINC|NPI|DOI|SNOMED(?:\s+CT)?"
@@ -24,7 +26,7 @@ _NUMBERED: Final = re.compile(
 )
 """What stands before a number that is no code: a sign of an amount, or the name of another numbering."""
 
-_MEASURED: Final = re.compile(
+_MEASURED: Final = compile_late(
     r"\s?[%×°]|/\s?[a-zµμ]|\s?(?:USD|EUR|GBP|IU)\b"
     r"|\s+(?:dollars?|euros?|cents|international\s+units|mc?g|[µμ]g|k?g|m?[lL]|mc[lL]|[µμ]L|[cmk]?m|mi|miles?|feet|ft|met(?:er|re)s?"
     r"|kilomet(?:er|re)s?|yards?|steps?|years?|days?|hours?|minutes?|seconds?|patients?|persons?|people|women|men|children"
@@ -33,18 +35,18 @@ _MEASURED: Final = re.compile(
 )
 """What stands behind a number that measures or counts."""
 
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compile_late(
     r"\s*(?:units?|claims?|visits?|cases?|services?|procedures?|operations?|tests?|samples?)\b"
 )
 """What codes are said of, too: only a round number counts it."""
 
-_GROUP: Final = re.compile(r"[A-Z]\d[0-9AB]\.(?:X+|[0-9A-Z]*(?=\*))")
+_GROUP: Final = compile_late(r"[A-Z]\d[0-9AB]\.(?:X+|[0-9A-Z]*(?=\*))")
 """Diagnoses that begin alike, such as T81.4* or J95.XXX."""
 
-_RELEASE: Final = re.compile(r"V\d\d\.\d")
-_GROUPER: Final = re.compile(r"DRG|[Gg]rouper|MCE|IOCE")
+_RELEASE: Final = compile_late(r"V\d\d\.\d")
+_GROUPER: Final = compile_late(r"DRG|[Gg]rouper|MCE|IOCE")
 
-_CALLED_CODE: Final = re.compile(
+_CALLED_CODE: Final = compile_late(
     r"\b(?:[Cc]odes?|CPT|HCPCS|[Rr]eport(?:ing|ed|s)?|[Bb]ill(?:ing|ed|s)?|[Uu]s(?:e|ing)|[Ss]ee)\s+$"
 )
 

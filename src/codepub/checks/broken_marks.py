@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 from codepub.yaml.source_text import shorten_text
 
@@ -26,58 +27,58 @@ class _Broken(NamedTuple):
 
 # None of these goes beyond the next bracket, so that many of them are found in one pass.
 _BROKEN: Final = (
-    _Broken("[^", re.compile(r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))"), _CITATION_OUT),
+    _Broken("[^", compile_late(r"\[\^(?:\]|[^\[\]\s]*\s[^\[\]]*\]|[^\[\]]*(?:$|(?=\[)))"), _CITATION_OUT),
     _Broken(
         "[^",
-        re.compile(r"^[ \t]*(\[\^[^\[\]\s]+\]:)(?=\s)", re.MULTILINE),
+        compile_late(r"^[ \t]*(\[\^[^\[\]\s]+\]:)(?=\s)", re.MULTILINE),
         "What a citation leads to stands in `sources`.",
     ),
     _Broken(
         "](",
-        re.compile(rf"\]\({_TARGET}[^)\s\[\]]*(?!{_TITLED}[ \t]*\))\s[^)\[\]]*\)", re.IGNORECASE),
+        compile_late(rf"\]\({_TARGET}[^)\s\[\]]*(?!{_TITLED}[ \t]*\))\s[^)\[\]]*\)", re.IGNORECASE),
         f"{_LINK_OUT}, no space in the address.",
     ),
     _Broken(
         "](",
-        re.compile(rf"\[[^\[\]]*\]\({_TARGET}[^()\[\]\n]*(?:$|(?=[\n\[]))", re.IGNORECASE),
+        compile_late(rf"\[[^\[\]]*\]\({_TARGET}[^()\[\]\n]*(?:$|(?=[\n\[]))", re.IGNORECASE),
         "Close it with a parenthesis: a link is [words](https://…).",
     ),
     _Broken(
         "](",
-        re.compile(
+        compile_late(
             r"\[(?!\^)[^\[\]]*\]\((?:cpt|hcpcs|icd-10-cm|icd-10-pcs)[ \t]+[0-9A-Z][0-9A-Z.]{2,8}\)", re.IGNORECASE
         ),
         "A link to a code has a colon and no blank: [words](cpt:32551).",
     ),
     _Broken(
         "]:",
-        re.compile(rf"^[ \t]*(\[(?!\^)[^\[\]\n]+\]:[ \t]*<?{_TARGET}\S*)", re.IGNORECASE | re.MULTILINE),
+        compile_late(rf"^[ \t]*(\[(?!\^)[^\[\]\n]+\]:[ \t]*<?{_TARGET}\S*)", re.IGNORECASE | re.MULTILINE),
         f"{_LINK_OUT}, in its place in the text.",
     ),
     _Broken(
         ")[",
-        re.compile(rf"\([^()\[\]\n]*\)\[{_TARGET}[^\[\]\s]*\]", re.IGNORECASE),
+        compile_late(rf"\([^()\[\]\n]*\)\[{_TARGET}[^\[\]\s]*\]", re.IGNORECASE),
         f"{_LINK_OUT}: the words in brackets, the address in parentheses.",
     ),
     _Broken(
         "]",
-        re.compile(rf"\[(?!\^)[^\[\]]*\]\s+\({_TARGET}[^()\s\[\]]*\)", re.IGNORECASE),
+        compile_late(rf"\[(?!\^)[^\[\]]*\]\s+\({_TARGET}[^()\s\[\]]*\)", re.IGNORECASE),
         f"{_LINK_OUT}, no blank between its parts.",
     ),
     _Broken(
         "][",
-        re.compile(rf"\[(?!\^)[^\[\]]*\]\[{_TARGET}[^\[\]\s]*\]", re.IGNORECASE),
+        compile_late(rf"\[(?!\^)[^\[\]]*\]\[{_TARGET}[^\[\]\s]*\]", re.IGNORECASE),
         f"{_LINK_OUT}, the address in parentheses.",
     ),
     _Broken(
         "]http",
-        re.compile(r"\[(?!\^)[^\[\]]*\]https?://[^\s\[\]]*", re.IGNORECASE),
+        compile_late(r"\[(?!\^)[^\[\]]*\]https?://[^\s\[\]]*", re.IGNORECASE),
         f"{_LINK_OUT}, the address in parentheses.",
     ),
 )
 
 
-_SOUND: Final = re.compile(r"(?:[^\[]*+\[(?:\^[^\[\]\s]++\](?!:)|(?!\^)[^\[\]]*+\]\([^\s()\[\]]++\)))*+[^\[]*+")
+_SOUND: Final = compile_late(r"(?:[^\[]*+\[(?:\^[^\[\]\s]++\](?!:)|(?!\^)[^\[\]]*+\]\([^\s()\[\]]++\)))*+[^\[]*+")
 """A text whose brackets all are citations and links, as in most: it is known at one look."""
 
 
@@ -117,7 +118,7 @@ def _find_uncited(subject: Subject) -> Iterator[Breach]:
                 yield _report(passage, match[0], f"To cite the source, write [^{match[1]}].")
 
 
-_BARE: Final = re.compile(r"(?<![\[(\\^])\^([A-Za-z][\w-]{2,})\b(?![\])])")
+_BARE: Final = compile_late(r"(?<![\[(\\^])\^([A-Za-z][\w-]{2,})\b(?![\])])")
 """What may be the id of a source behind a caret alone; those of one or two letters are exponents."""
 
 

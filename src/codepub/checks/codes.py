@@ -9,8 +9,9 @@ from typing import Final
 from codepub.checks.check import ERROR, Breach, Subject, check
 from codepub.checks.companion_visits import find_companion_rows
 from codepub.checks.denied_modifiers import find_denied_rows
-from codepub.markup.parsing import parse_code_target
+from codepub.markup.targets import parse_code_target
 from codepub.origin import CODE_SYSTEMS, CodeSystem, FieldPath
+from codepub.patterns import compile_late
 from codepub.records.codes import (
     CODE_PATTERNS,
     DENTAL,
@@ -49,7 +50,7 @@ def _advise(path: FieldPath, system: CodeSystem, code: str, target: str | None) 
     return f"Codes of {system} are {PATTERN_DESCRIPTIONS[system]}."
 
 
-_SEVERAL: Final = re.compile(r"\s*(?:[,;/&+\u2013\u2014-]|\b(?:and|or|to|through|thru)\b)\s*|\s+", re.IGNORECASE)
+_SEVERAL: Final = compile_late(r"\s*(?:[,;/&+\u2013\u2014-]|\b(?:and|or|to|through|thru)\b)\s*|\s+", re.IGNORECASE)
 """What stands between the codes of a list or a range in one cell."""
 
 
@@ -102,7 +103,7 @@ def malformed_modifiers(subject: Subject) -> Iterator[Breach]:
             )
 
 
-_BETWEEN_NUMBERS: Final = re.compile(r"2[2-9]|[3-9]\d", re.ASCII)
+_BETWEEN_NUMBERS: Final = compile_late(r"2[2-9]|[3-9]\d", re.ASCII)
 _ADVICE_OF_NUMBERS: Final = f"Those of CPT that are numbers are {NUMERIC_MODIFIERS}."
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.patterns import compile_late
 
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
+_YEAR: Final = compile_late(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 _FIRST_RULES: Final = 4
 """The month in which CMS proposes the first of its rules for the year to come, of which rows may be told."""
 

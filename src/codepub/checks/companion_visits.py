@@ -8,23 +8,24 @@ from datetime import date
 from typing import Final
 
 from codepub.origin import CodeSystem, FieldPath
+from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary
 from codepub.records.evaluation import is_evaluation
 from codepub.records.modifiers import EVALUATION_MODIFIERS
 from codepub.records.named_codes import rows
 
 _VISIT: Final = r"(?:visits?|E\s?[/&]\s?Ms?|evaluation[- ]and[- ]management|evaluation|consultations?|encounters?)"
-_SAYS_VISIT: Final = re.compile(rf"\b{_VISIT}\b", re.IGNORECASE)
-_BESIDE: Final = re.compile(
+_SAYS_VISIT: Final = compile_late(rf"\b{_VISIT}\b", re.IGNORECASE)
+_BESIDE: Final = compile_late(
     r"\b(?:beside|besides|alongside|along|with|same|companion|accompan\w+|addition\w*|separate\w*|distinct|apart|another"
     r"|other|unrelated|day|within|during|before|after|append\w*|attach\w*|decision|decided|decides|on|to)\b",
     re.IGNORECASE,
 )
-_NOT_ON_VISIT: Final = re.compile(
+_NOT_ON_VISIT: Final = compile_late(
     rf"\b(?:not|never|rather than|instead of)\s+(?:(?:on|to|with)\s+)?(?:(?:an?|the|that|any)\s+)?{_VISIT}\b",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b[0-9A-Z]\d{4}\b", re.ASCII)
+_CODE: Final = compile_late(r"\b[0-9A-Z]\d{4}\b", re.ASCII)
 
 
 def find_companion_rows(record: CodeSummary) -> Iterator[FieldPath]:

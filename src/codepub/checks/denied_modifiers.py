@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary, ModifierRow
 from codepub.records.named_codes import rows
 
@@ -18,23 +19,23 @@ _USED: Final = (
 )
 _NOT: Final = r"(?:not|never|cannot|(?:do|does|did|is|are|was|were|should|must|can|will|would)n['’]t)"
 _CONDITION: Final = r"(?:when|if|unless|until|before|except|only|where|alone|for|on)"
-_ROW_DENIED: Final = re.compile(
+_ROW_DENIED: Final = compile_late(
     rf"^(?:never|none|n/a|not applicable)\s*(?:[.:;,–—-]|$)"
     rf"|^(?:(?:it|this modifier|modifier \w\w)\s+)?(?:(?:is|are|does|do|should|must|can|may|will)\s+)?{_NOT}"
     rf"\s+(?:be\s+)?{_USED}\b(?!\s+(?:it\s+|this\s+|the\s+\w+\s+)?{_CONDITION}\b)(?!.*\b(?:unless|except|only)\b)",
     re.IGNORECASE,
 )
-_DENIED_BEFORE: Final = re.compile(
+_DENIED_BEFORE: Final = compile_late(
     rf"\b(?:{_NOT}\s+(?:be\s+)?(?:\w+ly\s+)?{_USED}(?:\s+[\w-]+){{0,4}}\s*"
     r"|no\s+(?:need|reason|room|place|use|call)\s+(?:for|of|to)(?:\s+[\w-]+){0,3}\s*"
     r"|(?:not|no|nor|neither|without|instead\s+of|rather\s+than)\s+(?:(?:the|any|an?|with|by|CPT|of|to)\s+){0,2}"
     r"|(?:avoid|omit|drop|refuse|reject|den(?:y|ie)|exclude|leave(?:s|\s+out|\s+off))(?:s|d|ed)?\s+(?:(?:the|any|CPT)\s+)?)$",
     re.IGNORECASE,
 )
-_TWICE: Final = re.compile(
+_TWICE: Final = compile_late(
     rf"\b(?:{_NOT}\b(?:\W+\w+){{0,6}}?\W+(?:without|avoid|omit|drop|leave)|{_NOT}\s+only\b)", re.IGNORECASE
 )
-_DENIED_AFTER: Final = re.compile(
+_DENIED_AFTER: Final = compile_late(
     r"^(?:\s*\([^()]*\))?\s*(?:(?:itself|alone|here|thus|therefore|usually|generally|also|then)\s+)?"
     r"(?:(?:on|with|for|to)\s+(?:(?!when\b|if\b|is\b|are\b)[\w.-]+\s+){1,5}?)?"
     r"(?:(?:(?:is|are|was|does|do|did|will|would|should|must|may|can|has|have)\s+(?:\w+ly\s+)?(?:not|never)|never|cannot"
@@ -43,8 +44,8 @@ _DENIED_AFTER: Final = re.compile(
     r"|(?:is|are)\s+(?:\w+ly\s+)?(?:refused|rejected|denied|invalid|inapplicable|unnecessary|superfluous|wrong|void|excluded)\b)",
     re.IGNORECASE,
 )
-_EXCEPTED: Final = re.compile(r"\b(?:unless|except|other\s+than)\b", re.IGNORECASE)
-_CLAUSE_END: Final = re.compile(r"[,;:–—]|\b(?:and|but|because|since)\b")
+_EXCEPTED: Final = compile_late(r"\b(?:unless|except|other\s+than)\b", re.IGNORECASE)
+_CLAUSE_END: Final = compile_late(r"[,;:–—]|\b(?:and|but|because|since)\b")
 
 
 def find_denied_rows(record: CodeSummary) -> Iterator[FieldPath]:

@@ -8,26 +8,27 @@ from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary
 from codepub.records.named_codes import rows
 
-_LEFT: Final = re.compile(
+_LEFT: Final = compile_late(
     r"\b(?:TO-?DO|FIXME|TBD)\b|(?<![\w.,;:/-])XXX(?![\w-])|[Ll]orem [Ii]psum"
     r"|\[[Ii]nsert\b[^\[\]]*\]"
     r"|(?:(?:(?<![^\n])|(?<=[.;!?]\s)|(?<=\())T|(?<=\()t)(?:o[ -]do:|odo:"
     r"|o be (?:written|added|filled in|completed|supplied|determined|confirmed|decided|continued)"
     r"(?: later| soon)?(?= *(?:[.)]|$|\n)))"
 )
-_NOTE_BEGUN: Final = re.compile(r"T(?:ODO|O-DO|BD|odo:|o[ -]do:|o be )")
-_NOTE_ENCLOSED: Final = re.compile(r"\(to(?:do:|[ -]do:| be )")
-_INSERT: Final = re.compile(r"\[[Ii]nsert\b")
-_SPANISH: Final = re.compile(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b", re.IGNORECASE)
-_GLOBAL_DAYS: Final = re.compile(
+_NOTE_BEGUN: Final = compile_late(r"T(?:ODO|O-DO|BD|odo:|o[ -]do:|o be )")
+_NOTE_ENCLOSED: Final = compile_late(r"\(to(?:do:|[ -]do:| be )")
+_INSERT: Final = compile_late(r"\[[Ii]nsert\b")
+_SPANISH: Final = compile_late(r"\s(?:EL|LA|LO|LOS|LAS|ES|ESTE|ESTA|ESO|ESTO|UN|TIPO|EN|DE|PACIENTE)\b", re.IGNORECASE)
+_GLOBAL_DAYS: Final = compile_late(
     r"global|indicator|days|period|fee schedule|status|syndrome|karyotyp|chromosom|Roman", re.IGNORECASE
 )
 """What says that XXX is an indicator of the fee schedule, or three chromosomes."""
-_TICKS: Final = re.compile(r"tick", re.IGNORECASE)
-_UNTITLED: Final = re.compile(r"[Uu]ntitled\b.{0,20}|UNTITLED|New record|Title")
+_TICKS: Final = compile_late(r"tick", re.IGNORECASE)
+_UNTITLED: Final = compile_late(r"[Uu]ntitled\b.{0,20}|UNTITLED|New record|Title")
 
 
 @check("left-over", WARNING, catches="Words of a template, or a note of what is to be done.", example="TODO: ask again")

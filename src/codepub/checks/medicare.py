@@ -18,6 +18,7 @@ from codepub.checks.sides import is_of_side
 from codepub.codesets.code_set import Entry
 from codepub.codesets.in_force import AskedRelease
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.modifiers import EVALUATION_MODIFIERS
 from codepub.records.named_codes import given, named_places, rows
 
@@ -134,7 +135,7 @@ def _name_conflict(modifier: str, entry: Entry) -> str | None:
     return None
 
 
-_PRICED_BY_CONTRACTORS: Final = re.compile(
+_PRICED_BY_CONTRACTORS: Final = compile_late(
     r"[A-Z]\d{4}|\d{4}T|15847|34839|3484[1-8]|4364[78]|4388[12]|559[78]0|69300|769[34]\d|9477[4-7]", re.ASCII
 )
 """Codes of the period YYY that stand for a service all the same: emerging ones, and those that contractors price.

@@ -11,6 +11,7 @@ from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.denied_modifiers import denies_modifier
 from codepub.checks.other_lines import is_on_other_line
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.availability import Unavailable
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.modifiers import is_modifier
@@ -18,21 +19,21 @@ from codepub.records.named_codes import rows
 
 _TO: Final = r"[ \t\n]*(?:[–—]|\b(?:up )?(?:to|through|thru)\b)[ \t\n]*"
 _CODE: Final = r"[0-9A-Z][0-9A-Z.]{3,7}(?<!\.)"
-_RANGE_FROM: Final = re.compile(rf"{_TO}({_CODE})(?![\w-])", re.ASCII)
-_RANGE_TO: Final = re.compile(rf"(?<![\w.])({_CODE}){_TO}$", re.ASCII)
-_BETWEEN_FROM: Final = re.compile(rf"[ \t\n]+and[ \t\n]+({_CODE})(?![\w-])", re.ASCII)
-_BETWEEN_TO: Final = re.compile(rf"\bbetween[ \t\n]+({_CODE})[ \t\n]+and[ \t\n]+$", re.ASCII)
-_BETWEEN_BEGUN: Final = re.compile(
+_RANGE_FROM: Final = compile_late(rf"{_TO}({_CODE})(?![\w-])", re.ASCII)
+_RANGE_TO: Final = compile_late(rf"(?<![\w.])({_CODE}){_TO}$", re.ASCII)
+_BETWEEN_FROM: Final = compile_late(rf"[ \t\n]+and[ \t\n]+({_CODE})(?![\w-])", re.ASCII)
+_BETWEEN_TO: Final = compile_late(rf"\bbetween[ \t\n]+({_CODE})[ \t\n]+and[ \t\n]+$", re.ASCII)
+_BETWEEN_BEGUN: Final = compile_late(
     r"\b(?:codes?|numbers?|numbered|services?|procedures?|range|any\w*|all|everything|those|lies?|falls?|lying|falling)"
     r"[ \t\n]+between[ \t\n]+$",
     re.IGNORECASE,
 )
-_CHOSEN: Final = re.compile(r"choice|choos|decision|decid|differ|distin|line|bound|edit|bundl", re.IGNORECASE)
+_CHOSEN: Final = compile_late(r"choice|choos|decision|decid|differ|distin|line|bound|edit|bundl", re.IGNORECASE)
 """Words by which what lies between two codes is no range of codes, and both are meant."""
-_CHANGED: Final = re.compile(r"chang|replac|renumber|convert|crosswalk|map|switch|instead|prefer", re.IGNORECASE)
-_CODE_BEGUN: Final = re.compile(r"[0-9][0-9A-Z.][0-9A-Z.]", re.ASCII)
+_CHANGED: Final = compile_late(r"chang|replac|renumber|convert|crosswalk|map|switch|instead|prefer", re.IGNORECASE)
+_CODE_BEGUN: Final = compile_late(r"[0-9][0-9A-Z.][0-9A-Z.]", re.ASCII)
 """What stands in every code; it is looked for first, since it shows much sooner that there is no code."""
-_WEB: Final = re.compile(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
+_WEB: Final = compile_late(r"(?:https?|mailto):[^\s)]+|\]\([^)\[\]]*\)|\[\^[^\[\]]*\]")
 _NEAR: Final = 60
 """Characters before a code in which words are looked for that say what it is."""
 
@@ -68,9 +69,9 @@ def _names_code(match: re.Match[str], subject: Subject) -> bool:
 
 
 _SECTIONS: Final = frozenset("0123456789BCDFGHX")
-_DAY: Final = re.compile(r"\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d")
-_PROCEDURE: Final = re.compile(r".{5}Z[XZ]|\d.{5}Z|0[0-9A-Z]{6}")
-_NAME: Final = re.compile(r"(?=[^Z]*$)[A-Z]{3,}\d[0-9A-Z]*")
+_DAY: Final = compile_late(r"\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d")
+_PROCEDURE: Final = compile_late(r".{5}Z[XZ]|\d.{5}Z|0[0-9A-Z]{6}")
+_NAME: Final = compile_late(r"(?=[^Z]*$)[A-Z]{3,}\d[0-9A-Z]*")
 
 
 def _is_procedure(match: re.Match[str], subject: Subject) -> bool:
@@ -144,11 +145,11 @@ def foreign_title(subject: Subject) -> Iterator[Breach]:
 
 
 _BETWEEN: Final = r",?\s+(?:and/or|and|or|to|through|thru)\s+|,\s*|/|\s?[–—]\s?|-(?=[0-9A-Z]{2}\b)"
-_MODIFIERS: Final = re.compile(rf"odifiers?\s+(-?[0-9A-Z]{{2}}\b(?:(?:{_BETWEEN})-?[0-9A-Z]{{2}}\b)*)", re.ASCII)
-_MODIFIER: Final = re.compile(
+_MODIFIERS: Final = compile_late(rf"odifiers?\s+(-?[0-9A-Z]{{2}}\b(?:(?:{_BETWEEN})-?[0-9A-Z]{{2}}\b)*)", re.ASCII)
+_MODIFIER: Final = compile_late(
     r"\b([0-9A-Z]{2})\b(?:(?:\s?[–—-]\s?|,?\s+(?:to|through|thru)\s+)([0-9A-Z]{2})\b)?", re.ASCII
 )
-_SENTENCE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n[ \t]*\n")
+_SENTENCE_END: Final = compile_late(r"[.;!?](?=\s|$)|\n[ \t]*\n")
 
 
 @check(
@@ -191,7 +192,7 @@ def _report_unlisted(path: FieldPath, first: str, named: str, words: str) -> Bre
     )
 
 
-_APPENDED: Final = re.compile(r"-([0-9A-Z]{2})(?![\w-])", re.ASCII)
+_APPENDED: Final = compile_late(r"-([0-9A-Z]{2})(?![\w-])", re.ASCII)
 _LONGEST_SPAN: Final = 9
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from codepub.markup.parsing import find_link_targets, may_link_to_codes
+from codepub.markup.targets import find_link_targets, may_link_to_codes
 from codepub.origin import FieldPath
 from codepub.records.contents import Passage
 

@@ -9,16 +9,17 @@ from typing import Final
 from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
 from codepub.codesets.code_set import Entry
+from codepub.patterns import compile_late
 from codepub.records.named_codes import rows
 
-_PERFORMS: Final = re.compile(
+_PERFORMS: Final = compile_late(
     r"\b(performs?|performing|operates?|operating (surgeon|provider)|renders?|rendering|carr(y|ies) out)\b",
     re.IGNORECASE,
 )
 """What a role says of who performs; not of a place where something is performed."""
 
-_CLAUSE_END: Final = re.compile(r"[.,;:–—](?=\s|$)|\s[–—]\s|\s(?:and|but|while)\s")
-_BY_OTHERS: Final = re.compile(
+_CLAUSE_END: Final = compile_late(r"[.,;:–—](?=\s|$)|\s[–—]\s|\s(?:and|but|while)\s")
+_BY_OTHERS: Final = compile_late(
     r"\b(?:not|never|no|nor|without|where|which|that|who|whose|its|their|for|under|to|when|while)\b|n['’]t\b"
     r"|\b(?:nurses?|surgeons?|physicians?|doctors?|therapists?|technologists?|technicians?|\w+ologists?|\w+etists?"
     r"|dentists?|podiatrists?|midwi(?:fe|ves)|assistants?|practitioners?|clinicians?|pharmacists?|staff|people|persons?"
@@ -29,7 +30,7 @@ _BY_OTHERS: Final = re.compile(
 
 _PERFORMING_GROUPINGS: Final = frozenset({"agencies", "laboratories", "suppliers", "transportation services"})
 _PERFORMING_CLASSIFICATIONS: Final = frozenset({"skilled nursing facility", "rehabilitation hospital"})
-_PERFORMING_SPECIALIZATION: Final = re.compile(
+_PERFORMING_SPECIALIZATION: Final = compile_late(
     r"\b(ESRD|dialysis|mobile|rehabilitation|CORF|physical therapy)\b", re.IGNORECASE
 )
 """The organizations that themselves do what they claim for, and not through a person who claims for it.

@@ -6,14 +6,17 @@ import re
 from typing import Final
 
 from codepub.checks.check import Subject
+from codepub.patterns import compile_late
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.evaluation import is_evaluation
 
-_VISIT: Final = re.compile(r"\b(?:visits?|E/M|E&M|E and M|evaluations?|encounters?|consult\w*|office)\b", re.IGNORECASE)
-_ON_VISIT: Final = re.compile(
+_VISIT: Final = compile_late(
+    r"\b(?:visits?|E/M|E&M|E and M|evaluations?|encounters?|consult\w*|office)\b", re.IGNORECASE
+)
+_ON_VISIT: Final = compile_late(
     r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for|of)\s+(?:[\w-]+\s+){0,4}?(?:visits?|E/M|E&M|evaluations?|encounters?|consult\w*)\b"
 )
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = compile_late(
     r"(?:\W+\w+){0,4}?\W+(?:on|to|with|for)\s+(?:the|an?|any|each|that|its)\s+"
     r"(?:other|second|secondary|companion|accompanying|lesser|separate|drug)\b"
     r"|[^.;!?]*?\b(?:beside (?:it|this)|next to it|alongside)\b"
@@ -28,15 +31,15 @@ _WHOSE: Final = (
     r"|administration|infusion|contrast)"
 )
 _DRUG: Final = r"(?:drug|biological|biosimilar|vaccine|product|medication)"
-_DRUG_CODES: Final = re.compile(r"[JQ]\d{4}|90[4-7]\d\d", re.ASCII)
+_DRUG_CODES: Final = compile_late(r"[JQ]\d{4}|90[4-7]\d\d", re.ASCII)
 """How the codes of drugs and vaccines begin: a drug's line is theirs."""
 
 _ON_CODE: Final = r"(?:\W+\w+){{0,4}}?\W+(?:on|to|for|behind)\s+(?:(?:the|CPT|HCPCS|code|codes|only)\s+){{0,3}}{}"
 _NAMED_BEFORE: Final = r"(?<!\bwith ){}(?:\s+(?:[\w-]+|\([^()]*\))){{0,4}}\s*$"
-_BESIDE: Final = re.compile(
+_BESIDE: Final = compile_late(
     r"\b(?:with|beside|after|before|than|from|to|and|or|when|if|of)\s+(?:code\s+|CPT\s+)?$", re.IGNORECASE
 )
-_PAST: Final = re.compile(
+_PAST: Final = compile_late(
     r"\b(?:before|until|till|prior\s+to|up\s+to)\s+(?:[\w,]+\s+){0,3}?(?:19|20)\d\d\b|\b(?:formerly|previously|used\s+to)\b",
     re.IGNORECASE,
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary
 from codepub.records.named_codes import given, rows
 
-_OTHER: Final = re.compile(
+_OTHER: Final = compile_late(
     r"\b(?:Aetna|Anthem|Blue\s+(?:Cross|Shield)|BCBS\w*|Centene|Cigna|Elevance|Highmark|Humana|Kaiser|Molina|Optum\w*"
     r"|United\s?Health\w*|UHC|Medicaid|Medi-Cal|CHIP|TRICARE|CHAMPVA|Medicare\s+Advantage"
     r"|work(?:ers|men)['’]?s?['’]?\s+compensation|(?:auto|no-fault|liability)\s+(?:carriers?|insur\w+)"
@@ -19,14 +20,14 @@ _OTHER: Final = re.compile(
     r"|payers?\s+(?:other\s+than|besides|beside|except)\s+Medicare)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END: Final = re.compile(
+_CLAUSE_END: Final = compile_late(
     r"[.;:!?](?=\s|$)|,?\s+(?:but|while|whereas|though|although)\s|,\s+(?=Medicare\s+\w+s\b)"
 )
-_MEDICARE: Final = re.compile(
+_MEDICARE: Final = compile_late(
     r"(?<!other than )(?<!unlike )(?<!besides )(?<!beside )(?<!except )(?<!not )\bMedicare\b(?!\s+Advantage)",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = compile_late(
     r"\b(?:not|never|no|nor|none|neither|refuses?|denies|deny|rejects?)\b|n['’]t\b", re.IGNORECASE
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.patterns import compile_late
 from codepub.records.named_codes import rows
 
 
@@ -18,10 +19,10 @@ class _Form(NamedTuple):
 
 
 _FORMS: Final[Mapping[str, _Form]] = {
-    "LCD": _Form(re.compile(r"D?L\d{5}", re.ASCII), "an LCD's number is L and five digits, such as L33718"),
-    "Article": _Form(re.compile(r"D?A\d{5}", re.ASCII), "an article's number is A and five digits, such as A52467"),
+    "LCD": _Form(compile_late(r"D?L\d{5}", re.ASCII), "an LCD's number is L and five digits, such as L33718"),
+    "Article": _Form(compile_late(r"D?A\d{5}", re.ASCII), "an article's number is A and five digits, such as A52467"),
     "NCD": _Form(
-        re.compile(r"\d{1,3}\.\d{1,2}(?:\.\d{1,2})?", re.ASCII),
+        compile_late(r"\d{1,3}\.\d{1,2}(?:\.\d{1,2})?", re.ASCII),
         "an NCD's number is that of its section, such as 220.1 or 220.6.17",
     ),
 }

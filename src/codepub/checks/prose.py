@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from codepub.checks.check import ERROR, Breach, Subject, check
-from codepub.markup.parsing import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
+from codepub.markup.targets import CITATION, MAX_BRACKETS, WEB_TARGET, is_crowded, is_phrase, parse_code_target
+from codepub.patterns import compile_late
 from codepub.records.address import MAX_CHARACTERS
 from codepub.yaml.source_text import shorten_text
 
-_NUMBERED: Final = re.compile(r"(\d{1,9})([.)])\s")
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
+_NUMBERED: Final = compile_late(r"(\d{1,9})([.)])\s")
+_ADDRESS: Final = compile_late(r"(?:https?://|mailto:)[^\s\[\]]+", re.IGNORECASE)
 _MAX_NAMED: Final = 20
 """Sources that one hint names, so that it stays one line of a terminal or two."""
 

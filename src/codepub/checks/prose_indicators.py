@@ -10,6 +10,7 @@ from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.checks.own_entry import find_own_entry
 from codepub.checks.published import PublishedSets, published_check
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.codes import CODE_IN_WORDS
 from codepub.records.fee_schedule import INDICATOR_COLUMNS
 from codepub.records.named_codes import given
@@ -25,21 +26,21 @@ _NAMES: Final[Mapping[str, str]] = {
 """How prose calls the indicators of the fee schedule, by their names in code sets and in the payment part."""
 
 _ANY_NAME: Final = "|".join(f"(?P<{key}>{name})" for key, name in _NAMES.items())
-_INDICATOR: Final = re.compile(
+_INDICATOR: Final = compile_late(
     rf"\b(?:{_ANY_NAME})\s+indicator(?:\s+(?:is|of)|:)?\s+(?P<value>\d)(?![\w.,/–-]*\d)(?!\s+(?:or|and|to|through)\s+\d)",
     re.IGNORECASE,
 )
-_PERIOD: Final = re.compile(
+_PERIOD: Final = compile_late(
     r"\bglobal\s+period(?:\s+(?:is|of)|:)?\s+(?P<value>0?[019]0|000|XXX|YYY|ZZZ|MMM)(?![\w.,/–-]*\d)(?=\W|$)",
     re.IGNORECASE,
 )
-_OF_OTHERS: Final = re.compile(
+_OF_OTHERS: Final = compile_late(
     r"\b(?:codes?\s+(?:with|of|whose)|whose|with\s+an?|if|unless|unlike|other|another|others|no|not|never|instead|than|was|were"
     r"|had|until|formerly|former|before|first|earlier|original|index|primary|major|minor|base|parent|operations?)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence speaks of another code, or of another time."""
-_SENTENCE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n[ \t]*\n")
+_SENTENCE_END: Final = compile_late(r"[.;!?](?=\s|$)|\n[ \t]*\n")
 _WITHOUT_PERIOD: Final = frozenset({"XXX", "ZZZ", "MMM"})
 """Periods of services that stand beside others, and whose texts tell the global period of those."""
 

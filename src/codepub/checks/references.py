@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codepub.checks.check import Subject
 from codepub.diagnostics import Finding, Rule, Severity
-from codepub.markup.parsing import parse_code_target
+from codepub.markup.targets import parse_code_target
 from codepub.origin import FieldPath, RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from codepub.checks.check import Subject
 from codepub.codesets.code_set import SetName
+from codepub.patterns import compile_late
 from codepub.records.named_codes import given, named_places, named_taxonomies, rows
 from codepub.records.parts import Volatile
 
@@ -26,14 +27,14 @@ _PAIR_TABLES: Final[Mapping[Service, SetName]] = {
 """CMS, Medicare NCCI: units for practitioners, outpatient hospitals and DME suppliers; pairs for the first two only."""
 
 _NAMES: Final[Mapping[Service, re.Pattern[str]]] = {
-    "practitioner": re.compile(r"practitioner|physician|ccipra", re.IGNORECASE),
-    "hospital": re.compile(r"hospital|outpatient|facility|ccioph", re.IGNORECASE),
-    "supplier": re.compile(r"\bdme|durable|supplier", re.IGNORECASE),
+    "practitioner": compile_late(r"practitioner|physician|ccipra", re.IGNORECASE),
+    "hospital": compile_late(r"hospital|outpatient|facility|ccioph", re.IGNORECASE),
+    "supplier": compile_late(r"\bdme|durable|supplier", re.IGNORECASE),
 }
 """What the name of a table says of the service, as CMS calls its files and headings."""
 
-_HOSPITALS: Final = re.compile(r"27[356]|28[1-7]")
-_SUPPLIERS: Final = re.compile(r"332B|335E")
+_HOSPITALS: Final = compile_late(r"27[356]|28[1-7]")
+_SUPPLIERS: Final = compile_late(r"332B|335E")
 """How taxonomies begin (NUCC): of hospitals and their units; of suppliers of equipment, prosthetics and orthotics."""
 
 _OUTPATIENT_CODES: Final = "C"

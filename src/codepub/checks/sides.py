@@ -10,13 +10,14 @@ from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
 from codepub.codesets.code_set import SetName
 from codepub.origin import CodeSystem, FieldPath
+from codepub.patterns import compile_late
 from codepub.records.named_codes import given, rows
 
 _SETS: Final[Mapping[CodeSystem, SetName]] = {"ICD-10-CM": "icd-10-cm", "ICD-10-PCS": "icd-10-pcs"}
 """The sets whose codes tell a side."""
 
-_SIDE: Final = re.compile(r"\b(left|right|bilateral|both)\b", re.IGNORECASE)
-_NO_SIDE: Final = re.compile(
+_SIDE: Final = compile_late(r"\b(left|right|bilateral|both)\b", re.IGNORECASE)
+_NO_SIDE: Final = compile_late(
     r"\b(?:is|are|was|were|be|been|has|have|had|if|when|what)\s+left\b"
     r"|\bleft\s+(?:in\b|open|alone|behind|untreated|out\b|over|after|without|to\s+heal|against|before)"
     r"|\bright\s+(?:away|after|before|now)\b"
@@ -26,7 +27,7 @@ _NO_SIDE: Final = re.compile(
 """Words that are no side; and sides of the brain and of the heart, which are not those of what they act on."""
 
 
-_UNPAIRED: Final = re.compile(
+_UNPAIRED: Final = compile_late(
     r"\b(?:heart|bundle|fascicular|ventric\w*|atri(?:um|al)|coronary|dominant|quadrant|hemispher\w*|cerebr\w*|cerebellar"
     r"|(?:left|right)[ -]sided)\b",
     re.IGNORECASE,

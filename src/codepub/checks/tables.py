@@ -12,6 +12,7 @@ from typing import Final
 from codepub.checks.check import ERROR, WARNING, Breach, Subject, check
 from codepub.checks.denied_modifiers import find_denied_rows
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.availability import NEEDED_BESIDE
 from codepub.records.codes import spell_code
 from codepub.records.modifiers import BILATERAL, SIDES
@@ -146,7 +147,7 @@ def _report_coming(path: FieldPath, day: date) -> Breach:
     return Breach(path, f"{day} has not come yet.", "Write the day on which it was done.")
 
 
-_LATE_SET: Final = re.compile(r"\d{4}[TUM]|90[4-7]\d\d|913\d\d", re.ASCII)
+_LATE_SET: Final = compile_late(r"\d{4}[TUM]|90[4-7]\d\d|913\d\d", re.ASCII)
 """Codes of CPT that begin in the course of a year, and that the next year's code set is the first to print.
 
 Source: AMA, the calendars of code releases: category III, proprietary and multianalyte tests, vaccines.

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 
 _BULLET: Final = "•‣◦▪▸►●○∙⁃➢➤"
-_BULLET_LINE: Final = re.compile(rf"^[ \t]*([{_BULLET}])[ \t\u00a0]*\S", re.MULTILINE)
-_DASH_LINES: Final = re.compile(r"(?:\A|\n[ \t]*\n|:[ \t]*\n)[ \t]*([–—·])[ \t][^\n]*\n[ \t]*\1[ \t]", re.MULTILINE)
-_BULLET_IN_LINE: Final = re.compile(r"(•)[ \t\u00a0][^•]*[\s:;,.]•[ \t\u00a0]")
-_DASH_OF_ITEM: Final = re.compile(r"([–—·])[ \t]+[^\W\d]")
-_DASH_BEGUN: Final = re.compile(r"\n[ \t]*[–—·]")
+_BULLET_LINE: Final = compile_late(rf"^[ \t]*([{_BULLET}])[ \t\u00a0]*\S", re.MULTILINE)
+_DASH_LINES: Final = compile_late(r"(?:\A|\n[ \t]*\n|:[ \t]*\n)[ \t]*([–—·])[ \t][^\n]*\n[ \t]*\1[ \t]", re.MULTILINE)
+_BULLET_IN_LINE: Final = compile_late(r"(•)[ \t\u00a0][^•]*[\s:;,.]•[ \t\u00a0]")
+_DASH_OF_ITEM: Final = compile_late(r"([–—·])[ \t]+[^\W\d]")
+_DASH_BEGUN: Final = compile_late(r"\n[ \t]*[–—·]")
 
 
 @check("typed-bullet", WARNING, catches="A bullet typed as a character.", example="• the first, • the second")
@@ -45,12 +46,12 @@ def _find_bullet(passage: Passage) -> str | None:
     return found[1] if found else None
 
 
-_ITEM_BELOW: Final = re.compile(r"\n(?![-+*\s]|\d{1,9}[.)]\s)[^\n]*\n[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
+_ITEM_BELOW: Final = compile_late(r"\n(?![-+*\s]|\d{1,9}[.)]\s)[^\n]*\n[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
 """A line of text and an item right below it; texts are searched with a line end before them."""
 
-_ITEM: Final = re.compile(r"[ \t]*([-+*]|(\d{1,9})[.)])[ \t]+(?=\S)")
-_STEP: Final = re.compile(r"[ \t]*[-+*][ \t]+[.\d]")
-_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n")
+_ITEM: Final = compile_late(r"[ \t]*([-+*]|(\d{1,9})[.)])[ \t]+(?=\S)")
+_STEP: Final = compile_late(r"[ \t]*[-+*][ \t]+[.\d]")
+_PARAGRAPHS: Final = compile_late(r"\n[ \t]*\n")
 
 
 @check(

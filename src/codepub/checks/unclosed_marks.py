@@ -8,28 +8,32 @@ from typing import Final
 
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.markup.open_marks import find_open_marks
+from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 from codepub.yaml.source_text import shorten_text
 
-_STARS_CLOSED: Final = re.compile(r"(?:[^*]*+(?<![\w\\])(\*\*?)(?=[^\s*])[^*\n]*+(?<=[^\s(*])\1(?![\w*]))*+[^*]*+")
-"""A text whose stars all are emphasis of words in one line, as in most: it is known without reading its marks."""
+_STARS_CLOSED: Final = compile_late(
+    r"(?:[^*\\]*+(?<![\w)\]}%])(\*\*?)(?=\w)(?:[^*\n\\]|\n(?=[^\W\d_]))*+(?:(?<=\w)\1(?![\w*])|(?<=[^\w\s(*])\1(?!\S)))*+"
+    r"[^*\\]*+"
+)
+"""A text whose stars all are emphasis of words in a paragraph, as in most: it is known without reading its marks."""
 
-_UNDERSCORE: Final = re.compile(r"_(?<!\w_)(?=[_\w\"“‘(\[])")
-_STATISTIC: Final = re.compile(r"[A-Za-z]{1,2}[ \t]*[<>=≤≥]|\d")
-_SPACED: Final = re.compile(r"(?<![\w*\\])\*\*[ \t](?=[^\W\d])[^*\n]*\*\*(?![\w*])")
-_EMPHASIS: Final = re.compile(r"(?<![\w\\*])(\*{1,3})(?=[^\s*])[^*\n]*(?<=[^\s*])\1(?![\w*])")
-_FOOTNOTED: Final = {signs: re.compile(rf"[\w.,;)]{re.escape(signs)}(?![\w*])") for signs in ("*", "**", "***")}
+_UNDERSCORE: Final = compile_late(r"_(?<!\w_)(?=[_\w\"“‘(\[])")
+_STATISTIC: Final = compile_late(r"[A-Za-z]{1,2}[ \t]*[<>=≤≥]|\d")
+_SPACED: Final = compile_late(r"(?<![\w*\\])\*\*[ \t](?=[^\W\d])[^*\n]*\*\*(?![\w*])")
+_EMPHASIS: Final = compile_late(r"(?<![\w\\*])(\*{1,3})(?=[^\s*])[^*\n]*(?<=[^\s*])\1(?![\w*])")
+_FOOTNOTED: Final = {signs: compile_late(rf"[\w.,;)]{re.escape(signs)}(?![\w*])") for signs in ("*", "**", "***")}
 """Words that a footnote hangs on, by its signs."""
-_CARET: Final = re.compile(
+_CARET: Final = compile_late(
     r"\^(?:(?<=10\^)[-+−–]?\d{1,2}(?![\d^.\w]|[ ]?[*+=×])|(?<=[mtn]\^)[-−]?[23](?![\d^\w])"
     r"|(?<=[a-zA-Z\d]\^)\d?[+−-](?![\w^])"
     r"|(?<![^\s]\^)\d{1,3}m?[A-Z][a-z]?\b(?!\^))"
 )
-_UNIT: Final = re.compile(r"(?<![A-Za-z])(?:[cmdkµμ]?m|ft|in)$")
-_ION: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d*)+$")
-_TEN: Final = re.compile(r"(?<![\w.^])10$")
-_TILDE: Final = re.compile(r"~(?=[\da-z])(?![^\s~]+~)")
-_FORMULA: Final = re.compile(r"(?<![\w~])[a-z]?(?:[A-Z][a-z]?){1,3}$")
+_UNIT: Final = compile_late(r"(?<![A-Za-z])(?:[cmdkµμ]?m|ft|in)$")
+_ION: Final = compile_late(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d*)+$")
+_TEN: Final = compile_late(r"(?<![\w.^])10$")
+_TILDE: Final = compile_late(r"~(?=[\da-z])(?![^\s~]+~)")
+_FORMULA: Final = compile_late(r"(?<![\w~])[a-z]?(?:[A-Z][a-z]?){1,3}$")
 
 
 @check("unclosed-mark", WARNING, catches="A mark without its other one.", example="When the code is *meant.")

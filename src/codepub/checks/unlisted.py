@@ -11,13 +11,14 @@ from codepub.checks.check import WARNING, Breach, Subject
 from codepub.checks.published import PublishedSets, published_check
 from codepub.codesets.in_force import AskedRelease
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.named_codes import rows
 
 _MONTHS_UNTIL_RENEWED: Final = (
-    (re.compile(r"\d{4}T"), 6),
-    (re.compile(r"\d{4}F"), 12),
-    (re.compile(r"90[4-7]\d\d|913\d\d"), 3),
-    (re.compile(r"\d{5}"), 12),
+    (compile_late(r"\d{4}T"), 6),
+    (compile_late(r"\d{4}F"), 12),
+    (compile_late(r"90[4-7]\d\d|913\d\d"), 3),
+    (compile_late(r"\d{5}"), 12),
 )
 """How often a kind of code gets new ones: category III, category II, vaccines and their products, all others.
 
@@ -25,7 +26,7 @@ Source: AMA, the calendars of code releases for each category. PLA and MAAA code
 Addendum B, and not into the fee schedule, so that being in neither says nothing of them.
 """
 
-_SAYS_SO: Final = re.compile(
+_SAYS_SO: Final = compile_late(
     r"\b(delet|replac|retir|former|predecessor|discontinu|supersed|sunset|expire|no longer|until|ended)", re.IGNORECASE
 )
 """What a row says of a code that it knows to have ended."""

@@ -8,6 +8,7 @@ from html.entities import html5
 from typing import Final, NamedTuple
 
 from codepub.checks.check import WARNING, Breach, Subject, check
+from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 
 
@@ -41,14 +42,14 @@ _FOREIGN: Final = (
     _Foreign(
         "a heading",
         "#",
-        re.compile(r"^ {0,3}(#{1,6}[ \t]+(?!of\b|per\b|codepub:|\d)[^\s#][^\n]*|#{2,6}[A-Za-z][^\n]*)$", _LINES),
+        compile_late(r"^ {0,3}(#{1,6}[ \t]+(?!of\b|per\b|codepub:|\d)[^\s#][^\n]*|#{2,6}[A-Za-z][^\n]*)$", _LINES),
         _HEADING_OUT,
     ),
-    _Foreign("a heading", "===", re.compile(r"^ {0,3}[^\s=][^\n]*\n {0,3}(={3,})[ \t]*$", _LINES), _HEADING_OUT),
+    _Foreign("a heading", "===", compile_late(r"^ {0,3}[^\s=][^\n]*\n {0,3}(={3,})[ \t]*$", _LINES), _HEADING_OUT),
     _Foreign(
         "a table",
         "|",
-        re.compile(
+        compile_late(
             r"^[ \t]*(\|[^\n]*)\n[ \t]*\|[^\n]*\|"
             r"|^(?=[^\n|]*\|)[ \t]*([^\s|][^\n]*)\n[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$",
             _LINES,
@@ -58,25 +59,25 @@ _FOREIGN: Final = (
     _Foreign(
         "a quotation",
         ">",
-        re.compile(
+        compile_late(
             rf"^ {{0,3}}(>[ \t]*(?!{_RANKED}\b)[A-Z\"“*_]\w*[ \t][^\n]*|>[ \t]*(?!{_COMPARED}\b)[a-z][^\n]*[.!?”\"])$"
             r"|^ {0,3}(>[ \t]*[A-Za-z\"“*_][^\n]*)\n {0,3}>[ \t]*[A-Za-z\"“*_]",
             _LINES,
         ),
         "Write the words in quotation marks, without the sign.",
     ),
-    _Foreign("a fence", "```", re.compile(r"^ {0,3}(`{3,})[^`\n]*$", _LINES), "Take its lines out."),
-    _Foreign("a fence", "~~~", re.compile(r"^ {0,3}(~{3,})[^~\n]*$", _LINES), "Take its lines out."),
+    _Foreign("a fence", "```", compile_late(r"^ {0,3}(`{3,})[^`\n]*$", _LINES), "Take its lines out."),
+    _Foreign("a fence", "~~~", compile_late(r"^ {0,3}(~{3,})[^~\n]*$", _LINES), "Take its lines out."),
     _Foreign(
         "code between backticks",
         "`",
-        re.compile(r"(?<![\w`\\])(`[^`\n]+`|``[^`\n]+``)(?![\w`])"),
+        compile_late(r"(?<![\w`\\])(`[^`\n]+`|``[^`\n]+``)(?![\w`])"),
         "Take the backticks out; words that are to stand out are typed in *stars*.",
     ),
     _Foreign(
         "a tag of HTML",
         "<",
-        re.compile(
+        compile_late(
             rf"(?<!\\)(<!--|<(?:{_TAGS})(?:[ \t]+[\w-]+[ \t]*=[ \t]*[\"'][^<>\n]*)?[ \t]*/?>|</(?:{_TAGS})[ \t]*>)",
             re.IGNORECASE,
         ),
@@ -85,49 +86,49 @@ _FOREIGN: Final = (
     _Foreign(
         "an entity of HTML",
         "&",
-        re.compile(r"(?<!\\)(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"),
+        compile_late(r"(?<!\\)(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"),
         "Type the character itself.",
     ),
     _Foreign(
         "a rule",
         "---",
-        re.compile(r"^ {0,3}(-{3,})[ \t]*$", _LINES),
+        compile_late(r"^ {0,3}(-{3,})[ \t]*$", _LINES),
         "Take the line out; an empty line parts paragraphs.",
     ),
     _Foreign(
         "a rule",
         "***",
-        re.compile(r"^ {0,3}(\*{3,})[ \t]*$", _LINES),
+        compile_late(r"^ {0,3}(\*{3,})[ \t]*$", _LINES),
         "Take the line out; an empty line parts paragraphs.",
     ),
     _Foreign(
         "a rule",
         "___",
-        re.compile(r"^ {0,3}(_{3})[ \t]*$", _LINES),
+        compile_late(r"^ {0,3}(_{3})[ \t]*$", _LINES),
         "Take the line out; an empty line parts paragraphs.",
     ),
     _Foreign(
         "a rule",
         "* *",
-        re.compile(r"^ {0,3}(\*(?:[ \t]+\*){2,})[ \t]*$", _LINES),
+        compile_late(r"^ {0,3}(\*(?:[ \t]+\*){2,})[ \t]*$", _LINES),
         "Take the line out; an empty line parts paragraphs.",
     ),
     _Foreign(
         "a picture",
         "![",
-        re.compile(r"(?<!\\)(!\[(?!\^)[^\[\]\n]*\]\((?:https?:|mailto:)[^()\n]*\))", re.IGNORECASE),
+        compile_late(r"(?<!\\)(!\[(?!\^)[^\[\]\n]*\]\((?:https?:|mailto:)[^()\n]*\))", re.IGNORECASE),
         "Publications hold no pictures in a text: take it out, or link to it without the exclamation mark.",
     ),
     _Foreign(
         "struck words",
         "~~",
-        re.compile(r"(?<![\w~\\])(~~[^\s~](?:[^~\n]*[^\s~])?~~)(?![\w~])"),
+        compile_late(r"(?<![\w~\\])(~~[^\s~](?:[^~\n]*[^\s~])?~~)(?![\w~])"),
         "Take the words out.",
     ),
 )
 _SIGNS: Final = tuple("#|><`&")
 _PAIRS: Final = ("![", "~~")
-_LINE: Final = re.compile(r"\n[ \t]*(?:---|===|___|\*[ \t]*\*)")
+_LINE: Final = compile_late(r"\n[ \t]*(?:---|===|___|\*[ \t]*\*)")
 """Of these one stands wherever any of them does; single signs are looked for much quicker than several."""
 
 
@@ -158,7 +159,7 @@ def unprinted_markup(subject: Subject) -> Iterator[Breach]:
                     )
 
 
-_FENCED: Final = re.compile(
+_FENCED: Final = compile_late(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n.*?)??(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 """Lines between fences, which were meant to be shown as they are: marks in them are none."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from codepub.diagnostics import Finding, Rule, Severity
+from codepub.patterns import compile_late
 from codepub.records.contents import Passage
 
 RUN_WORDS: Final = 8
@@ -16,7 +16,7 @@ RUN_WORDS: Final = 8
 VERBATIM: Final = Rule(
     "verbatim", Severity.ERROR, "Eight or more words in common with a licensed descriptor.", "validate --verbatim FILE"
 )
-_WORD: Final = re.compile(r"[^\W_]+")  # without the underscores of emphasis
+_WORD: Final = compile_late(r"[^\W_]+")  # without the underscores of emphasis
 
 
 class _Word(NamedTuple):

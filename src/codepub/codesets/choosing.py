@@ -23,8 +23,9 @@ from codepub.codesets.published.recognition import RecognizedList, recognize_lis
 from codepub.codesets.published.set_layouts import LAYOUTS, choose_layouts
 from codepub.codesets.published.unreadable import DamagedError, UnreadableError
 from codepub.diagnostics import CallError, printable
+from codepub.patterns import compile_late
 
-_NO_LIST: Final = re.compile(
+_NO_LIST: Final = compile_late(
     r"addenda|layout|readme|corrections|trans(action)?[ _]*report|\.(pdf|docx?)$", re.IGNORECASE
 )
 """What the files beside the lists in published zips are called."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, assert_never
 
 from codepub.document.nodes import (
@@ -22,6 +21,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Derived
 from codepub.document.text import plain_text
 from codepub.document.walk import mapped
+from codepub.patterns import compile_late
 
 _FIRST_SENTENCE: Final = "CPT copyright {years} American Medical Association. All rights reserved."
 _OTHER_SENTENCES: Final = (
@@ -30,7 +30,7 @@ _OTHER_SENTENCES: Final = (
     "medicine or dispense medical services. The AMA assumes no liability for data contained or not contained herein. "
     "CPT is a registered trademark of the American Medical Association."
 )
-_NAME: Final = re.compile(r"\b(CPT)\b®?")
+_NAME: Final = compile_late(r"\b(CPT)\b®?")
 _SIGN: Final = Superscript((Text("®"),))
 _ADDED_SIGN: Final = Span((_SIGN,), Derived())
 """The sign where no author typed it: what it is set into may be the value of a field, of which it is no part."""

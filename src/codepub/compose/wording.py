@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,14 @@ from typing import Final
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Inline, Inlines, Text
 from codepub.document.text import join_texts, plain_text
+from codepub.patterns import compile_late
 from codepub.sandbox import Sandbox, UnfilledError
 
 _BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands where a string is divided."""
 _OPEN, _BETWEEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Characters that no text holds, since Unicode sets them apart for use inside programs (Unicode 16.0, 23.7)."""
-_MARKED: Final = re.compile(f"{_OPEN}(\\d+){_BETWEEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_MARKED: Final = compile_late(f"{_OPEN}(\\d+){_BETWEEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 
 Words = str | int | None | Inlines | list[Inlines]
 """What a string may be filled with: plain values, the inlines of one value, or those of several."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import secrets
-import socket
 import stat
 import sys
 import time
@@ -118,7 +118,7 @@ def _name_machine() -> str:
     space = ""
     with suppress(OSError):
         space = str(Path("/proc/self/ns/pid").readlink())
-    return f"{zlib.crc32(f'{socket.gethostname()} {space}'.encode()):08x}"
+    return f"{zlib.crc32(f'{platform.node()} {space}'.encode()):08x}"
 
 
 @contextmanager

@@ -6,7 +6,6 @@ value. An allowance without a reason is refused, and one that allows nothing is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from codepub.checks.references import ENDED_REFERENCE
 from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.origin import Position, RecordId
+from codepub.patterns import compile_late
 from codepub.yaml.decoded_twice import DECODED_TWICE
 from codepub.yaml.reading import Reading
 from codepub.yaml.rules import HIDDEN_IN_TEXT, LOST_QUOTE
@@ -45,7 +45,7 @@ MAX_ALLOWANCES: Final = 500
 
 ALLOWANCE_RULES: Final = (UNREASONED, UNKNOWN, UNUSED)
 
-_COMMENT: Final = re.compile(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*)|.*)$")
+_COMMENT: Final = compile_late(r"#[ \t]*codepub:[ \t]*allow\b[ \t]*([\w-]*)[ \t]*(?:because\b[ \t]*(.*)|.*)$")
 
 
 @dataclass(frozen=True, slots=True)

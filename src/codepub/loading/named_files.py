@@ -14,9 +14,10 @@ from typing import Final
 from codepub.diagnostics import CallError, quote_text
 from codepub.loading.content_files import SUFFIXES, is_record_name, list_record_files, record_file
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
+from codepub.patterns import compile_late
 from codepub.records.codes import CODE_PATTERNS, find_system, record_id, spell_code
 
-_CODE: Final = re.compile(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
+_CODE: Final = compile_late(r"[0-9A-Za-z]{3,7}(\.[0-9A-Za-z]{1,4})?", re.ASCII)
 _SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
 _NOT_THERE: Final = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _MAX_SUGGESTED: Final = 10

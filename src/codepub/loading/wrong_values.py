@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic.fields import FieldInfo
 
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.availability import Frozen, state_of
 from codepub.records.examples import describe_field, write_value
 from codepub.records.numbers import PLAIN_NUMBER
@@ -47,13 +48,17 @@ _FORMS_OF_DAYS: Final = (
 )
 _DASHES: Final = ("-", "–", "—", "•", "·", "*")
 _ROW_OF_ITS_OWN: Final = "on a line of its own with a dash and a space"
-_GROUPED_NUMBER: Final = re.compile(r"[$\s]*([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s*USD)?\s*")
-_LAST_BEGUN: Final = re.compile(r"(?:and|or|&)\s+", re.IGNORECASE)
-_LAST_PARTED: Final = re.compile(r"\s+(?:and|or|&)\s+", re.IGNORECASE)
-_ONE_NAME: Final = re.compile(r"\bcross\s+(?:and|&)\s+(?:blue\s+)?shield\b", re.IGNORECASE)
-_GROUPED_REASON: Final = re.compile(r"\s*(CO|PR|OA|PI|CR)\s*[-–—: ]?\s*([0-9]{1,3}|[A-Z][0-9]{1,2})\s*", re.IGNORECASE)
+_GROUPED_NUMBER: Final = compile_late(
+    r"[$\s]*([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?:\s*USD)?\s*"
+)
+_LAST_BEGUN: Final = compile_late(r"(?:and|or|&)\s+", re.IGNORECASE)
+_LAST_PARTED: Final = compile_late(r"\s+(?:and|or|&)\s+", re.IGNORECASE)
+_ONE_NAME: Final = compile_late(r"\bcross\s+(?:and|&)\s+(?:blue\s+)?shield\b", re.IGNORECASE)
+_GROUPED_REASON: Final = compile_late(
+    r"\s*(CO|PR|OA|PI|CR)\s*[-–—: ]?\s*([0-9]{1,3}|[A-Z][0-9]{1,2})\s*", re.IGNORECASE
+)
 """A claim adjustment reason code behind its group: contractual obligation, patient, other, payer, correction (X12)."""
-_BETWEEN_TWO: Final = re.compile(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
+_BETWEEN_TWO: Final = compile_late(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from markdown_it.token import Token
+from codepub.patterns import compile_late
 
-from codepub.markup.parsing import read_tokens
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
-_NO_MARKS: Final = re.compile(
+_NO_MARKS: Final = compile_late(
     r"\\[*_]|\]\([^()\s]*\)|\[\^[^\[\]\s]+\]|https?://[^\s<>\[\]\\]*[^\s<>\[\]\\*_^~.,;:!?()'\"]"
 )
 """Where stars and underscores are no marks: behind a backslash, in targets, citations and addresses."""
 
-_RUN: Final = re.compile(r"(?<![\w*])\*+|(?<!\w)_+")
-_BEFORE_WORD: Final = re.compile(r"[^\W\d_]|[\"“‘(\[]")
+_RUN: Final = compile_late(r"(?<![\w*])\*+|(?<!\w)_+")
+_BEFORE_WORD: Final = compile_late(r"[^\W\d_]|[\"“‘(\[]")
 
 
 class OpenMark(NamedTuple):
@@ -47,6 +48,8 @@ def find_open_marks(text: str) -> Iterator[OpenMark]:
 
 def _find_printed(plain: str, sign: str) -> Iterator[int]:
     """Find where a sign is printed: tokens hold no places, but all of the text's signs in their order."""
+    from codepub.markup.tokens import read_tokens
+
     places = (place for place, character in enumerate(plain) if character == sign)
     for token in _flatten(read_tokens(plain)):
         if token.type == "text":

@@ -47,23 +47,25 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import Value
 from codepub.document.text import plain_text
-from codepub.markup.parsing import CITATION, STEP_OF_SUM, ReferenceTargets, parse_prose
+from codepub.markup.parsing import ReferenceTargets, parse_prose
+from codepub.markup.targets import CITATION, STEP_OF_SUM
 from codepub.origin import Origin, RecordId
+from codepub.patterns import compile_late
 
 Blocks = tuple[Paragraph | List, ...]
 
 _NOWHERE: Final = Origin(RecordId("", ""))
 _UNPLACED: Final = Value(_NOWHERE)
-_UNHOLDABLE: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}\r\ufffe\uffff]")
+_UNHOLDABLE: Final = compile_late(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{SURROGATES}\r\ufffe\uffff]")
 """Characters that text in YAML cannot hold, or that end a line there (YAML 1.1, 5.1 and 5.4)."""
 
-_SIGN: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_SIGN: Final = compile_late(r"([!-/:-@\[-`{-~])")
 """What a backslash can stand before (CommonMark 2.4)."""
 
 _MARKS: Final = frozenset("*_^~[]\\:")
 _OTHER_MARK: Final = str.maketrans("*_", "_*")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
-_IN_TITLE: Final = re.compile(r'["\\]|&(?=#?\w+;)')
+_ENTITY: Final = compile_late(r"&(?=#?\w+;)")
+_IN_TITLE: Final = compile_late(r'["\\]|&(?=#?\w+;)')
 _HARD_BREAK: Final = "\\\n"
 _MAX_NUMBER: Final = 999_999_999
 """The highest number of an item (CommonMark 5.2)."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from codepub.patterns import compile_late
 
 TWIPS_PER_INCH: Final = 1440
 TWIPS_PER_MILLIMETRE: Final = TWIPS_PER_INCH / 25.4
@@ -11,8 +12,8 @@ MAX_NUMBER: Final = 2**31 - 1
 """The highest number that Word holds, a signed one of 32 bits; the lowest is its opposite less one."""
 
 # A text with more digits than Word's numbers have is no number: what is converted is bounded.
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,10}(\.[0-9]{0,30})?")
-_MEASURE: Final = re.compile(r"(-?[0-9]{1,10}(?:\.[0-9]{1,30})?)(mm|cm|in|pt|pc|pi|%)")
+_PLAIN_NUMBER: Final = compile_late(r"[+-]?[0-9]{1,10}(\.[0-9]{0,30})?")
+_MEASURE: Final = compile_late(r"(-?[0-9]{1,10}(?:\.[0-9]{1,30})?)(mm|cm|in|pt|pc|pi|%)")
 _TWIPS_PER_UNIT: Final = {
     "mm": TWIPS_PER_MILLIMETRE,
     "cm": TWIPS_PER_MILLIMETRE * 10,

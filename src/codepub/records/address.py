@@ -9,24 +9,26 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from codepub.patterns import compile_late
+
 MAX_CHARACTERS: Final = 2048
 """The most characters that all browsers and word processors take; longer addresses are mostly accidents of copying."""
 
-_WHOLE_ADDRESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?![Hh][Tt][Tt][Pp][Ss]?:)[^\s/?#]\S*")
-_ANY_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
+_WHOLE_ADDRESS: Final = compile_late(r"[Hh][Tt][Tt][Pp][Ss]?://(?![Hh][Tt][Tt][Pp][Ss]?:)[^\s/?#]\S*")
+_ANY_SCHEME: Final = compile_late(r"https?://", re.IGNORECASE)
 """Case tells nothing here (RFC 3986, 3.1): letterheads and scanned papers print addresses in capitals."""
 
 
-_WRAPPED: Final = re.compile(
+_WRAPPED: Final = compile_late(
     r"""(?:.*[\s<(\["'“:])?(https?://[^\s<>()\[\]"'”]+)[>)\]"'”]*""", re.IGNORECASE | re.DOTALL
 )
 """An address in brackets or quotes, behind words, or as a link of Markdown."""
-_BEGUN: Final = re.compile(r"([A-Za-z]{2,7})\s*(?:[:;.]?\s*[/\\]+|:)\s*([^\s/\\@]+\.[^\s\\]+)")
+_BEGUN: Final = compile_late(r"([A-Za-z]{2,7})\s*(?:[:;.]?\s*[/\\]+|:)\s*([^\s/\\@]+\.[^\s\\]+)")
 """A scheme, spelt somehow, and a site behind it."""
 _LIKE_HTTP: Final = ("https", "http", "htpps", "hppts", "hxxps", "hxxp")
-_DOI: Final = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_DOI: Final = compile_late(r"(?:doi:\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 """The name of a publication, which doi.org leads to."""
-_OTHER: Final = re.compile(r"[A-Za-z][A-Za-z0-9+-]*:(?![0-9])|\\\\|.*@")
+_OTHER: Final = compile_late(r"[A-Za-z][A-Za-z0-9+-]*:(?![0-9])|\\\\|.*@")
 """A place that is no page of the web: an address of another kind, or of mail, or a file."""
 
 

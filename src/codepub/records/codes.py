@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from codepub.origin import CODE_SYSTEMS, CodeSystem, RecordId
+from codepub.patterns import compile_late
 
 CODE_PATTERNS: Final[dict[CodeSystem, re.Pattern[str]]] = {
-    "CPT": re.compile(r"\d{4}[\dFTUM]", re.ASCII),
-    "HCPCS": re.compile(r"[A-CEGHJ-MP-V]\d{4}", re.ASCII),
-    "ICD-10-CM": re.compile(r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?"),
-    "ICD-10-PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
+    "CPT": compile_late(r"\d{4}[\dFTUM]", re.ASCII),
+    "HCPCS": compile_late(r"[A-CEGHJ-MP-V]\d{4}", re.ASCII),
+    "ICD-10-CM": compile_late(r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?"),
+    "ICD-10-PCS": compile_late(r"[0-9A-HJ-NP-Z]{7}"),
 }
 """The pattern of a whole code, by system; that of ICD-10-CM only finds typing errors, for its release decides."""
 
@@ -23,25 +24,25 @@ PATTERN_DESCRIPTIONS: Final[dict[CodeSystem, str]] = {
 }
 """What `CODE_PATTERNS` says, in the words of a message."""
 
-CODE_IN_WORDS: Final = re.compile(
+CODE_IN_WORDS: Final = compile_late(
     rf"(?<![\w.,$/:-])(?:{CODE_PATTERNS['CPT'].pattern}|{CODE_PATTERNS['HCPCS'].pattern}"
     rf"|[A-Z]\d[0-9AB]\.[0-9A-Z]{{1,4}}|{CODE_PATTERNS['ICD-10-PCS'].pattern})(?![\w-]|[.,]\d)",
     re.ASCII,
 )
 """A code among words; of ICD-10-CM only one with a dot, since three characters may be many other things."""
 
-MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
-POS: Final = re.compile(r"\d{2}", re.ASCII)
-TAXONOMY: Final = re.compile(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII)
-MS_DRG: Final = re.compile(r"\d{3}", re.ASCII)
+MODIFIER: Final = compile_late(r"[0-9A-Z]{2}")
+POS: Final = compile_late(r"\d{2}", re.ASCII)
+TAXONOMY: Final = compile_late(r"\d{3}[0-9A-Z]{2}\d{4}X", re.ASCII)
+MS_DRG: Final = compile_late(r"\d{3}", re.ASCII)
 UNGROUPABLE: Final = frozenset({"998", "999"})
 """MS-DRG numbers that say a claim is in error; they are not groups."""
 
-CARC: Final = re.compile(r"[0-9]{1,3}|[A-Z][0-9]{1,2}")
-RARC: Final = re.compile(r"(M|MA|N)[0-9]{1,3}")
+CARC: Final = compile_late(r"[0-9]{1,3}|[A-Z][0-9]{1,2}")
+RARC: Final = compile_late(r"(M|MA|N)[0-9]{1,3}")
 """Claim adjustment reason codes and remittance advice remark codes, without the group code (CO, PR) in front."""
 
-DENTAL: Final = re.compile(r"D\d{4}", re.ASCII)
+DENTAL: Final = compile_late(r"D\d{4}", re.ASCII)
 """CDT belongs to the American Dental Association; its codes are refused."""
 
 

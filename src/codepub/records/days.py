@@ -10,7 +10,9 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+from codepub.patterns import compile_late
+
+_ISO_DAY: Final = compile_late(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _require_plain_day(value: object) -> object:

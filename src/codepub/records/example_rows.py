@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
 from codepub.records.shape import field_of, fields_below, holds_list
 
-_PLAIN: Final = re.compile(r"[A-Za-z][\w+-][\w .;()/–—’-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}|https://\S+")
+_PLAIN: Final = compile_late(r"[A-Za-z][\w+-][\w .;()/–—’-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}|https://\S+")
 """Text that YAML reads as it stands, and days and addresses, which records have without quotes."""
 _LIKE_OTHERS: Final = frozenset({"no", "yes", "on", "off", "true", "false", "null"})
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
 
 from pydantic.fields import FieldInfo
 
+from codepub.patterns import compile_late
 from codepub.yaml.plain_scalars import read_plain
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NEEDS_QUOTES: Final = re.compile(r"^[-?:\[\]{}#&*!|>'\"%@`\s]|: |:$| #|[\[\]{},\n]|\s$")
+_DAY: Final = compile_late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NEEDS_QUOTES: Final = compile_late(r"^[-?:\[\]{}#&*!|>'\"%@`\s]|: |:$| #|[\[\]{},\n]|\s$")
 """What makes another thing of a text, or ends it, in a list in brackets."""
 
 

@@ -7,15 +7,16 @@ from datetime import date
 from typing import Final
 
 from codepub.origin import CodeSystem
+from codepub.patterns import compile_late
 from codepub.records.codes import is_anesthesia, is_category_ii
 from codepub.records.evaluation import can_be_visit
 
-_NUMERIC: Final = re.compile(r"2[2-7]|3[23]|47|5\d|6[236]|7[346-9]|8[0-2]|9[0-35-79]", re.ASCII)
+_NUMERIC: Final = compile_late(r"2[2-7]|3[23]|47|5\d|6[236]|7[346-9]|8[0-2]|9[0-35-79]", re.ASCII)
 """Those of CPT, of whatever year. Source: AMA, CPT, Appendix A."""
 NUMERIC_MODIFIERS: Final = "22 to 27, 32, 33, 47, 50 to 59, 62, 63, 66, 73, 74, 76 to 82, 90 to 93, 95 to 97 and 99"
 """The modifiers of CPT that are numbers, in the words of a message."""
 _PERFORMANCE: Final = frozenset({"1P", "2P", "3P", "8P"})
-_LEVEL_II: Final = re.compile(r"[A-Z][0-9A-Z]")
+_LEVEL_II: Final = compile_late(r"[A-Z][0-9A-Z]")
 
 _ANESTHESIA: Final = frozenset({"P1", "P2", "P3", "P4", "P5", "P6", "AA", "QK", "QX", "QZ"})
 EVALUATION_MODIFIERS: Final = frozenset({"24", "25", "57"})
@@ -25,7 +26,7 @@ SIDES: Final = frozenset({"LT", "RT"})
 BILATERAL: Final = "50"
 """Both sides at once."""
 
-_TRIP: Final = re.compile(r"[DEGHIJNPRS][DEGHIJNPRSX]")
+_TRIP: Final = compile_late(r"[DEGHIJNPRS][DEGHIJNPRSX]")
 
 
 def is_trip(modifier: str, system: CodeSystem, code: str) -> bool:

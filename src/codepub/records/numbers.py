@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-PLAIN_NUMBER: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+from codepub.patterns import compile_late
+
+PLAIN_NUMBER: Final = compile_late(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 """Digits and a point; no commas, signs or powers of ten. Of more than 15 digits many readers round the last."""
 
 

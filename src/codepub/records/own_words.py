@@ -10,20 +10,21 @@ import re
 from datetime import date
 from typing import Final
 
+from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary, RelatedCodeRow
 
 _ADD_ON: Final = r"add[-\u2010\u2011 ]?on"
 _UNLISTED: Final = "unlisted"
-_KINDS: Final = {kind: re.compile(rf"\b{kind}\b", re.IGNORECASE) for kind in (_ADD_ON, _UNLISTED)}
-_DENIED: Final = re.compile(r"\b(?:not?|never|isn't|other than)\b", re.IGNORECASE)
-_ENDED: Final = re.compile(r"\b(?:deleted|discontinued|retired|withdrawn|ended|sunset|no longer)\b", re.IGNORECASE)
-_HAS_ENDED: Final = re.compile(
+_KINDS: Final = {kind: compile_late(rf"\b{kind}\b", re.IGNORECASE) for kind in (_ADD_ON, _UNLISTED)}
+_DENIED: Final = compile_late(r"\b(?:not?|never|isn't|other than)\b", re.IGNORECASE)
+_ENDED: Final = compile_late(r"\b(?:deleted|discontinued|retired|withdrawn|ended|sunset|no longer)\b", re.IGNORECASE)
+_HAS_ENDED: Final = compile_late(
     r"\bdeleted\b|\bsunset\b"
     r"|\bno longer (?:be )?(?:valid|active|billable|reported|reportable|used|in use|exists?|there)\b"
     r"|\b(?:was|were|been) (?:retired|discontinued|replaced by|ended)\b|\bended (?:on|with|in)\b",
     re.IGNORECASE,
 )
-_ROW_HAS_ENDED: Final = re.compile(
+_ROW_HAS_ENDED: Final = compile_late(
     r"(?<!not )(?<!been )\bdeleted\b|\b(?:has|have|was|were) (?:been )?(?:deleted|replaced|superseded)\b"
     r"|\b(?:retired|discontinued|sunset|withdrawn|expired|superseded)\b"
     r"|\bno longer (?:valid|active|billable|reported)\b"

@@ -14,11 +14,12 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.availability import REASONS, Frozen, Unavailable
 from codepub.records.examples import describe_field
 from codepub.records.text import Marked
 
-_BEGINS_WITH_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[Tt\s])")
+_BEGINS_WITH_DAY: Final = compile_late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[Tt\s])")
 _REASONS: Final = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints
 
+from codepub.patterns import compile_late
+
 _FILLED: Final = StringConstraints(strip_whitespace=True, min_length=1)
 
 
@@ -32,5 +34,5 @@ def shape_hint(shape: re.Pattern[str]) -> Any:
     return Field(json_schema_extra={"pattern": f"^{shape.pattern}$"})
 
 
-Code = Annotated[Name, shape_hint(re.compile(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
+Code = Annotated[Name, shape_hint(compile_late(r"[0-9A-Z][0-9A-Z.]{2,7}"))]
 """A code of any system: the shape that all of them share."""

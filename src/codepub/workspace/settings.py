@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
@@ -23,12 +22,13 @@ from codepub.compose.choices import PARTS, Extent
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.loading.allowances import RecordAllowance
 from codepub.origin import CODE_SYSTEMS, Position, RecordId
+from codepub.patterns import compile_late
 from codepub.toml_files import read_text
 from codepub.workspace.root import SETTINGS_FILE, find_root
 from codepub.workspace.settings_file import read_settings_file
 from codepub.writers.choices import FORMATS, Format, PageSize, Standard
 
-_ALLOW_TABLE: Final = re.compile(r"\s*\[\[\s*allow\s*\]\]")
+_ALLOW_TABLE: Final = compile_late(r"\s*\[\[\s*allow\s*\]\]")
 _LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _RECORD: Final = rf"^({'|'.join(map(str.lower, CODE_SYSTEMS))}):\S+$"
 

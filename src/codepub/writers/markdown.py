@@ -46,6 +46,7 @@ from codepub.document.nodes import (
 from codepub.document.text import plain_text
 from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
+from codepub.patterns import compile_late
 from codepub.writers.column_widths import share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
@@ -70,7 +71,7 @@ class _Context:
     linked: bool = False
 
 
-_AUTOLINK: Final = re.compile(r"https?://\S+$")
+_AUTOLINK: Final = compile_late(r"https?://\S+$")
 """An address that shows itself as a link between angle brackets (CommonMark 0.31, 6.5)."""
 
 
@@ -352,7 +353,7 @@ def _write_citation(number: int, address: str | None) -> str:
 
 # Characters ------------------------------------------------------------------------------------------------------
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = compile_late(
     r"""[\\`*_\[\]<|~$^{]            # marks anywhere, in GitHub's Markdown or in pandoc's
     | &(?=[#\w]|$)                   # character references
     | !$                             # an image, where a link follows
@@ -362,7 +363,7 @@ _MARKUP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = compile_late(
     r"""\#{1,6}(?=\s|$)                # a heading
     | [-+](?=\s|$) | (\d{1,9}|\#|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,}|[A-Z](?=\)|\.\s\s))(?=[.)](\s|$))
     | \((?=(\w|\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|@[\w-]*)\)(\s|$))   # more lists, of pandoc's

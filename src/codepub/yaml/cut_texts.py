@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.patterns import compile_late
 from codepub.yaml.reading import Reading
 from codepub.yaml.source_text import shorten_text
 
 CUT_TEXT: Final = Rule(
     "cut-text", Severity.WARNING, "Text behind a `#` that YAML takes for a comment.", "service_type: Surgical #3"
 )
-_CUT: Final = re.compile(r"[^\s#][ \t]+(#[^\s#].*)$", re.MULTILINE)
+_CUT: Final = compile_late(r"[^\s#][ \t]+(#[^\s#].*)$", re.MULTILINE)
 
 
 def find_cut_texts(reading: Reading) -> Iterator[Diagnostic]:

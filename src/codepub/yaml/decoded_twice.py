@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Rule, Severity
+from codepub.patterns import compile_late
 from codepub.yaml.reading import Reading
 from codepub.yaml.source_text import shorten_text
 
@@ -21,9 +22,9 @@ DECODED_TWICE: Final = Rule(
 _FIRST_BYTES: Final = "ÂÃÄÅÍÎÏâïð"
 """Those of the letters, signs and emoji that English records hold, as Windows-1252 reads them."""
 
-_SUSPECT: Final = re.compile(f"[{_FIRST_BYTES}](?=([^\x00-\x7f]{{1,3}}))")
+_SUSPECT: Final = compile_late(f"[{_FIRST_BYTES}](?=([^\x00-\x7f]{{1,3}}))")
 
-_MEANT: Final = re.compile(
+_MEANT: Final = compile_late(
     "[\xa0-\xac\xae-\u017f\u0370-\u03ff\u2010-\u2027\u2030-\u205e\u2070-\u20bf\u2100-\u218f\u2190-\u22ff"
     "\u25a0\u25aa\u25b2\u25ba\u25bc\u25cb\u25cf\u2600-\u267f\u26c0-\u277f\ufeff\U0001f300-\U0001faff]"
 )

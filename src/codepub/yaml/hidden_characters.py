@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from codepub.patterns import compile_late
 from codepub.yaml.source_text import SourceText
 
 # Soft hyphen, joiners and their like (Unicode 15, 23.2), fillers that print as nothing, variation selectors.
-HIDDEN: Final = re.compile(
+HIDDEN: Final = compile_late(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\uffa0\ufe00-\ufe0f]+"
 )
 
@@ -20,9 +21,9 @@ _PRINTABLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f"
 _SOFT_HYPHEN: Final = "\u00ad"
 _JOINERS: Final = "\u200c\u200d"
 _KEYCAP: Final = "\u20e3"
-_MODIFIER: Final = re.compile(r"[A-Z]{2}")
-_OF_CODES: Final = re.compile(r"[0-9:/@]")
-_ADDRESS_BEGUN: Final = re.compile(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
+_MODIFIER: Final = compile_late(r"[A-Z]{2}")
+_OF_CODES: Final = compile_late(r"[0-9:/@]")
+_ADDRESS_BEGUN: Final = compile_late(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
 _EUROPEAN: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 

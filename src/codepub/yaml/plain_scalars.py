@@ -5,12 +5,13 @@ The source is the core schema of YAML 1.2.2 (section 10.3.2), less whatever YAML
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+
+from codepub.patterns import compile_late
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -26,14 +27,14 @@ _NOT_FINITE = frozenset(
 )
 
 # Up to 15 digits: beyond that, JSON readers and spreadsheets round.
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = compile_late(r"-?(?:0|[1-9][0-9]{0,14})")
+_DECIMAL = compile_late(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_DATE = compile_late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # The first that matches the whole value tells how YAML reads it, and what to write where that is meant.
 _NUMBER = ", or the number in plain digits without quotes"
 _SURPRISES = tuple(
-    (re.compile(pattern), reading, instead)
+    (compile_late(pattern), reading, instead)
     for pattern, reading, instead in (
         (r"[-+]?0[0-9_]+", "a number: the leading zero is lost, or makes it an octal number", ""),
         (r"[-+]?0o[0-7_]+", "an octal number, or as text", ""),
@@ -48,7 +49,7 @@ _SURPRISES = tuple(
 )
 
 # A whole value in the quotes that word processors type; longer ones are sentences that open with a quotation.
-_IN_TYPOGRAPHIC_QUOTES = re.compile(r"[“”„‘’‚][^“”„‘’‚\n]{0,60}[“”‘’]")
+_IN_TYPOGRAPHIC_QUOTES = compile_late(r"[“”„‘’‚][^“”„‘’‚\n]{0,60}[“”‘’]")
 
 # What begins a value that is, or may be, something else than text.
 STARTS_OF_MORE = frozenset("0123456789+-.“”„‘’‚")

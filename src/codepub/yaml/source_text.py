@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from codepub.characters import DAMAGED, LOST, TURNING, UNPRINTABLE
 from codepub.diagnostics import Diagnostic
 from codepub.origin import Position
+from codepub.patterns import compile_late
 from codepub.yaml import rules
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ STAND_IN = LOST
 
 # What no text may hold, by the rule that it breaks; here also the carriage return that no line feed follows, which is a
 # line end in YAML and a control character everywhere else.
-_CONTROL = re.compile(f"[{UNPRINTABLE}]|\r(?!\n)")
-_DAMAGED = re.compile(f"[{DAMAGED}]")
-_BIDI = re.compile(f"[{TURNING}]")
-_UNWANTED = re.compile(f"(?:{_CONTROL.pattern}|{_BIDI.pattern}|{_DAMAGED.pattern})")
-_UNWANTED_RUN = re.compile(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+|{_DAMAGED.pattern}+")
+_CONTROL = compile_late(f"[{UNPRINTABLE}]|\r(?!\n)")
+_DAMAGED = compile_late(f"[{DAMAGED}]")
+_BIDI = compile_late(f"[{TURNING}]")
+_UNWANTED = compile_late(f"(?:{_CONTROL.pattern}|{_BIDI.pattern}|{_DAMAGED.pattern})")
+_UNWANTED_RUN = compile_late(f"(?:{_CONTROL.pattern})+|{_BIDI.pattern}+|{_DAMAGED.pattern}+")
 
 # What word processors keep of their Symbol font and of the bullets of Wingdings, from U+F000 on.
 _SYMBOLS = dict(
@@ -47,8 +48,8 @@ _BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8")
 # The spaces of Unicode (Zs) that are none to YAML. What they make unreadable is the structure: what stands before a
 # field or a dash, and right behind it.
 _OTHER_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_OTHER_SPACES = re.compile(f"[{_OTHER_SPACE}]+")
-_STRUCTURE = re.compile(
+_OTHER_SPACES = compile_late(f"[{_OTHER_SPACE}]+")
+_STRUCTURE = compile_late(
     f"^[ {_OTHER_SPACE}]*(?:-[ {_OTHER_SPACE}]+(?:[a-z_]+:[ {_OTHER_SPACE}]*)?|[a-z_]+:[ {_OTHER_SPACE}]*)",
     re.MULTILINE,
 )

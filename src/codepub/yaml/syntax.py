@@ -12,6 +12,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.tokens import ScalarToken
 
 from codepub.origin import Position
+from codepub.patterns import compile_late
 from codepub.yaml import rules
 from codepub.yaml.source_text import shorten_text
 
@@ -275,8 +276,8 @@ _LOST_DASH = _Trouble(
     "This row begins with a dash, and the row above it has none.",
     "Put a dash and a space before the first field of the row above; start both dashes in the same column.",
 )
-_FIELD = re.compile(r"^[ ]*(?:- +)?[\w-]+:\s", re.MULTILINE)
-_NAME_AND_SIGN = re.compile(r"[ ]*(?:- +)?[\w-]+[ ]+[|>][-+1-9]*[ ]*")
+_FIELD = compile_late(r"^[ ]*(?:- +)?[\w-]+:\s", re.MULTILINE)
+_NAME_AND_SIGN = compile_late(r"[ ]*(?:- +)?[\w-]+[ ]+[|>][-+1-9]*[ ]*")
 
 
 # What is missing next to a mistake in the syntax is missing because of it.

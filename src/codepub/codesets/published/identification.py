@@ -21,6 +21,7 @@ from codepub.codesets.published.vintage import (
     reconcile,
 )
 from codepub.diagnostics import CallError, printable, quote_text
+from codepub.patterns import compile_late
 
 _SERVICES: Final[Mapping[SetName, str]] = {
     "ncci-ptp-practitioner": "ccipra|practitioner",
@@ -31,7 +32,7 @@ _SERVICES: Final[Mapping[SetName, str]] = {
 }
 """What CMS's names of files say of the service: MCR_MUE_DMESupplierServices_Eff_10-01-2026, ccipra-v323r0."""
 
-_PART_NUMBER: Final = re.compile(r"[-_]f([1-9]\d?)(?!\d)", re.IGNORECASE)
+_PART_NUMBER: Final = compile_late(r"[-_]f([1-9]\d?)(?!\d)", re.IGNORECASE)
 """The part in a name such as ccipra-v323r0-f1."""
 
 

@@ -13,17 +13,18 @@ from codepub.codesets.code_set import FAMILIES, TITLES, Entry, SetName
 from codepub.codesets.published.files import PublishedRow
 from codepub.codesets.published.unreadable import UnreadableError
 from codepub.diagnostics import quote_text
+from codepub.patterns import compile_late
 from codepub.records.codes import CARC, MODIFIER, MS_DRG, POS, RARC, TAXONOMY
 
 Cells = Mapping[str, str]
 """The cells of a row by the layout's own names for its columns; trimmed, without no-break spaces."""
 
-_CPT_OR_HCPCS: Final = re.compile(r"\d{4}[\dA-Z]|[A-Z]\d{4}", re.ASCII)
+_CPT_OR_HCPCS: Final = compile_late(r"\d{4}[\dA-Z]|[A-Z]\d{4}", re.ASCII)
 
 SHAPES: Final[Mapping[SetName, re.Pattern[str]]] = {
-    "icd-10-cm": re.compile(r"[A-Z]\d[0-9A-Z]{1,5}|[A-Z]A[0-9A-Z]{1,5}", re.ASCII),
-    "icd-10-pcs": re.compile(r"[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?"),
-    "hcpcs": re.compile(r"[A-Z]\d{4}", re.ASCII),
+    "icd-10-cm": compile_late(r"[A-Z]\d[0-9A-Z]{1,5}|[A-Z]A[0-9A-Z]{1,5}", re.ASCII),
+    "icd-10-pcs": compile_late(r"[0-9A-HJ-NP-Z]{3}([0-9A-HJ-NP-Z]{4})?"),
+    "hcpcs": compile_late(r"[A-Z]\d{4}", re.ASCII),
     "hcpcs-modifiers": MODIFIER,
     "taxonomy": TAXONOMY,
     "pos": POS,

@@ -33,6 +33,7 @@ from codepub.codesets.published.layout_kinds import (
 from codepub.codesets.published.set_layouts import LAYOUTS
 from codepub.codesets.published.unreadable import UnreadableError
 from codepub.diagnostics import quote_text
+from codepub.patterns import compile_late
 
 _HEAD_ROWS: Final = 60
 """How many rows may stand before the first entry: titles, notices of copyright, headings. HCPCS has 11."""
@@ -44,7 +45,7 @@ _DELIMITERS: Final = "\t,;|"
 _BLANK: Final = " \t\r\n\xa0\x1a"
 """What an empty row may hold; older files end with the mark of DOS."""
 
-_UNWANTED: Final = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{TURNING}]")
+_UNWANTED: Final = compile_late(f"[{CONTROLS}{LINE_SEPARATORS}{BYTE_ORDER_MARK}{TURNING}]")
 """What no row may hold. Other unfit characters are let through: a list is kept as it was published, damage and all."""
 
 
@@ -280,7 +281,7 @@ def _refuse_unclear_days(found: RecognizedList, rows: Iterator[Cells]) -> Iterat
         yield cells
 
 
-_SLASHED: Final = re.compile(r"0?(\d|1[0-2])/0?(\d|1[0-2])/\d{4}", re.ASCII)
+_SLASHED: Final = compile_late(r"0?(\d|1[0-2])/0?(\d|1[0-2])/\d{4}", re.ASCII)
 
 
 def _is_note(row: PublishedRow) -> bool:

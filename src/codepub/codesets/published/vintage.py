@@ -11,6 +11,7 @@ from typing import Final
 
 from codepub.codesets.code_set import SetName
 from codepub.diagnostics import printable
+from codepub.patterns import compile_late
 
 _MONTH_NAMES: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -22,7 +23,7 @@ _MONTH: Final = (
     r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 )
 _YEAR: Final = r"(?<!\d)(20\d\d)(?!\d)"
-_WRITTEN: Final = re.compile(r"(updated?|revised|posted|corrected)[-_ ]*\d{1,2}[-_/ ]\d{1,2}[-_/ ]20\d\d")
+_WRITTEN: Final = compile_late(r"(updated?|revised|posted|corrected)[-_ ]*\d{1,2}[-_/ ]\d{1,2}[-_/ ]20\d\d")
 """The day on which a file was put there, which is none of its release: "updated-02-01-2024"."""
 
 
@@ -180,7 +181,7 @@ _SHORTLY_DATED: Final = (
 """How they do where no year stands in whole: 26Q3, HCPC26_OCT, oct26."""
 
 
-_BARE_MONTH: Final = re.compile(rf"(?:pprrvu|rvu|{_MONTH}|q[1-4]|\d+[a-d]?|[-_/., ])+")
+_BARE_MONTH: Final = compile_late(rf"(?:pprrvu|rvu|{_MONTH}|q[1-4]|\d+[a-d]?|[-_/., ])+")
 
 
 def _read_month(text: str) -> Vintage | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, assert_never
 
 from codepub.codesets.code_set import SetName
-from codepub.markup.parsing import find_link_targets, parse_code_target
+from codepub.markup.targets import find_link_targets, parse_code_target
 from codepub.origin import CodeSystem, FieldPath
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id

@@ -16,6 +16,7 @@ from codepub.diagnostics import CallError, Diagnostic, Severity, printable
 from codepub.ooxml.measures import parse_whole_number
 from codepub.ooxml.opc import WordPackage
 from codepub.ooxml.xml import RELATIONSHIPS, Element, qualified, w
+from codepub.patterns import compile_late
 
 MAX_PICTURE_BYTES: Final = 256 * 1024
 """The most bytes of a picture that serves as a bullet; Word's own have 1 to 5 KB."""
@@ -26,7 +27,7 @@ MAX_BULLETS: Final = 32
 _EXTENSIONS: Final = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _VML: Final = "urn:schemas-microsoft-com:vml"
 _OFFICE: Final = "urn:schemas-microsoft-com:office:office"
-_SIDE: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,2}(?:\.[0-9]{1,4})?)pt", re.IGNORECASE)
+_SIDE: Final = compile_late(r"(?:^|;)\s*(width|height)\s*:\s*([0-9]{1,2}(?:\.[0-9]{1,4})?)pt", re.IGNORECASE)
 _USUAL_SIDE: Final = "9"
 # What python-docx raises for a picture that it cannot measure; it does not expect one that was made to mislead.
 _UNMEASURABLE: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final, assert_never
@@ -35,9 +34,10 @@ from codepub.document.nodes import (
 from codepub.document.provenance import naming_origin
 from codepub.document.walk import children
 from codepub.origin import Origin
+from codepub.patterns import compile_late
 from codepub.writers.theme import Theme
 
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML: Final = compile_late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no ``Char`` of XML 1.0, clause 2.2."""
 
 

@@ -28,16 +28,17 @@ from codepub.document.text import plain_text
 from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
+from codepub.patterns import compile_late
 from codepub.writers.docx.pieces import Cited
 from codepub.writers.docx.styles import StyleIds
 
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = compile_late(
     r"https?://([^/?#@]*@)?[\w-]{1,63}(\.[\w-]{1,63})*\.?(:(?P<port>[0-9]{1,5}))?([/?#].*)?|mailto:.+", re.IGNORECASE
 )
 _MAX_PORT: Final = 65_535
 MAX_ADDRESS_CHARACTERS: Final = 2_079
 """The most characters of an address that programs of Office open; a file with a longer one they call damaged."""
-_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}\[\]]')
+_NOT_IN_ADDRESSES: Final = compile_late(r'[\s"<>\\^`{|}\[\]]')
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
@@ -50,6 +49,7 @@ from codepub.document.nodes import (
 from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
+from codepub.patterns import compile_late
 from codepub.writers.column_widths import is_wide, share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
@@ -58,9 +58,9 @@ from codepub.writers.theme import Theme
 _TABLE_WIDTH: Final = 41.0
 """The width of a table beside its heading, in ems of its type; what needs more takes that of the page."""
 _PAGE_WIDTH: Final = 54.0
-_ADDRESS: Final = re.compile(r"https?://[^/?#]+/?")
+_ADDRESS: Final = compile_late(r"https?://[^/?#]+/?")
 """An address of the web as far as its host."""
-_PLACES_TO_BREAK: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
+_PLACES_TO_BREAK: Final = compile_late(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
 """The places where the path of an address may break."""
 _LINE_OF_HEADING: Final = 23
 """About how many characters a line has of a heading that stands beside what it heads."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes.util
+import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import pikepdf
@@ -11,9 +14,25 @@ import pikepdf
 from codepub.diagnostics import MachineError
 from codepub.writers.pdf.font_cache import give_font_cache
 
+
+@contextmanager
+def _search_no_compiler() -> Iterator[None]:
+    """Keep Linux from asking linker and compiler where a library is: that starts some forty processes.
+
+    WeasyPrint asks for each library by several names, of which only the last, the file's own, is one that Linux loads.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
 try:
     give_font_cache()  # WeasyPrint begins Fontconfig when it is imported
-    with warnings.catch_warnings():
+    with _search_no_compiler(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
         from weasyprint import CSS, HTML
         from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, harfbuzz_subset, pango, pangoft2

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from codepub.patterns import compile_late
+
 _SPACE: Final = "{http://www.w3.org/2000/svg}"
 _HREFS: Final = ("href", "{http://www.w3.org/1999/xlink}href")
-_PAINTED_WITH: Final = re.compile(r"url\([^)#]{0,2048}#([^)'\"]{1,256})")
+_PAINTED_WITH: Final = compile_late(r"url\([^)#]{0,2048}#([^)'\"]{1,256})")
 """A reference in a property, such as ``fill`` or ``mask`` (SVG 1.1, 4.2, FuncIRI)."""
 
 

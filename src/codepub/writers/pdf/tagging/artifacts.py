@@ -5,12 +5,13 @@ PDF/UA wants it marked as artifact (ISO 14289-1, 7.1 and 7.8); WeasyPrint marks 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Final
 
-import pikepdf
+from codepub.writers.pdf.tagging.roles import StructureError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
     from codepub.writers.pdf.tagging.painting import Mark
@@ -30,15 +31,20 @@ def drop_repetitions(marks: Sequence[Mark], root: Element) -> list[Mark]:
     return [mark for mark in marks if first.get(groups.get(mark.box.element), mark.page) == mark.page]
 
 
-def turn_into_artifacts(page: pikepdf.Page, mcids: Collection[int]) -> None:
-    """Begin the marked-content sequences ``mcids`` of a page as pagination artifacts; their ends stay as they are."""
-    if mcids:
-        instructions = [_make_artifact(each, mcids) for each in pikepdf.parse_content_stream(page)]
-        page.Contents.write(pikepdf.unparse_content_stream(instructions))
+_BEGUN: Final = re.compile(rb"^/\w+\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
+"""How WeasyPrint begins marked content, on lines of its own; text is written as numbers of glyphs, never like this."""
+_ARTIFACT: Final = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
-def _make_artifact(instruction: Any, mcids: Collection[int]) -> Any:
-    if str(instruction.operator) != "BDC" or instruction.operands[1].get("/MCID") not in mcids:
-        return instruction
-    properties = pikepdf.Dictionary(Type=pikepdf.Name.Pagination)
-    return pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact, properties], pikepdf.Operator("BDC"))
+def turn_into_artifacts(stream: bytes, is_content: Sequence[bool]) -> bytes:
+    """Begin the marked-content sequences of a page that are no content as pagination artifacts.
+
+    ``is_content`` has an answer for each sequence, by its number. Their ends stay as they are.
+
+    Raises:
+        StructureError: Not all sequences are found in the stream.
+    """
+    changed, count = _BEGUN.subn(lambda begun: begun[0] if is_content[int(begun[1])] else _ARTIFACT, stream)
+    if count != len(is_content):
+        raise StructureError("WeasyPrint writes marked content in a way that codepub does not know.")
+    return changed

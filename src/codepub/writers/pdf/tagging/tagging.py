@@ -73,7 +73,8 @@ def _restructure(pdf: pikepdf.Pdf, root: Element, pages: Sequence[PaintedPage]) 
     content = drop_repetitions(list(find_flow_marks(pages)), root)
     kept = {(mark.page, mark.mcid) for mark in content}
     for number, page in enumerate(pdf.pages):
-        turn_into_artifacts(page, {mcid for mcid in range(len(pages[number].boxes)) if (number, mcid) not in kept})
+        is_content = [(number, mcid) in kept for mcid in range(len(pages[number].boxes))]
+        page.Contents.write(turn_into_artifacts(page.Contents.read_bytes(), is_content))
     tree = build_structure_tree(find_structure_paths(root), content, list(_find_link_annotations(pages)))
     _keep_annotations(pdf, {kid.number for node in tree.walk() for kid in node.kids if isinstance(kid, LinkAnnotation)})
     TreeWriter(pdf, pages).write(tree)
