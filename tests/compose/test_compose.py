@@ -305,12 +305,6 @@ def test_a_cell_that_shows_two_fields_holds_two_values() -> None:
     )
 
 
-def test_the_columns_of_every_table_share_its_whole_width() -> None:
-    assert [sum(column.share for column in table.columns) for table in tables(composed(full()))] == pytest.approx(
-        [1.0] * 12
-    )
-
-
 def test_a_column_says_what_its_cells_hold() -> None:
     kinds = {table.name: [column.kind.value for column in table.columns] for table in tables(composed(full()))}
 

@@ -107,7 +107,7 @@ def unavailable(origin: Origin, statement: str = "Not available in the source ma
 
 def table_of(rows: int, origin: Origin = SPECIFICATIONS / "modifiers") -> Table:
     """A table of three columns; the last cell of every seventh row is the sign of a value that is not given."""
-    columns = (Column("Modifier", 0.14), Column("Description", 0.38), Column("When to Use", 0.48))
+    columns = (Column("Modifier"), Column("Description"), Column("When to Use"))
     group = RowGroup(None, tuple(_row(origin / index, index) for index in range(rows)))
     uses = tuple(origin / index / "when_to_use" for index in range(6, rows, 7))
     notes = (TableNote("a", text("Pending."), Derived(uses)),) if uses else ()
@@ -297,7 +297,7 @@ def _specifications() -> Row:
     related = SPECIFICATIONS / "related_codes"
     codes = table_with(
         (paragraph("A4342", related / 0 / "code"), paragraph("Longer", related / 0 / "relationship")),
-        columns=(Column("Code", 0.2), Column("Relationship", 0.8)),
+        columns=(Column("Code"), Column("Relationship")),
         origin=related,
         name="Related codes",
     )

@@ -9,8 +9,8 @@ from codepub.writers.column_widths import is_wide, share_width
 from tests.writers.documents import ROOT, paragraph, sign, table_with
 
 LONG = "a rationale that runs on for as long as the reviewer of the claim is likely to read it, and on "
-text_column = partial(Column, share=0.5)
-code_column = partial(Column, share=0.5, kind=ColumnKind.CODE)
+text_column = partial(Column)
+code_column = partial(Column, kind=ColumnKind.CODE)
 
 
 def table(*columns: Column, rows: list[tuple[str, ...]]) -> Table:

@@ -131,7 +131,7 @@ def test_a_document_reads_as_it_stands() -> None:
         paragraph("No codes.", role=Role.KNOWN_NONE),
         table_with(
             (paragraph("22"), sign(ROOT)),
-            columns=(Column("Code", 0.25), Column("Use", 0.75)),
+            columns=(Column("Code"), Column("Use")),
             notes=(TableNote("a", text("Use: Why."), Derived()),),
         ),
     ) == (
@@ -144,7 +144,7 @@ def test_a_document_reads_as_it_stands() -> None:
         "> **Unavailable.** Not available in the source material.\n\n"
         "*No codes.*\n\n"
         "| Code | Use |\n"
-        "| --------------- | --------------------------------------------- |\n"
+        "| ----- | ------------------------------------------------------- |\n"
         "| 22 | not given<sup>a</sup> |\n\n"
         "<sup>a</sup> Use: Why."
     )
@@ -249,7 +249,7 @@ def test_nothing_of_a_text_is_read_as_markup(hostile: str) -> None:
         [hostile],
     )
     assert read(write_blocks(List(False, ((paragraph(hostile),),))))[1] == [hostile]
-    table = table_with((paragraph(hostile), paragraph("b")), columns=(Column(hostile, 0.5), Column("b", 0.5)))
+    table = table_with((paragraph(hostile), paragraph("b")), columns=(Column(hostile), Column("b")))
     assert read(write_blocks(table))[1] == [hostile, "b", hostile, "b"]
 
 
@@ -325,7 +325,7 @@ def test_pandoc_reads_a_row_of_the_table_for_each_row() -> None:
 
 
 def test_what_a_group_of_rows_has_in_common_is_a_row_before_them() -> None:
-    table = table_with((paragraph("22"), paragraph("use")), columns=(Column("Code", 0.5), Column("Use", 0.5)))
+    table = table_with((paragraph("22"), paragraph("use")), columns=(Column("Code"), Column("Use")))
     grouped = replace(table, groups=(RowGroup(paragraph("In common"), table.rows),))
 
     assert write_blocks(grouped).splitlines()[2:] == ["| **In common** |  |", "| 22 | use |"]

@@ -14,7 +14,6 @@ from typing import Final
 
 from codepub.compose.context import ComposeContext, Described
 from codepub.compose.readings import dated_table, state_source
-from codepub.compose.tables import ColumnLayout
 from codepub.compose.wording import long_month
 from codepub.document.nodes import Chart, ChartRow, ColumnKind, Figure, Paragraph, Percentiles, Section, Text
 from codepub.document.provenance import Derived
@@ -25,11 +24,7 @@ from codepub.records.parts import Benchmark
 _PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
 _NAMING: Final = ("payer", "geography", "rate_type")
 _NUMBER: Final = ColumnKind.NUMBER
-_COLUMNS: Final = (
-    ColumnLayout(0.26),
-    *(ColumnLayout(0.12, _NUMBER) for _ in _PERCENTILES),
-    ColumnLayout(0.1, _NUMBER),
-)
+_COLUMNS: Final = (ColumnKind.TEXT, *(_NUMBER for _ in _PERCENTILES), _NUMBER)
 _UNIT, _DECIMALS = "$", 2
 _MOST_ROWS: Final = 16
 """The most rows of one chart, which stands on one page; more are divided among charts with the same scale."""

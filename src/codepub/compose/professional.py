@@ -17,7 +17,7 @@ from codepub.compose.readings import (
     state_source,
     state_sources,
 )
-from codepub.compose.tables import ColumnLayout, DescribedGroup, list_columns, make_table
+from codepub.compose.tables import DescribedGroup, list_columns, make_table
 from codepub.document.nodes import (
     Block,
     ColumnKind,
@@ -61,23 +61,12 @@ PROFESSIONAL: Final = (
 )
 """The fields of the professional parts, in the order of the layout."""
 
-_CODE: Final = ColumnKind.CODE
-_PAIRS: Final = (
-    ColumnLayout(0.14, _CODE),
-    ColumnLayout(0.1, _CODE),
-    ColumnLayout(0.14, _CODE),
-    ColumnLayout(0.42),
-)
-_CROSSWALK: Final = (ColumnLayout(0.16, _CODE), ColumnLayout(0.64))
-_DRGS: Final = (ColumnLayout(0.16, _CODE), ColumnLayout(0.84))
-_POLICIES: Final = (
-    ColumnLayout(0.24),
-    ColumnLayout(0.11, _CODE),
-    ColumnLayout(0.14),
-    ColumnLayout(0.14, ColumnKind.DATE),
-    ColumnLayout(0.27),
-)
-_DENIALS: Final = (ColumnLayout(0.08, _CODE), ColumnLayout(0.12, _CODE), ColumnLayout(0.3), ColumnLayout(0.34))
+_CODE, _NUMBER, _TEXT = ColumnKind.CODE, ColumnKind.NUMBER, ColumnKind.TEXT
+_PAIRS: Final = (_CODE, _CODE, _CODE, _TEXT)
+_CROSSWALK: Final = (_CODE, _TEXT)
+_DRGS: Final = (_CODE, _TEXT)
+_POLICIES: Final = (_TEXT, _CODE, _TEXT, ColumnKind.DATE, _TEXT)
+_DENIALS: Final = (_CODE, _CODE, _TEXT, _TEXT)
 
 
 def professional(context: ComposeContext) -> Iterator[Section]:

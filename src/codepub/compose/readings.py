@@ -12,9 +12,9 @@ from datetime import date
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from codepub.compose.context import ComposeContext, Described
-from codepub.compose.tables import ColumnLayout, DescribedGroup, list_columns, make_table
+from codepub.compose.tables import DescribedGroup, list_columns, make_table
 from codepub.compose.wording import long_date
-from codepub.document.nodes import Block, Heading, Inlines, Paragraph, Role, Section, Text
+from codepub.document.nodes import Block, ColumnKind, Heading, Inlines, Paragraph, Role, Section, Text
 from codepub.document.provenance import Derived
 from codepub.document.text import join_texts, plain_text
 from codepub.origin import FieldPath, Origin
@@ -26,7 +26,7 @@ Read_co = TypeVar("Read_co", bound=Volatile, covariant=True)
 
 _FIELDS: Final = ("source", "vintage", "retrieved")
 """The fields that tell where a value was read, in which release and when."""
-_AS_OF: Final = ColumnLayout(0.2)
+_AS_OF: Final = ColumnKind.TEXT
 """The column that tells it of each row."""
 
 
@@ -72,7 +72,7 @@ def dated_table(
     context: ComposeContext,
     key: str,
     value: tuple[Row, ...] | Unavailable,
-    layout: Sequence[ColumnLayout],
+    kinds: Sequence[ColumnKind],
     cells: Callable[..., tuple[Described, ...]],
     *path: str | int,
 ) -> DatedSection:
@@ -83,7 +83,7 @@ def dated_table(
         return DatedSection(context.section(key, (context.known_none(key, *path),), *path))
     rows = [cells(context, row, *path, index) for index, row in enumerate(value)]
     readings = tuple(Reading(row, (*path, index)) for index, row in enumerate(value))
-    columns = list_columns(context, key, (*layout, _AS_OF))
+    columns = list_columns(context, key, (*kinds, _AS_OF))
     if len(group_readings(readings)) == 1:
         table = make_table(context, key, columns[:-1], (DescribedGroup(None, tuple(rows)),), *path)
         return DatedSection(context.section(key, (table,), *path), readings)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from codepub.compose.context import ComposeContext, Described
-from codepub.compose.tables import ColumnLayout, table_part
+from codepub.compose.tables import table_part
 from codepub.document.nodes import Block, ColumnKind, List, Section
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import DiagnosisRow, ModifierRow, RelatedCodeRow, TaxonomyRow
 
-_CODES: Final = (ColumnLayout(0.16, ColumnKind.CODE), ColumnLayout(0.37), ColumnLayout(0.47))
+_CODES: Final = (ColumnKind.CODE, ColumnKind.TEXT, ColumnKind.TEXT)
 
 
 def specifications(context: ComposeContext) -> Section:

@@ -30,13 +30,6 @@ from codepub.records.availability import Unavailable
 Row = TypeVar("Row")
 
 
-class ColumnLayout(NamedTuple):
-    """A column before it has a header: its part of the width, beside those of the others, and what its cells hold."""
-
-    share: float
-    kind: ColumnKind = ColumnKind.TEXT
-
-
 class DescribedGroup(NamedTuple):
     """Rows that belong together, before the signs of a table are set, and what they have in common."""
 
@@ -48,7 +41,7 @@ def table_part(
     context: ComposeContext,
     key: str,
     value: tuple[Row, ...] | Unavailable,
-    layout: Sequence[ColumnLayout],
+    kinds: Sequence[ColumnKind],
     cells: Callable[..., tuple[Described, ...]],
     *path: str | int,
 ) -> Section:
@@ -58,27 +51,25 @@ def table_part(
     if not value:
         return context.section(key, (context.known_none(key, *path),), *path)
     rows = tuple(cells(context, row, *path, index) for index, row in enumerate(value))
-    columns = list_columns(context, key, layout)
+    columns = list_columns(context, key, kinds)
     return context.section(key, (make_table(context, key, columns, (DescribedGroup(None, rows),), *path),), *path)
 
 
-def list_columns(context: ComposeContext, key: str, layout: Sequence[ColumnLayout]) -> tuple[Column, ...]:
-    """Make the columns of a table with the headers of the wording; their shares need not add up to 1 yet."""
-    headers = context.wording.columns(key, len(layout))
-    return tuple(Column(header, *column) for header, column in zip(headers, layout, strict=True))
+def list_columns(context: ComposeContext, key: str, kinds: Sequence[ColumnKind]) -> tuple[Column, ...]:
+    """Make the columns of a table, by what their cells hold, with the headers of the wording."""
+    headers = context.wording.columns(key, len(kinds))
+    return tuple(Column(header, kind) for header, kind in zip(headers, kinds, strict=True))
 
 
 def make_table(
     context: ComposeContext, key: str, columns: Sequence[Column], groups: Sequence[DescribedGroup], *path: str | int
 ) -> Table:
     """Make a table: where a value is not given, a sign with a mark, and below the table a note for each mark."""
-    whole = sum(column.share for column in columns)
-    fitted = tuple(Column(column.header, column.share / whole, column.kind) for column in columns)
     absences = tuple(_list_absences(columns, groups))
     marks = _mark_reasons(absences)
     rows = tuple(_sign_group(context, group, marks) for group in groups)
     notes = tuple(_make_note(context, mark, absences, marks) for mark in dict.fromkeys(marks.values()))
-    return Table(context.wording.say("headings", key), fitted, rows, context.origin(*path), notes)
+    return Table(context.wording.say("headings", key), tuple(columns), rows, context.origin(*path), notes)
 
 
 class _CellAbsence(NamedTuple):

@@ -178,13 +178,9 @@ class ColumnKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its header, its share of the width, and what its cells hold.
-
-    The shares of a table add up to 1.
-    """
+    """A column of a table: its header, and what its cells hold."""
 
     header: str
-    share: float
     kind: ColumnKind = ColumnKind.TEXT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from codepub.document.nodes import Document, Section, Table
@@ -17,22 +17,26 @@ class _Placed(NamedTuple):
 
 
 def name_tables(document: Document) -> Mapping[int, str]:
-    """Return a name for each table, by its identity, that no other has.
-
-    It is the table's own where that is the only one; else the heading of its part of level 2 tells it from those in
-    other parts, and a number from those in the same.
-    """
+    """Return a name for each table, by its identity, that no other has; see `tell_apart`."""
     placed = list(_place_tables(document))
-    own = Counter(table.name for table, _ in placed)
-    there = Counter((table.name, part) for table, part in placed)
+    names = tell_apart([(table.name, part) for table, part in placed])
+    return {id(table): name for (table, _), name in zip(placed, names, strict=True)}
+
+
+def tell_apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a name for each name and the part of level 2 that it stands in, so that no two are alike.
+
+    It is the own one where no other has it; else the heading of the part tells it from those in other parts, and a
+    number from those in the same. What has no name keeps none.
+    """
+    everywhere, there = Counter(name for name, _ in named), Counter(named)
     written = Counter[tuple[str, str]]()
-    names: dict[int, str] = {}
-    for table, part in placed:
-        written[table.name, part] += 1
-        is_elsewhere = own[table.name] > there[table.name, part]
-        is_repeated = there[table.name, part] > 1
-        told = (part if is_elsewhere else "", str(written[table.name, part]) if is_repeated else "")
-        names[id(table)] = ", ".join(filter(None, (table.name, *told)))
+    names: list[str] = []
+    for name, part in named:
+        written[name, part] += 1
+        is_elsewhere, is_repeated = everywhere[name] > there[name, part], there[name, part] > 1
+        told = (part if is_elsewhere else "", str(written[name, part]) if is_repeated else "")
+        names.append(", ".join(filter(None, (name, *told))) if name else "")
     return names
 
 

@@ -17,9 +17,9 @@ _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # The sequences of CT_PPrBase and CT_RPr: ECMA-376 Part 1, 17.3.1.26 and 17.3.2.28; only what publications use.
 _PARAGRAPH_ORDER: Final = (
     *("pStyle", "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind"),
-    "outlineLvl",
+    *("contextualSpacing", "jc", "outlineLvl"),
 )
-_RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "u", "vertAlign")
+_RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "vertAlign")
 
 
 def qualified(tag: str) -> str:
@@ -44,6 +44,19 @@ def paragraph_properties(*properties: Element) -> Element:
     return w("pPr", *_sort_properties(properties, _PARAGRAPH_ORDER))
 
 
+def add_properties(paragraph: Element, *properties: Element) -> None:
+    """Add to the properties of a paragraph, which are its first child, those that it has not yet."""
+    known = {child.tag for child in paragraph[0]}
+    added = [each for each in properties if each.tag not in known]
+    paragraph.replace(paragraph[0], paragraph_properties(*paragraph[0], *added))
+
+
+def keep_with_next(element: Element) -> None:
+    """Keep the paragraphs of an element, be it one or a row of a table, on the page of what follows."""
+    for paragraph in element.iter(qualified("p")):
+        add_properties(paragraph, w("keepNext"))
+
+
 def run_properties(*properties: Element) -> Element:
     """Make ``w:rPr``, its children in the order of the schema."""
     return w("rPr", *_sort_properties(properties, _RUN_ORDER))
@@ -65,11 +78,6 @@ def text_run(text: str, *properties: Element) -> Element:
 def tab_run() -> Element:
     """Make a run that holds a tab."""
     return w("r", w("tab"))
-
-
-def break_run() -> Element:
-    """Make a run that ends a line."""
-    return w("r", w("br"))
 
 
 def field_runs(instruction: str, shown: str) -> list[Element]:

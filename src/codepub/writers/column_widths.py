@@ -8,22 +8,35 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Final, assert_never
 
-from codepub.document.nodes import AbsenceSign, Cell, ColumnKind, Paragraph, Table
+from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, Table
 from codepub.document.text import plain_text
 from codepub.writers.text_widths import SPACE, measure_line, measure_words
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
-_LONGEST_WORD: Final = 9.5
-"""The widest word of running text, in ems, that a column is made wide for; the few that are wider get a hyphen."""
 _STEPS: Final = (4.0, 2.0, 1.0, 0.5)
 """What columns take from each other while the table gets lower, in ems; the large steps first."""
 _MANY_COLUMNS: Final = 4
 """The most columns that stand well in a narrow table."""
-_ROOM: Final = 1.06
-"""How much wider a column is than its widest word is reckoned: bold words are, and typefaces differ."""
 Words = tuple[float, ...]
 """The widths of the words of a cell, in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLimits:
+    """The widest word of running text that a column is made wide for, in ems, and how much wider it is made.
+
+    Words may be wider than they are reckoned: bold ones are, and typefaces differ.
+    """
+
+    longest: float
+    room: float
+
+
+HYPHENATED: Final = WordLimits(9.5, 1.06)
+"""For formats that come with their typeface and set hyphens, which the few words get that are wider."""
+UNHYPHENATED: Final = WordLimits(16.0, 1.38)
+"""For Word: no word has more than some thirty letters, and DejaVu may stand in for Source Sans, 1.3 times as wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +47,24 @@ class ColumnNeeds:
     cells: tuple[Words, ...]
 
 
-def share_width(table: Table, width: float) -> tuple[float, ...]:
+def share_width(table: Table, width: float, limits: WordLimits = HYPHENATED) -> tuple[float, ...]:
     """Return the share of each column in the width of a table; the shares add up to 1.
 
     Args:
         table: The table, of which the columns' headers and the cells count.
         width: The width of the whole table, in ems of its type.
+        limits: The words that no column breaks, where the whole table has room for such.
     """
-    needs = _list_needs(table)
+    return share_among(table.columns, table.rows, width, limits)
+
+
+def share_among(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: float, limits: WordLimits
+) -> tuple[float, ...]:
+    """Return the share of each column for rows that are not in a table yet; see `share_width`."""
+    needs = _list_needs(columns, rows, limits)
+    if sum(need.least for need in needs) > width:
+        needs = _list_needs(columns, rows, HYPHENATED)
     widths = _share_by_need(needs, width)
     for step in _STEPS:
         widths = _lower(needs, widths, step)
@@ -50,30 +73,50 @@ def share_width(table: Table, width: float) -> tuple[float, ...]:
 
 def is_wide(table: Table, width: float) -> bool:
     """Tell whether a table asks for more than a width in ems: for its words, or for so many columns."""
-    return len(table.columns) > _MANY_COLUMNS or sum(need.least for need in _list_needs(table)) > width
+    return len(table.columns) > _MANY_COLUMNS or find_least_width(table.columns, table.rows, HYPHENATED) > width
 
 
-def _list_needs(table: Table) -> tuple[ColumnNeeds, ...]:
-    columns = (tuple(row[index] for row in table.rows) for index in range(len(table.columns)))
-    return tuple(
-        _find_needs(column.header, column.kind, cells) for column, cells in zip(table.columns, columns, strict=True)
-    )
+def find_least_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], limits: WordLimits) -> float:
+    """Find the least width of a table, in ems, at which no word within limits is broken."""
+    return sum(need.least for need in _list_needs(columns, rows, limits))
 
 
-def _find_needs(header: str, kind: ColumnKind, cells: Sequence[Cell]) -> ColumnNeeds:
-    words = tuple(measure_words(_cut_addresses(_read_cell(cell))) for cell in cells)
-    longest = max((*measure_words(header), *(word for cell in words for word in cell)), default=0.0)
-    match kind:
+def find_line_widths(rows: Sequence[Sequence[Cell]], limits: WordLimits) -> list[float]:
+    """Find the width in ems, of each column, at which all its cells stand in one line."""
+    return [
+        max(measure_line(_measure_cell(cell)) for cell in column) * limits.room + _GAP
+        for column in zip(*rows, strict=True)
+    ]
+
+
+def count_lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
+    """Count about how many lines each row of a table takes, in columns of some widths in ems."""
+    return [
+        max(_count_lines(_measure_cell(cell), width - _GAP) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
+
+
+def _list_needs(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], limits: WordLimits
+) -> tuple[ColumnNeeds, ...]:
+    return tuple(_find_needs(column, tuple(row[index] for row in rows), limits) for index, column in enumerate(columns))
+
+
+def _find_needs(column: Column, cells: Sequence[Cell], limits: WordLimits) -> ColumnNeeds:
+    words = tuple(map(_measure_cell, cells))
+    longest = max((*measure_words(column.header), *(word for cell in words for word in cell)), default=0.0)
+    match column.kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
-            least = min(longest, _LONGEST_WORD)
+            least = min(longest, limits.longest)
         case ColumnKind.CODE | ColumnKind.NUMBER:
             values = [
                 measure_line(each) for each, cell in zip(words, cells, strict=True) if isinstance(cell, Paragraph)
             ]
             least = max(longest, *values, 0.0)
         case _:
-            assert_never(kind)
-    return ColumnNeeds(least * _ROOM + _GAP, words)
+            assert_never(column.kind)
+    return ColumnNeeds(least * limits.room + _GAP, words)
 
 
 def _share_by_need(needs: Sequence[ColumnNeeds], width: float) -> list[float]:
@@ -136,6 +179,10 @@ def _count_lines(words: Words, width: float) -> int:
         else:
             used += word + (SPACE if used else 0.0)
     return lines
+
+
+def _measure_cell(cell: Cell) -> Words:
+    return measure_words(_cut_addresses(_read_cell(cell)))
 
 
 def _read_cell(cell: Cell) -> str:

@@ -17,7 +17,6 @@ from codepub.document.nodes import (
     Cell,
     Citation,
     CodeReference,
-    Column,
     Definition,
     DefinitionList,
     Document,
@@ -49,11 +48,14 @@ from codepub.document.text import plain_text
 from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
 from codepub.patterns import compile_late
+from codepub.writers.column_widths import share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
 """How many dashes the columns of a table share, by their widths."""
+_TABLE_WIDTH: Final = 41.0
+"""The width of a table for which its columns share them, in ems: that which pages have."""
 
 _DEEPEST_HEADING: Final = 6
 """The deepest level of a heading (CommonMark 0.31, 4.2); what lies deeper has it too."""
@@ -226,7 +228,7 @@ def _write_description(context: _Context, described: Paragraph | AbsenceNotice) 
 def _write_table(context: _Context, table: Table) -> str:
     head = _write_row(_escape(column.header) for column in table.columns)
     rows = (row for group in table.groups for row in _write_group(context, group, len(table.columns)))
-    lines = "\n".join([head, _write_row(map(_write_dashes, table.columns)), *rows])
+    lines = "\n".join([head, _write_row(map(_write_dashes, share_width(table, _TABLE_WIDTH))), *rows])
     return "\n\n".join([lines, *(_write_note(context, note) for note in table.notes)])
 
 
@@ -251,9 +253,9 @@ def _write_note(context: _Context, note: TableNote) -> str:
     return f"{_write_anchor(context, note)}<sup>{note.mark}</sup> {_write_inlines(context, note.content)}"
 
 
-def _write_dashes(column: Column) -> str:
+def _write_dashes(share: float) -> str:
     """Write the dashes below a header: pandoc reads their number as the column's share of the width."""
-    return "-" * max(3, round(column.share * _TABLE_DASHES))
+    return "-" * max(3, round(share * _TABLE_DASHES))
 
 
 def _write_row(cells: Iterable[str]) -> str:

@@ -201,7 +201,7 @@ def test_what_a_group_of_rows_has_in_common_heads_them() -> None:
 
 
 def test_a_cell_says_what_its_column_holds() -> None:
-    columns = (Column("Code", 0.5, ColumnKind.CODE), Column("Units", 0.5, ColumnKind.NUMBER))
+    columns = (Column("Code", ColumnKind.CODE), Column("Units", ColumnKind.NUMBER))
     page = write_blocks(table_with((paragraph("22"), paragraph("1.5")), columns=columns))
 
     assert [cell.get("class") for cell in [*page.all("th"), *page.all("td")]] == ["code", "number", "code", "number"]
@@ -237,7 +237,7 @@ def test_a_heading_that_is_long_beside_its_part_says_how_many_lines_it_takes() -
 
 
 def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard_and_says_that_it_is() -> None:
-    columns = tuple(Column(name, 0.2) for name in "ABCDE")
+    columns = tuple(Column(name) for name in "ABCDE")
     (held,) = write_blocks(table_with(tuple(map(paragraph, "12345")), columns=columns)).all("div")
 
     assert (held.get("tabindex"), held.get("role")) == ("0", "group")

@@ -130,7 +130,7 @@ def make_listing(rows: int) -> Document:
     small = document(
         Headed(1, text("A title"), Derived((ROOT / "title",))),
         Headed(2, text("A part"), Derived((ROOT / "summary",))),
-        table_with(*cells, columns=(Column("Modifier", 1),), origin=ROOT / "rows", name="Modifiers"),
+        table_with(*cells, columns=(Column("Modifier"),), origin=ROOT / "rows", name="Modifiers"),
         Headed(2, text("About"), Derived((about,))),
         paragraph(whole_notice(2025), about, Role.RIGHTS),
     )

@@ -1,124 +1,124 @@
-"""Blocks become paragraphs and tables; every leaf lies in the bookmark of its origin."""
+"""Pieces become paragraphs and tables; every leaf lies in the bookmark of its origin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import count, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Final, assert_never
 
-from codepub.document.anchors import bookmark
 from codepub.document.nodes import (
     AbsenceNotice,
-    AbsenceSign,
-    Cell,
-    Column,
-    Definition,
     DefinitionList,
-    Document,
     Figure,
-    FlowBlock,
     Heading,
     Inlines,
-    Leaf,
     List,
     Paragraph,
     Role,
-    RowGroup,
-    Spread,
     Strong,
     Table,
-    TableNote,
 )
-from codepub.document.walk import flow
+from codepub.document.provenance import naming_origin
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
-from codepub.ooxml.xml import (
-    Element,
-    break_run,
-    paragraph_properties,
-    qualified,
-    tab_run,
-    text_run,
-    w,
-)
+from codepub.ooxml.xml import Element, add_properties, keep_with_next, paragraph_properties, tab_run, text_run, w
+from codepub.writers.docx.definitions import write_definitions, write_facts
+from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
 from codepub.writers.docx.pictures import make_picture_run
-from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
-from codepub.writers.docx.styles import DEEPEST_HEADING, TABLE_STYLE
+from codepub.writers.docx.pieces import Piece, belongs_to, is_about, is_source_line, is_table, name_tables
+from codepub.writers.docx.runs import PLAIN, Look, Writing, link_to_bookmark, write_runs
+from codepub.writers.docx.styles import DEEPEST_HEADING
+from codepub.writers.docx.tables import write_table
 
-_AFTER_TABLE: Final = 200
+_AFTER_TABLE: Final = 140
 """The space between a table and a paragraph after it, in twentieths of a point."""
-_BETWEEN_FACTS: Final = "\u2003\u2003"
+_BEFORE_SOURCE: Final = 60
+"""The same where the paragraph says where the table was read."""
 
 
-def write_body(writing: Writing, document: Document) -> Iterator[Element]:
-    """Yield the paragraphs and tables of a document, in its order; Word wants a paragraph after the last table."""
+def write_body(writing: Writing, pieces: Sequence[Piece]) -> Iterator[Element]:
+    """Yield the paragraphs and tables of pieces, in their order; Word wants a paragraph after the last table."""
     after_table = False
-    blocks = [leveled for section in document.sections for leveled in flow(section)]
-    for (level, block), following in zip(blocks, (*(block for _, block in blocks[1:]), None), strict=False):
-        elements = list(_write_block(writing, block, level))
-        if isinstance(following, Figure):
-            _keep_with_figure(elements)
-        yield from _set_apart(block, elements) if after_table else elements
-        after_table = isinstance(block, Table) and not block.notes
+    nexts = (*pieces[1:], None) if pieces else ()
+    for piece, following, name in zip(pieces, nexts, name_tables(pieces), strict=True):
+        elements = list(_write_piece(writing, piece, name, followed=belongs_to(following, piece)))
+        if after_table:
+            yield from _set_apart(piece, elements[:1])
+        yield from elements
+        after_table = bool(elements) and elements[-1].tag == _TABLE
     if after_table:
-        yield w("p")
+        yield _make_gap()
 
 
-def _keep_with_figure(elements: list[Element]) -> None:
-    """Keep the paragraph that says what a figure shows on its page."""
-    for last in elements[-1:]:
-        if last.tag == qualified("p") and last[0].find(qualified("keepNext")) is None:
-            last.replace(last[0], paragraph_properties(*last[0], w("keepNext")))
+_TABLE: Final = w("tbl").tag
 
 
-def _set_apart(block: Heading | FlowBlock, elements: list[Element]) -> list[Element]:
+def _set_apart(piece: Piece, first: Iterable[Element]) -> Iterator[Element]:
     """Keep what follows a table off it: Word joins a table that touches another, and tables have no space after."""
-    match block:
-        case Heading():
-            return elements
-        case Table():
-            return [w("p"), *elements]
-        case Paragraph() | AbsenceNotice() | List() | DefinitionList() | Figure():
-            for first in elements[:1]:
-                first.replace(first[0], paragraph_properties(*first[0], w("spacing", before=_AFTER_TABLE)))
-            return elements
+    if is_table(piece):
+        yield _make_gap()
+    elif not isinstance(piece.content, Heading):
+        for paragraph in first:
+            add_properties(paragraph, w("spacing", before=_BEFORE_SOURCE if is_source_line(piece) else _AFTER_TABLE))
+
+
+def _make_gap() -> Element:
+    """Make the paragraph that must stand between two tables and after the last."""
+    return w("p", paragraph_properties(w("spacing", before=0, after=0, line=_AFTER_TABLE, lineRule="exact")))
+
+
+def _write_piece(writing: Writing, piece: Piece, name: str, *, followed: bool) -> Iterator[Element]:
+    """Yield what becomes of a piece; ``followed`` says that what comes next belongs to it."""
+    match piece.content:
+        case Heading() as heading:
+            yield _make_heading(writing, piece, heading)
+        case Table() as table:
+            yield from write_table(writing, table, name, followed=followed)
+        case DefinitionList() as facts:
+            yield from write_facts(writing, facts, name, followed=followed)
+        case tuple(lists):
+            yield from write_definitions(writing, lists, name, followed=followed)
+        case Paragraph() | AbsenceNotice() | List() | Figure() as block:
+            paragraphs = list(_write_paragraphs(writing, piece, block))
+            for last in paragraphs[-1:] if followed else []:
+                keep_with_next(last)
+            yield from paragraphs
         case _:
-            assert_never(block)
+            assert_never(piece.content)
 
 
-def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> Iterator[Element]:
+def _write_paragraphs(
+    writing: Writing, piece: Piece, block: Paragraph | AbsenceNotice | List | Figure
+) -> Iterator[Element]:
     match block:
-        case Heading(content) if level == 1:
-            # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
-            level_1 = w("outlineLvl", val=0)
-            yield _make_paragraph(
-                writing, "title", _put_in_bookmark(writing, block, _write_title(writing, content)), level_1
-            )
-        case Heading(content):
-            yield _make_paragraph(
-                writing,
-                f"heading {min(level, DEEPEST_HEADING)}",
-                _put_in_bookmark(writing, block, write_runs(writing, content)),
-            )
+        case Paragraph(_, _, Role.BODY) if is_about(piece):
+            yield make_text(writing, block, "small print")
         case Paragraph(content, _, role):
-            yield _make_paragraph(
-                writing, _style_name(role), _put_in_bookmark(writing, block, write_runs(writing, content))
-            )
+            words = put_in_bookmark(writing, block, write_runs(writing, content))
+            yield make_paragraph(writing, name_style(role), words)
         case AbsenceNotice():
-            yield _make_paragraph(writing, "notice", _write_notice(writing, block, PLAIN))
+            yield make_notice(writing, block, "notice")
         case List():
             yield from _write_list(writing, block, depth=0)
-        case DefinitionList():
-            yield from _write_definitions(writing, block)
-        case Table():
-            yield _make_table(writing, block)
-            yield from (_make_table_note(writing, note) for note in block.notes)
         case Figure():
-            picture = _put_in_bookmark(writing, block, (make_picture_run(writing, block),))
+            picture = put_in_bookmark(writing, block, (make_picture_run(writing, block),))
             # A line as high as its picture, where that of the style would be higher by a fifth.
-            yield _make_paragraph(writing, "body text", picture, w("keepNext"), w("spacing", line=240, lineRule="auto"))
+            yield make_paragraph(writing, "body text", picture, w("spacing", line=240, lineRule="auto"))
         case _:
             assert_never(block)
+
+
+# Headings --------------------------------------------------------------------------------------------------------
+
+
+def _make_heading(writing: Writing, piece: Piece, heading: Heading) -> Element:
+    level = piece.level
+    if level == 1:
+        # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
+        title = put_in_bookmark(writing, heading, _write_title(writing, heading.content))
+        return make_paragraph(writing, "title", title, w("outlineLvl", val=0))
+    look = Look(style="colophon title") if is_about(piece) else PLAIN
+    words = put_in_bookmark(writing, heading, write_runs(writing, heading.content, look))
+    return make_paragraph(writing, f"heading {min(level, DEEPEST_HEADING)}", words)
 
 
 def _write_title(writing: Writing, content: Inlines) -> Iterator[Element]:
@@ -132,43 +132,6 @@ def _write_title(writing: Writing, content: Inlines) -> Iterator[Element]:
                 yield from write_runs(writing, code, Look(style="title code", bold=True))
             case _:
                 yield from write_runs(writing, (inline,))
-
-
-def _style_name(role: Role) -> str:
-    match role:
-        case Role.BODY:
-            return "body text"
-        case Role.KNOWN_NONE:
-            return "known none"
-        case Role.SOURCE:
-            return "source entry"
-        case Role.RIGHTS:
-            return "rights"
-        case Role.DRAFT:
-            return "draft"
-        case _:
-            assert_never(role)
-
-
-def _make_paragraph(writing: Writing, style: str, content: Iterable[Element], *properties: Element) -> Element:
-    return w("p", paragraph_properties(w("pStyle", val=writing.styles[style]), *properties), *content)
-
-
-def _put_in_bookmark(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
-    """Put the runs of a leaf into its bookmark, where it has a place."""
-    place = writing.anchors.place(leaf)
-    if place is None:
-        yield from content
-        return
-    identifier = next(writing.identifiers)
-    yield w("bookmarkStart", id=identifier, name=bookmark(*place))
-    yield from content
-    yield w("bookmarkEnd", id=identifier)
-
-
-def _write_notice(writing: Writing, notice: AbsenceNotice, look: Look) -> Iterator[Element]:
-    label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
-    return _put_in_bookmark(writing, notice, (label, text_run(" "), *write_runs(writing, notice.statement, look)))
 
 
 # Lists -----------------------------------------------------------------------------------------------------------
@@ -204,149 +167,22 @@ def _make_signs(writing: Writing, block: List, level: int) -> Iterator[tuple[Ele
 def _make_list_paragraph(
     writing: Writing, paragraph: Paragraph, style: str, position: Element, typed: tuple[Element, ...] = ()
 ) -> Element:
-    named = style if paragraph.role is Role.BODY else _style_name(paragraph.role)
-    return _make_paragraph(
-        writing,
-        named,
-        (*typed, *_put_in_bookmark(writing, paragraph, write_runs(writing, paragraph.content))),
-        position,
-    )
-
-
-# Definitions -----------------------------------------------------------------------------------------------------
-
-
-def _write_definitions(writing: Writing, block: DefinitionList) -> Iterator[Element]:
-    match block.spread:
-        case Spread.ROWS | Spread.COLUMNS:
-            yield from (
-                _make_paragraph(writing, "definition", _write_definition(writing, item)) for item in block.items
-            )
-        case Spread.LINE:
-            yield _make_paragraph(writing, "facts", _write_facts(writing, block.items))
+    match paragraph.role:
+        case Role.BODY:
+            return make_text(writing, paragraph, style, position, before=typed)
+        case Role.SOURCE:
+            back = _lead_back(writing, paragraph)
+            return make_text(writing, paragraph, "source entry", position, before=typed, after=back)
+        case Role.KNOWN_NONE | Role.RIGHTS | Role.DRAFT as role:
+            return make_text(writing, paragraph, name_style(role), position, before=typed)
         case _:
-            assert_never(block.spread)
+            assert_never(paragraph.role)
 
 
-def _write_definition(writing: Writing, item: Definition) -> Iterator[Element]:
-    """Yield a term, a tab and its descriptions, a line each: one paragraph, which reads aloud in that order."""
-    yield from write_runs(writing, item.term, Look(style="term"))
-    yield tab_run()
-    for place, described in enumerate(item.description):
-        if place:
-            yield break_run()
-        yield from _write_description(writing, described, PLAIN)
-
-
-def _write_facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[Element]:
-    for place, item in enumerate(items):
-        if place:
-            yield text_run(_BETWEEN_FACTS)
-        yield from write_runs(writing, item.term, Look(style="fact term"))
-        for described in item.description:
-            yield text_run(" ")
-            yield from _write_description(writing, described, Look(style="fact"))
-
-
-def _write_description(writing: Writing, described: Paragraph | AbsenceNotice, look: Look) -> Iterator[Element]:
-    match described:
-        case Paragraph(content, _, role):
-            return _put_in_bookmark(writing, described, write_runs(writing, content, _apply_role(role, look)))
-        case AbsenceNotice():
-            return _write_notice(writing, described, replace(look, style="notice statement"))
-        case _:
-            assert_never(described)
-
-
-def _apply_role(role: Role, look: Look) -> Look:
-    """Slant what says that there is none, where its paragraph cannot have a style of its own."""
-    return replace(look, italic=True) if role is Role.KNOWN_NONE else look
-
-
-# Tables ----------------------------------------------------------------------------------------------------------
-
-
-def _make_table(writing: Writing, table: Table) -> Element:
-    widths = _share_width(table.columns, writing.width)
-    head = (
-        _make_cell(width, _make_column_heading(writing, column))
-        for width, column in zip(widths, table.columns, strict=True)
-    )
-    return w(
-        "tbl",
-        _make_table_properties(writing, table),
-        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
-        w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *head),
-        *(row for group in table.groups for row in _make_group(writing, group, widths)),
-    )
-
-
-def _make_group(writing: Writing, group: RowGroup, widths: list[int]) -> Iterator[Element]:
-    """Yield the rows of a group, after one cell across all columns that tells what they have in common."""
-    if group.heading is not None:
-        across = w("tcPr", w("tcW", w=sum(widths), type="dxa"), w("gridSpan", val=len(widths)))
-        said = _make_cell_text(writing, group.heading, "table group heading")
-        yield w("tr", w("trPr", w("cantSplit")), w("tc", across, said))
-    yield from (_make_row(writing, row, widths) for row in group.rows)
-
-
-def _make_table_properties(writing: Writing, table: Table) -> Element:
-    """Make ``w:tblPr``; the look's bits say first row, first column, no bands (ECMA-376 Part 1, 17.4.55)."""
-    name = writing.table_names[id(table)]
-    return w(
-        "tblPr",
-        w("tblStyle", val=writing.styles[TABLE_STYLE.casefold()]),
-        w("tblW", w=writing.width, type="dxa"),
-        w("tblLayout", type="fixed"),
-        w("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
-        w("tblCaption", val=name),
-        w("tblDescription", val=f"{name}: {', '.join(column.header for column in table.columns)}"),
-    )
-
-
-def _share_width(columns: tuple[Column, ...], width: int) -> list[int]:
-    """Share a width among columns to the last twentieth of a point."""
-    ends = [0]
-    share = 0.0
-    for column in columns:
-        share += column.share
-        ends.append(round(share * width))
-    return [end - start for start, end in pairwise(ends)]
-
-
-def _make_column_heading(writing: Writing, column: Column) -> Element:
-    return _make_paragraph(writing, "table heading", (text_run(column.header),))
-
-
-def _make_row(writing: Writing, row: tuple[Cell, ...], widths: list[int]) -> Element:
-    cells = (
-        _make_cell(width, _make_cell_text(writing, cell, "table row heading" if place == 0 else "table text"))
-        for place, (width, cell) in enumerate(zip(widths, row, strict=True))
-    )
-    return w("tr", w("trPr", w("cantSplit")), *cells)
-
-
-def _make_cell(width: int, paragraph: Element) -> Element:
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph)
-
-
-def _make_cell_text(writing: Writing, cell: Cell, style: str) -> Element:
-    match cell:
-        case Paragraph(content, _, role):
-            return _make_paragraph(
-                writing, style, _put_in_bookmark(writing, cell, write_runs(writing, content, _apply_role(role, PLAIN)))
-            )
-        case AbsenceSign(_, sign, mark):
-            runs = (text_run(sign), *_write_mark(mark))
-            return _make_paragraph(writing, "table notice", _put_in_bookmark(writing, cell, runs))
-        case _:
-            assert_never(cell)
-
-
-def _write_mark(mark: str) -> Iterator[Element]:
-    yield text_run(mark, w("vertAlign", val="superscript"))
-
-
-def _make_table_note(writing: Writing, note: TableNote) -> Element:
-    runs = (*_write_mark(note.mark), text_run(" "), *write_runs(writing, note.content))
-    return _make_paragraph(writing, "table note", _put_in_bookmark(writing, note, runs))
+def _lead_back(writing: Writing, entry: Paragraph) -> Iterator[Element]:
+    """Yield the link from a source to where it is cited first, if it is, which names the heading there."""
+    place = naming_origin(entry.source)
+    cited = None if place is None else writing.cited.get(place)
+    if cited is not None:
+        yield text_run(" ")
+        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading)

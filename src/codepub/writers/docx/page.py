@@ -8,7 +8,9 @@ from typing import Final, assert_never
 from lxml import etree
 
 from codepub.diagnostics import CallError, printable
-from codepub.document.nodes import Draft, Released, RunningMatter, Standing
+from codepub.document.nodes import Document, Draft, Heading, Released, RunningMatter, Standing
+from codepub.document.text import plain_text
+from codepub.document.walk import flow
 from codepub.ooxml.measures import TWIPS_PER_INCH, TWIPS_PER_MILLIMETRE, parse_twips
 from codepub.ooxml.opc import refusal
 from codepub.ooxml.xml import (
@@ -38,7 +40,7 @@ _MARGIN_LIMITS: Final = {
 }
 """The attributes of ``w:pgSz`` and ``w:pgMar`` and their limits; a negative margin does not yield to a long header."""
 MIN_TEXT_TWIPS: Final = (3 * TWIPS_PER_INCH, 2 * TWIPS_PER_INCH)
-"""The least width and height of the text, in twentieths of a point: descriptions begin 2.4 inches from the margin."""
+"""The least width and height of the text, in twentieths of a point: at the least, terms take two fifths of it."""
 
 
 def make_page_setup(page: PageGeometry) -> PageSetup:
@@ -46,7 +48,7 @@ def make_page_setup(page: PageGeometry) -> PageSetup:
     width, height = (round(inches * TWIPS_PER_INCH) for inches in PAGE_INCHES[page.size])
     sides = {"top": page.top, "right": page.outer, "bottom": page.bottom, "left": page.inner}
     margins = {side: round(millimetres * TWIPS_PER_MILLIMETRE) for side, millimetres in sides.items()}
-    lines = {"header": round(margins["top"] * 0.45), "footer": round(margins["bottom"] * 0.45)}
+    lines = {"header": round(margins["top"] * 0.3), "footer": round(margins["bottom"] * 0.45)}
     return w("pgSz", w=width, h=height), w("pgMar", **margins, **lines, gutter=0)
 
 
@@ -140,18 +142,30 @@ def _refer_to_part(tag: str, pages: str, relationship: str) -> Element:
     return element
 
 
-def make_running_head(imprint: RunningMatter, standing: Standing, styles: StyleIds) -> Element:
-    """Make the header of the pages after the first."""
-    text = [text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}")]
-    return w(
-        "hdr", *_mark_draft(standing, styles), w("p", paragraph_properties(w("pStyle", val=styles["header"])), *text)
-    )
+def make_running_head(document: Document, styles: StyleIds, width: int) -> Element:
+    """Make the header of the pages after the first: what the publication is, and the part that the page is in.
+
+    The number in the field is that of Word's heading 2, which every language of Word knows under it.
+    """
+    imprint = document.imprint
+    part = () if (first := _find_first_part(document)) is None else (tab_run(), *field_runs("STYLEREF 2", first))
+    text = (text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}"), *part)
+    stop = w("tabs", w("tab", val="right", pos=width))
+    line = w("p", paragraph_properties(w("pStyle", val=styles["running head"]), stop), *text)
+    return w("hdr", *_mark_draft(document.standing, styles), line)
 
 
-def make_first_head(standing: Standing, styles: StyleIds) -> Element:
-    """Make the header of the first page, which is empty unless the publication is a draft."""
-    empty = w("p", paragraph_properties(w("pStyle", val=styles["header"])))
-    return w("hdr", *(tuple(_mark_draft(standing, styles)) or (empty,)))
+def _find_first_part(document: Document) -> str | None:
+    """Find the first heading of level 2, which a field that refers to such headings shows until it is computed."""
+    flows = (block for section in document.sections for block in flow(section))
+    return next((plain_text(block) for level, block in flows if level == 2 and isinstance(block, Heading)), None)
+
+
+def make_first_head(document: Document, styles: StyleIds) -> Element:
+    """Make the header of the first page: the name of the publisher, and the mark of a draft."""
+    house = [text_run(document.publisher, w("b"), w("bCs"))] if document.publisher else []
+    line = w("p", paragraph_properties(w("pStyle", val=styles["running head"])), *house)
+    return w("hdr", *_mark_draft(document.standing, styles), line)
 
 
 def _mark_draft(standing: Standing, styles: StyleIds) -> Iterator[Element]:

@@ -29,6 +29,7 @@ from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
 from codepub.patterns import compile_late
+from codepub.writers.docx.pieces import Cited
 from codepub.writers.docx.styles import StyleIds
 from codepub.writers.theme import Theme
 
@@ -45,7 +46,8 @@ _NOT_IN_ADDRESSES: Final = compile_late(r'[\s"<>\\^`{|}\[\]]')
 class Writing:
     """What is known and gathered while a body is written.
 
-    ``width`` and ``height`` are those of the text of a page, in twentieths of a point; ``pictures`` are files, PNG.
+    ``width`` and ``height`` are those of the text of a page, in twentieths of a point. ``sources`` are the words of
+    each entry in the list of sources, ``cited`` tells where each is cited first. ``pictures`` are files, PNG.
     """
 
     theme: Theme
@@ -53,8 +55,9 @@ class Writing:
     anchors: Anchors
     numbering: Numbering
     width: int
-    table_names: Mapping[int, str]
     height: int
+    sources: Mapping[Origin, str]
+    cited: Mapping[Origin, Cited]
     links: dict[str, str] = field(default_factory=dict)
     pictures: list[bytes] = field(default_factory=list)
     identifiers: Iterator[int] = field(default_factory=count)
@@ -99,8 +102,8 @@ def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Elem
             yield from _link_outward(writing, target, content, look)
         case CodeReference(_, content, place):
             yield from _link_inward(writing, place, content, look)
-        case Citation(_, place):
-            yield from _link_inward(writing, place, (Text(plain_text(inline)),), look)
+        case Citation():
+            yield from _cite(writing, inline, look)
         case _:
             assert_never(inline)
 
@@ -125,7 +128,7 @@ def _link_outward(writing: Writing, target: str, content: Inlines, look: Look) -
         writing.diagnostics.append(_describe_unusable(target))
         yield from write_runs(writing, content, look)
     else:
-        link = w("hyperlink", *write_runs(writing, content, _style_as_link(look)))
+        link = w("hyperlink", *write_runs(writing, content, _style_as_link(look, "hyperlink")))
         link.set(f"{{{RELATIONSHIPS}}}id", writing.links.setdefault(address, f"link{len(writing.links) + 1}"))
         yield link
 
@@ -149,13 +152,33 @@ def _link_inward(writing: Writing, place: Origin | None, content: Inlines, look:
     if look.linked or destination is None:
         yield from write_runs(writing, content, look)
     else:
-        yield w(
-            "hyperlink", *write_runs(writing, content, _style_as_link(look)), anchor=bookmark(destination), history=1
-        )
+        runs = write_runs(writing, content, _style_as_link(look, "hyperlink"))
+        yield w("hyperlink", *runs, anchor=bookmark(destination), history=1)
 
 
-def _style_as_link(look: Look) -> Look:
-    return replace(look, style="hyperlink", linked=True)
+def _cite(writing: Writing, citation: Citation, look: Look) -> Iterator[Element]:
+    """Link a citation to its source, which it names when it is pointed at."""
+    words, destination = plain_text(citation), writing.anchors.destination(citation.place)
+    if look.linked or destination is None:
+        yield from write_runs(writing, (Text(words),), replace(look, style="citation"))
+    else:
+        source = f"{citation.number}. {writing.sources.get(destination, '')}"
+        yield link_to_bookmark(writing, bookmark(destination), words, source, look)
+
+
+def link_to_bookmark(writing: Writing, name: str, words: str, tip: str, look: Look = PLAIN) -> Element:
+    """Make a link within the document that tells where it leads when it is pointed at."""
+    runs = write_runs(writing, (Text(words),), _style_as_link(look, "citation"))
+    shown = tip if len(tip) <= _MAX_TIP_CHARACTERS else f"{tip[: _MAX_TIP_CHARACTERS - 1]}…"
+    return w("hyperlink", *runs, anchor=name, history=1, tooltip=shown)
+
+
+_MAX_TIP_CHARACTERS: Final = 255
+"""The most characters that Word shows where a link is pointed at."""
+
+
+def _style_as_link(look: Look, style: str) -> Look:
+    return replace(look, style=style, linked=True)
 
 
 def _describe_unusable(target: str) -> Diagnostic:

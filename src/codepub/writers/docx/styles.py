@@ -14,11 +14,15 @@ from codepub.writers.theme import Theme
 StyleIds = Mapping[str, str]
 """The identifier of each style by its name in lower case: Word translates identifiers, never names."""
 
-TABLE_STYLE: Final = "Publication Table"
+TABLE_STYLE: Final = "publication table"
+DEFINITION_TABLE: Final = "definition table"
+FACT_TABLE: Final = "fact table"
+CELL_MARGIN: Final = 210
+"""The space at the right of a cell, in twentieths of a point; at the left is none, so that text keeps the margin."""
 DEEPEST_HEADING: Final = 9
 """The deepest level that Word has a heading for; what lies deeper has it too."""
 _BUILT_IN: Final = {
-    *("normal", "title", "body text", "header", "hyperlink"),
+    *("normal", "title", "body text", "hyperlink"),
     *(f"heading {level}" for level in range(1, DEEPEST_HEADING + 1)),
     *("list bullet", "list number", "list continue", "default paragraph font", "normal table", "no list"),
 }
@@ -36,15 +40,17 @@ class Style:
     content: tuple[Element, ...] = ()
 
 
-def complete_styles(theme: Theme, document: Document, existing: Element | None) -> tuple[Element, StyleIds]:
+def complete_styles(theme: Theme, document: Document, existing: Element | None, width: int) -> tuple[Element, StyleIds]:
     """Complete the styles of a document, in its language and as deep as its headings lie; return them and their ids.
+
+    ``width`` is that of the text, in twentieths of a point: what is read in lines is no wider than reads well.
 
     Styles that ``existing`` has by our names stay as they are; those it lacks are added.
     """
     root = w("styles") if existing is None else existing
     _set_language(root, document.language)
     ids = {_style_name(style): style.get(qualified("styleId"), "") for style in root.iterchildren(qualified("style"))}
-    missing = [style for style in _styles(theme, deepest_level(document)) if style.name.casefold() not in ids]
+    missing = [style for style in _styles(theme, deepest_level(document), width) if style.name.casefold() not in ids]
     for style in missing:
         ids[style.name.casefold()] = _find_free_identifier(style.name, set(ids.values()))
     root.extend(_make_element(style, ids) for style in missing)
@@ -108,53 +114,51 @@ def _make_element(style: Style, ids: StyleIds) -> Element:
 # What the styles say ---------------------------------------------------------------------------------------------
 
 
-def _styles(theme: Theme, deepest: int) -> Iterator[Style]:
+def _styles(theme: Theme, deepest: int, width: int) -> Iterator[Style]:
+    margin = max(0, width - round(theme.typography.body * _MEASURE_TWIPS))
     yield from _ground(theme)
     yield from _headings(theme, deepest)
-    yield from _running_text(theme)
-    yield from _statements(theme)
+    yield from _running_text(theme, margin)
+    yield from _small_print(theme, margin)
+    yield from _statements(theme, margin)
     yield from _definitions(theme)
     yield from _tables(theme)
+    yield from _table_styles(theme)
     yield from _margins(theme)
     yield from _characters(theme)
 
 
+_MEASURE_TWIPS: Final = 695
+"""The width of running text for each point of its size, in twentieths of a point: about 75 characters a line."""
+
+
 def _ground(theme: Theme) -> Iterator[Style]:
     letters = run_properties(_font(theme.typography.serif), *_size(theme.typography.body), _color(theme.palette.ink))
-    lines = paragraph_properties(w("widowControl"), w("spacing", before=0, after=0, line=288, lineRule="auto"))
+    lines = paragraph_properties(w("widowControl"), _spaced(theme.typography.body * 1.4))
     yield Style("Normal", "paragraph", content=(lines, letters))
     yield Style("Default Paragraph Font", "character")
     yield Style("No List", "numbering")
-    yield Style("Normal Table", "table", content=(w("tblPr", w("tblInd", w=0, type="dxa"), _cell_margins(0, 108)),))
-
-
-def _cell_margins(vertical: int, horizontal: int) -> Element:
-    """Make the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
-    return w(
-        "tblCellMar",
-        w("top", w=vertical, type="dxa"),
-        w("left", w=0, type="dxa"),
-        w("bottom", w=vertical, type="dxa"),
-        w("right", w=horizontal, type="dxa"),
-    )
+    yield Style("Normal Table", "table", content=(w("tblPr", w("tblInd", w=0, type="dxa"), _cell_margins(0, 0, 108)),))
 
 
 def _headings(theme: Theme, deepest: int) -> Iterator[Style]:
     sizes, palette = theme.typography, theme.palette
-    yield _heading(1, _large(theme, sizes.title, palette.ink), before=0, after=160)
+    yield _heading(1, _large(theme, sizes.title * 0.77, palette.ink), before=0, after=80)
     yield Style("Title", "paragraph", "heading 1", "Body Text")
-    yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), before=440, after=140)
-    yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=300, after=90)
-    yield _heading(4, (*_large(theme, sizes.heading_4, palette.quiet), *_bold()), before=220, after=90)
+    rule = w("pBdr", _border("top", palette.accent, eighths=6, space=5))
+    yield _heading(2, (*_large(theme, sizes.heading_2, palette.accent), *_bold()), rule, before=250, after=80)
+    yield _heading(3, (*_large(theme, sizes.heading_3, palette.ink), *_bold()), before=180, after=50)
+    yield _heading(4, (*_large(theme, sizes.heading_4, palette.accent), *_bold()), before=140, after=40)
     for level in range(5, min(deepest, DEEPEST_HEADING) + 1):
-        yield _heading(level, _large(theme, sizes.heading_4, palette.quiet), before=180, after=70)
+        yield _heading(level, _large(theme, sizes.heading_4, palette.quiet), before=140, after=40)
 
 
-def _heading(level: int, letters: tuple[Element, ...], *, before: int, after: int) -> Style:
+def _heading(level: int, letters: tuple[Element, ...], *border: Element, before: int, after: int) -> Style:
     lines = paragraph_properties(
         w("keepNext"),
         w("keepLines"),
-        w("spacing", before=before, after=after, line=252, lineRule="auto"),
+        *border,
+        w("spacing", before=before, after=after, line=240, lineRule="auto"),
         w("outlineLvl", val=level - 1),
     )
     return Style(f"heading {level}", "paragraph", "Normal", "Body Text", (lines, run_properties(*letters)))
@@ -164,108 +168,146 @@ def _large(theme: Theme, size: float, color: str) -> tuple[Element, ...]:
     return _font(theme.typography.sans), *_size(size), _color(color)
 
 
-def _running_text(theme: Theme) -> Iterator[Style]:
-    yield Style("Body Text", "paragraph", "Normal", content=(_spaced(after=150),))
+def _running_text(theme: Theme, margin: int) -> Iterator[Style]:
+    lines, side = theme.typography.body * 1.4, w("ind", right=margin)
+    yield Style("Body Text", "paragraph", "Normal", content=(paragraph_properties(_spaced(lines, after=113), side),))
     for name in ("List Bullet", "List Number", "List Continue"):
-        yield Style(name, "paragraph", "Normal", content=(_spaced(after=60),))
-    for name in ("Source Entry", "Rights"):
-        yield Style(name, "paragraph", "Normal", content=(_spaced(after=80), _small(theme)))
+        # Between items, which have one style, there is no space; after the last, that of a paragraph.
+        spaced = (_spaced(lines, after=120), w("ind", right=margin), w("contextualSpacing"))
+        yield Style(name, "paragraph", "Normal", content=(paragraph_properties(*spaced),))
+
+
+def _small_print(theme: Theme, margin: int) -> Iterator[Style]:
+    """Style sources, whose addresses want the whole width, and what a publication says of itself, which few read."""
+    lines = theme.typography.small * 1.4
+    entry = paragraph_properties(w("keepLines"), _spaced(theme.typography.table * 1.4, after=30))
+    yield Style("Source Entry", "paragraph", "Normal", content=(entry, run_properties(*_sans(theme))))
+    told = paragraph_properties(_spaced(lines, after=120), w("ind", right=margin))
+    yield Style("Source Line", "paragraph", "Normal", content=(told, _small(theme)))
+    for name in ("Small Print", "Rights"):
+        small = paragraph_properties(w("keepLines"), _spaced(lines, after=60), w("ind", right=margin))
+        yield Style(name, "paragraph", "Normal", content=(small, _small(theme)))
 
 
 def _small(theme: Theme) -> Element:
     return run_properties(_font(theme.typography.sans), *_size(theme.typography.small), _color(theme.palette.quiet))
 
 
-def _spaced(*, after: int, before: int = 0) -> Element:
-    return paragraph_properties(w("spacing", before=before, after=after))
+def _spaced(lines: float, *, after: int = 0, before: int = 0) -> Element:
+    """Make the spacing of lines, in points, and of paragraphs, in twentieths of one.
+
+    Lines have at least their height, since what fonts ask for by themselves differs by a fifth.
+    """
+    return w("spacing", before=before, after=after, line=round(lines * 20), lineRule="atLeast")
 
 
-def _statements(theme: Theme) -> Iterator[Style]:
+def _statements(theme: Theme, margin: int) -> Iterator[Style]:
     palette = theme.palette
-    # Borders of the ground's own colour: the only room around a text that Word shades.
-    top, bottom, right = (_border(side, palette.note, eighths=4, space=4) for side in ("top", "bottom", "right"))
-    edge = _border("left", palette.note_edge, eighths=20, space=8)
     lines = paragraph_properties(
         w("keepLines"),
-        w("pBdr", top, edge, bottom, right),
-        w("shd", val="clear", color="auto", fill=_hexadecimal(palette.note)),
-        w("spacing", before=80, after=180),
-        w("ind", left=190, right=110),
+        w("pBdr", _border("left", palette.rule, eighths=12, space=7)),
+        _spaced(theme.typography.table * 1.4, after=140),
+        w("ind", left=160, right=margin),
     )
-    yield Style("Notice", "paragraph", "Normal", "Body Text", (lines, run_properties(*_sans(theme))))
-    quiet = run_properties(*_slanted(), _font(theme.typography.sans), _color(palette.quiet))
-    yield Style("Known None", "paragraph", "Body Text", "Body Text", (quiet,))
+    quiet = (*_sans(theme), _color(palette.quiet))
+    yield Style("Notice", "paragraph", "Normal", "Body Text", (lines, run_properties(*quiet)))
+    slanted = run_properties(*_slanted(), _font(theme.typography.sans), _color(palette.quiet))
+    yield Style("Known None", "paragraph", "Body Text", "Body Text", (slanted,))
 
 
 def _definitions(theme: Theme) -> Iterator[Style]:
-    rule = theme.palette.rule
-    rows = [_border(side, rule, eighths=4, space=4) for side in ("bottom", "between")]
-    hanging = paragraph_properties(
-        w("pBdr", *rows),
-        w("tabs", w("tab", val="left", pos=DEFINITION_INDENT)),
-        w("spacing", before=80, after=80),
-        w("ind", left=DEFINITION_INDENT, hanging=DEFINITION_INDENT),
-    )
-    yield Style("Definition", "paragraph", "Normal", content=(hanging,))
-    line = paragraph_properties(
-        w("pBdr", _border("bottom", rule, eighths=6, space=10)),
-        w("spacing", before=60, after=280),
-    )
-    yield Style("Facts", "paragraph", "Normal", "Body Text", (line, run_properties(*_sans(theme))))
-
-
-DEFINITION_INDENT: Final = 3500
-"""Where descriptions begin, in twentieths of a point from the margin."""
+    """Style what stands in tables of definitions and of facts: one face on both sides, so that lines stand even."""
+    sizes = theme.typography
+    for name, looks in (
+        ("Text", ()),
+        ("Term", (*_bold(), _color(theme.palette.quiet))),
+        ("Number", _bold()),
+        ("Notice", (_color(theme.palette.quiet),)),
+    ):
+        content = (paragraph_properties(_spaced(sizes.table * 1.4)), run_properties(*_sans(theme), *looks))
+        yield Style(f"Definition {name}", "paragraph", "Normal", content=content)
+    for name, size, looks in (
+        ("Fact Heading", sizes.small - 0.5, (_color(theme.palette.quiet),)),
+        ("Fact Value", sizes.table - 0.5, _bold()),
+    ):
+        letters = run_properties(_font(sizes.sans), *_size(size), *looks)
+        yield Style(name, "paragraph", "Normal", content=(paragraph_properties(_spaced(size * 1.35)), letters))
 
 
 def _tables(theme: Theme) -> Iterator[Style]:
-    lines = w("spacing", before=0, after=0, line=276, lineRule="auto")
-    yield Style(TABLE_STYLE, "table", "Normal Table", content=(*_table_properties(theme),))
-    yield Style(
-        "Table Text", "paragraph", "Normal", content=(paragraph_properties(lines), run_properties(*_sans(theme)))
-    )
-    bold = run_properties(*_bold())
-    yield Style("Table Row Heading", "paragraph", "Table Text", content=(bold,))
-    accent = run_properties(*_bold(), _color(theme.palette.accent))
-    yield Style("Table Heading", "paragraph", "Table Text", content=(paragraph_properties(w("keepNext")), accent))
-    stated = run_properties(*_slanted(), _color(theme.palette.note_ink))
-    yield Style("Table Notice", "paragraph", "Table Text", content=(stated,))
-    kept = paragraph_properties(w("keepNext"))
-    yield Style("Table Group Heading", "paragraph", "Table Text", content=(kept, bold))
-    yield Style("Table Note", "paragraph", "Normal", content=(_spaced(before=60, after=60), _small(theme)))
+    """Style what stands in tables."""
+    sizes, quiet = theme.typography, theme.palette.quiet
+    lines = paragraph_properties(_spaced(sizes.table * 1.33))
+    yield Style("Table Text", "paragraph", "Normal", content=(lines, run_properties(*_sans(theme))))
+    yield Style("Table Row Heading", "paragraph", "Table Text", content=(run_properties(*_bold()),))
+    head = run_properties(*_bold(), *_size(sizes.table - 0.5), _color(quiet))
+    yield Style("Table Heading", "paragraph", "Table Text", content=(paragraph_properties(w("keepNext")), head))
+    yield Style("Table Notice", "paragraph", "Table Text", content=(run_properties(*_slanted(), _color(quiet)),))
+    kept = paragraph_properties(w("keepNext"), _spaced(sizes.table * 1.33, before=60))
+    yield Style("Table Group Heading", "paragraph", "Table Text", content=(kept, run_properties(*_bold())))
+    note = paragraph_properties(_spaced(sizes.small * 1.4, before=40, after=60))
+    yield Style("Table Note", "paragraph", "Normal", content=(note, _small(theme)))
 
 
-def _table_properties(theme: Theme) -> Iterator[Element]:
-    rule = theme.palette.rule
+def _table_styles(theme: Theme) -> Iterator[Style]:
+    rule, accent = theme.palette.rule, theme.palette.accent
     borders = w("tblBorders", _border("bottom", rule, eighths=4), _border("insideH", rule, eighths=4))
-    yield w("tblPr", w("tblInd", w=0, type="dxa"), borders, _cell_margins(72, 150))
-    underline = w("tcBorders", _border("bottom", theme.palette.accent, eighths=10))
-    yield w("tblStylePr", w("tcPr", underline, w("vAlign", val="bottom")), type="firstRow")
+    underline = w("tcBorders", _border("bottom", accent, eighths=8))
+    head = w("tblStylePr", w("tcPr", underline, w("vAlign", val="bottom")), type="firstRow")
+    yield _table_style("Publication Table", borders, _cell_margins(40, 40, CELL_MARGIN), head)
+    sides = [_border(side, rule, eighths=4) for side in ("top", "bottom", "insideH")]
+    yield _table_style("Definition Table", w("tblBorders", *sides), _cell_margins(30, 30, CELL_MARGIN))
+    yield _table_style("Fact Table", _cell_margins(0, 0, CELL_MARGIN))
+
+
+def _table_style(name: str, *properties: Element) -> Style:
+    whole = [each for each in properties if each.tag != qualified("tblStylePr")]
+    parts = [each for each in properties if each.tag == qualified("tblStylePr")]
+    content = (w("tblPr", w("tblInd", w=0, type="dxa"), *whole), *parts)
+    return Style(name, "table", "Normal Table", content=content)
+
+
+def _cell_margins(top: int, bottom: int, right: int) -> Element:
+    """Make the margins of cells in twentieths of a point; the left one is 0, so that text keeps the page's edge."""
+    return w(
+        "tblCellMar",
+        w("top", w=top, type="dxa"),
+        w("left", w=0, type="dxa"),
+        w("bottom", w=bottom, type="dxa"),
+        w("right", w=right, type="dxa"),
+    )
 
 
 def _margins(theme: Theme) -> Iterator[Style]:
-    """Style the imprint apart from Word's footer, whose tab stops at the middle would catch the page's number."""
-    for name in ("header", "Imprint"):
-        yield Style(name, "paragraph", "Normal", content=(_spaced(after=0), _small(theme)))
+    """Style both apart from Word's own, whose tab stops at the middle would catch what stands at the end of a line."""
+    for name, after in (("Running Head", 160), ("Imprint", 0)):
+        lines = paragraph_properties(_spaced(theme.typography.small * 1.35, after=after))
+        yield Style(name, "paragraph", "Normal", content=(lines, _small(theme)))
     yield from _drafts(theme)
 
 
 def _drafts(theme: Theme) -> Iterator[Style]:
     """Style what says that a publication is a draft: the line below the title, and the word in every header."""
-    letters = run_properties(*_font(theme.typography.sans), *_bold(), _color(theme.palette.note_ink))
-    yield Style("Draft", "paragraph", "Body Text", "Body Text", (letters,))
-    yield Style("Draft Mark", "paragraph", "header", content=(letters,))
+    line = paragraph_properties(w("keepNext"), _spaced(theme.typography.table * 1.4, after=80))
+    letters = run_properties(*_draft_letters(theme, theme.typography.table))
+    yield Style("Draft", "paragraph", "Body Text", "Body Text", (line, letters))
+    size = theme.typography.small * 1.75
+    mark = paragraph_properties(_spaced(size * 1.1, after=0), w("jc", val="right"))
+    letters = run_properties(*_draft_letters(theme, size), w("spacing", val=60))
+    yield Style("Draft Mark", "paragraph", "Running Head", content=(mark, letters))
+
+
+def _draft_letters(theme: Theme, size: float) -> tuple[Element, ...]:
+    return _font(theme.typography.sans), *_size(size), *_bold(), _color(theme.palette.note_ink)
 
 
 def _characters(theme: Theme) -> Iterator[Style]:
-    palette = theme.palette
+    palette, sizes = theme.palette, theme.typography
     yield _character("Hyperlink", _color(palette.accent), w("u", val="single"))
-    yield _character("Notice Label", *_sans(theme), *_bold(), _color(palette.note_ink))
-    yield _character("Notice Statement", *_sans(theme), *_slanted(), _color(palette.note_ink))
+    yield _character("Citation", _font(sizes.sans), *_size(sizes.small - 0.5), _color(palette.accent))
+    yield _character("Notice Label", *_bold())
     yield _character("Title Code", _color(palette.accent))
-    yield _character("Term", *_sans(theme), *_bold(), _color(palette.quiet))
-    yield _character("Fact Term", _color(palette.quiet))
-    yield _character("Fact", *_bold())
+    yield _character("Colophon Title", *_size(sizes.heading_4), _color(palette.quiet))
 
 
 def _character(name: str, *properties: Element) -> Style:

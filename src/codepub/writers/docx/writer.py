@@ -7,19 +7,22 @@ other formats.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from codepub.diagnostics import ContentError
 from codepub.document.anchors import Anchors
-from codepub.document.nodes import Document
-from codepub.document.table_names import name_tables
+from codepub.document.nodes import Document, Paragraph, Role
+from codepub.document.provenance import naming_origin
+from codepub.document.text import plain_text
+from codepub.document.walk import leaves
 from codepub.ooxml.numbering import Numbering
-from codepub.ooxml.xml import Element, w
+from codepub.ooxml.xml import w
+from codepub.origin import Origin
 from codepub.writers.docx.body import write_body
 from codepub.writers.docx.characters import find_refused_texts, refuse_settings
 from codepub.writers.docx.package import make_core_properties, make_font_table, make_settings, pack
 from codepub.writers.docx.page import (
-    PageSetup,
     make_first_head,
     make_footer,
     make_page_setup,
@@ -28,6 +31,7 @@ from codepub.writers.docx.page import (
     text_height,
     text_width,
 )
+from codepub.writers.docx.pieces import list_cited, list_pieces
 from codepub.writers.docx.reference import ReferenceDocument, copy_reference, open_reference
 from codepub.writers.docx.runs import Writing
 from codepub.writers.docx.styles import complete_styles
@@ -66,18 +70,28 @@ def open_docx_writer() -> Writer:
 
 
 def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
-    styles, ids = complete_styles(theme, document, reference.styles)
+    width, anchors = text_width(reference.page), Anchors(document)
+    styles, ids = complete_styles(theme, document, reference.styles, width)
     numbering = Numbering.begin(reference.numbering)
-    width, height = text_width(reference.page), text_height(reference.page)
-    writing = Writing(theme, ids, Anchors(document), numbering, width, name_tables(document), height)
+    pieces = list_pieces(document)
+    writing = Writing(
+        theme,
+        ids,
+        anchors,
+        numbering,
+        width,
+        text_height(reference.page),
+        dict(_list_sources(document)),
+        list_cited(document, pieces),
+    )
     roots = {
-        "document": _make_document(document, writing, reference.page),
+        "document": w("document", w("body", *write_body(writing, pieces), make_section(reference.page))),
         "styles": styles,
         "numbering": numbering.root,
         "settings": make_settings(document.language, mirrored=theme.page.inner != theme.page.outer),
-        "header": make_running_head(document.imprint, document.standing, ids),
-        "firstHeader": make_first_head(document.standing, ids),
-        "footer": make_footer(document.imprint, ids, writing.width),
+        "header": make_running_head(document, ids, width),
+        "firstHeader": make_first_head(document, ids),
+        "footer": make_footer(document.imprint, ids, width),
         "fontTable": make_font_table(theme.typography) if reference.fonts is None else reference.fonts,
         **({} if reference.theme is None else {"theme/theme1": reference.theme}),
     }
@@ -85,5 +99,9 @@ def _write_package(document: Document, theme: Theme, reference: ReferenceDocumen
     return Rendered({WHOLE: content}, (*reference.diagnostics, *writing.diagnostics))
 
 
-def _make_document(document: Document, writing: Writing, setup: PageSetup) -> Element:
-    return w("document", w("body", *write_body(writing, document), make_section(setup)))
+def _list_sources(document: Document) -> Iterator[tuple[Origin, str]]:
+    """List the entries in the list of sources by the origin that names them."""
+    for leaf in leaves(document):
+        place = naming_origin(leaf.source)
+        if isinstance(leaf, Paragraph) and leaf.role is Role.SOURCE and place is not None:
+            yield place, plain_text(leaf)

@@ -1,0 +1,72 @@
+"""Leaves become paragraphs, each of whose words lie in the bookmark of their origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from codepub.document.anchors import bookmark
+from codepub.document.nodes import AbsenceNotice, Leaf, Paragraph, Role
+from codepub.ooxml.xml import Element, paragraph_properties, text_run, w
+from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
+
+
+def make_paragraph(writing: Writing, style: str, content: Iterable[Element], *properties: Element) -> Element:
+    """Make a paragraph of a style, which is given by its name in lower case."""
+    return w("p", paragraph_properties(w("pStyle", val=writing.styles[style]), *properties), *content)
+
+
+def make_text(
+    writing: Writing,
+    paragraph: Paragraph,
+    style: str,
+    *properties: Element,
+    before: Iterable[Element] = (),
+    after: Iterable[Element] = (),
+) -> Element:
+    """Make the paragraph of a paragraph of the document; what stands before and after its words is none of them."""
+    words = write_runs(writing, paragraph.content, _apply_role(paragraph.role))
+    runs = (*before, *put_in_bookmark(writing, paragraph, words), *after)
+    return make_paragraph(writing, style, runs, *properties)
+
+
+def _apply_role(role: Role) -> Look:
+    """Slant what says that there is none, where its paragraph cannot have a style of its own."""
+    return replace(PLAIN, italic=True) if role is Role.KNOWN_NONE else PLAIN
+
+
+def make_notice(writing: Writing, notice: AbsenceNotice, style: str) -> Element:
+    """Make the statement that a value is not given: its label, and why."""
+    label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
+    words = (label, text_run(" "), *write_runs(writing, notice.statement))
+    return make_paragraph(writing, style, put_in_bookmark(writing, notice, words))
+
+
+def put_in_bookmark(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
+    """Put the runs of a leaf into its bookmark, where it has a place."""
+    place = writing.anchors.place(leaf)
+    if place is None:
+        yield from content
+        return
+    identifier = next(writing.identifiers)
+    yield w("bookmarkStart", id=identifier, name=bookmark(*place))
+    yield from content
+    yield w("bookmarkEnd", id=identifier)
+
+
+def name_style(role: Role) -> str:
+    """Return the name of the style of a paragraph that is neither in a list nor in a table."""
+    match role:
+        case Role.BODY:
+            return "body text"
+        case Role.KNOWN_NONE:
+            return "known none"
+        case Role.SOURCE:
+            return "source line"
+        case Role.RIGHTS:
+            return "rights"
+        case Role.DRAFT:
+            return "draft"
+        case _:
+            assert_never(role)
