@@ -10,6 +10,8 @@ from typing import Final, assert_never
 
 from codepub.document.nodes import AbsenceSign, Cell, ColumnKind, Paragraph, Table
 from codepub.document.text import plain_text
+from codepub.writers.decimals import count_decimals, find_padding
+from codepub.writers.line_breaks import list_words
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
@@ -22,7 +24,7 @@ _MANY_COLUMNS: Final = 4
 _ROOM: Final = 1.06
 """How much wider a column is than its widest word is reckoned: bold words are, and typefaces differ."""
 _SPACE: Final = 0.23
-_WIDTHS: Final = dict.fromkeys("iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
+_WIDTHS: Final = dict.fromkeys(" iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
 """The widths of narrow and of wide characters in ems, rounded up from those of usual typefaces without serifs."""
 
 Words = tuple[float, ...]
@@ -64,7 +66,9 @@ def _list_needs(table: Table) -> tuple[ColumnNeeds, ...]:
 
 
 def _find_needs(header: str, kind: ColumnKind, cells: Sequence[Cell]) -> ColumnNeeds:
-    words = tuple(_measure_words(_cut_addresses(_read_cell(cell))) for cell in cells)
+    decimals = count_decimals(cells) if kind is ColumnKind.NUMBER else 0
+    texts = (_cut_addresses(_read_cell(cell)) + find_padding(cell, decimals) for cell in cells)
+    words = tuple(map(_measure_words, texts))
     longest = max((*_measure_words(header), *(word for cell in words for word in cell)), default=0.0)
     match kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
@@ -161,7 +165,7 @@ def _measure_line(words: Words) -> float:
 
 
 def _measure_words(text: str) -> Words:
-    return tuple(sum(map(_measure_character, word)) for word in text.split())
+    return tuple(sum(map(_measure_character, word)) for word in list_words(text))
 
 
 def _measure_character(character: str) -> float:

@@ -28,7 +28,7 @@ from codepub.origin import Origin, RecordId
 from codepub.workspace.templates import load_theme
 from codepub.writers.html.page import write_html
 from codepub.writers.theme import Theme
-from tests.publications import UNKNOWN, composed, full, samples, theme, wording, workspace
+from tests.publications import UNKNOWN, changed, composed, full, samples, theme, wording, workspace
 from tests.writers.documents import (
     RECORD,
     ROOT,
@@ -262,7 +262,7 @@ def test_definitions_are_terms_with_descriptions() -> None:
     page = write_page(leaves_of_every_kind())
 
     assert [words(term) for term in page.all("dt")][:3] == ["Edition", "Effective", "Not available"]
-    assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows"}
+    assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows", "columns"}
     assert all([child.tag for child in pair] == ["dt", "dd"] for listed in page.all("dl") for pair in listed)
 
 
@@ -323,14 +323,17 @@ def write_everywhere(typed: str, in_markup: str) -> Page:
     return write_page(composed(data, Publisher(typed)))
 
 
+def list_tags(page: Page) -> list[str]:
+    """The tags of a page, but for what keeps words in one line."""
+    return [element.tag for element in page.root.iter() if element.get("class") != "kept"]
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> None:
     page = write_everywhere(typed, re.sub(r"([\[\]*&!^~])", r"\\\1", typed))
 
     assert page.errors == []
-    assert [element.tag for element in page.root.iter()] == [
-        element.tag for element in write_everywhere("words", "words").root.iter()
-    ]
+    assert list_tags(page) == list_tags(write_everywhere("words", "words"))
     assert {name for element in page.root.iter() for name in element.attrib} == {
         name for element in write_everywhere("words", "words").root.iter() for name in element.attrib
     }
@@ -414,3 +417,37 @@ def test_ids_and_links_are_told_apart_where_a_page_holds_many_records() -> None:
     assert len(ids) > 1000
     assert len(set(ids)) == len(ids)
     assert inside <= set(ids)
+
+
+def test_numbers_of_a_column_align_on_their_points_and_their_text_stays_the_number() -> None:
+    page = write_page(composed(full(payment__work_rvu=14.39, payment__malpractice_rvu=3)))
+    padded = [(words(each).strip(), each.get("data-padding")) for each in page.all("p") if each.get("data-padding")]
+
+    assert padded == [("3", ".00")]
+
+
+def test_a_table_says_how_it_is_called_where_it_goes_on() -> None:
+    whole = leaves_of_every_kind()
+    german = replace(whole, imprint=replace(whole.imprint, continued=("", " (Fortsetzung)")))
+    labels = [
+        part.get("aria-label") for part in write_page(german).all("div") if part.get("class", "").startswith("scroll")
+    ]
+
+    assert [part.get("data-continued") for part in write_page(german).all("div") if part.get("data-continued")] == [
+        f"{label} (Fortsetzung)" for label in labels
+    ]
+    assert labels
+
+
+def test_a_fact_that_bears_a_sign_is_tied_to_the_note_that_says_why() -> None:
+    page = write_page(composed(changed(full(), {"payment.work_rvu": UNKNOWN})))
+    (described,) = (value for value in page.all("dd") if value.get("aria-describedby"))
+    (note,) = (part for part in page.all("p") if part.get("id") == described.get("aria-describedby"))
+
+    assert words(note) == "a Work RVU: Not available in the source material."
+
+
+def test_what_is_kept_in_one_line_is_marked_for_the_styles() -> None:
+    page = write_blocks(paragraph("A dose of 0.1 mg again.", ROOT / "summary"))
+
+    assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["0.1 mg"]

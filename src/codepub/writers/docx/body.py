@@ -28,6 +28,7 @@ from codepub.document.nodes import (
     Strong,
     Table,
     TableNote,
+    Text,
 )
 from codepub.document.walk import flow
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
@@ -97,6 +98,7 @@ def _write_block(writing: Writing, block: Heading | FlowBlock, level: int) -> It
             yield from _write_list(writing, block, depth=0)
         case DefinitionList():
             yield from _write_definitions(writing, block)
+            yield from (_make_table_note(writing, note) for note in block.notes)
         case Table():
             yield _make_table(writing, block)
             yield from (_make_table_note(writing, note) for note in block.notes)
@@ -231,12 +233,17 @@ def _write_facts(writing: Writing, items: tuple[Definition, ...]) -> Iterator[El
             yield from _write_description(writing, described, Look(style="fact"))
 
 
-def _write_description(writing: Writing, described: Paragraph | AbsenceNotice, look: Look) -> Iterator[Element]:
+def _write_description(
+    writing: Writing, described: Paragraph | AbsenceNotice | AbsenceSign, look: Look
+) -> Iterator[Element]:
     match described:
         case Paragraph(content, _, role):
             return _put_in_bookmark(writing, described, write_runs(writing, content, _apply_role(role, look)))
         case AbsenceNotice():
             return _write_notice(writing, described, replace(look, style="notice statement"))
+        case AbsenceSign(_, sign, mark):
+            words = write_runs(writing, (Text(sign),), replace(look, style="notice statement"))
+            return _put_in_bookmark(writing, described, (*words, *_write_mark(mark)))
         case _:
             assert_never(described)
 

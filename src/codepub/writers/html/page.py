@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from textwrap import wrap
@@ -37,8 +37,10 @@ from codepub.document.nodes import (
     Released,
     Role,
     RowGroup,
+    RunningMatter,
     Section,
     Span,
+    Spread,
     Standing,
     Strong,
     Subscript,
@@ -51,6 +53,8 @@ from codepub.document.text import plain_text
 from codepub.document.walk import deepest_level, flow
 from codepub.origin import Origin
 from codepub.writers.column_widths import is_wide, share_width
+from codepub.writers.decimals import count_decimals, find_padding
+from codepub.writers.line_breaks import split_pieces
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
@@ -81,7 +85,7 @@ def render_page(document: Document, theme: Theme, style: Markup) -> str:
     Raises:
         CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
-    content = _PageWriter(Anchors(document)).write_sections(document.sections)
+    content = _PageWriter(Anchors(document), document.imprint).write_sections(document.sections)
     draft = _find_draft(document.standing)
     written = render_template(theme, "publication.html", document=document, content=content, style=style, draft=draft)
     if document.rights and content not in written:
@@ -119,8 +123,9 @@ def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
 class _PageWriter:
     """Writes the blocks of one document; knows its places and where its links lead."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, anchors: Anchors, imprint: RunningMatter) -> None:
         self._anchors = anchors
+        self._imprint = imprint
 
     def write_sections(self, sections: tuple[Section, ...]) -> Markup:
         """Write sections: the title with what stands below it, then each part as a section."""
@@ -163,9 +168,8 @@ class _PageWriter:
                 return self._write_notice(block)
             case List():
                 return self._write_list(block)
-            case DefinitionList(items, spread):
-                rows = Markup("").join(map(self._write_definition, items))
-                return Markup('<dl class="{}">\n{}</dl>\n').format(spread.value, rows)
+            case DefinitionList():
+                return self._write_definitions(block)
             case Table():
                 return self._write_table(block)
             case _:
@@ -197,9 +201,23 @@ class _PageWriter:
         items = Markup("").join(Markup("<li>{}</li>\n").format(self._write_blocks(item)) for item in block.items)
         return Markup("<{}{}>\n{}</{}>\n").format(tag, start, items, tag)
 
-    def _write_definition(self, definition: Definition) -> Markup:
-        described = self._write_blocks(definition.description)
-        return Markup("<div><dt>{}</dt><dd>{}</dd></div>\n").format(self._write_inlines(definition.term), described)
+    def _write_definitions(self, block: DefinitionList) -> Markup:
+        values = [value for item in block.items for value in item.description]
+        decimals = count_decimals(values) if block.spread is Spread.COLUMNS else 0
+        rows = Markup("").join(self._write_definition(block, item, decimals) for item in block.items)
+        notes = Markup("").join(self._write_note(_name_note(block, note.mark), note) for note in block.notes)
+        return Markup('<dl class="{}">\n{}</dl>\n{}').format(block.spread.value, rows, notes)
+
+    def _write_definition(self, block: DefinitionList, definition: Definition, decimals: int) -> Markup:
+        term = self._write_inlines(definition.term)
+        described = Markup("").join(
+            self._write_cell(value, find_padding(value, decimals))
+            if isinstance(value, Cell)
+            else self._write_block(value)
+            for value in definition.description
+        )
+        reasons = Markup("").join(_write_description_of(block, value) for value in definition.description)
+        return Markup("<div><dt>{}</dt><dd{}>{}</dd></div>\n").format(term, reasons, described)
 
     def _write_table(self, table: Table) -> Markup:
         wide = is_wide(table, _TABLE_WIDTH)
@@ -209,15 +227,18 @@ class _PageWriter:
             Markup('<th scope="col"{}>{}</th>').format(_write_kind(column), column.header) for column in table.columns
         )
         groups = Markup("").join(self._write_group(table, group) for group in table.groups)
-        notes = Markup("").join(self._write_table_note(table, note) for note in table.notes)
+        notes = Markup("").join(self._write_note(_name_note(table, note.mark), note) for note in table.notes)
+        continued = table.name.join(self._imprint.continued)
         return Markup(
-            '<div class="scroll{}" tabindex="0" role="group" aria-label="{}">\n<table aria-label="{}">\n'
+            '<div class="scroll{}" tabindex="0" role="group" aria-label="{}" data-continued="{}">\n'
+            '<table aria-label="{}">\n'
             "<colgroup>{}</colgroup>\n<thead><tr>{}</tr></thead>\n{}</table>\n</div>\n{}"
-        ).format(" wide" if wide else "", table.name, table.name, widths, headers, groups, notes)
+        ).format(" wide" if wide else "", table.name, continued, table.name, widths, headers, groups, notes)
 
     def _write_group(self, table: Table, group: RowGroup) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
-        rows = Markup("").join(self._write_row(table, row) for row in group.rows)
+        decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
+        rows = Markup("").join(self._write_row(table, row, decimals) for row in group.rows)
         return Markup("<tbody>\n{}{}</tbody>\n").format(heading, rows)
 
     def _write_group_heading(self, table: Table, heading: Cell) -> Markup:
@@ -225,16 +246,24 @@ class _PageWriter:
             len(table.columns), _write_description_of(table, heading), self._write_cell(heading)
         )
 
-    def _write_row(self, table: Table, row: tuple[Cell, ...]) -> Markup:
+    def _write_row(self, table: Table, row: tuple[Cell, ...], decimals: Sequence[int]) -> Markup:
         first, *others = (
-            (Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)), self._write_cell(cell))
-            for column, cell in zip(table.columns, row, strict=True)
+            (
+                Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)),
+                self._write_cell(cell, find_padding(cell, most)),
+            )
+            for column, cell, most in zip(table.columns, row, decimals, strict=True)
         )
         data = Markup("").join(Markup("<td{}>{}</td>").format(*other) for other in others)
         return Markup('<tr><th scope="row"{}>{}</th>{}</tr>\n').format(*first, data)
 
-    def _write_cell(self, cell: Cell) -> Markup:
+    def _write_cell(self, cell: Cell, padding: str = "") -> Markup:
+        """Write a cell; as wide as its padding is what a number has after it, so that decimal points align."""
         match cell:
+            case Paragraph(content, _, role) if padding:
+                return Markup('<p{}{} data-padding="{}">{}</p>\n').format(
+                    self._write_id(cell), _write_class(role), padding, self._write_inlines(content)
+                )
             case Paragraph():
                 return self._write_block(cell)
             case AbsenceSign(reason, sign, mark):
@@ -244,9 +273,9 @@ class _PageWriter:
             case _:
                 assert_never(cell)
 
-    def _write_table_note(self, table: Table, note: TableNote) -> Markup:
+    def _write_note(self, name: str, note: TableNote) -> Markup:
         return Markup('<p id="{}" class="table-note"><sup>{}</sup> {}</p>\n').format(
-            _name_note(table, note.mark), note.mark, self._write_inlines(note.content)
+            name, note.mark, self._write_inlines(note.content)
         )
 
     def _write_inlines(self, content: Inlines) -> Markup:
@@ -255,7 +284,7 @@ class _PageWriter:
     def _write_inline(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
-                return Markup("{}").format(text)
+                return Markup("").join(_write_piece(piece.text, is_kept=piece.is_kept) for piece in split_pieces(text))
             case Emphasis(content):
                 return Markup("<em>{}</em>").format(self._write_inlines(content))
             case Strong(content):
@@ -313,16 +342,30 @@ def _write_kind(column: Column) -> Markup:
     return Markup("") if column.kind is ColumnKind.TEXT else Markup(' class="{}"').format(column.kind.value)
 
 
-def _write_description_of(table: Table, cell: Cell) -> Markup:
-    """Tie a cell that bears a sign to the note of its table that says why."""
-    match cell:
-        case Paragraph():
+def _count_decimals(table: Table, index: int) -> int:
+    return count_decimals([row[index] for row in table.rows]) if table.columns[index].kind is ColumnKind.NUMBER else 0
+
+
+def _write_piece(text: str, *, is_kept: bool) -> Markup:
+    return Markup('<span class="kept">{}</span>').format(text) if is_kept else escape(text)
+
+
+def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNotice) -> Markup:
+    """Tie a value that bears a sign to the note below it that says why."""
+    match value:
+        case Paragraph() | AbsenceNotice():
             return Markup("")
         case AbsenceSign(_, _, mark):
-            return Markup(' aria-describedby="{}"').format(_name_note(table, mark))
+            return Markup(' aria-describedby="{}"').format(_name_note(block, mark))
         case _:
-            assert_never(cell)
+            assert_never(value)
 
 
-def _name_note(table: Table, mark: str) -> str:
-    return f"{anchor(table.origin)}-note-{mark}"
+def _name_note(block: Table | DefinitionList, mark: str) -> str:
+    match block:
+        case Table(origin=origin):
+            return f"{anchor(origin)}-note-{mark}"
+        case DefinitionList(notes=(first, *_)):
+            return f"{anchor(first.source.origins[0])}-note-{mark}"
+        case _:
+            raise AssertionError("a sign has a note")
