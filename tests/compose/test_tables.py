@@ -68,7 +68,7 @@ def test_a_cell_without_a_value_bears_a_sign_and_a_note_below_names_its_column(p
         (UNKNOWN, "not given"),
         ({"unavailable": "asked-unknown", "since": "2026-09-01"}, "not published"),
         ({"unavailable": "temp-unknown", "recheck_by": "2027-01-15"}, "pending"),
-        ({"unavailable": "not-asked"}, "not searched"),
+        ({"unavailable": "not-asked"}, "not researched"),
         ({"unavailable": "masked"}, "withheld"),
         ({"unavailable": "not-applicable"}, "n/a"),
         ({"unavailable": "as-text", "note": "Clinical Context"}, "in the text"),

@@ -12,6 +12,7 @@ from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.diagnostics import CallError
 from codepub.document.nodes import (
+    Citation,
     CodeReference,
     Column,
     ColumnKind,
@@ -274,6 +275,7 @@ def test_every_inline_has_its_element() -> None:
         ("em", "grave"),
         ("a", "the manual"),
         ("em", "manual"),
+        ("span", "says[1]"),
         ("span", "[1]"),
         ("a", "[1]"),
         ("a", "A4342"),
@@ -451,3 +453,10 @@ def test_what_is_kept_in_one_line_is_marked_for_the_styles() -> None:
     page = write_blocks(paragraph("A dose of 0.1 mg again.", ROOT / "summary"))
 
     assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["0.1 mg"]
+
+
+def test_citations_stand_in_one_line_with_the_word_that_they_follow() -> None:
+    first, second = (Citation(number, ROOT / "sources" / number, "") for number in (1, 2))
+    page = write_blocks(Paragraph((Text("It is (status I)"), first, second, Text(". More "), first), Value(ROOT)))
+
+    assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["I)[1][2]"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from textwrap import wrap
@@ -66,6 +66,7 @@ _ADDRESS: Final = re.compile(r"https?://[^/?#]+/?")
 """An address of the web as far as its host."""
 _PLACES_TO_BREAK: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
 """The places where the path of an address may break."""
+_END_OF_WORD: Final = re.compile(r"\S{1,12}\Z")
 _LINE_OF_HEADING: Final = 23
 """About how many characters a line has of a heading that stands beside what it heads."""
 DEEPEST_HEADING: Final = 6
@@ -279,12 +280,17 @@ class _PageWriter:
         )
 
     def _write_inlines(self, content: Inlines) -> Markup:
-        return Markup("").join(map(self._write_inline, content))
+        return Markup("").join(map(self._write_run, _gather_runs(content)))
+
+    def _write_run(self, run: Inlines) -> Markup:
+        written = Markup("").join(map(self._write_inline, run))
+        return _keep(written) if len(run) > 1 else written
 
     def _write_inline(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
-                return Markup("").join(_write_piece(piece.text, is_kept=piece.is_kept) for piece in split_pieces(text))
+                pieces = split_pieces(text)
+                return Markup("").join(_keep(piece.text) if piece.is_kept else escape(piece.text) for piece in pieces)
             case Emphasis(content):
                 return Markup("<em>{}</em>").format(self._write_inlines(content))
             case Strong(content):
@@ -346,8 +352,25 @@ def _count_decimals(table: Table, index: int) -> int:
     return count_decimals([row[index] for row in table.rows]) if table.columns[index].kind is ColumnKind.NUMBER else 0
 
 
-def _write_piece(text: str, *, is_kept: bool) -> Markup:
-    return Markup('<span class="kept">{}</span>').format(text) if is_kept else escape(text)
+def _keep(content: str) -> Markup:
+    """Write what stands in one line."""
+    return Markup('<span class="kept">{}</span>').format(content)
+
+
+def _gather_runs(content: Inlines) -> Iterator[Inlines]:
+    """Yield inlines one by one, but citations together with the end of the word that they follow."""
+    run: Inlines = ()
+    for inline in content:
+        match run, inline:
+            case (Text(text),), Citation() if end := _END_OF_WORD.search(text):
+                yield (Text(text[: end.start()]),)
+                run = (Text(end[0]), inline)
+            case (*_, Citation()), Citation():
+                run = (*run, inline)
+            case _:
+                yield run
+                run = (inline,)
+    yield run
 
 
 def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNotice) -> Markup:
