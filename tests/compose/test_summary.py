@@ -134,7 +134,7 @@ def test_the_sentence_names_exactly_the_fields_whose_places_bear_a_statement(dat
     sentence = readership(document)
 
     assert named(r"audience\. (.+?) (?:is|are) not given in this edition;", sentence) == [name_of(key) for key in whole]
-    assert named(r"Some values in (.+?) are not available; the reason is stated with each\.", sentence) == [
+    assert named(r"Some values in (.+?) are unavailable, each with its reason\.", sentence) == [
         name_of(key) for key in partly
     ]
     assert ("Nothing in this edition is noted as unavailable." in sentence) == (not stated)
@@ -167,8 +167,7 @@ def test_the_sentence_tells_apart_what_is_not_given_and_what_holds_single_gaps()
 
     assert readership(composed(data)) == (
         "This summary is written for a national audience. Diagnosis pairings are not given in this edition; "
-        "the reason is stated in each place. Some values in modifiers are not available; "
-        "the reason is stated with each."
+        "the reason is stated in each place. Some values in modifiers are unavailable, each with its reason."
     )
 
 
