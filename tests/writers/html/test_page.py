@@ -227,7 +227,7 @@ def test_an_address_may_break_after_a_slash_or_before_a_mark_and_never_before_it
 
 def test_a_heading_that_is_long_beside_its_part_says_how_many_lines_it_takes() -> None:
     short, long = (
-        write_blocks(Headed(2, text(words), Derived())).one("h2")
+        write_blocks(Headed(4, text(words), Derived())).one("h4")
         for words in ("Payment", "NCCI Procedure-to-Procedure Edits")
     )
 
@@ -460,3 +460,11 @@ def test_citations_stand_in_one_line_with_the_word_that_they_follow() -> None:
     page = write_blocks(Paragraph((Text("It is (status I)"), first, second, Text(". More "), first), Value(ROOT)))
 
     assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["I)[1][2]"]
+
+
+def test_what_stands_beside_a_heading_of_several_lines_is_told_to_be_as_high() -> None:
+    headings = [Headed(level, text("Where all of it was read"), Derived((ROOT / str(level),))) for level in (2, 3, 4)]
+    page = write_blocks(*headings, Headed(4, text("Short"), Derived((ROOT / "short",))))
+
+    assert [page.one(tag).get("class") for tag in ("h2", "h3")] == ["lines-2", "lines-2"]
+    assert [heading.get("class") for heading in page.all("h4")] == ["lines-2", None]

@@ -67,8 +67,10 @@ _ADDRESS: Final = re.compile(r"https?://[^/?#]+/?")
 _PLACES_TO_BREAK: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
 """The places where the path of an address may break."""
 _END_OF_WORD: Final = re.compile(r"\S{1,12}\Z")
+_LINES_OF_HEADINGS: Final = {2: 14, 3: 19}
+"""About how many characters a line has of a heading of a level that stands beside what it heads."""
 _LINE_OF_HEADING: Final = 23
-"""About how many characters a line has of a heading that stands beside what it heads."""
+_MOST_LINES: Final = 7
 DEEPEST_HEADING: Final = 6
 """The deepest level of a heading in HTML; what lies deeper has it too."""
 
@@ -159,7 +161,7 @@ class _PageWriter:
                 tag = f"h{min(level, DEEPEST_HEADING)}"
                 written = self._write_inlines(content)
                 return Markup("<{}{}{}>{}</{}>\n").format(
-                    tag, self._write_id(block), _write_height(content), written, tag
+                    tag, self._write_id(block), _write_height(content, level), written, tag
                 )
             case Paragraph(content, _, role):
                 return Markup("<p{}{}>{}</p>\n").format(
@@ -337,10 +339,10 @@ def _write_address(host: str, path: str) -> Markup:
     return Markup('<span class="host">{}</span>{}').format(host, Markup("<wbr>").join(pieces))
 
 
-def _write_height(heading: Inlines) -> Markup:
+def _write_height(heading: Inlines, level: int) -> Markup:
     """Write how many lines a heading has beside what it heads, where they are several: that must be as high."""
-    lines = len(wrap(plain_text(heading), _LINE_OF_HEADING))
-    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, 4))
+    lines = len(wrap(plain_text(heading), _LINES_OF_HEADINGS.get(level, _LINE_OF_HEADING)))
+    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, _MOST_LINES))
 
 
 def _write_kind(column: Column) -> Markup:
