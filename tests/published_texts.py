@@ -93,9 +93,9 @@ PHRASES = {
 }
 TABLES = {
     *("modifiers", "diagnoses", "taxonomies", "related_codes", "ptp", "icd_10_pcs", "hcpcs", "anesthesia", "groups"),
-    *("ms_drg", "coverage", "denials", "benchmarks"),
+    *("ms_drg", "coverage", "denials", "benchmarks", "payment"),
 }
-"""The fields whose members are rows of tables."""
+"""The fields whose members are rows of tables, or short facts: below them it is told why one is not given."""
 DAYS = {"effective", "date", "retrieved", "ends", "published"}
 DOLLARS = {"p10", "p25", "p50", "p75", "p90"}
 
@@ -159,8 +159,8 @@ def _opening(data: dict[str, Any]) -> Iterator[str]:
 def _closing(data: dict[str, Any]) -> Iterator[str]:
     yield str(data["edition"])
     yield from (long_date(data[key]) for key in ("effective", "ends", "published") if key in data)
-    yield from (data[key] for key in ("supersedes", "replaced_by") if key in data)
     yield from data.get("tags", ())
+    yield from (data[key] for key in ("supersedes", "replaced_by") if key in data)
 
 
 def _references(data: dict[str, Any]) -> ReferenceTargets:

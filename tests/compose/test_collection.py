@@ -134,7 +134,7 @@ def test_the_digest_is_made_of_the_digests_of_the_records_and_stands_in_the_foot
 
     assert document.digest == f"1:{expected}"
     assert f"{expected[:4]} {expected[4:8]}" in document.imprint.footer[-1]
-    assert f"Content {expected[:4]} {expected[4:8]} {expected[8:12]}." in closing(document)
+    assert f"The digest of the content is {expected[:4]} {expected[4:8]} {expected[8:12]}." in closing(document)
 
 
 def test_each_record_bears_the_digest_it_has_alone() -> None:
@@ -143,7 +143,7 @@ def test_each_record_bears_the_digest_it_has_alone() -> None:
 
     for words, data in zip(about, (full(), bare(**CPT)), strict=True):
         digits = approval_digest(record(data)).removeprefix("1:")
-        assert f"Content {digits[:4]} {digits[4:8]} {digits[8:12]}." in words
+        assert f"The digest of the content is {digits[:4]} {digits[4:8]} {digits[8:12]}." in words
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_the_rights_in_cpt_are_stated_once_for_all_records() -> None:
     assert document.imprint.footer[0] == document.rights[0]
     assert document.rights[0] == "CPT copyright 2025 American Medical Association. All rights reserved."
     assert notice.replace("®", "") == document.rights[1]
-    assert licence.replace("®", "") == "CPT licence: A press, 12345."
+    assert licence.replace("®", "") == "The CPT license is held by A press under number 12345."
     assert closing(document).replace("®", "").endswith(f"{document.rights[1]}{licence.replace('®', '')}")
 
 
@@ -227,7 +227,7 @@ def test_the_status_counts_the_values_of_all_records_that_hold_a_release_back() 
     unasked = {"specifications.diagnoses": {"unavailable": "not-asked"}}
     document = collected(changed(full(), unasked), changed(bare(**CPT), unasked))
 
-    assert "Release status: draft; 2 values must be found before release." in closing(document)
+    assert "The release status is draft; 2 values must be found before release." in closing(document)
 
 
 def test_a_collection_of_nothing_is_refused() -> None:
@@ -249,6 +249,6 @@ def test_a_collection_is_a_draft_where_one_of_its_records_is_and_each_draft_in_i
         for member in members(mixed)
     ] == [0, 1]
     assert isinstance(mixed.standing, Draft)
-    assert "Release status: draft." in closing(mixed)
+    assert "The release status is draft." in closing(mixed)
     assert whole.standing == Released()
     assert "draft" not in all_text(whole.sections).casefold()

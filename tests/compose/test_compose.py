@@ -189,9 +189,6 @@ def test_crosswalks_to_no_system_are_stated_to_be_none() -> None:
         ("specifications.diagnoses", "Unavailable"),
         ("specifications.taxonomies", "Unavailable"),
         ("specifications.related_codes", "Unavailable"),
-        ("payment.work_rvu", "Unavailable"),
-        ("payment.global_days", "Unavailable"),
-        ("payment.team", "Unavailable"),
         ("edits.ptp", "Unavailable"),
         ("edits.mue", "Unavailable"),
         ("edits.mue.rationale", "Unavailable"),
@@ -349,7 +346,7 @@ def test_the_facts_stand_in_one_line_below_the_title() -> None:
         ("Edition", "2026"),
         ("Effective", "January 1, 2026"),
         ("Ends", "December 31, 2026"),
-        ("Site", "Inpatient Hospital (21) and Ambulance - Land (41)"),
+        ("Place of Service", "Inpatient Hospital (21) and Ambulance - Land (41)"),
         ("Global Days", "90"),
         ("Medicare Status", "A – active; paid separately"),
     ]
@@ -358,9 +355,9 @@ def test_the_facts_stand_in_one_line_below_the_title() -> None:
 @pytest.mark.parametrize(
     ("change", "term"),
     [
-        ({"overview.site_of_service": UNKNOWN}, "Site"),
-        ({"overview.site_of_service.pos": UNKNOWN}, "Site"),
-        ({"overview.site_of_service.pos": []}, "Site"),
+        ({"overview.site_of_service": UNKNOWN}, "Place of Service"),
+        ({"overview.site_of_service.pos": UNKNOWN}, "Place of Service"),
+        ({"overview.site_of_service.pos": []}, "Place of Service"),
         ({"payment": UNKNOWN}, "Global Days"),
         ({"payment.global_days": UNKNOWN}, "Global Days"),
         ({"payment.global_days": "XXX"}, "Global Days"),
@@ -487,7 +484,9 @@ def test_the_beginning_of_the_digest_is_in_the_footer_and_more_of_it_in_the_last
     start = document.digest.removeprefix("1:")
 
     assert f"{start[:4]} {start[4:8]}" in document.imprint.footer[-1]
-    assert f"Content {start[:4]} {start[4:8]} {start[8:12]}." in all_text(part_of(document, "About this publication"))
+    assert f"The digest of the content is {start[:4]} {start[4:8]} {start[8:12]}." in all_text(
+        part_of(document, "About this publication")
+    )
 
 
 def test_the_last_part_tells_the_life_of_the_publication() -> None:
@@ -502,9 +501,10 @@ def test_the_last_part_tells_the_life_of_the_publication() -> None:
     about = part_of(composed(data, Publisher("Example Health Press")), "About this publication")
 
     assert all_text(about).startswith(
-        "HCPCS edition 2026, effective January 1, 2026 to December 31, 2026. Published February 1, 2026. "
+        "This publication follows HCPCS edition 2026, effective January 1, 2026, to December 31, 2026. "
+        "It was published on February 1, 2026. It is filed under b and a. "
         "This code replaced HCPCS A0420. This code was replaced by HCPCS A0430. "
-        "Published by Example Health Press. Filed under: b and a. Content "
+        "The publisher is Example Health Press. The digest of the content is "
     )
     assert "elease" not in all_text(about)
 
@@ -512,8 +512,8 @@ def test_the_last_part_tells_the_life_of_the_publication() -> None:
 def test_a_draft_is_yet_to_be_published_and_says_that_it_is_one() -> None:
     about = all_text(part_of(composed(full(published="2026-02-01")), "About this publication"))
 
-    assert "effective January 1, 2026. To be published February 1, 2026. " in about
-    assert about.endswith("Release status: draft.")
+    assert "effective January 1, 2026. It is to be published on February 1, 2026. " in about
+    assert about.endswith("The release status is draft.")
 
 
 @pytest.mark.parametrize("absences", [{}, {"specifications.diagnoses": {"unavailable": "not-asked"}}])
@@ -544,17 +544,17 @@ def test_the_status_is_not_what_is_approved() -> None:
 @pytest.mark.parametrize(
     ("absences", "status"),
     [
-        ({"specifications.diagnoses": UNKNOWN}, "Release status: draft."),
+        ({"specifications.diagnoses": UNKNOWN}, "The release status is draft."),
         (
             {"specifications.diagnoses": {"unavailable": "not-asked"}},
-            "Release status: draft; 1 value must be found before release.",
+            "The release status is draft; 1 value must be found before release.",
         ),
         (
             {
                 "specifications.diagnoses": {"unavailable": "not-asked"},
                 "specifications.modifiers.0.when_to_use": {"unavailable": "temp-unknown", "recheck_by": "2027-01-01"},
             },
-            "Release status: draft; 2 values must be found before release.",
+            "The release status is draft; 2 values must be found before release.",
         ),
     ],
 )

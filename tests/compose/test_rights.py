@@ -113,8 +113,10 @@ def test_the_holder_of_the_licence_is_named_with_its_number_where_there_is_one()
     def about(rights: CptRights) -> str:
         return all_text(part_of(composed(cpt(), Publisher(cpt=rights)), "About this publication"))
 
-    assert about(CptRights("Example Press", "12345")).endswith("CPT licence: Example Press, 12345.")
-    assert about(CptRights("Example Press")).endswith("CPT licence: Example Press.")
+    assert about(CptRights("Example Press", "12345")).endswith(
+        "The CPT license is held by Example Press under number 12345."
+    )
+    assert about(CptRights("Example Press")).endswith("The CPT license is held by Example Press.")
     assert "licence" not in about(CptRights())
 
 

@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codepub.compose.choices import PARTS as EXTENTS
+from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.document.nodes import Document, Span
 from codepub.document.provenance import Value
 from codepub.document.text import plain_text
 from codepub.origin import Origin, RecordId
 from tests.publications import (
     PARTS,
+    UNKNOWN,
     absences_stated,
     all_text,
     bare,
@@ -22,6 +26,7 @@ from tests.publications import (
     notices,
     paragraphs,
     part_of,
+    record,
     wording,
 )
 
@@ -129,21 +134,24 @@ def test_the_sentence_names_exactly_the_fields_whose_places_bear_a_statement(dat
     sentence = readership(document)
 
     assert named(r"audience\. (.+?) (?:is|are) not given in this edition;", sentence) == [name_of(key) for key in whole]
-    assert named(r"Some values in (.+?) are not available; each says why\.", sentence) == [
+    assert named(r"Some values in (.+?) are unavailable, each with its reason\.", sentence) == [
         name_of(key) for key in partly
     ]
-    assert ("Every field of this publication is given." in sentence) == (not stated)
+    assert ("Nothing in this edition is noted as unavailable." in sentence) == (not stated)
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        (["meaning"], "Meaning is not given in this edition; the reason stands in each place."),
-        (["payers"], "Payers are not given in this edition; the reason stands in each place."),
-        (["meaning", "payers"], "Meaning and payers are not given in this edition; the reason stands in each place."),
+        (["meaning"], "Meaning is not given in this edition; the reason is stated in each place."),
+        (["payers"], "Payers are not given in this edition; the reason is stated in each place."),
+        (
+            ["meaning", "payers"],
+            "Meaning and payers are not given in this edition; the reason is stated in each place.",
+        ),
         (
             ["payers", "scope", "modifiers"],
-            "Payers, scope, and modifiers are not given in this edition; the reason stands in each place.",
+            "Payers, scope, and modifiers are not given in this edition; the reason is stated in each place.",
         ),
     ],
 )
@@ -159,7 +167,7 @@ def test_the_sentence_tells_apart_what_is_not_given_and_what_holds_single_gaps()
 
     assert readership(composed(data)) == (
         "This summary is written for a national audience. Diagnosis pairings are not given in this edition; "
-        "the reason stands in each place. Some values in modifiers are not available; each says why."
+        "the reason is stated in each place. Some values in modifiers are unavailable, each with its reason."
     )
 
 
@@ -189,6 +197,29 @@ def test_places_of_service_are_told_with_the_names_that_cms_gives_them() -> None
     data = bare(overview__site_of_service__pos=["21", "22", "11"])
 
     assert (
-        "Place of service: 21 (Inpatient Hospital), 22 (On Campus-Outpatient Hospital), and 11 (Office)."
+        "Places of service: 21 (Inpatient Hospital), 22 (On Campus-Outpatient Hospital), and 11 (Office)."
         in all_text(part_of(composed(data), "Billing Code Overview"))
     )
+
+
+@pytest.mark.parametrize(
+    ("audience", "sentence"),
+    [
+        ("national", "This summary is written for a national audience."),
+        ("international", "This summary is written for an international audience."),
+    ],
+)
+def test_the_audience_has_its_article(audience: str, sentence: str) -> None:
+    assert sentence in readership(composed(full(audience=audience)))
+
+
+def test_a_brief_says_what_the_full_publication_has_beyond_it() -> None:
+    data = changed(bare(), {"payment": UNKNOWN, "coding_tips": ["One."], "documentation_tips": [], "denials": []})
+    brief = compose(record(data), wording(), Publisher(), EXTENTS["brief"])
+
+    assert readership(brief).startswith(
+        "This brief leaves out denials, documentation tips, and coding tips, which the full publication has. "
+        "This summary is written"
+    )
+    assert "brief" not in readership(composed(data))
+    assert "brief" not in readership(compose(record(bare()), wording(), Publisher(), EXTENTS["brief"]))

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from codepub.document.nodes import AbsenceSign, Document, Table
+from codepub.document.nodes import AbsenceSign, DefinitionList, Document, Spread, Table
 from codepub.document.provenance import Absent, Derived
 from codepub.document.text import plain_text
 from codepub.origin import Origin, RecordId
-from tests.publications import UNKNOWN, changed, composed, full, notices, tables
+from tests.publications import UNKNOWN, changed, composed, flow_of, full, notices, tables
 
 RECORD = RecordId("hcpcs", "A0425")
 CELLS = {
@@ -68,7 +68,7 @@ def test_a_cell_without_a_value_bears_a_sign_and_a_note_below_names_its_column(p
         (UNKNOWN, "not given"),
         ({"unavailable": "asked-unknown", "since": "2026-09-01"}, "not published"),
         ({"unavailable": "temp-unknown", "recheck_by": "2027-01-15"}, "pending"),
-        ({"unavailable": "not-asked"}, "not searched"),
+        ({"unavailable": "not-asked"}, "not researched"),
         ({"unavailable": "masked"}, "withheld"),
         ({"unavailable": "not-applicable"}, "n/a"),
         ({"unavailable": "as-text", "note": "Clinical Context"}, "in the text"),
@@ -126,3 +126,62 @@ def test_a_group_whose_condition_is_not_given_says_so_in_its_heading() -> None:
 
 def test_a_table_that_is_whole_has_no_notes() -> None:
     assert [table.notes for table in tables(composed(full()))] == [()] * len(tables(composed(full())))
+
+
+def facts_of(document: Document, spread: Spread) -> DefinitionList:
+    """The facts of the part Payment that lie so; those of the overview lie in rows, too, and stand before it."""
+    *_, found = (
+        block for _, block in flow_of(document) if isinstance(block, DefinitionList) and block.spread is spread
+    )
+    return found
+
+
+def test_facts_that_are_not_given_bear_signs_and_one_note_names_all_that_lack_a_value_for_the_same_reason() -> None:
+    amounts = ("work_rvu", "practice_expense_rvu_facility", "malpractice_rvu")
+    none = {"unavailable": "not-applicable"}
+    other = {"unavailable": "not-applicable", "note": "Paid by units."}
+    payment = {f"payment.{key}": none for key in amounts} | {"payment.practice_expense_rvu_nonfacility": other}
+    facts = facts_of(composed(changed(full(), payment)), Spread.COLUMNS)
+    signs = [value for item in facts.items for value in item.description if isinstance(value, AbsenceSign)]
+
+    assert [(sign.sign, sign.mark, sign.source.origin.path[-1]) for sign in signs] == [
+        ("n/a", "a", "work_rvu"),
+        ("n/a", "a", "practice_expense_rvu_facility"),
+        ("n/a", "b", "practice_expense_rvu_nonfacility"),
+        ("n/a", "a", "malpractice_rvu"),
+    ]
+    assert [(note.mark, plain_text(note.content)) for note in facts.notes] == [
+        (
+            "a",
+            "Work RVU; Practice Expense RVU, Facility; and Malpractice RVU: Does not apply to this code.",
+        ),
+        ("b", "Practice Expense RVU, Non-facility: Does not apply to this code. Paid by units."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "term", "spread"),
+    [
+        ("work_rvu", "Work RVU", Spread.COLUMNS),
+        ("global_days", "Global Days", Spread.ROWS),
+        ("team", "Team Surgery Indicator", Spread.ROWS),
+    ],
+)
+def test_a_fact_that_is_not_given_has_its_own_place_and_a_note_that_names_it(
+    key: str, term: str, spread: Spread
+) -> None:
+    document = composed(changed(full(), {f"payment.{key}": UNKNOWN}))
+    facts = [
+        block
+        for _, block in flow_of(document)
+        if isinstance(block, DefinitionList) and block.spread is spread and block.notes
+    ]
+    (signs,) = (
+        [value for item in each.items for value in item.description if isinstance(value, AbsenceSign)] for each in facts
+    )
+
+    assert notices(document) == []
+    assert signs == [AbsenceSign("unknown", "not given", "a", Absent(Origin(RECORD, ("payment", key))))]
+    assert [plain_text(note.content) for each in facts for note in each.notes] == [
+        f"{term}: Not available in the source material."
+    ]

@@ -97,7 +97,7 @@ def paragraph(words: str, origin: Origin = ROOT / "summary", role: Role = Role.B
     return Paragraph(text(words), Value(origin), role)
 
 
-def fact(term: str, *description: Paragraph | AbsenceNotice) -> Definition:
+def fact(term: str, *description: Paragraph | AbsenceNotice | AbsenceSign) -> Definition:
     return Definition(text(term), description)
 
 
@@ -269,7 +269,20 @@ def _opening() -> Row:
         paragraph("A second paragraph of the same field. " * 4, ROOT / "summary" / "meaning"),
         Headed(3, text("Billing Code Overview"), Derived((ROOT / "overview",))),
         DefinitionList(overview),
+        _rates(),
     )
+
+
+def _rates() -> DefinitionList:
+    """Short facts in columns, one of which is not given."""
+    rates = ROOT / "rates"
+    facts = (
+        fact("Rate", paragraph("14.39", rates / "rate")),
+        fact("Other Rate", sign(rates / "other", mark="c")),
+        fact("Third Rate", paragraph("3", rates / "third")),
+    )
+    why = TableNote("c", text("Other Rate: Not available in the source material."), Derived((rates / "other",)))
+    return DefinitionList(facts, Spread.COLUMNS, (why,))
 
 
 def rich_inlines() -> Inlines:

@@ -22,7 +22,7 @@ from tests.writers.pdf_reader import read
 from tests.writers.writing import write_pdf
 
 DRAFT, RELEASED = composed(full()), composed(full(status="released"))
-LINE = "DRAFT. Not released for publication; what it says may still change."
+LINE = "DRAFT: This publication has not been released; what it says may still change."
 
 
 @cache

@@ -81,12 +81,12 @@ def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: st
     )
     if planned:
         yield words("sentences", "planned", planned=planned)
+    if record.tags:
+        yield words("sentences", "tags", tags=context.fields(record.tags, "tags"))
     for key in ("supersedes", "replaced_by"):
         if code := getattr(record, key):
             yield words("sentences", key, system=record.system, code=context.field(code, key))
     yield from _publisher_sentence(context.wording, publisher)
-    if record.tags:
-        yield words("sentences", "tags", tags=context.fields(record.tags, "tags"))
     yield from _standing_sentences(context.wording, digest, (record,))
 
 

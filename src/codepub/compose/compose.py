@@ -52,7 +52,7 @@ def compose(
         keywords=record.tags,
         dated=_day_of(record),
         digest=digest,
-        imprint=RunningMatter(short, record.title, footer, _numbering(wording)),
+        imprint=RunningMatter(short, record.title, footer, _numbering(wording), _continued(wording)),
         sections=(_publication(context, heading, about(context, publisher, digest, cpt_years)),),
         rights=_rights(cpt_years),
         standing=find_standing((record,), wording),
@@ -91,7 +91,7 @@ def compose_collection(
         keywords=tuple(dict.fromkeys(tag for record in records for tag in record.tags)),
         dated=max(map(_day_of, records)),
         digest=digest,
-        imprint=RunningMatter(short, name, footer, _numbering(wording)),
+        imprint=RunningMatter(short, name, footer, _numbering(wording), _continued(wording)),
         sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts), *frame.blocks)),),
         rights=_rights(cpt_years),
         standing=find_standing(records, wording),
@@ -184,6 +184,12 @@ def _signposts(wording: Wording) -> Signposts:
         (before, between, after),
         wording.say("signposts", "scrolls"),
     )
+
+
+def _continued(wording: Wording) -> tuple[str, str]:
+    """Divide the words around the name of a table that goes on."""
+    before, after, *_ = (*wording.divide("imprint", "continued", "name"), "")
+    return before, after
 
 
 def _code_places(record: CodeSummary, identity: RecordId) -> Iterator[tuple[RecordId, Origin]]:

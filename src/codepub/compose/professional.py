@@ -17,6 +17,7 @@ from codepub.compose.readings import (
     state_source,
     state_sources,
 )
+from codepub.compose.signs import list_facts
 from codepub.compose.tables import DescribedGroup, list_columns, make_table
 from codepub.document.nodes import (
     Block,
@@ -112,16 +113,13 @@ def _part(
 
 def _payment(context: ComposeContext, payment: Payment) -> Iterator[Block]:
     say = context.wording.say
-    amounts = (
-        Definition((Text(say("payment", key)),), (context.value(getattr(payment, key), "payment", key),))
-        for key in AMOUNT_COLUMNS
-    )
-    indicators = (
-        Definition((Text(say("payment", key)),), (_indicator(context, key, getattr(payment, key), "payment", key),))
+    amounts = [(say("payment", key), context.value(getattr(payment, key), "payment", key)) for key in AMOUNT_COLUMNS]
+    indicators = [
+        (say("payment", key), _indicator(context, key, getattr(payment, key), "payment", key))
         for key in INDICATOR_COLUMNS
-    )
-    yield DefinitionList(tuple(amounts), Spread.COLUMNS)
-    yield DefinitionList(tuple(indicators))
+    ]
+    yield list_facts(context, amounts, Spread.COLUMNS)
+    yield list_facts(context, indicators, Spread.ROWS)
     yield source_line(context, (Reading(payment, ("payment",)),))
 
 

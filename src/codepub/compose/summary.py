@@ -155,11 +155,21 @@ def _readership(context: ComposeContext) -> Paragraph:
     record, say, words = context.record, context.wording.say, context.wording.inlines
     names = [say("fields", key) for key in _unavailable_fields(context)]
     partly = [say("fields", key) for key in _partly_unavailable_fields(context)]
-    sentences = [words("sentences", "audience", audience=context.field(record.audience, "audience"))]
+    sentences = list(_left_out(context))
+    audience = context.field(record.audience, "audience")
+    sentences += [words("sentences", "audience", audience=audience, first_letter=record.audience[0])]
     sentences += [(Text(say("sentences", "unavailable", fields=names)),)] if names else []
     sentences += [(Text(say("sentences", "partly", fields=partly)),)] if partly else []
     sentences += [(Text(say("sentences", "complete")),)] if not names and not partly else []
     return Paragraph(join_sentences(sentences), context.derived("audience"))
+
+
+def _left_out(context: ComposeContext) -> Iterator[Inlines]:
+    """Say of a brief what the full publication has beyond it: an author's words on its scope may promise that."""
+    fields = [key for key in PROFESSIONAL if not isinstance(getattr(context.record, key), Unavailable | None)]
+    if fields and "professional" not in context.parts:
+        names = [context.wording.say("fields", key) for key in fields]
+        yield (Text(context.wording.say("sentences", "brief", fields=names)),)
 
 
 def _services(context: ComposeContext) -> DefinitionList:

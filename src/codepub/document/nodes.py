@@ -148,7 +148,7 @@ class Definition:
     """A term and what is said of it."""
 
     term: Inlines
-    description: tuple[Paragraph | AbsenceNotice, ...]
+    description: tuple[Paragraph | AbsenceNotice | AbsenceSign, ...]
 
 
 class Spread(enum.StrEnum):
@@ -161,10 +161,11 @@ class Spread(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
-    """Terms with what is said of them."""
+    """Terms with what is said of them; the notes below it say why values that bear their marks are not given."""
 
     items: tuple[Definition, ...]
     spread: Spread = Spread.ROWS
+    notes: tuple[TableNote, ...] = ()
 
 
 class ColumnKind(enum.StrEnum):
@@ -186,7 +187,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceSign:
-    """The few words that stand in a cell whose value is not given; the note with the same mark says why."""
+    """The few words that stand where a short value is not given; the note with the same mark says why."""
 
     reason: str
     sign: str
@@ -207,7 +208,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class TableNote:
-    """What is said below a table of the cells that bear its mark."""
+    """What is said below a table, or a list of facts, of the values that bear its mark."""
 
     mark: str
     content: Inlines
@@ -297,13 +298,15 @@ Block = Section | FlowBlock
 class RunningMatter:
     """What stands on every page: the running head's short name and title, the footer's lines, the page's number.
 
-    ``numbering`` is what stands before the page's number, between it and the number of pages, and after both.
+    ``numbering`` is what stands before the page's number, between it and the number of pages, and after both;
+    ``continued`` what stands before and after the name of a table that goes on on another page.
     """
 
     short: str
     title: str
     footer: tuple[str, ...]
     numbering: tuple[str, str, str] = ("Page ", " of ", "")
+    continued: tuple[str, str] = ("", ", continued")
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,9 @@ def texts(part: Document | Heading | Block | Definition | RowGroup | AbsenceSign
         case List(_, items):
             for item in items:
                 yield from _texts(item)
-        case DefinitionList(items):
+        case DefinitionList(items, _, notes):
             yield from _texts(items)
+            yield from _texts(notes)
         case Table(_, columns, groups):
             yield from (column.header for column in columns)
             yield from _texts(groups)

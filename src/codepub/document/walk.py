@@ -53,8 +53,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return statement
         case List(_, items):
             return tuple(part for item in items for part in item)
-        case DefinitionList(items):
-            return items
+        case DefinitionList(items, _, notes):
+            return (*items, *notes)
         case Definition(term, description):
             return (*term, *description)
         case Table(_, _, groups):
@@ -133,7 +133,7 @@ def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
         case List():
             return replace(node, items=tuple(_map_each(item, change) for item in node.items))
         case DefinitionList():
-            return replace(node, items=_map_each(node.items, change))
+            return replace(node, items=_map_each(node.items, change), notes=_map_each(node.notes, change))
         case Definition():
             return Definition(change(node.term), _map_each(node.description, change))
         case Table():

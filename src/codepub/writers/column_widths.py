@@ -10,7 +10,9 @@ from typing import Final, assert_never
 
 from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, Table
 from codepub.document.text import plain_text
-from codepub.writers.text_widths import SPACE, measure_line, measure_words
+from codepub.writers.decimals import count_decimals, find_padding
+from codepub.writers.line_breaks import list_words
+from codepub.writers.text_widths import SPACE, measure_line, measure_word
 
 _GAP: Final = 1.2
 """The space between two columns, in ems."""
@@ -104,8 +106,9 @@ def _list_needs(
 
 
 def _find_needs(column: Column, cells: Sequence[Cell], limits: WordLimits) -> ColumnNeeds:
-    words = tuple(map(_measure_cell, cells))
-    longest = max((*measure_words(column.header), *(word for cell in words for word in cell)), default=0.0)
+    decimals = count_decimals(cells) if column.kind is ColumnKind.NUMBER else 0
+    words = tuple(_measure_words(_cut_addresses(_read_cell(cell)) + find_padding(cell, decimals)) for cell in cells)
+    longest = max((*_measure_words(column.header), *(word for cell in words for word in cell)), default=0.0)
     match column.kind:
         case ColumnKind.TEXT | ColumnKind.DATE:
             least = min(longest, limits.longest)
@@ -182,7 +185,7 @@ def _count_lines(words: Words, width: float) -> int:
 
 
 def _measure_cell(cell: Cell) -> Words:
-    return measure_words(_cut_addresses(_read_cell(cell)))
+    return _measure_words(_cut_addresses(_read_cell(cell)))
 
 
 def _read_cell(cell: Cell) -> str:
@@ -198,3 +201,8 @@ def _read_cell(cell: Cell) -> str:
 def _cut_addresses(text: str) -> str:
     """Set a space where an address of the web may break."""
     return " ".join(word.replace("/", "/ ") if "://" in word else word for word in text.split())
+
+
+def _measure_words(text: str) -> Words:
+    """Measure what stands between the places where a line may break."""
+    return tuple(map(measure_word, list_words(text)))

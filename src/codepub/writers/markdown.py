@@ -201,7 +201,8 @@ def _write_item(context: _Context, item: tuple[Paragraph | List, ...], marker: s
 def _write_definitions(context: _Context, block: DefinitionList) -> str:
     match block.spread:
         case Spread.ROWS | Spread.COLUMNS:
-            return "\n\n".join(_write_definition(context, item, "\n\n") for item in block.items)
+            items = (_write_definition(context, item, "\n\n") for item in block.items)
+            return "\n\n".join((*items, *(_write_note(context, note) for note in block.notes)))
         case Spread.LINE:
             return " · ".join(_write_definition(context, item, " ") for item in block.items)
         case _:
@@ -214,10 +215,10 @@ def _write_definition(context: _Context, definition: Definition, between: str) -
     return f"**{term}:** {described}".rstrip()
 
 
-def _write_description(context: _Context, described: Paragraph | AbsenceNotice) -> str:
+def _write_description(context: _Context, described: Paragraph | AbsenceNotice | AbsenceSign) -> str:
     match described:
-        case Paragraph():
-            return _write_paragraph(context, described)
+        case Paragraph() | AbsenceSign():
+            return _write_cell(context, described)
         case AbsenceNotice(_, label, statement):
             words = (Text(f"{label}: "), *statement)
             return _write_anchor(context, described) + _write_inline(context, Emphasis(words), " ", " ")

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 SPACE: Final = 0.23
 """The width of a space, in ems."""
-_WIDTHS: Final = dict.fromkeys("iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
+_WIDTHS: Final = dict.fromkeys(" iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
 """The widths of narrow and of wide characters in ems, about those of usual typefaces without serifs."""
 ROOM: Final = 1.2
 """How much wider a line may be than it is reckoned: bold words are, and typefaces differ."""
@@ -16,7 +16,7 @@ ROOM: Final = 1.2
 
 def measure_words(text: str) -> tuple[float, ...]:
     """Return the width of each word of a text, in ems."""
-    return tuple(map(_measure_word, text.split()))
+    return tuple(map(measure_word, text.split()))
 
 
 def measure_line(words: tuple[float, ...]) -> float:
@@ -45,14 +45,15 @@ def _cut_word(word: str, width: float) -> Iterator[str]:
     """Yield a word, or the pieces of one that is wider than a line; each has a character at least."""
     piece = ""
     for character in word:
-        if piece and _measure_word(piece + character) > width:
+        if piece and measure_word(piece + character) > width:
             yield piece
             piece = ""
         piece += character
     yield piece
 
 
-def _measure_word(word: str) -> float:
+def measure_word(word: str) -> float:
+    """Return the width of a word, or of words that stand in one line, in ems."""
     return sum(map(_measure_character, word))
 
 

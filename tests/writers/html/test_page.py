@@ -12,6 +12,7 @@ from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.diagnostics import CallError
 from codepub.document.nodes import (
+    Citation,
     CodeReference,
     Column,
     ColumnKind,
@@ -29,7 +30,7 @@ from codepub.origin import Origin, RecordId
 from codepub.workspace.templates import load_theme
 from codepub.writers.html.page import write_html
 from codepub.writers.theme import Theme
-from tests.publications import UNKNOWN, composed, full, samples, theme, wording, workspace
+from tests.publications import UNKNOWN, changed, composed, full, samples, theme, wording, workspace
 from tests.writers.documents import (
     RECORD,
     ROOT,
@@ -228,7 +229,7 @@ def test_an_address_may_break_after_a_slash_or_before_a_mark_and_never_before_it
 
 def test_a_heading_that_is_long_beside_its_part_says_how_many_lines_it_takes() -> None:
     short, long = (
-        write_blocks(Headed(2, text(words), Derived())).one("h2")
+        write_blocks(Headed(4, text(words), Derived())).one("h4")
         for words in ("Payment", "NCCI Procedure-to-Procedure Edits")
     )
 
@@ -365,7 +366,7 @@ def test_definitions_are_terms_with_descriptions() -> None:
     page = write_page(leaves_of_every_kind())
 
     assert [words(term) for term in page.all("dt")][:3] == ["Edition", "Effective", "Not available"]
-    assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows"}
+    assert {listed.get("class") for listed in page.all("dl")} == {"line", "rows", "columns"}
     assert all([child.tag for child in pair] == ["dt", "dd"] for listed in page.all("dl") for pair in listed)
 
 
@@ -377,6 +378,7 @@ def test_every_inline_has_its_element() -> None:
         ("em", "grave"),
         ("a", "the manual"),
         ("em", "manual"),
+        ("span", "says[1]"),
         ("span", "[1]"),
         ("a", "[1]"),
         ("a", "A4342"),
@@ -426,14 +428,17 @@ def write_everywhere(typed: str, in_markup: str) -> Page:
     return write_page(composed(data, Publisher(typed)))
 
 
+def list_tags(page: Page) -> list[str]:
+    """The tags of a page, but for what keeps words in one line."""
+    return [element.tag for element in page.root.iter() if element.get("class") != "kept"]
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_authors_type_is_shown_as_typed_and_is_never_markup(typed: str) -> None:
     page = write_everywhere(typed, re.sub(r"([\[\]*&!^~])", r"\\\1", typed))
 
     assert page.errors == []
-    assert [element.tag for element in page.root.iter()] == [
-        element.tag for element in write_everywhere("words", "words").root.iter()
-    ]
+    assert list_tags(page) == list_tags(write_everywhere("words", "words"))
     assert {name for element in page.root.iter() for name in element.attrib} == {
         name for element in write_everywhere("words", "words").root.iter() for name in element.attrib
     }
@@ -517,3 +522,52 @@ def test_ids_and_links_are_told_apart_where_a_page_holds_many_records() -> None:
     assert len(ids) > 1000
     assert len(set(ids)) == len(ids)
     assert inside <= set(ids)
+
+
+def test_numbers_of_a_column_align_on_their_points_and_their_text_stays_the_number() -> None:
+    page = write_page(composed(full(payment__work_rvu=14.39, payment__malpractice_rvu=3)))
+    padded = [(words(each).strip(), each.get("data-padding")) for each in page.all("p") if each.get("data-padding")]
+
+    assert padded == [("3", ".00")]
+
+
+def test_a_table_says_how_it_is_called_where_it_goes_on() -> None:
+    whole = leaves_of_every_kind()
+    german = replace(whole, imprint=replace(whole.imprint, continued=("", " (Fortsetzung)")))
+    labels = [
+        part.get("aria-label") for part in write_page(german).all("div") if part.get("class", "").startswith("scroll")
+    ]
+
+    assert [part.get("data-continued") for part in write_page(german).all("div") if part.get("data-continued")] == [
+        f"{label} (Fortsetzung)" for label in labels
+    ]
+    assert labels
+
+
+def test_a_fact_that_bears_a_sign_is_tied_to_the_note_that_says_why() -> None:
+    page = write_page(composed(changed(full(), {"payment.work_rvu": UNKNOWN})))
+    (described,) = (value for value in page.all("dd") if value.get("aria-describedby"))
+    (note,) = (part for part in page.all("p") if part.get("id") == described.get("aria-describedby"))
+
+    assert words(note) == "a Work RVU: Not available in the source material."
+
+
+def test_what_is_kept_in_one_line_is_marked_for_the_styles() -> None:
+    page = write_blocks(paragraph("A dose of 0.1 mg again.", ROOT / "summary"))
+
+    assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["0.1 mg"]
+
+
+def test_citations_stand_in_one_line_with_the_word_that_they_follow() -> None:
+    first, second = (Citation(number, ROOT / "sources" / number, "") for number in (1, 2))
+    page = write_blocks(Paragraph((Text("It is (status I)"), first, second, Text(". More "), first), Value(ROOT)))
+
+    assert [words(part) for part in page.all("span") if part.get("class") == "kept"] == ["I)[1][2]"]
+
+
+def test_what_stands_beside_a_heading_of_several_lines_is_told_to_be_as_high() -> None:
+    headings = [Headed(level, text("Where all of it was read"), Derived((ROOT / str(level),))) for level in (2, 3, 4)]
+    page = write_blocks(*headings, Headed(4, text("Short"), Derived((ROOT / "short",))))
+
+    assert [page.one(tag).get("class") for tag in ("h2", "h3")] == ["lines-2", "lines-2"]
+    assert [heading.get("class") for heading in page.all("h4")] == ["lines-2", None]

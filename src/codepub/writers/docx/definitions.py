@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from codepub.document.nodes import (
     AbsenceNotice,
+    AbsenceSign,
     Column,
     Definition,
     DefinitionList,
@@ -31,7 +32,9 @@ from codepub.writers.docx.tables import (
     make_cell,
     make_decimal_stop,
     make_row,
+    make_sign,
     share_twips,
+    write_notes,
 )
 
 _TERM_TWIPS: Final = 3400
@@ -54,8 +57,10 @@ def write_definitions(
     rows = [_make_definition_row(writing, line, widths) for line in lines]
     ems = [width / (writing.theme.typography.table * 20) for width in widths]
     counted = count_lines([(_restate(item.term), _join(item)) for item, _ in lines], ems)
-    keep_rows(rows, sum(counted), followed=followed)
+    notes = [note for block in lists for note in block.notes]
+    keep_rows(rows, sum(counted), followed=followed or bool(notes))
     yield frame_rows(writing, TableFrame(DEFINITION_TABLE, name, _describe(name, lines), widths, HEADER_COLUMN), rows)
+    yield from write_notes(writing, notes, followed=followed)
 
 
 def _make_definition_row(writing: Writing, line: Line, widths: tuple[int, int]) -> Element:
@@ -65,10 +70,12 @@ def _make_definition_row(writing: Writing, line: Line, widths: tuple[int, int]) 
     return make_row((make_cell(widths[0], term), make_cell(widths[1], *described)))
 
 
-def _make_description(writing: Writing, described: Paragraph | AbsenceNotice, spread: Spread) -> Element:
+def _make_description(writing: Writing, described: Paragraph | AbsenceNotice | AbsenceSign, spread: Spread) -> Element:
     match described:
         case AbsenceNotice():
             return make_notice(writing, described, "definition notice")
+        case AbsenceSign():
+            return make_sign(writing, described)
         case Paragraph() if spread is Spread.COLUMNS:
             return make_text(writing, described, "definition number", *make_decimal_stop(_DECIMAL_TWIPS))
         case Paragraph():
@@ -92,9 +99,10 @@ def write_facts(writing: Writing, block: DefinitionList, name: str, *, followed:
         for width, item in zip(widths, block.items, strict=True)
     )
     rows = [make_row(terms, w("tblHeader")), make_row(facts)]
-    keep_rows(rows, len(rows), followed=followed)
+    keep_rows(rows, len(rows), followed=followed or bool(block.notes))
     described = _describe(name, [(item, block.spread) for item in block.items])
     yield frame_rows(writing, TableFrame(FACT_TABLE, name, described, widths, HEADER_ROW), rows)
+    yield from write_notes(writing, block.notes, followed=followed)
 
 
 def _share_facts(block: DefinitionList, width: int, points: float) -> list[int]:
@@ -114,10 +122,12 @@ def _share_facts(block: DefinitionList, width: int, points: float) -> list[int]:
     return share_twips((line / ems for line in lines), width)
 
 
-def _make_fact(writing: Writing, described: Paragraph | AbsenceNotice) -> Element:
+def _make_fact(writing: Writing, described: Paragraph | AbsenceNotice | AbsenceSign) -> Element:
     match described:
         case AbsenceNotice():
             return make_notice(writing, described, "definition notice")
+        case AbsenceSign():
+            return make_sign(writing, described)
         case Paragraph():
             return make_text(writing, described, "fact value")
         case _:

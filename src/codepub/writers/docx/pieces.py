@@ -70,9 +70,17 @@ def _is_listing(content: Content) -> bool:
     return isinstance(content, DefinitionList) and content.spread is not Spread.LINE
 
 
-def _join(run: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    lists = tuple(piece.content for piece in run if isinstance(piece.content, DefinitionList))
-    return (Piece(lists, run[0].path, run[0].part),)
+def _join(run: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Join lists into one table as far as none has notes, which stand below it."""
+    lists: tuple[DefinitionList, ...] = ()
+    for piece in run:
+        if isinstance(piece.content, DefinitionList):
+            lists = (*lists, piece.content)
+            if piece.content.notes:
+                yield Piece(lists, piece.path, piece.part)
+                lists = ()
+    if lists:
+        yield Piece(lists, run[0].path, run[0].part)
 
 
 def is_table(piece: Piece) -> bool:

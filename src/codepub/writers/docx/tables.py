@@ -105,13 +105,18 @@ def write_table(writing: Writing, table: Table, name: str, *, followed: bool) ->
     ]
     rows = [head, *(row for group in table.groups for row in _make_group(writing, group, widths, stops))]
     lines = sum(count_lines(table.rows, [share * ems for share in shares])) + len(rows) - len(table.rows)
-    notes = [_make_note(writing, note) for note in table.notes]
-    keep_rows(rows, lines, followed=followed or bool(notes))
-    for note in notes if followed else notes[:-1]:
-        keep_with_next(note)
+    keep_rows(rows, lines, followed=followed or bool(table.notes))
     described = f"{name}: {', '.join(column.header for column in table.columns)}"
     yield frame_rows(writing, TableFrame(TABLE_STYLE, name, described, widths, HEADER_ROW | HEADER_COLUMN), rows)
-    yield from notes
+    yield from write_notes(writing, table.notes, followed=followed)
+
+
+def write_notes(writing: Writing, notes: Iterable[TableNote], *, followed: bool) -> Iterator[Element]:
+    """Yield the notes below a table, which keep to each other and to what belongs to them."""
+    written = [_make_note(writing, note) for note in notes]
+    for note in written if followed else written[:-1]:
+        keep_with_next(note)
+    yield from written
 
 
 def _make_header(writing: Writing, column: Column) -> Element:
@@ -139,12 +144,17 @@ def _make_cell_text(writing: Writing, cell: Cell, style: str, stop: int | None) 
     match cell:
         case Paragraph():
             return make_text(writing, cell, style, *make_decimal_stop(stop))
-        case AbsenceSign(_, sign, mark):
-            runs = (text_run(sign), *_write_mark(mark))
+        case AbsenceSign():
             ends = [] if stop is None else [w("jc", val="right")]
-            return make_paragraph(writing, "table notice", put_in_bookmark(writing, cell, runs), *ends)
+            return make_sign(writing, cell, *ends)
         case _:
             assert_never(cell)
+
+
+def make_sign(writing: Writing, sign: AbsenceSign, *properties: Element) -> Element:
+    """Make the sign that a value is not given, with the mark of the note that says why."""
+    runs = (text_run(sign.sign), *_write_mark(sign.mark))
+    return make_paragraph(writing, "table notice", put_in_bookmark(writing, sign, runs), *properties)
 
 
 def make_decimal_stop(position: int | None) -> Iterator[Element]:

@@ -110,9 +110,11 @@ class _Gathering:
             case List(_, items):
                 for item in items:
                     self._add_blocks(item, setting)
-            case DefinitionList(items, spread):
+            case DefinitionList(items, spread, notes):
                 for definition in items:
                     self._add_definition(definition, spread, setting)
+                for note in notes:
+                    self._add_note(note)
             case Table():
                 self._add_table(block)
             case Figure(chart):
@@ -135,12 +137,22 @@ class _Gathering:
         match spread:
             case Spread.LINE:
                 self._add_inlines(definition.term, SANS)
-                self._add_blocks(definition.description, STRONG_SANS)
+                self._add_values(definition.description, STRONG_SANS)
             case Spread.ROWS | Spread.COLUMNS:
                 self._add_inlines(definition.term, STRONG_SANS)
-                self._add_blocks(definition.description, setting)
+                self._add_values(definition.description, setting)
             case _:
                 assert_never(spread)
+
+    def _add_values(self, values: Iterable[Paragraph | AbsenceNotice | AbsenceSign], setting: Setting) -> None:
+        for value in values:
+            match value:
+                case AbsenceSign(_, sign, mark):
+                    self._add(sign + mark, SANS._replace(style="italic"))
+                case Paragraph() | AbsenceNotice():
+                    self._add_block(value, setting)
+                case _:
+                    assert_never(value)
 
     def _add_table(self, table: Table) -> None:
         for column in table.columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 from itertools import takewhile
@@ -40,6 +40,7 @@ from codepub.document.nodes import (
     RowGroup,
     Section,
     Span,
+    Spread,
     Standing,
     Strong,
     Subscript,
@@ -57,9 +58,11 @@ from codepub.patterns import compile_late
 from codepub.writers.charts.percentiles import draw_percentiles
 from codepub.writers.charts.svg import write_svg
 from codepub.writers.column_widths import is_wide, share_width
+from codepub.writers.decimals import count_decimals, find_padding
 from codepub.writers.html.css import quote_for_css
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
 from codepub.writers.html.wayfinding import MANY_COLUMNS, OnPaper, OnScreen, Wayfinding
+from codepub.writers.line_breaks import split_pieces
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.templates import render_template
 from codepub.writers.theme import Theme
@@ -71,8 +74,11 @@ _ADDRESS: Final = compile_late(r"https?://[^/?#]+/?")
 """An address of the web as far as its host."""
 _PLACES_TO_BREAK: Final = compile_late(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
 """The places where the path of an address may break."""
+_END_OF_WORD: Final = compile_late(r"\S{1,12}\Z")
+_LINES_OF_HEADINGS: Final = {2: 14, 3: 19}
+"""About how many characters a line has of a heading of a level that stands beside what it heads."""
 _LINE_OF_HEADING: Final = 23
-"""About how many characters a line has of a heading that stands beside what it heads."""
+_MOST_LINES: Final = 7
 _UNSEEN: Final = compile_late(r"(?s)<style>.*?</style>|<[^>]*>")
 """What of a page is not text."""
 _ADDED: Final = "0123456789.–↑→-"
@@ -123,7 +129,9 @@ def render_page(document: Document, theme: Theme) -> str:
     Raises:
         CallError: The page shell is at fault, or leaves out the content of a document that has rights or is a draft.
     """
-    content = _PageWriter(document, theme, Anchors(document), OnPaper()).write_sections(document.sections)
+    content = _PageWriter(document, theme, Anchors(document), OnPaper(document.imprint.continued)).write_sections(
+        document.sections
+    )
     return _fill_shell(document, theme, content, Markup(""))
 
 
@@ -215,9 +223,8 @@ class _PageWriter:
                 return self._write_notice(block)
             case List():
                 return self._write_list(block)
-            case DefinitionList(items, spread):
-                rows = Markup("").join(map(self._write_definition, items))
-                return Markup('<dl class="{}">\n{}</dl>\n').format(spread.value, rows)
+            case DefinitionList():
+                return self._write_definitions(block)
             case Table():
                 return self._write_table(block)
             case Figure(chart, alternative):
@@ -232,7 +239,7 @@ class _PageWriter:
             return Markup("<h1{}{}</h1>\n").format(name, self._write_title(heading.content))
         tag = f"h{min(level, DEEPEST_HEADING)}"
         written = self._write_inlines(heading.content)
-        return Markup("<{}{}{}>{}</{}>\n").format(tag, name, _write_height(heading.content), written, tag)
+        return Markup("<{}{}{}>{}</{}>\n").format(tag, name, _write_height(heading.content, level), written, tag)
 
     def _lead_back(self, paragraph: Paragraph, name: str) -> Markup:
         """Write the ways back from the entry of a source; only the first leaf of a place is led to."""
@@ -265,9 +272,23 @@ class _PageWriter:
         items = Markup("").join(Markup("<li>{}</li>\n").format(self._write_blocks(item)) for item in block.items)
         return Markup("<{}{}>\n{}</{}>\n").format(tag, start, items, tag)
 
-    def _write_definition(self, definition: Definition) -> Markup:
-        described = self._write_blocks(definition.description)
-        return Markup("<div><dt>{}</dt><dd>{}</dd></div>\n").format(self._write_inlines(definition.term), described)
+    def _write_definitions(self, block: DefinitionList) -> Markup:
+        values = [value for item in block.items for value in item.description]
+        decimals = count_decimals(values) if block.spread is Spread.COLUMNS else 0
+        rows = Markup("").join(self._write_definition(block, item, decimals) for item in block.items)
+        notes = Markup("").join(self._write_note(_name_note(block, note.mark), note) for note in block.notes)
+        return Markup('<dl class="{}">\n{}</dl>\n{}').format(block.spread.value, rows, notes)
+
+    def _write_definition(self, block: DefinitionList, definition: Definition, decimals: int) -> Markup:
+        term = self._write_inlines(definition.term)
+        described = Markup("").join(
+            self._write_cell(value, find_padding(value, decimals))
+            if isinstance(value, Cell)
+            else self._write_block(value)
+            for value in definition.description
+        )
+        reasons = Markup("").join(_write_description_of(block, value) for value in definition.description)
+        return Markup("<div><dt>{}</dt><dd{}>{}</dd></div>\n").format(term, reasons, described)
 
     def _write_table(self, table: Table) -> Markup:
         wide = is_wide(table, _TABLE_WIDTH)
@@ -278,7 +299,7 @@ class _PageWriter:
             for column in table.columns
         )
         groups = Markup("").join(self._write_group(table, group) for group in table.groups)
-        notes = Markup("").join(self._write_table_note(table, note) for note in table.notes)
+        notes = Markup("").join(self._write_note(_name_note(table, note.mark), note) for note in table.notes)
         return Markup(
             '<div class="scroll{}{}"{}>\n<table role="table" aria-label="{}"{}>\n<colgroup>{}</colgroup>\n'
             '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}</table>\n</div>\n{}'
@@ -296,7 +317,8 @@ class _PageWriter:
 
     def _write_group(self, table: Table, group: RowGroup) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
-        rows = Markup("").join(self._write_row(table, row) for row in group.rows)
+        decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
+        rows = Markup("").join(self._write_row(table, row, decimals) for row in group.rows)
         return Markup('<tbody role="rowgroup">\n{}{}</tbody>\n').format(heading, rows)
 
     def _write_group_heading(self, table: Table, heading: Cell) -> Markup:
@@ -304,19 +326,24 @@ class _PageWriter:
             '<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="{}"{}>{}</th></tr>\n'
         ).format(len(table.columns), _write_description_of(table, heading), self._write_cell(heading))
 
-    def _write_row(self, table: Table, row: tuple[Cell, ...]) -> Markup:
+    def _write_row(self, table: Table, row: tuple[Cell, ...], decimals: Sequence[int]) -> Markup:
         first, *others = (
             (
                 Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)),
-                self._write_cell(cell),
+                self._write_cell(cell, find_padding(cell, most)),
             )
-            for column, cell in zip(table.columns, row, strict=True)
+            for column, cell, most in zip(table.columns, row, decimals, strict=True)
         )
         data = Markup("").join(Markup('<td role="cell"{}>{}</td>').format(*other) for other in others)
         return Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>\n').format(*first, data)
 
-    def _write_cell(self, cell: Cell) -> Markup:
+    def _write_cell(self, cell: Cell, padding: str = "") -> Markup:
+        """Write a cell; as wide as its padding is what a number has after it, so that decimal points align."""
         match cell:
+            case Paragraph(content, _, role) if padding:
+                return Markup('<p{}{} data-padding="{}">{}</p>\n').format(
+                    _write_id(self._find_name(cell)), _write_class(role), padding, self._write_inlines(content)
+                )
             case Paragraph():
                 return self._write_block(cell)
             case AbsenceSign(reason, sign, mark):
@@ -326,18 +353,23 @@ class _PageWriter:
             case _:
                 assert_never(cell)
 
-    def _write_table_note(self, table: Table, note: TableNote) -> Markup:
+    def _write_note(self, name: str, note: TableNote) -> Markup:
         return Markup('<p id="{}" class="table-note"><sup>{}</sup> {}</p>\n').format(
-            _name_note(table, note.mark), note.mark, self._write_inlines(note.content)
+            name, note.mark, self._write_inlines(note.content)
         )
 
     def _write_inlines(self, content: Inlines) -> Markup:
-        return Markup("").join(map(self._write_inline, content))
+        return Markup("").join(map(self._write_run, _gather_runs(content)))
+
+    def _write_run(self, run: Inlines) -> Markup:
+        written = Markup("").join(map(self._write_inline, run))
+        return _keep(written) if len(run) > 1 else written
 
     def _write_inline(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
-                return Markup("{}").format(text)
+                pieces = split_pieces(text)
+                return Markup("").join(_keep(piece.text) if piece.is_kept else escape(piece.text) for piece in pieces)
             case Emphasis(content):
                 return Markup("<em>{}</em>").format(self._write_inlines(content))
             case Strong(content):
@@ -394,10 +426,10 @@ def _write_address(host: str, path: str) -> Markup:
     return Markup('<span class="host">{}</span>{}').format(host, Markup("<wbr>").join(pieces))
 
 
-def _write_height(heading: Inlines) -> Markup:
+def _write_height(heading: Inlines, level: int) -> Markup:
     """Write how many lines a heading has beside what it heads, where they are several: that must be as high."""
-    lines = len(wrap(plain_text(heading), _LINE_OF_HEADING))
-    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, 4))
+    lines = len(wrap(plain_text(heading), _LINES_OF_HEADINGS.get(level, _LINE_OF_HEADING)))
+    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, _MOST_LINES))
 
 
 def _write_kind(column: Column) -> Markup:
@@ -405,16 +437,47 @@ def _write_kind(column: Column) -> Markup:
     return Markup("") if column.kind is ColumnKind.TEXT else Markup(' class="{}"').format(column.kind.value)
 
 
-def _write_description_of(table: Table, cell: Cell) -> Markup:
-    """Tie a cell that bears a sign to the note of its table that says why."""
-    match cell:
-        case Paragraph():
+def _count_decimals(table: Table, index: int) -> int:
+    return count_decimals([row[index] for row in table.rows]) if table.columns[index].kind is ColumnKind.NUMBER else 0
+
+
+def _keep(content: str) -> Markup:
+    """Write what stands in one line."""
+    return Markup('<span class="kept">{}</span>').format(content)
+
+
+def _gather_runs(content: Inlines) -> Iterator[Inlines]:
+    """Yield inlines one by one, but citations together with the end of the word that they follow."""
+    run: Inlines = ()
+    for inline in content:
+        match run, inline:
+            case (Text(text),), Citation() if end := _END_OF_WORD.search(text):
+                yield (Text(text[: end.start()]),)
+                run = (Text(end[0]), inline)
+            case (*_, Citation()), Citation():
+                run = (*run, inline)
+            case _:
+                yield run
+                run = (inline,)
+    yield run
+
+
+def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNotice) -> Markup:
+    """Tie a value that bears a sign to the note below it that says why."""
+    match value:
+        case Paragraph() | AbsenceNotice():
             return Markup("")
         case AbsenceSign(_, _, mark):
-            return Markup(' aria-describedby="{}"').format(_name_note(table, mark))
+            return Markup(' aria-describedby="{}"').format(_name_note(block, mark))
         case _:
-            assert_never(cell)
+            assert_never(value)
 
 
-def _name_note(table: Table, mark: str) -> str:
-    return f"{anchor(table.origin)}-note-{mark}"
+def _name_note(block: Table | DefinitionList, mark: str) -> str:
+    match block:
+        case Table(origin=origin):
+            return f"{anchor(origin)}-note-{mark}"
+        case DefinitionList(notes=(first, *_)):
+            return f"{anchor(first.source.origins[0])}-note-{mark}"
+        case _:
+            raise AssertionError("a sign has a note")

@@ -59,6 +59,10 @@ class Wayfinding(Protocol):
 class OnPaper:
     """A page that is printed: its running heads and numbers come from its style, and its links lead one way."""
 
+    def __init__(self, continued: tuple[str, str]) -> None:
+        """Make one of the words around the name of a table that goes on."""
+        self._continued = continued
+
     def name_heading(self, heading: Heading, level: int, name: str) -> str:  # noqa: ARG002
         """Return the id that it has."""
         return name
@@ -80,8 +84,8 @@ class OnPaper:
         return Markup("")
 
     def frame_table(self, table: Table) -> Markup:
-        """Write the name, which runs on where a table goes over pages."""
-        return Markup(' aria-label="{}"').format(table.name)
+        """Write what stands beside a table where it goes on over pages."""
+        return Markup(' data-continued="{}"').format(table.name.join(self._continued))
 
     def label_cells(self, table: Table) -> Markup:  # noqa: ARG002
         """Write nothing."""
