@@ -15,8 +15,8 @@ from codepub.writers.docx.paragraphs import make_paragraph, make_text, put_in_bo
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import CELL_MARGIN, TABLE_STYLE
 
-_SHORT_TABLE: Final = 14
-"""The most lines of a table that is kept on one page."""
+_SHORT_TABLE: Final = 8
+"""The most lines of a table that is kept on one page: with its headings about a fifth of it, which may stay empty."""
 HEADER_ROW: Final = 0x0020
 HEADER_COLUMN: Final = 0x0080
 """The bits of ``w:tblLook`` that say what a table is read by (ECMA-376 Part 1, 17.4.55); rows have no bands."""
