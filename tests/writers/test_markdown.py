@@ -150,6 +150,15 @@ def test_a_document_reads_as_it_stands() -> None:
     )
 
 
+@pytest.mark.parametrize("spread", Spread)
+def test_a_note_stands_below_its_facts_however_these_are_spread(spread: Spread) -> None:
+    why = TableNote("a", text("Edition: Why."), Derived())
+
+    assert write_blocks(DefinitionList((fact("Edition", sign(ROOT)),), spread, (why,))) == (
+        "**Edition:** not given<sup>a</sup>\n\n<sup>a</sup> Edition: Why."
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -201,12 +201,12 @@ def _write_item(context: _Context, item: tuple[Paragraph | List, ...], marker: s
 def _write_definitions(context: _Context, block: DefinitionList) -> str:
     match block.spread:
         case Spread.ROWS | Spread.COLUMNS:
-            items = (_write_definition(context, item, "\n\n") for item in block.items)
-            return "\n\n".join((*items, *(_write_note(context, note) for note in block.notes)))
+            items = [_write_definition(context, item, "\n\n") for item in block.items]
         case Spread.LINE:
-            return " · ".join(_write_definition(context, item, " ") for item in block.items)
+            items = [" · ".join(_write_definition(context, item, " ") for item in block.items)]
         case _:
             assert_never(block.spread)
+    return "\n\n".join((*items, *(_write_note(context, note) for note in block.notes)))
 
 
 def _write_definition(context: _Context, definition: Definition, between: str) -> str:

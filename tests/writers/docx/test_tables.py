@@ -114,6 +114,16 @@ def test_the_numbers_of_a_column_align_at_their_decimal_points_below_a_header_at
     assert val(cells[3].find(f"{W}pPr/{W}jc")) == "right"
 
 
+def test_words_with_a_point_among_the_numbers_of_a_column_move_no_decimal_point() -> None:
+    columns = (Column("Code", ColumnKind.CODE), Column("Rate", ColumnKind.NUMBER))
+
+    def stops_of(*rates: str) -> set[str]:
+        rows = ((paragraph("99214"), paragraph(rate)) for rate in rates)
+        return {val(each, "pos") for each in part(write(table_with(*rows, columns=columns))).iter(f"{W}tab")}
+
+    assert stops_of("14.50", "by report. ask") == stops_of("14.50", "by report, ask")
+
+
 def test_a_column_of_text_has_no_stops() -> None:
     assert not list(part(write(table_of(3))).iter(f"{W}tabs"))
 

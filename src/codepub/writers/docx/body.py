@@ -20,7 +20,16 @@ from codepub.document.nodes import (
 )
 from codepub.document.provenance import naming_origin
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
-from codepub.ooxml.xml import Element, add_properties, keep_with_next, paragraph_properties, tab_run, text_run, w
+from codepub.ooxml.xml import (
+    Element,
+    add_properties,
+    keep_with_next,
+    paragraph_properties,
+    qualified,
+    tab_run,
+    text_run,
+    w,
+)
 from codepub.writers.docx.definitions import write_definitions, write_facts
 from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
 from codepub.writers.docx.pictures import make_picture_run
@@ -49,7 +58,7 @@ def write_body(writing: Writing, pieces: Sequence[Piece]) -> Iterator[Element]:
         yield _make_gap()
 
 
-_TABLE: Final = w("tbl").tag
+_TABLE: Final = qualified("tbl")
 
 
 def _set_apart(piece: Piece, first: Iterable[Element]) -> Iterator[Element]:

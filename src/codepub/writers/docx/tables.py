@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final, assert_never
 
 from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, RowGroup, Table, TableNote
-from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, keep_with_next, text_run, w
 from codepub.writers.column_widths import UNHYPHENATED, count_lines, share_width
+from codepub.writers.decimals import count_decimals
 from codepub.writers.docx.paragraphs import make_paragraph, make_text, put_in_bookmark
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import CELL_MARGIN, TABLE_STYLE
@@ -100,7 +100,7 @@ def write_table(writing: Writing, table: Table, name: str, *, followed: bool) ->
         w("tblHeader"),
     )
     stops = [
-        _find_stop(writing, (row[place] for row in table.rows), column, width)
+        _find_stop(writing, [row[place] for row in table.rows], column, width)
         for place, (column, width) in enumerate(zip(table.columns, widths, strict=True))
     ]
     rows = [head, *(row for group in table.groups for row in _make_group(writing, group, widths, stops))]
@@ -163,13 +163,12 @@ def make_decimal_stop(position: int | None) -> Iterator[Element]:
         yield w("tabs", w("tab", val="decimal", pos=position))
 
 
-def _find_stop(writing: Writing, cells: Iterable[Cell], column: Column, width: int) -> int | None:
+def _find_stop(writing: Writing, cells: Sequence[Cell], column: Column, width: int) -> int | None:
     """Find where the decimal points of a column stand, so that the longest fraction ends at its right."""
     if column.kind is not ColumnKind.NUMBER:
         return None
-    fractions = (plain_text(cell).partition(".")[2] for cell in cells if isinstance(cell, Paragraph))
-    longest = max(map(len, fractions), default=0)
-    ems = _POINT_EMS + longest * _DIGIT_EMS if longest else 0.0
+    decimals = count_decimals(cells)
+    ems = _POINT_EMS + decimals * _DIGIT_EMS if decimals else 0.0
     return width - CELL_MARGIN - round(ems * writing.theme.typography.table * 20)
 
 
