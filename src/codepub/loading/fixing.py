@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,6 @@ from codepub.records.availability import Frozen
 from codepub.records.kinds import KINDS, Kind, kind_at
 from codepub.yaml.reading import read
 
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _MAX_ROUNDS: Final = 100
 """Rounds that a file is fixed in: each brings to light what the one before it hid, or what was beyond the limit."""
 
@@ -42,7 +42,7 @@ def fix_file(content: Path, file: Path, context: CheckContext) -> FixedFile | No
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
         return None
-    mark = _BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b""
+    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
     try:
         text = raw.removeprefix(mark).decode("utf-8")
     except UnicodeDecodeError:

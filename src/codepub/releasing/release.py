@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +25,6 @@ UNSETTABLE: Final = Rule(
     "status-by-hand", Severity.ERROR, "A status that cannot be set by changing one line.", '"status": "dr\\x61ft"'
 )
 CHANGED: Final = Rule("saved-meanwhile", Severity.ERROR, "A file that was saved while it was judged.", "")
-
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _make_edit(content: Path, found: UncheckedRecord[CodeSummary], status: Statu
     raw = read_file(content, reading.file)
     if isinstance(raw, Diagnostic):
         return raw
-    mark = _BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b""
+    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
     if raw != mark + reading.text.encode():
         return _report_changed(found)
     text = set_status(reading, status)

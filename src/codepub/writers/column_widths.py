@@ -18,8 +18,10 @@ _GAP: Final = 1.2
 """The space between two columns, in ems."""
 _STEPS: Final = (4.0, 2.0, 1.0, 0.5)
 """What columns take from each other while the table gets lower, in ems; the large steps first."""
-_MANY_COLUMNS: Final = 4
-"""The most columns that stand well in a narrow table."""
+TABLE_WIDTH: Final = 41.0
+"""The width of a table beside its heading, in ems of its type; what needs more takes that of the page."""
+_MOST_NARROW_COLUMNS: Final = 4
+"""The most columns that stand well beside a heading."""
 Words = tuple[float, ...]
 """The widths of the words of a cell, in ems."""
 
@@ -73,9 +75,12 @@ def share_among(
     return tuple(each / sum(widths) for each in widths)
 
 
-def is_wide(table: Table, width: float) -> bool:
-    """Tell whether a table asks for more than a width in ems: for its words, or for so many columns."""
-    return len(table.columns) > _MANY_COLUMNS or find_least_width(table.columns, table.rows, HYPHENATED) > width
+def is_wide(table: Table) -> bool:
+    """Tell whether a table asks for more room than it has beside its heading: for its words, or for so many columns."""
+    return (
+        len(table.columns) > _MOST_NARROW_COLUMNS
+        or find_least_width(table.columns, table.rows, HYPHENATED) > TABLE_WIDTH
+    )
 
 
 def find_least_width(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], limits: WordLimits) -> float:

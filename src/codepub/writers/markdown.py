@@ -48,14 +48,12 @@ from codepub.document.text import plain_text
 from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
 from codepub.patterns import compile_late
-from codepub.writers.column_widths import share_width
+from codepub.writers.column_widths import TABLE_WIDTH, share_width
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
 
 _TABLE_DASHES: Final = 60
 """How many dashes the columns of a table share, by their widths."""
-_TABLE_WIDTH: Final = 41.0
-"""The width of a table for which its columns share them, in ems: that which pages have."""
 
 _DEEPEST_HEADING: Final = 6
 """The deepest level of a heading (CommonMark 0.31, 4.2); what lies deeper has it too."""
@@ -229,7 +227,7 @@ def _write_description(context: _Context, described: Paragraph | AbsenceNotice |
 def _write_table(context: _Context, table: Table) -> str:
     head = _write_row(_escape(column.header) for column in table.columns)
     rows = (row for group in table.groups for row in _write_group(context, group, len(table.columns)))
-    lines = "\n".join([head, _write_row(map(_write_dashes, share_width(table, _TABLE_WIDTH))), *rows])
+    lines = "\n".join([head, _write_row(map(_write_dashes, share_width(table, TABLE_WIDTH))), *rows])
     return "\n\n".join([lines, *(_write_note(context, note) for note in table.notes)])
 
 

@@ -52,15 +52,14 @@ from codepub.origin import Origin
 from codepub.patterns import compile_late
 from codepub.writers.charts.percentiles import draw_percentiles
 from codepub.writers.charts.svg import write_svg
-from codepub.writers.column_widths import is_wide, share_width
+from codepub.writers.column_widths import TABLE_WIDTH, is_wide, share_width
 from codepub.writers.decimals import count_decimals, find_padding
-from codepub.writers.html.wayfinding import MANY_COLUMNS, Wayfinding
+from codepub.writers.html.wayfinding import Wayfinding, is_scrolled
 from codepub.writers.line_breaks import split_pieces
 from codepub.writers.theme import Theme
 
-_TABLE_WIDTH: Final = 41.0
-"""The width of a table beside its heading, in ems of its type; what needs more takes that of the page."""
 _PAGE_WIDTH: Final = 54.0
+"""The width of a table that takes that of the page, in ems of its type."""
 _ADDRESS: Final = compile_late(r"https?://[^/?#]+/?")
 """An address of the web as far as its host."""
 _PLACES_TO_BREAK: Final = compile_late(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&])")
@@ -190,21 +189,22 @@ class ContentWriter:
         return Markup("<div><dt>{}</dt><dd{}>{}</dd></div>\n").format(term, reasons, described)
 
     def _write_table(self, table: Table) -> Markup:
-        wide = is_wide(table, _TABLE_WIDTH)
-        shares = share_width(table, _PAGE_WIDTH if wide else _TABLE_WIDTH)
+        wide = is_wide(table)
+        shares = share_width(table, _PAGE_WIDTH if wide else TABLE_WIDTH)
         widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(share * 100) for share in shares)
         headers = Markup("").join(
             Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_write_kind(column), column.header)
             for column in table.columns
         )
-        groups = Markup("").join(self._write_group(table, group) for group in table.groups)
+        decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
+        groups = Markup("").join(self._write_group(table, group, decimals) for group in table.groups)
         notes = Markup("").join(self._write_note(_name_note(table, note.mark), note) for note in table.notes)
         return Markup(
             '<div class="scroll{}{}"{}>\n<table role="table" aria-label="{}"{}>\n<colgroup>{}</colgroup>\n'
             '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}</table>\n</div>\n{}'
         ).format(
             " wide" if wide else "",
-            " many" if len(table.columns) >= MANY_COLUMNS else "",
+            " many" if is_scrolled(table) else "",
             self._wayfinding.frame_table(table),
             self._table_names[id(table)],
             self._wayfinding.label_cells(table),
@@ -214,9 +214,8 @@ class ContentWriter:
             notes,
         )
 
-    def _write_group(self, table: Table, group: RowGroup) -> Markup:
+    def _write_group(self, table: Table, group: RowGroup, decimals: Sequence[int]) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
-        decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
         rows = Markup("").join(self._write_row(table, row, decimals) for row in group.rows)
         return Markup('<tbody role="rowgroup">\n{}{}</tbody>\n').format(heading, rows)
 

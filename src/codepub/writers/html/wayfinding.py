@@ -20,8 +20,13 @@ _PARTS: Final = 2
 """The level of the headings that the list of contents has; below each stand those of the next."""
 _FEWEST_PARTS: Final = 3
 """A page of fewer parts needs no list of them."""
-MANY_COLUMNS: Final = 5
-"""A table of so many columns is scrolled where it is too wide; one of fewer is set as a list of its cells."""
+_MOST_LISTED_COLUMNS: Final = 4
+"""The most columns of a table that is set as a list of its cells where it is too wide."""
+
+
+def is_scrolled(table: Table) -> bool:
+    """Tell whether a table is scrolled where it is too wide; one of few columns is set as a list of its cells."""
+    return len(table.columns) > _MOST_LISTED_COLUMNS
 
 
 class Wayfinding(Protocol):
@@ -166,13 +171,13 @@ class OnScreen:
 
     def frame_table(self, table: Table) -> Markup:
         """Let a table that is scrolled be reached from the keyboard, and say that it is."""
-        if len(table.columns) < MANY_COLUMNS:
+        if not is_scrolled(table):
             return Markup("")
         return Markup(' tabindex="0" role="group" aria-label="{}"').format(self._signs.scrolls)
 
     def label_cells(self, table: Table) -> Markup:
         """Write the headers as values of the style: --1 is the first."""
-        if len(table.columns) >= MANY_COLUMNS:
+        if is_scrolled(table):
             return Markup("")
         headers = (f"--{number}:{quote_for_css(column.header)}" for number, column in enumerate(table.columns, start=1))
         return Markup(' style="{}"').format(";".join(headers))

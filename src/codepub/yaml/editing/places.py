@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from codepub.diagnostics import CodepubError
 from codepub.origin import FieldPath, format_path
 
-_BLOCK_STYLES = ("|", ">")
+BLOCK_STYLES: Final = ("|", ">")
+"""The styles of a text in lines of its own: literal and folded (YAML 1.2.2, 8.1)."""
 
 
 class UneditableError(CodepubError):
@@ -67,7 +69,7 @@ class Places:
         if isinstance(node, CollectionNode) and not node.flow_style:
             return max(node.start_mark.index, *(self.find_end(member.value) for member in list_members(node)[-1:]))
         start, end = node.start_mark.index, node.end_mark.index
-        if isinstance(node, ScalarNode) and node.style in _BLOCK_STYLES:
+        if isinstance(node, ScalarNode) and node.style in BLOCK_STYLES:
             written = self.text[start:end]
             if "+" in written.split("\n", 1)[0].split("#", 1)[0]:  # blank lines belong to the text
                 return start + len(written.removesuffix("\n").removesuffix("\r"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from codepub.origin import FieldPath, format_path
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace, Value
 from codepub.yaml.editing.places import (
+    BLOCK_STYLES,
     Member,
     Places,
     UneditableError,
@@ -26,8 +27,6 @@ from codepub.yaml.editing.writing import (
     write_row,
     write_text_block,
 )
-
-_BLOCK_STYLES: Final = ("|", ">")
 
 
 class Splice(NamedTuple):
@@ -82,7 +81,7 @@ def _is_filled_flow(node: Node) -> bool:
 def _replace_scalar(member: Member, old: ScalarNode, value: Value, places: Places) -> Splice:
     """Put a value in place of a single one, in the style that it has where that can hold it."""
     start, end = old.start_mark.index, places.find_end(old)
-    was_block = old.style in _BLOCK_STYLES
+    was_block = old.style in BLOCK_STYLES
     if isinstance(value, str) and not member.is_flow and (was_block or "\n" in value):
         lines = write_text_block(value, _column_below(member, old, places), old.style if was_block else "|")
         if lines is not None:
@@ -98,7 +97,7 @@ def _put_text_block(old: ScalarNode, lines: list[str], places: Places) -> Splice
     """Put the lines of a text where a single value stands; a comment beside that goes behind the header."""
     (header, *others), start, end = lines, old.start_mark.index, places.find_end(old)
     comment = _comment_of_block(old, places)
-    if old.style not in _BLOCK_STYLES:
+    if old.style not in BLOCK_STYLES:
         end, before = places.find_line_end(end), end
         comment = places.text[before:end].rstrip()
         header = f" {header}" if places.text[start - 1 : start] in {":", "-"} else header
@@ -107,7 +106,7 @@ def _put_text_block(old: ScalarNode, lines: list[str], places: Places) -> Splice
 
 def _comment_of_block(node: Node, places: Places) -> str:
     """Return the comment behind the header of a text in lines of its own, with the blanks before it."""
-    if not isinstance(node, ScalarNode) or node.style not in _BLOCK_STYLES:
+    if not isinstance(node, ScalarNode) or node.style not in BLOCK_STYLES:
         return ""
     header = places.text[node.start_mark.index : places.find_line_end(node.start_mark.index)].rstrip()
     return header[len(header.split("#", 1)[0].rstrip()) :]
@@ -115,7 +114,7 @@ def _comment_of_block(node: Node, places: Places) -> str:
 
 def _column_below(member: Member, old: ScalarNode, places: Places) -> int:
     """Find the column of a text's lines: that of those which are there, or two more than what the text belongs to."""
-    if old.style in _BLOCK_STYLES:
+    if old.style in BLOCK_STYLES:
         lines = places.text[old.start_mark.index : places.find_end(old)].split("\n")[1:]
         first = next((line for line in lines if line.strip()), None)
         if first is not None:
