@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64decode
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
-from codepub.document.nodes import Document, Emphasis, Paragraph, Strong, Superscript, Text
+from codepub.document.nodes import Document, Draft, Emphasis, Paragraph, Strong, Superscript, Text
 from codepub.document.provenance import Derived, Value
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
 from codepub.writers.html.page import write_html
@@ -88,6 +89,19 @@ def test_a_page_loads_the_faces_that_it_brings() -> None:
 
     assert style.count("@font-face") == 4
     assert f'"{looks.typography.serif}", "DejaVu Sans"' in style
+
+
+def test_the_faces_have_the_characters_of_footers_running_heads_and_what_a_style_says() -> None:
+    whole = document_of(Text("a"))
+    imprint = replace(whole.imprint, short="ĸ", title="ŋ", footer=("§ ¶",), numbering=("ß", "ð", "þ"))
+    signposts = replace(whole.signposts, contents="æ", scrolls="ø")
+    draft = Draft(mark="đ", statement="A draft.")
+    page = write_html(replace(whole, imprint=imprint, signposts=signposts, standing=draft), theme()).content.decode()
+
+    for weight in (400, 600):
+        (data,) = re.findall(rf'"Source Sans Pro"; font-weight: {weight}; [^}}]*base64,([^)]*)', page)
+        face = EmbeddedFace("Source Sans Pro", weight, "normal", data)
+        assert set("ĸŋ§¶ßðþæøđ·") <= characters(face)
 
 
 @pytest.mark.parametrize("name", sorted(samples()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -22,8 +22,10 @@ from codepub.writers.theme import Theme
 
 _UNSEEN: Final = compile_late(r"(?s)<style>.*?</style>|<[^>]*>")
 """What of a page is not text."""
-_ADDED: Final = "0123456789.–↑→-"
-"""What the list of sources, the styles and browsers add: numbers and marks of lists, arrows, hyphens."""
+_NO_RULES: Final = Markup("/**/")
+"""A style that says nothing: a shell is filled with it as with one that does, and sooner."""
+_ADDED: Final = "0123456789.–·↑→-"
+"""What the list of sources, the styles and browsers add: numbers and marks of lists, dots, arrows, hyphens."""
 
 
 def write_html(document: Document, theme: Theme) -> Rendered:
@@ -35,8 +37,8 @@ def write_html(document: Document, theme: Theme) -> Rendered:
     """
     anchors = Anchors(document)
     content = ContentWriter(document, theme, anchors, OnScreen(document, anchors)).write_sections(document.sections)
-    unstyled = fill_shell(document, theme, content, Markup(""))
-    around = _read_text(unstyled.replace(content, "")) + document.signposts.contents + _ADDED
+    unstyled = fill_shell(document, theme, content, _NO_RULES)
+    around = "".join((_read_text(unstyled.replace(content, "")), *_list_words_of_style(document), _ADDED))
     faces = tuple(embed_faces(document, theme.typography, around))
     return Rendered({WHOLE: fill_shell(document, theme, content, _style_screen(document, theme, faces)).encode()})
 
@@ -44,6 +46,14 @@ def write_html(document: Document, theme: Theme) -> Rendered:
 def _read_text(page: str) -> str:
     """Return the characters that a page shows, without its style and its tags."""
     return unescape(_UNSEEN.sub("", page))
+
+
+def _list_words_of_style(document: Document) -> Iterator[str]:
+    """List the words that a style sets around the content, of which the list of contents is a part."""
+    imprint, signposts, draft = document.imprint, document.signposts, find_draft(document.standing)
+    yield from (signposts.contents, signposts.scrolls, imprint.short, imprint.title, *imprint.numbering)
+    if draft is not None:
+        yield draft.mark
 
 
 def _style_screen(document: Document, theme: Theme, faces: Sequence[EmbeddedFace]) -> Markup:
