@@ -208,25 +208,6 @@ def test_outside_of_a_workspace_each_command_exits_with_2(tmp_path: Path, monkey
         assert (result.exit_code, "codepub init" in result.stderr) == (2, True)
 
 
-def test_looking_up_imports_nothing_heavy(workspace: Path) -> None:
-    script = (
-        "import sys\n"
-        "from codepub.cli.commands import main\n"
-        "main(['codes', 'lookup', 'J95.830'], standalone_mode=False)\n"
-        "heavy = {'pydantic', 'yaml', 'openpyxl', 'weasyprint', 'simple_icd_10_cm', 'jinja2', 'docx'}\n"
-        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=workspace,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-
-
 UNITS = "HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator,MUE Rationale\n{code},1,3,Clinical\n"
 PAIR = PTP_HEADING + "{code}\t36000\t\t20200101\t*\t1\tOurs\r\n"
 
@@ -412,6 +393,26 @@ def fees(call: Call, workspace: Path) -> Path:
     """The workspace, with a release of the fee schedule."""
     call("add", str(write_list(workspace / "PPRRVU2025_Oct.csv", MPFS_HEADING + fee_row("32120"))))
     return workspace
+
+
+@pytest.mark.parametrize("code", ["J95.830", "32120"])
+def test_looking_up_imports_nothing_heavy(code: str, fees: Path) -> None:
+    script = (
+        "import sys\n"
+        "from codepub.cli.commands import main\n"
+        f"main(['codes', 'lookup', {code!r}], standalone_mode=False)\n"
+        "heavy = {'pydantic', 'yaml', 'openpyxl', 'weasyprint', 'simple_icd_10_cm', 'jinja2', 'docx'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=fees,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_of_a_cpt_code_it_is_said_that_no_list_comes_with_codepub(call: Call, fees: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from codepub.loading.allowances import RecordAllowance
 from codepub.loading.duplicates import DUPLICATE_RECORD
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
+from codepub.loading.record_allowance import RecordAllowance
 from codepub.origin import Position
 from tests.record_texts import RECORD, TODAY, record_text, write_record
 

@@ -1,4 +1,4 @@
-"""The commands about code sets. Looking a code up imports the store and nothing else."""
+"""The commands about code sets. Looking a code up imports the store, and nothing that reads or checks records."""
 
 from __future__ import annotations
 

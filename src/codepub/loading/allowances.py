@@ -16,7 +16,8 @@ from codepub.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.checks.references import ENDED_REFERENCE
 from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Diagnostic, Rule, Severity
-from codepub.origin import Position, RecordId
+from codepub.loading.record_allowance import RecordAllowance
+from codepub.origin import Position
 from codepub.patterns import compile_late
 from codepub.yaml.decoded_twice import DECODED_TWICE
 from codepub.yaml.reading import Reading
@@ -62,22 +63,6 @@ class Allowance:
         """Tell whether a diagnostic is what this allows."""
         place = diagnostic.position
         return diagnostic.rule == self.rule and place is not None and self.first <= place.line <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAllowance:
-    """An allowance of codepub.toml: for the records named, or for all."""
-
-    rule: str
-    reason: str
-    records: tuple[RecordId, ...]
-    position: Position
-
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Tell whether a diagnostic is what this allows."""
-        if diagnostic.rule != self.rule or diagnostic.origin is None:
-            return False
-        return not self.records or diagnostic.origin.record in self.records
 
 
 class AllowanceResult(NamedTuple):

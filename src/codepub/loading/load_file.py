@@ -16,11 +16,12 @@ from codepub.checks.references import ENDED_REFERENCE, RecordReference, list_ref
 from codepub.checks.released import weigh_for_release
 from codepub.checks.verbatim import VERBATIM, Descriptors
 from codepub.diagnostics import Diagnostic, Finding, Severity
-from codepub.loading.allowances import ALLOWABLE, RecordAllowance, allow, report_faulty_allowances
+from codepub.loading.allowances import ALLOWABLE, allow, report_faulty_allowances
 from codepub.loading.content_files import record_at
 from codepub.loading.findings_limit import limit_findings
 from codepub.loading.model_errors import UNKNOWN_KEY, ModelErrors
 from codepub.loading.placing import place_findings, place_yaml_findings
+from codepub.loading.record_allowance import RecordAllowance
 from codepub.loading.salvage import salvage
 from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_content, model_file
 from codepub.origin import Origin, RecordId

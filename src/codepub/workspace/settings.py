@@ -20,7 +20,7 @@ from pydantic_core.core_schema import (
 
 from codepub.compose.choices import PARTS, Extent
 from codepub.compose.publisher import CptRights, Publisher
-from codepub.loading.allowances import RecordAllowance
+from codepub.loading.record_allowance import RecordAllowance
 from codepub.origin import CODE_SYSTEMS, Position, RecordId
 from codepub.patterns import compile_late
 from codepub.toml_files import read_text
