@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docx.oxml.shape import CT_Inline
 from docx.shared import Pt
@@ -10,9 +10,10 @@ from docx.shared import Pt
 from codepub.document.nodes import Figure
 from codepub.ooxml.measures import TWIPS_PER_INCH
 from codepub.ooxml.xml import Element, w
-from codepub.writers.charts.percentiles import draw_percentiles
-from codepub.writers.charts.shapes import Drawing
 from codepub.writers.docx.runs import Writing
+
+if TYPE_CHECKING:
+    from codepub.writers.charts.shapes import Drawing
 
 _MOST_OF_PAGE: Final = 0.9
 """How much of the height of a page's text a picture takes at most."""
@@ -24,7 +25,9 @@ def make_picture_run(writing: Writing, figure: Figure) -> Element:
     Raises:
         ValueError: The words in its place hold a character that XML cannot hold.
     """
-    from codepub.writers.charts.png import write_png  # most publications have no chart, and Pillow takes a while
+    # Most publications have no chart, and Pillow takes a while.
+    from codepub.writers.charts.percentiles import draw_percentiles
+    from codepub.writers.charts.png import write_png
 
     drawing = draw_percentiles(figure.chart, writing.theme.typography)
     writing.pictures.append(write_png(drawing, writing.theme.palette))

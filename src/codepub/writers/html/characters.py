@@ -12,6 +12,7 @@ from codepub.document.nodes import (
     AbsenceSign,
     Block,
     Cell,
+    Chart,
     Citation,
     CodeReference,
     Definition,
@@ -38,8 +39,6 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.walk import descendants
-from codepub.writers.charts.percentiles import draw_percentiles
-from codepub.writers.charts.shapes import Drawing, Label
 from codepub.writers.theme import Typography
 
 
@@ -118,14 +117,17 @@ class _Gathering:
             case Table():
                 self._add_table(block)
             case Figure(chart):
-                self._add_labels(draw_percentiles(chart, self.typography))
+                self._add_labels(chart)
             case Section():
                 raise AssertionError("a section is walked with its level")
             case _:
                 assert_never(block)
 
-    def _add_labels(self, drawing: Drawing) -> None:
-        for shape in drawing.shapes:
+    def _add_labels(self, chart: Chart) -> None:
+        from codepub.writers.charts.percentiles import draw_percentiles  # most publications have no chart
+        from codepub.writers.charts.shapes import Label
+
+        for shape in draw_percentiles(chart, self.typography).shapes:
             if isinstance(shape, Label):
                 self._add(shape.text, STRONG_SANS if shape.bold else SANS)
 

@@ -50,8 +50,6 @@ from codepub.document.text import plain_text
 from codepub.document.walk import flow
 from codepub.origin import Origin
 from codepub.patterns import compile_late
-from codepub.writers.charts.percentiles import draw_percentiles
-from codepub.writers.charts.svg import write_svg
 from codepub.writers.column_widths import TABLE_WIDTH, is_wide, share_width
 from codepub.writers.decimals import count_decimals, find_padding
 from codepub.writers.html.wayfinding import Wayfinding, is_scrolled
@@ -125,11 +123,17 @@ class ContentWriter:
                 return self._write_definitions(block)
             case Table():
                 return self._write_table(block)
-            case Figure(chart, alternative):
-                picture = write_svg(draw_percentiles(chart, self._theme.typography), alternative, self._theme)
-                return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(block)), picture)
+            case Figure():
+                return self._write_figure(block)
             case _:
                 assert_never(block)
+
+    def _write_figure(self, figure: Figure) -> Markup:
+        from codepub.writers.charts.percentiles import draw_percentiles  # most publications have no chart
+        from codepub.writers.charts.svg import write_svg
+
+        picture = write_svg(draw_percentiles(figure.chart, self._theme.typography), figure.alternative, self._theme)
+        return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(figure)), picture)
 
     def _write_heading(self, heading: Heading, level: int) -> Markup:
         name = _write_id(self._wayfinding.name_heading(heading, level, self._find_name(heading)))
