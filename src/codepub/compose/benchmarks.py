@@ -15,6 +15,7 @@ from typing import Final
 from codepub.compose.context import ComposeContext, Described
 from codepub.compose.readings import dated_table, state_source
 from codepub.compose.wording import long_month
+from codepub.document.amounts import write_amount
 from codepub.document.nodes import Chart, ChartRow, ColumnKind, Figure, Paragraph, Percentiles, Section, Text
 from codepub.document.provenance import Derived
 from codepub.origin import Origin
@@ -60,7 +61,7 @@ def _make_amount(context: ComposeContext, amount: Decimal | Unavailable, *path: 
 
 
 def _write_dollars(amount: Decimal) -> str:
-    return f"{_UNIT}{amount:,.{_DECIMALS}f}"
+    return write_amount(_UNIT, amount, _DECIMALS)
 
 
 # What the table shows ----------------------------------------------------------------------------------------------

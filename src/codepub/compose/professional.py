@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, assert_never
 
 from codepub.compose.benchmarks import benchmarks
 from codepub.compose.context import ComposeContext, Described
@@ -109,6 +109,8 @@ def _part(
             yield context.section(key, state_sources(context, _edits(context, part)), key)
         case Crosswalks():
             yield context.section(key, _crosswalks(context, part), key)
+        case _:
+            assert_never(part)
 
 
 def _payment(context: ComposeContext, payment: Payment) -> Iterator[Block]:

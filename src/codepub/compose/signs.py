@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from codepub.compose.context import ComposeContext, Described
 from codepub.document.nodes import (
@@ -54,6 +54,8 @@ def sign(context: ComposeContext, described: Described, marks: Mapping[Origin, s
             return described
         case AbsenceNotice(reason, _, _, source):
             return AbsenceSign(reason, context.wording.say("signs", reason), marks[source.origin], source)
+        case _:
+            assert_never(described)
 
 
 def sign_heading(described: Described, marks: Mapping[Origin, str]) -> Cell:
@@ -63,6 +65,8 @@ def sign_heading(described: Described, marks: Mapping[Origin, str]) -> Cell:
             return described
         case AbsenceNotice(reason, label, _, source):
             return AbsenceSign(reason, label, marks[source.origin], source)
+        case _:
+            assert_never(described)
 
 
 def make_notes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from codepub.document.nodes import AbsenceNotice, AbsenceSign, Cell, Paragraph
 from codepub.document.text import plain_text
@@ -34,3 +34,5 @@ def _read_fraction(cell: Cell | AbsenceNotice) -> str | None:
             return None if found is None else found["fraction"] or ""
         case AbsenceSign() | AbsenceNotice():
             return None
+        case _:
+            assert_never(cell)

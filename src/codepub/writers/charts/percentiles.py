@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from codepub.document.amounts import write_amount
 from codepub.document.nodes import Chart, ChartRow
-from codepub.writers.charts.scale import Scale, fit_scale, write_number
+from codepub.writers.charts.scale import Scale, fit_scale
 from codepub.writers.charts.shapes import Anchor, Bar, Dot, Drawing, Label, Shape, Tone
 from codepub.writers.text_widths import ROOM, break_lines, measure_with_room
 from codepub.writers.theme import Typography
@@ -151,7 +152,7 @@ def _draw_percentiles_of(plan: _Plan, row: ChartRow, middle: float) -> Iterator[
     yield from _draw_marks((p10, p25, p50, p75, p90), middle, Tone.ACCENT)
     median = row.percentiles[2]
     if p50 is not None and median is not None:
-        yield from _draw_median(plan, write_number(plan.chart.unit, median, plan.chart.decimals), p50, middle - _END)
+        yield from _draw_median(plan, write_amount(plan.chart.unit, median, plan.chart.decimals), p50, middle - _END)
 
 
 def _draw_median(plan: _Plan, text: str, place: float, line: float) -> Iterator[Shape]:

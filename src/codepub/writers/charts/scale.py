@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from codepub.document.amounts import write_amount
 from codepub.document.nodes import Chart
 from codepub.writers.charts.axis import LEAST_INTERVALS, find_ticks
 from codepub.writers.text_widths import measure_with_room
@@ -51,10 +52,4 @@ def _write_tick(chart: Chart, tick: Decimal, ticks: Sequence[Decimal]) -> str:
     """Write a number with digits after its point only where those of the scale differ in them."""
     step = (ticks[1] - ticks[0]).normalize()
     digits = max(0, -step.adjusted())
-    return write_number(chart.unit, tick, max(digits, chart.decimals) if digits else 0)
-
-
-def write_number(unit: str, number: Decimal, decimals: int) -> str:
-    """Write a number with its unit before it, and with so many digits after its point."""
-    sign = "\N{MINUS SIGN}" if number < 0 else ""
-    return f"{sign}{unit}{abs(number):,.{decimals}f}"
+    return write_amount(chart.unit, tick, max(digits, chart.decimals) if digits else 0)
