@@ -83,6 +83,12 @@ def test_a_family_that_does_not_come_with_codepub_is_not_embedded() -> None:
     assert list(embed_faces(document_of(Text("a")), typography, "b")) == []
 
 
+def test_a_face_says_whose_it_is_and_where_its_licence_stands() -> None:
+    for face in embedded(document_of(Text("a ⇒"))).values():
+        with TTFont(io.BytesIO(b64decode(face.data))) as font:
+            assert {name.nameID for name in font["name"].names} == {0, 14}
+
+
 def test_a_page_loads_the_faces_that_it_brings() -> None:
     looks = theme()
     style = words(read_page(write_html(document_of(Text("a")), looks).content).one("style"))

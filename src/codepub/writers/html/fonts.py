@@ -16,8 +16,8 @@ from codepub.writers.theme import Typography
 if TYPE_CHECKING:
     import uharfbuzz
 
-_COPYRIGHT: Final = 0
-"""The name of a font that is kept, whose it is (OpenType, `name`, name IDs)."""
+_KEPT_NAMES: Final = (0, 14)
+"""The names of a font that are kept: whose it is, and the address of its licence (OpenType, `name`, name IDs)."""
 _FEATURES: Final = ("kern", "liga", "ccmp", "locl", "mark", "mkmk")
 """What is kept of a font: kerning, ligatures, and accents in their places; figures are tabular and lining without."""
 
@@ -78,7 +78,7 @@ def _embed(face: Face, font: uharfbuzz.Face, characters: frozenset[str]) -> Embe
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     for kept, only in (
-        (wanted.name_id_set, (_COPYRIGHT,)),
+        (wanted.name_id_set, _KEPT_NAMES),
         (wanted.layout_feature_tag_set, (int.from_bytes(tag.encode("ascii")) for tag in _FEATURES)),
     ):
         kept.clear()
