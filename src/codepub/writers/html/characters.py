@@ -38,7 +38,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.walk import descendants
-from codepub.writers.charts.percentiles import draw_percentiles
+from codepub.writers.charts.percentiles import SCREEN_WIDTH, draw_percentiles
 from codepub.writers.charts.shapes import Drawing, Label
 from codepub.writers.theme import Typography
 
@@ -118,7 +118,7 @@ class _Gathering:
             case Table():
                 self._add_table(block)
             case Figure(chart):
-                self._add_labels(draw_percentiles(chart, self.typography))
+                self._add_labels(draw_percentiles(chart, self.typography, SCREEN_WIDTH))
             case Section():
                 raise AssertionError("a section is walked with its level")
             case _:
@@ -138,9 +138,12 @@ class _Gathering:
             case Spread.LINE:
                 self._add_inlines(definition.term, SANS)
                 self._add_values(definition.description, STRONG_SANS)
-            case Spread.ROWS | Spread.COLUMNS:
+            case Spread.ROWS:
                 self._add_inlines(definition.term, STRONG_SANS)
                 self._add_values(definition.description, setting)
+            case Spread.COLUMNS:
+                self._add_inlines(definition.term, STRONG_SANS)
+                self._add_values(definition.description, STRONG_SANS)
             case _:
                 assert_never(spread)
 

@@ -228,7 +228,8 @@ class _PageWriter:
             case Table():
                 return self._write_table(block)
             case Figure(chart, alternative):
-                picture = write_svg(draw_percentiles(chart, self._theme.typography), alternative, self._theme)
+                drawing = draw_percentiles(chart, self._theme.typography, self._wayfinding.chart_width)
+                picture = write_svg(drawing, alternative, self._theme)
                 return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(block)), picture)
             case _:
                 assert_never(block)

@@ -14,6 +14,7 @@ from codepub.document.nodes import Citation, Document, Heading, Section, Table
 from codepub.document.text import plain_text
 from codepub.document.walk import descendants
 from codepub.origin import Origin
+from codepub.writers.charts.percentiles import PAPER_WIDTH, SCREEN_WIDTH
 from codepub.writers.html.css import quote_for_css
 
 _PARTS: Final = 2
@@ -26,6 +27,11 @@ MANY_COLUMNS: Final = 5
 
 class Wayfinding(Protocol):
     """What is written into a page so that its readers find their way; asked for in the order of the page."""
+
+    @property
+    def chart_width(self) -> float:
+        """The width of charts, in points."""
+        ...
 
     def name_heading(self, heading: Heading, level: int, name: str) -> str:
         """Return the id of a heading: ``name``, or where that is empty one of its own, or none."""
@@ -58,6 +64,8 @@ class Wayfinding(Protocol):
 
 class OnPaper:
     """A page that is printed: its running heads and numbers come from its style, and its links lead one way."""
+
+    chart_width: Final = PAPER_WIDTH
 
     def __init__(self, continued: tuple[str, str]) -> None:
         """Make one of the words around the name of a table that goes on."""
@@ -108,6 +116,8 @@ class _Entry:
 
 class OnScreen:
     """A page that is read on a screen: a list of contents, named sections, and sources that lead back."""
+
+    chart_width: Final = SCREEN_WIDTH
 
     def __init__(self, document: Document, anchors: Anchors) -> None:
         """Name the citations of each source, before they are written."""
