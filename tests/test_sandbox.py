@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2.exceptions import TemplateError
 
 from codepub import sandbox
 from codepub.sandbox import Sandbox, UnfilledError
@@ -61,7 +62,19 @@ def test_a_failure_without_words_is_told_by_its_name() -> None:
         SANDBOX.fill("{{ fail() }}", {"fail": fail})
 
 
-@given(st.text(st.sampled_from("<>&\"' %#}a\u00e9\n\r\u2028\t"), max_size=12))
-def test_a_text_without_tags_is_filled_in_as_jinja2_would(text: str) -> None:
-    escaping = Sandbox(autoescape=True)
-    assert escaping.fill(text, {}) == escaping.from_string(text).render()
+PIECES = ["{{ name }}", "{{ number }}", "{{ range }}", "{{name}}", "{{ name | upper }}", "{{ missing }}", "{{ true }}"]
+CHARACTERS = list("<>&\"' %#}{aé\n\r\u2028\t")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES + CHARACTERS), max_size=8).map("".join), st.booleans())
+def test_a_line_of_names_alone_is_filled_in_as_jinja2_would(text: str, escapes: bool) -> None:
+    values = {"name": "a<b", "number": 7, "range": "r", "true": "t"}
+    one = Sandbox(autoescape=escapes)
+    try:
+        expected = one.from_string(text).render(values)
+    except TemplateError:
+        with pytest.raises(UnfilledError):
+            one.fill(text, values)
+    else:
+        assert one.fill(text, values) == expected

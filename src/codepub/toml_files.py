@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from codepub.characters import UNFIT
+from codepub.characters import LOST, UNFIT
 from codepub.conflicts import CONFLICT_FACT, CONFLICT_WAY_OUT, find_conflict
 from codepub.diagnostics import CallError, printable
 from codepub.files.reading import read_plain_file
@@ -112,10 +112,16 @@ def _find_deepest_line(text: str) -> int:
     return brackets.index(max(brackets)) + 1
 
 
+def _is_plain(text: str) -> bool:
+    """Tell quickly that a text holds nothing unfit, as most do; line ends and tabs are not printable, and fit."""
+    return text.isprintable() and LOST not in text
+
+
 def _find_unfit(part: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     """Yield what no text holds of the keys and texts below a place, each with its own place."""
     if isinstance(part, str):
-        yield from ((path, found[0]) for found in [_UNFIT.search(part)] if found)
+        if not _is_plain(part):
+            yield from ((path, found[0]) for found in [_UNFIT.search(part)] if found)
     elif isinstance(part, list):
         for index, member in enumerate(part):
             yield from _find_unfit(member, (*path, index))

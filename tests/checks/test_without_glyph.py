@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from codepub.checks.without_glyph import characters_without_glyph
+from codepub.checks.without_glyph import USUAL, characters_without_glyph
+from codepub.glyphs import glyphless
 from tests.record_texts import Case, assert_found, case, load_text, record_text, rule_id
 
 PROSE = "When the code is meant."
@@ -48,3 +49,9 @@ def test_a_publisher_whose_own_font_has_a_character_allows_it(tmp_path: Path) ->
     typed = record_text((f"  scope: {PROSE}", f"  {allowed}\n  scope: So 漢 is."))
 
     assert load_text(tmp_path, typed).diagnostics == ()
+
+
+def test_the_characters_that_are_taken_for_usual_all_have_glyphs() -> None:
+    usual = "".join(chr(number) for number in range(0x3000) if USUAL.fullmatch(chr(number)))
+    assert len(usual) > 1000
+    assert glyphless().search(usual) is None

@@ -37,7 +37,7 @@ DECIDING = {
     "document/walk.py",
     "document/text.py",
     "compose/rights.py",
-    "writers/html/page.py",
+    "writers/html/content.py",
     "writers/markdown.py",
     "writers/docx/body.py",
     "writers/docx/runs.py",

@@ -9,8 +9,11 @@ from typing import Final
 from codepub.checks.check import WARNING, Breach, Subject, check
 from codepub.glyphs import glyphless
 from codepub.origin import FieldPath
+from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
 
+USUAL: Final = compile_late("[\t\n -~\u00a0-\u02e9\u03a3-\u03ff\u2000-\u2064\u2190-\u22ff]*")
+"""A text of Latin and Greek letters, punctuation, arrows and signs of mathematics alone, which all have glyphs."""
 _MAX_NAMED: Final = 5
 """The most characters that a message names."""
 
@@ -39,7 +42,7 @@ def _may_lack_glyph(subject: Subject) -> bool:
     if subject.prose.isascii() and all(map(str.isascii, subject.names)):
         return False
     texts = (*(passage.text for passage in subject.passages), *subject.names)
-    return any(not text.isascii() and glyphless().search(text) for text in texts)
+    return any(not text.isascii() and not USUAL.fullmatch(text) and glyphless().search(text) for text in texts)
 
 
 def _list_texts(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:

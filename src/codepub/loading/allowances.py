@@ -117,8 +117,9 @@ def allow(found: Sequence[Diagnostic], reading: Reading, of_workspace: Sequence[
 
 def _find_meant_rule(rule: str) -> str | None:
     """Find the rule that can be allowed which a name stands for, or is a misspelling of."""
-    near = get_close_matches(rule.lower(), ALLOWABLE, n=1, cutoff=0.85)
-    return rule if rule in ALLOWABLE else next(iter(near), None)
+    if rule in ALLOWABLE:
+        return rule
+    return next(iter(get_close_matches(rule.lower(), ALLOWABLE, n=1, cutoff=0.85)), None)
 
 
 def _read_comments(reading: Reading) -> Iterator[Allowance]:

@@ -531,19 +531,6 @@ def test_numbers_of_a_column_align_on_their_points_and_their_text_stays_the_numb
     assert padded == [("3", ".00")]
 
 
-def test_a_table_says_how_it_is_called_where_it_goes_on() -> None:
-    whole = leaves_of_every_kind()
-    german = replace(whole, imprint=replace(whole.imprint, continued=("", " (Fortsetzung)")))
-    labels = [
-        part.get("aria-label") for part in write_page(german).all("div") if part.get("class", "").startswith("scroll")
-    ]
-
-    assert [part.get("data-continued") for part in write_page(german).all("div") if part.get("data-continued")] == [
-        f"{label} (Fortsetzung)" for label in labels
-    ]
-    assert labels
-
-
 def test_a_fact_that_bears_a_sign_is_tied_to_the_note_that_says_why() -> None:
     page = write_page(composed(changed(full(), {"payment.work_rvu": UNKNOWN})))
     (described,) = (value for value in page.all("dd") if value.get("aria-describedby"))

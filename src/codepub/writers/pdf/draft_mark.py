@@ -10,7 +10,7 @@ from markupsafe import Markup
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Draft, Released, Standing
 from codepub.writers.html.css import quote_for_css
-from codepub.writers.html.page import render_stylesheet
+from codepub.writers.html.shell import render_stylesheet
 from codepub.writers.pdf.engine import CSS
 from codepub.writers.pdf.press import Press
 from codepub.writers.pdf.visible_text import find_margin_texts, keep_letters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
-from codepub.writers.html.page import render_page
+from codepub.writers.html.printed import render_page
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.draft_mark import refuse_hidden_mark, style_draft
 from codepub.writers.pdf.engine import CSS, HTML

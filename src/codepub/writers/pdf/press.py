@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from codepub.writers.choices import PageSize
 from codepub.writers.faces import FACES
-from codepub.writers.html.page import DEEPEST_HEADING, render_stylesheet
+from codepub.writers.html.content import DEEPEST_HEADING
+from codepub.writers.html.shell import render_stylesheet
 from codepub.writers.pdf.assets import BASE, AssetFetcher
 from codepub.writers.pdf.engine import CSS
 from codepub.writers.pdf.font_map import LoadedFonts
