@@ -11,12 +11,12 @@ from fontTools.ttLib import TTFont
 
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
-from codepub.document.nodes import Document, Emphasis, Paragraph, Strong, Superscript, Text
+from codepub.document.nodes import DefinitionList, Document, Emphasis, Paragraph, Spread, Strong, Superscript, Text
 from codepub.document.provenance import Derived, Value
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
 from codepub.writers.html.page import write_html
 from tests.publications import samples, theme, wording
-from tests.writers.documents import ROOT, Headed, document, table_of, text
+from tests.writers.documents import ROOT, Headed, document, fact, paragraph, table_of, text
 from tests.writers.page_reader import read_page, words
 
 MOST_BYTES = 100_000
@@ -57,6 +57,14 @@ def test_a_table_is_set_without_serifs_and_its_signs_in_italics() -> None:
     assert set("It applies where") <= characters(faces["Source Sans Pro", 400, "normal"])
     assert set("Modifier00") - {"M"} <= characters(faces["Source Sans Pro", 600, "normal"])
     assert characters(faces["Source Sans Pro", 400, "italic"]) == set("pendinga")
+
+
+def test_short_facts_in_columns_are_set_without_serifs_and_strong() -> None:
+    facts = DefinitionList((fact("RVU", paragraph("14.39")),), Spread.COLUMNS)
+    faces = embedded(document(Headed(1, text("Tube"), Derived((ROOT / "title",))), facts))
+
+    assert characters(faces["Source Sans Pro", 600, "normal"]) == set("RVU14.39")
+    assert ("Source Serif Pro", 400, "normal") not in faces
 
 
 def test_what_is_raised_in_a_title_is_set_lightly() -> None:

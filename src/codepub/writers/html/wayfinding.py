@@ -21,7 +21,7 @@ _PARTS: Final = 2
 """The level of the headings that the list of contents has; below each stand those of the next."""
 _FEWEST_PARTS: Final = 3
 """A page of fewer parts needs no list of them."""
-MANY_COLUMNS: Final = 5
+MANY_COLUMNS: Final = 8
 """A table of so many columns is scrolled where it is too wide; one of fewer is set as a list of its cells."""
 
 
