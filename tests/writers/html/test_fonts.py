@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64decode
 from dataclasses import replace
 
@@ -88,6 +89,18 @@ def test_a_family_that_does_not_come_with_codepub_is_not_embedded() -> None:
     typography = replace(theme().typography, serif="Georgia", sans="Verdana")
 
     assert list(embed_faces(document_of(Text("a")), typography, "b")) == []
+
+
+def test_a_page_brings_the_letters_of_its_imprint() -> None:
+    whole = document(Headed(1, text("Tube"), Derived((ROOT / "title",))))
+    page = read_page(write_html(replace(whole, imprint=replace(whole.imprint, footer=("Ω",))), theme()).content)
+
+    (sans,) = re.findall(
+        r'"Source Sans Pro"; font-weight: 400; font-style: normal; src: url\(data:font/woff2;base64,([^)]*)\)',
+        page.one("style").text or "",
+    )
+    with TTFont(io.BytesIO(b64decode(sans))) as font:
+        assert ord("Ω") in font.getBestCmap()
 
 
 def test_a_page_loads_the_faces_that_it_brings() -> None:

@@ -35,8 +35,9 @@ def write_html(document: Document, theme: Theme) -> Rendered:
     """
     anchors = Anchors(document)
     content = ContentWriter(document, theme, anchors, OnScreen(document, anchors)).write_sections(document.sections)
-    unstyled = fill_shell(document, theme, content, Markup(""))
-    around = _read_text(unstyled.replace(content, "")) + document.signposts.contents + _ADDED
+    # With any style at all, what only a screen has, such as the imprint, is around the content.
+    without_fonts = fill_shell(document, theme, content, Markup("/**/"))
+    around = _read_text(without_fonts.replace(content, "")) + document.signposts.contents + _ADDED
     faces = tuple(embed_faces(document, theme.typography, around))
     return Rendered({WHOLE: fill_shell(document, theme, content, _style_screen(document, theme, faces)).encode()})
 
