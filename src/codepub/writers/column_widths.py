@@ -203,6 +203,7 @@ def _cut_addresses(text: str) -> str:
     return " ".join(word.replace("/", "/ ") if "://" in word else word for word in text.split())
 
 
+@lru_cache(maxsize=4096)
 def _measure_words(text: str) -> Words:
     """Measure what stands between the places where a line may break."""
     return tuple(map(measure_word, list_words(text)))
