@@ -28,8 +28,19 @@ def test_lines_are_filled_and_none_is_wider_than_asked_for() -> None:
 def test_a_word_wider_than_a_line_goes_on_in_the_next_and_loses_nothing(text: str) -> None:
     lines = break_lines(text, 3)
 
-    assert "".join(lines) == text.replace(" ", "") or " ".join(lines) == text
+    assert "".join(lines).replace("-", "") == text.replace(" ", "") or " ".join(lines) == text
     assert all(measure_line(measure_words(line)) <= 3 for line in lines)
+
+
+def test_a_long_word_is_cut_behind_its_hyphens_or_with_new_ones_between_letters() -> None:
+    assert break_lines("Westernmost-Easternmost", 7) == ("Westernmost-", "Easternmost")
+    assert break_lines("HMO/PPO-Supercalifragilistic 1234567890123", 5) == (
+        "HMO/PPO-",
+        "Supercalifr-",
+        "agilistic",
+        "1234567890",
+        "123",
+    )
 
 
 def test_a_line_narrower_than_a_character_still_takes_one() -> None:

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import east_asian_width
 
+from codepub.patterns import compile_late
+
 SPACE: Final = 0.23
 """The width of a space, in ems."""
 _WIDTHS: Final = dict.fromkeys(" iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
 """The widths of narrow and of wide characters in ems, about those of usual typefaces without serifs."""
 ROOM: Final = 1.2
 """How much wider a line may be than it is reckoned: bold words are, and typefaces differ."""
+
+_WIDE: Final = ("W", "F")
+"""What is as wide as high (Unicode Standard Annex 11), and breaks anywhere."""
+_BEHIND_HYPHENS: Final = compile_late(r"(?<=\w[-–/])(?=\w)")
 
 
 def measure_words(text: str) -> tuple[float, ...]:
@@ -42,14 +48,31 @@ def break_lines(text: str, width: float) -> tuple[str, ...]:
 
 
 def _cut_word(word: str, width: float) -> Iterator[str]:
-    """Yield a word, or the pieces of one that is wider than a line; each has a character at least."""
+    """Yield a word, or the pieces of one that is wider than a line: cut behind its hyphens, else with new ones."""
     piece = ""
-    for character in word:
-        if piece and measure_word(piece + character) > width:
+    for part in _BEHIND_HYPHENS.split(word):
+        if piece and measure_word(piece + part) > width:
             yield piece
             piece = ""
-        piece += character
+        *cut, piece = _hyphenate(piece + part, width)
+        yield from cut
     yield piece
+
+
+def _hyphenate(word: str, width: float) -> Iterator[str]:
+    """Yield a word, or pieces of a character at least where it is wider than a line, with hyphens between letters."""
+    while measure_word(word) > width and len(word) > 1:
+        end = next((end for end in range(2, len(word)) if measure_word(_end_piece(word, end)) > width), len(word)) - 1
+        piece = _end_piece(word, end)
+        yield piece if measure_word(piece) <= width else word[:end]
+        word = word[end:]
+    yield word
+
+
+def _end_piece(word: str, end: int) -> str:
+    """Return the beginning of a word, with a hyphen where it is cut between letters that are written with one."""
+    hyphenated = all(letter.isalpha() and east_asian_width(letter) not in _WIDE for letter in word[end - 1 : end + 1])
+    return word[:end] + "-" * hyphenated
 
 
 def measure_word(word: str) -> float:
@@ -58,6 +81,6 @@ def measure_word(word: str) -> float:
 
 
 def _measure_character(character: str) -> float:
-    if not character.isascii() and east_asian_width(character) in "WF":
+    if not character.isascii() and east_asian_width(character) in _WIDE:
         return 1.0
     return _WIDTHS.get(character, 0.6 if character.isupper() else 0.5)

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from codepub.writers.chart_widths import PAPER_WIDTH
 from codepub.writers.charts.percentiles import draw_percentiles
 from codepub.writers.charts.png import write_png
 from codepub.writers.charts.shapes import Anchor, Bar, Dot, Drawing, Label, Shape, Tone
@@ -32,7 +33,9 @@ def letter(text: str, **more: object) -> Image.Image:
 
 
 def test_a_picture_has_300_dots_to_an_inch_and_says_so() -> None:
-    image = Image.open(BytesIO(write_png(draw_percentiles(chart(*RATES), THEME.typography), THEME.palette)))
+    image = Image.open(
+        BytesIO(write_png(draw_percentiles(chart(*RATES), THEME.typography, PAPER_WIDTH), THEME.palette))
+    )
 
     assert image.width == 1250
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
@@ -78,8 +81,9 @@ def test_a_character_that_the_face_of_text_lacks_is_drawn_in_another() -> None:
 def test_two_processes_give_the_same_bytes() -> None:
     program = (
         "from tests.writers.documents import *; from codepub.writers.charts.png import write_png; "
-        "from codepub.writers.charts.percentiles import draw_percentiles; import hashlib; "
-        "drawing = draw_percentiles(chart(*RATES), THEME.typography); "
+        "from codepub.writers.chart_widths import PAPER_WIDTH; import hashlib; "
+        "from codepub.writers.charts.percentiles import draw_percentiles; "
+        "drawing = draw_percentiles(chart(*RATES), THEME.typography, PAPER_WIDTH); "
         "print(hashlib.sha256(write_png(drawing, THEME.palette)).hexdigest())"
     )
     runs = [

@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from codepub.writers.chart_widths import PAPER_WIDTH
 from codepub.writers.charts.percentiles import draw_percentiles
 from codepub.writers.charts.shapes import Label, Tone
 from codepub.writers.charts.svg import write_svg
 from tests.writers.documents import RATES, THEME, chart, chart_row
 
-DRAWING = draw_percentiles(chart(*RATES), THEME.typography)
+DRAWING = draw_percentiles(chart(*RATES), THEME.typography, PAPER_WIDTH)
 
 
 def read(alternative: str = "Two payers") -> ET.Element:
@@ -48,7 +49,7 @@ def test_letters_are_those_of_the_theme() -> None:
 
 def test_what_authors_type_is_shown_as_typed() -> None:
     hostile = "</text><script>alert(1)</script> & «é»"
-    drawing = draw_percentiles(chart(chart_row(hostile, *("1",) * 5)), THEME.typography)
+    drawing = draw_percentiles(chart(chart_row(hostile, *("1",) * 5)), THEME.typography, PAPER_WIDTH)
     svg = ET.fromstring(write_svg(drawing, hostile, THEME))
 
     assert "".join(hostile.split()) in "".join("".join(svg.itertext()).split())

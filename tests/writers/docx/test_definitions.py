@@ -78,6 +78,18 @@ def test_short_values_align_at_their_decimal_points() -> None:
     assert [(name, kind) for name, (kind, _) in stops.items()] == [("DefinitionNumber", "decimal")]
 
 
+def test_the_longest_of_short_values_begins_where_other_values_do() -> None:
+    def stop(*numbers: str) -> int:
+        facts = tuple(fact(f"Rate {number}", paragraph(number)) for number in numbers)
+        (found,) = {
+            int(val(tab, "pos") or 0) for tab in part(write(DefinitionList(facts, Spread.COLUMNS))).iter(f"{W}tab")
+        }
+        return found
+
+    assert stop("1.92", "0.83") == pytest.approx(0.54 * THEME.typography.table * 20, abs=1)
+    assert stop("1.14", "179.53") == pytest.approx(3 * stop("1.92"), abs=2)
+
+
 def test_the_rows_stand_on_one_page_together_with_the_line_of_their_source() -> None:
     def kept(*blocks: FlowBlock) -> list[bool]:
         rows = part(write(*blocks)).iter(f"{W}tr")

@@ -12,12 +12,22 @@ from fontTools.ttLib import TTFont
 
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
-from codepub.document.nodes import Document, Draft, Emphasis, Paragraph, Strong, Superscript, Text
+from codepub.document.nodes import (
+    DefinitionList,
+    Document,
+    Draft,
+    Emphasis,
+    Paragraph,
+    Spread,
+    Strong,
+    Superscript,
+    Text,
+)
 from codepub.document.provenance import Derived, Value
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
 from codepub.writers.html.page import write_html
 from tests.publications import samples, theme, wording
-from tests.writers.documents import ROOT, Headed, document, table_of, text
+from tests.writers.documents import ROOT, Headed, document, fact, paragraph, table_of, text
 from tests.writers.page_reader import read_page, words
 
 MOST_BYTES = 100_000
@@ -60,6 +70,14 @@ def test_a_table_is_set_without_serifs_and_its_signs_in_italics() -> None:
     assert characters(faces["Source Sans Pro", 400, "italic"]) == set("pendinga")
 
 
+def test_short_facts_in_columns_are_set_without_serifs_and_strong() -> None:
+    facts = DefinitionList((fact("RVU", paragraph("14.39")),), Spread.COLUMNS)
+    faces = embedded(document(Headed(1, text("Tube"), Derived((ROOT / "title",))), facts))
+
+    assert characters(faces["Source Sans Pro", 600, "normal"]) == set("RVU14.39")
+    assert ("Source Serif Pro", 400, "normal") not in faces
+
+
 def test_what_is_raised_in_a_title_is_set_lightly() -> None:
     title = (Strong((Text("CPT"), Superscript(text("®")))), Text(" x"))
     faces = embedded(document(Headed(1, title, Derived((ROOT / "title",)))))
@@ -87,6 +105,18 @@ def test_a_face_says_whose_it_is_and_where_its_licence_stands() -> None:
     for face in embedded(document_of(Text("a ⇒"))).values():
         with TTFont(io.BytesIO(b64decode(face.data))) as font:
             assert {name.nameID for name in font["name"].names} == {0, 14}
+
+
+def test_a_page_brings_the_letters_of_its_imprint() -> None:
+    whole = document(Headed(1, text("Tube"), Derived((ROOT / "title",))))
+    page = read_page(write_html(replace(whole, imprint=replace(whole.imprint, footer=("Ω",))), theme()).content)
+
+    (sans,) = re.findall(
+        r'"Source Sans Pro"; font-weight: 400; font-style: normal; src: url\(data:font/woff2;base64,([^)]*)\)',
+        page.one("style").text or "",
+    )
+    with TTFont(io.BytesIO(b64decode(sans))) as font:
+        assert ord("Ω") in font.getBestCmap()
 
 
 def test_a_page_loads_the_faces_that_it_brings() -> None:

@@ -238,8 +238,8 @@ def test_a_heading_that_is_long_beside_its_part_says_how_many_lines_it_takes() -
 
 
 def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard_and_says_that_it_is() -> None:
-    columns = tuple(Column(name) for name in "ABCDE")
-    (held,) = write_blocks(table_with(tuple(map(paragraph, "12345")), columns=columns)).all("div")
+    columns = tuple(Column(name) for name in "ABCDEFGH")
+    (held,) = write_blocks(table_with(tuple(map(paragraph, "12345678")), columns=columns)).all("div")
 
     assert (held.get("tabindex"), held.get("role")) == ("0", "group")
     assert held.get("aria-label") == "This table scrolls sideways."

@@ -25,10 +25,13 @@ class Line:
 
 @dataclass(frozen=True)
 class SeenPage:
-    """A page as seen: its lines, and the rows of the part of each table that stands on it."""
+    """A page as seen: its lines, the rows of the part of each table that stands on it, and its lists of facts."""
 
     lines: tuple[Line, ...]
     tables: tuple[tuple[Any, int], ...]
+    lonely: tuple[str, ...] = ()
+    """The heads of groups of rows that have one row of several on the page."""
+    facts: tuple[Any, ...] = ()
 
     @property
     def fill(self) -> float:
@@ -61,7 +64,16 @@ def see(page: Any) -> SeenPage:
     tables = tuple(
         (each.element, len(list(_rows(each)))) for each in _descend(area) if type(each).__name__ == "TableBox"
     )
-    return SeenPage(tuple(line for line in lines if line.text.strip()), tables)
+    groups = (each for each in _descend(area) if each.element_tag == "tbody")
+    lonely = tuple(_read(group) for group in groups if _is_lonely(group))
+    facts = tuple(each.element for each in _descend(area) if each.element_tag == "dl")
+    return SeenPage(tuple(line for line in lines if line.text.strip()), tables, lonely, facts)
+
+
+def _is_lonely(group: Any) -> bool:
+    """Tell whether of a group of rows its head and one row alone stand on a page, and others on the next."""
+    shown = [row.element.get("class") for row in group.children]
+    return shown == ["group", None] and len(group.element) > len(shown)
 
 
 def _read(box: Any) -> str:
@@ -93,6 +105,16 @@ def find_thin_breaks(pages: list[SeenPage]) -> list[str]:
             if first < 2 or last < 2:
                 found.append(f"{table.get('aria-label')}: {first} rows, then {last}")
     return found
+
+
+def find_torn_facts(pages: list[SeenPage], most: int) -> list[str]:
+    """Name the lists of so many facts at most that begin on a page and go on on the next, where no head says so."""
+    return [
+        str(facts.find(".//dt").text)
+        for before, after in pairwise(pages)
+        for facts in before.facts
+        if any(facts is other for other in after.facts) and len(facts) <= most
+    ]
 
 
 def find_headings_at_the_foot(pages: list[SeenPage]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.writers.pdf.page_judge import (
     find_broken_words,
     find_headings_at_the_foot,
     find_thin_breaks,
+    find_torn_facts,
     measure_prose,
     see,
 )
@@ -56,11 +57,14 @@ def test_the_judge_sees_what_is_wrong() -> None:
     paragraph, table, heading = (Element(tag, {"aria-label": "Codes"}) for tag in ("p", "table", "h3"))
     torn = SeenPage((Line(paragraph, "the immuno", 0.1, 0.2), Line(heading, "Payment", 0.5, 0.6)), ((table, 1),))
     rest = SeenPage((Line(paragraph, "globulin", 0.1, 0.2),), ((table, 4),))
+    facts = fromstring("<dl><div><dt>Work RVU</dt></div></dl>")
     together = SeenPage((Line(paragraph, "the immuno", 0.1, 0.2), Line(paragraph, "globulin", 0.2, 0.3)), ())
 
     assert find_broken_words([together], frozenset({"the", "immunoglobulin"})) == ["immuno|globulin"]
     assert find_thin_breaks([torn, rest]) == ["Codes: 1 rows, then 4"]
     assert find_headings_at_the_foot([torn]) == ["Payment"]
+    assert find_torn_facts([SeenPage((), (), facts=(facts,))] * 2, 8) == ["Work RVU"]
+    assert find_torn_facts([SeenPage((), (), facts=(facts,))] * 2, 0) == []
     assert torn.widest_hole == pytest.approx(0.3)
     assert rest.fill == pytest.approx(0.2)
 
@@ -80,6 +84,8 @@ def test_no_page_of_a_sample_is_thin_or_torn(name: str, size: PageSize) -> None:
     assert [fill for fill in others if fill < 0.8] == []
     assert [page.widest_hole for page in pages if page.widest_hole > 0.2] == []
     assert find_thin_breaks(pages) == []
+    assert [head for page in pages for head in page.lonely] == []
+    assert find_torn_facts(pages, 8) == []
     assert find_headings_at_the_foot(pages) == []
 
 

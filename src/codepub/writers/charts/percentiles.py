@@ -17,10 +17,8 @@ from codepub.writers.charts.shapes import Anchor, Bar, Dot, Drawing, Label, Shap
 from codepub.writers.text_widths import ROOM, break_lines, measure_with_room
 from codepub.writers.theme import Typography
 
-WIDTH: Final = 300.0
-"""The width of a chart in points: less than that of prose on paper, and legible at that of a telephone."""
-_NAMES_WIDTH: Final = 0.36 * WIDTH
-"""The most that names may take of it; longer ones take several lines."""
+_NAMES_SHARE: Final = 0.36
+"""The most that names may take of a width; longer ones take several lines."""
 _GAP: Final = 6.0
 """The least distance between what stands beside or below each other, in points."""
 _LEADING: Final = 1.2
@@ -38,9 +36,10 @@ Places = tuple[float | None, float | None, float | None, float | None, float | N
 
 
 class _Plan(NamedTuple):
-    """What all parts of a chart go by: its description, two sizes of letters, the width of names, its scale."""
+    """What all parts of a chart go by: its description, its width, two sizes of letters, that of names, its scale."""
 
     chart: Chart
+    width: float
     size: float
     small: float
     names_width: float
@@ -54,27 +53,27 @@ class _Part(NamedTuple):
     bottom: float
 
 
-def draw_percentiles(chart: Chart, typography: Typography) -> Drawing:
-    """Draw a chart, lettered in the sizes of a typography: its name, its key, its rows, its scale."""
-    plan = _make_plan(chart, typography.table, typography.small)
+def draw_percentiles(chart: Chart, typography: Typography, width: float) -> Drawing:
+    """Draw a chart as wide as told, in points, lettered in the sizes of a typography: name, key, rows, scale."""
+    plan = _make_plan(chart, width, typography.table, typography.small)
     heading = _draw_heading(plan)
     key = _draw_key(plan, heading.bottom)
     rows = _draw_rows(plan, key.bottom)
     numbers = _draw_numbers(plan, rows.bottom)
     lines = _draw_lines(plan.scale, key.bottom, rows.bottom)
-    return Drawing(WIDTH, numbers.bottom, (*heading.shapes, *key.shapes, *lines, *rows.shapes, *numbers.shapes))
+    return Drawing(width, numbers.bottom, (*heading.shapes, *key.shapes, *lines, *rows.shapes, *numbers.shapes))
 
 
-def _make_plan(chart: Chart, size: float, small: float) -> _Plan:
+def _make_plan(chart: Chart, width: float, size: float, small: float) -> _Plan:
     widths = [measure_with_room(chart.key[0], small)]
     widths += [measure_with_room(row.name, size) for row in chart.rows]
     widths += [measure_with_room(row.note, small) for row in chart.rows]
-    names_width = min(max(widths), _NAMES_WIDTH)
-    return _Plan(chart, size, small, names_width, fit_scale(chart, names_width, WIDTH, small))
+    names_width = min(max(widths), _NAMES_SHARE * width)
+    return _Plan(chart, width, size, small, names_width, fit_scale(chart, names_width, width, small))
 
 
 def _draw_heading(plan: _Plan) -> _Part:
-    lines = break_lines(plan.chart.name, WIDTH / plan.small / ROOM)
+    lines = break_lines(plan.chart.name, plan.width / plan.small / ROOM)
     leading = plan.small * _LEADING
     shapes: list[Shape] = [
         Label(line, 0, plan.small + number * leading, plan.small, Tone.QUIET) for number, line in enumerate(lines)
@@ -87,7 +86,7 @@ def _draw_key(plan: _Plan, top: float) -> _Part:
     lead, *names = plan.chart.key
     widest = max(measure_with_room(name, plan.small) for name in names)
     apart = widest + _GAP
-    start = max(widest / 2, min(plan.scale.left, WIDTH - 4 * apart - widest / 2))
+    start = max(widest / 2, min(plan.scale.left, plan.width - 4 * apart - widest / 2))
     places = (start, start + apart, start + 2 * apart, start + 3 * apart, start + 4 * apart)
     line = top + plan.small
     shapes: list[Shape] = [Label(lead, 0, line, plan.small, Tone.QUIET)]
@@ -158,7 +157,7 @@ def _draw_percentiles_of(plan: _Plan, row: ChartRow, middle: float) -> Iterator[
 def _draw_median(plan: _Plan, text: str, place: float, line: float) -> Iterator[Shape]:
     """Draw the number of a median on paper of its own, so that no line of the scale crosses it."""
     half = measure_with_room(text, plan.small) / 2
-    x = max(plan.names_width + half, min(place, WIDTH - half))
+    x = max(plan.names_width + half, min(place, plan.width - half))
     yield Bar(x - half, line - plan.small, 2 * half, plan.small, Tone.PAPER)
     yield Label(text, x, line, plan.small, Tone.INK, Anchor.MIDDLE, bold=True)
 

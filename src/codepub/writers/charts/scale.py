@@ -35,7 +35,7 @@ class Scale:
 def fit_scale(chart: Chart, start: float, end: float, size: float) -> Scale:
     """Find the scale with the most round numbers that, written in a size, stand apart between two places.
 
-    Where not even three do, the first and the last alone are written.
+    Where not even three do, the first and the last alone are written; where not even these, the last.
     """
     for intervals in range(_MOST_INTERVALS, LEAST_INTERVALS - 1, -1):
         ticks = find_ticks(chart.least, chart.greatest, intervals)
@@ -45,7 +45,8 @@ def fit_scale(chart: Chart, start: float, end: float, size: float) -> Scale:
         scale = Scale(ticks, left, right, tuple(zip(ticks, written, strict=True)))
         if max(widths) + _GAP <= (right - left) / (len(ticks) - 1):
             return scale
-    return Scale(ticks, left, right, (scale.written[0], scale.written[-1]))
+    stand_apart = (widths[0] + widths[-1]) / 2 + _GAP <= right - left
+    return Scale(ticks, left, right, (scale.written[0], scale.written[-1]) if stand_apart else scale.written[-1:])
 
 
 def _write_tick(chart: Chart, tick: Decimal, ticks: Sequence[Decimal]) -> str:

@@ -27,6 +27,7 @@ from codepub.writers.docx.tables import (
     HEADER_COLUMN,
     HEADER_ROW,
     TableFrame,
+    find_left_stop,
     frame_rows,
     keep_rows,
     make_cell,
@@ -39,8 +40,6 @@ from codepub.writers.docx.tables import (
 
 _TERM_TWIPS: Final = 3400
 """The width of terms at the side, in twentieths of a point; in a narrow text they have two fifths of it."""
-_DECIMAL_TWIPS: Final = 340
-"""Where the decimal points of short values stand, from the left of their cell."""
 
 Line = tuple[Definition, Spread]
 
@@ -54,7 +53,8 @@ def write_definitions(
     lines = [(item, block.spread) for block in lists for item in block.items]
     if not lines:
         return
-    rows = [_make_definition_row(writing, line, widths) for line in lines]
+    stop = find_left_stop(writing, (item for item, spread in lines if spread is Spread.COLUMNS))
+    rows = [_make_definition_row(writing, line, widths, stop) for line in lines]
     ems = [width / (writing.theme.typography.table * 20) for width in widths]
     counted = count_lines([(_restate(item.term), _join(item)) for item, _ in lines], ems)
     notes = [note for block in lists for note in block.notes]
@@ -63,21 +63,23 @@ def write_definitions(
     yield from write_notes(writing, notes, followed=followed)
 
 
-def _make_definition_row(writing: Writing, line: Line, widths: tuple[int, int]) -> Element:
+def _make_definition_row(writing: Writing, line: Line, widths: tuple[int, int], stop: int) -> Element:
     item, spread = line
     term = make_paragraph(writing, "definition term", write_runs(writing, item.term))
-    described = [_make_description(writing, each, spread) for each in item.description]
+    described = [_make_description(writing, each, spread, stop) for each in item.description]
     return make_row((make_cell(widths[0], term), make_cell(widths[1], *described)))
 
 
-def _make_description(writing: Writing, described: Paragraph | AbsenceNotice | AbsenceSign, spread: Spread) -> Element:
+def _make_description(
+    writing: Writing, described: Paragraph | AbsenceNotice | AbsenceSign, spread: Spread, stop: int
+) -> Element:
     match described:
         case AbsenceNotice():
             return make_notice(writing, described, "definition notice")
         case AbsenceSign():
             return make_sign(writing, described)
         case Paragraph() if spread is Spread.COLUMNS:
-            return make_text(writing, described, "definition number", *make_decimal_stop(_DECIMAL_TWIPS))
+            return make_text(writing, described, "definition number", *make_decimal_stop(stop))
         case Paragraph():
             return make_text(writing, described, "definition text")
         case _:

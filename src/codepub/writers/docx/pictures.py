@@ -10,6 +10,7 @@ from docx.shared import Pt
 from codepub.document.nodes import Figure
 from codepub.ooxml.measures import TWIPS_PER_INCH
 from codepub.ooxml.xml import Element, w
+from codepub.writers.chart_widths import PAPER_WIDTH
 from codepub.writers.docx.runs import Writing
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def make_picture_run(writing: Writing, figure: Figure) -> Element:
     from codepub.writers.charts.percentiles import draw_percentiles
     from codepub.writers.charts.png import write_png
 
-    drawing = draw_percentiles(figure.chart, writing.theme.typography)
+    drawing = draw_percentiles(figure.chart, writing.theme.typography, PAPER_WIDTH)
     writing.pictures.append(write_png(drawing, writing.theme.palette))
     number = len(writing.pictures)
     name = picture_name(number)

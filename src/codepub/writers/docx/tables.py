@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, assert_never
 
-from codepub.document.nodes import AbsenceSign, Cell, Column, ColumnKind, Paragraph, RowGroup, Table, TableNote
+from codepub.document.nodes import (
+    AbsenceSign,
+    Cell,
+    Column,
+    ColumnKind,
+    Definition,
+    Paragraph,
+    RowGroup,
+    Table,
+    TableNote,
+)
+from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, keep_with_next, text_run, w
 from codepub.writers.column_widths import UNHYPHENATED, count_lines, share_width
 from codepub.writers.decimals import count_decimals
@@ -23,7 +34,8 @@ HEADER_COLUMN: Final = 0x0080
 _NO_BANDS: Final = 0x0600
 _DIGIT_EMS: Final = 0.5
 _POINT_EMS: Final = 0.25
-"""The widths of a figure and of a decimal point in ems; figures of tables are all of one width."""
+_BOLD_DIGIT_EMS: Final = 0.54
+"""The widths of a figure, a decimal point and a bold figure in ems; figures of tables are all of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,13 @@ def make_decimal_stop(position: int | None) -> Iterator[Element]:
     """Make the tab stop at which the number of a cell aligns without a tab (ECMA-376 Part 1, 17.18.84)."""
     if position is not None:
         yield w("tabs", w("tab", val="decimal", pos=position))
+
+
+def find_left_stop(writing: Writing, facts: Iterable[Definition]) -> int:
+    """Find where the decimal points of facts stand, so that the longest begins at the left of its cell."""
+    values = (value for fact in facts for value in fact.description if isinstance(value, Paragraph))
+    longest = max((len(plain_text(value).partition(".")[0]) for value in values), default=0)
+    return round(longest * _BOLD_DIGIT_EMS * writing.theme.typography.table * 20)
 
 
 def _find_stop(writing: Writing, cells: Sequence[Cell], column: Column, width: int) -> int | None:

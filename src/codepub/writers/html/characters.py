@@ -39,6 +39,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.walk import descendants
+from codepub.writers.chart_widths import SCREEN_WIDTH
 from codepub.writers.theme import Typography
 
 
@@ -127,7 +128,7 @@ class _Gathering:
         from codepub.writers.charts.percentiles import draw_percentiles  # most publications have no chart
         from codepub.writers.charts.shapes import Label
 
-        for shape in draw_percentiles(chart, self.typography).shapes:
+        for shape in draw_percentiles(chart, self.typography, SCREEN_WIDTH).shapes:
             if isinstance(shape, Label):
                 self._add(shape.text, STRONG_SANS if shape.bold else SANS)
 
@@ -140,9 +141,12 @@ class _Gathering:
             case Spread.LINE:
                 self._add_inlines(definition.term, SANS)
                 self._add_values(definition.description, STRONG_SANS)
-            case Spread.ROWS | Spread.COLUMNS:
+            case Spread.ROWS:
                 self._add_inlines(definition.term, STRONG_SANS)
                 self._add_values(definition.description, setting)
+            case Spread.COLUMNS:
+                self._add_inlines(definition.term, STRONG_SANS)
+                self._add_values(definition.description, STRONG_SANS)
             case _:
                 assert_never(spread)
 

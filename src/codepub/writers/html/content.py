@@ -132,7 +132,8 @@ class ContentWriter:
         from codepub.writers.charts.percentiles import draw_percentiles  # most publications have no chart
         from codepub.writers.charts.svg import write_svg
 
-        picture = write_svg(draw_percentiles(figure.chart, self._theme.typography), figure.alternative, self._theme)
+        drawing = draw_percentiles(figure.chart, self._theme.typography, self._wayfinding.chart_width)
+        picture = write_svg(drawing, figure.alternative, self._theme)
         return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(figure)), picture)
 
     def _write_heading(self, heading: Heading, level: int) -> Markup:

@@ -14,13 +14,14 @@ from codepub.document.nodes import Citation, Document, Heading, Section, Table
 from codepub.document.text import plain_text
 from codepub.document.walk import descendants
 from codepub.origin import Origin
+from codepub.writers.chart_widths import PAPER_WIDTH, SCREEN_WIDTH
 from codepub.writers.html.css import quote_for_css
 
 _PARTS: Final = 2
 """The level of the headings that the list of contents has; below each stand those of the next."""
 _FEWEST_PARTS: Final = 3
 """A page of fewer parts needs no list of them."""
-_MOST_LISTED_COLUMNS: Final = 4
+_MOST_LISTED_COLUMNS: Final = 7
 """The most columns of a table that is set as a list of its cells where it is too wide."""
 
 
@@ -31,6 +32,11 @@ def is_scrolled(table: Table) -> bool:
 
 class Wayfinding(Protocol):
     """What is written into a page so that its readers find their way; asked for in the order of the page."""
+
+    @property
+    def chart_width(self) -> float:
+        """The width of charts, in points."""
+        ...
 
     def name_heading(self, heading: Heading, level: int, name: str) -> str:
         """Return the id of a heading: ``name``, or where that is empty one of its own, or none."""
@@ -63,6 +69,8 @@ class Wayfinding(Protocol):
 
 class OnPaper:
     """A page that is printed: its running heads and numbers come from its style, and its links lead one way."""
+
+    chart_width: Final = PAPER_WIDTH
 
     def __init__(self, continued: tuple[str, str]) -> None:
         """Make one of the words around the name of a table that goes on."""
@@ -113,6 +121,8 @@ class _Entry:
 
 class OnScreen:
     """A page that is read on a screen: a list of contents, named sections, and sources that lead back."""
+
+    chart_width: Final = SCREEN_WIDTH
 
     def __init__(self, document: Document, anchors: Anchors) -> None:
         """Name the citations of each source, before they are written."""
