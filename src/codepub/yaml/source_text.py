@@ -245,7 +245,9 @@ def _explain_undecodable(file: Path, error: UnicodeDecodeError) -> tuple[SourceT
     index = len(whole[: error.start].decode("utf-8"))
     guess = bytes([byte]).decode("cp1252", "ignore")
     fact = f"The byte 0x{byte:02X} (number {error.start + 1:,} of the file) is not UTF-8"
-    message = f"{fact}; in Windows-1252 and Latin-1 it is “{guess}”." if guess else f"{fact}."
+    in_latin_1 = " and Latin-1" if guess == chr(byte) else ""
+    shown = f"“{guess}”" if guess.isprintable() else name_character(guess)
+    message = f"{fact}; in Windows-1252{in_latin_1} it is {shown}." if guess else f"{fact}."
     return _explain_not_utf8(SourceText(file, whole.decode("utf-8", "replace")), index, message)
 
 
