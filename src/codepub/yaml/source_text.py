@@ -170,9 +170,12 @@ def decode(file: Path, raw: bytes) -> tuple[SourceText, Diagnostic | None]:
             SourceText(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8."
         )
     try:
-        return SourceText(file, raw.decode("utf-8-sig")), None
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _explain_undecodable(file, error)
+    if "\n" not in text and text.count("\r") > 1:
+        return _explain_line_ends(SourceText(file, text.replace("\r", "\n")))
+    return SourceText(file, text), None
 
 
 def diagnose_too_large(file: Path, size: int) -> Diagnostic:
@@ -238,6 +241,12 @@ def _recognize_utf16(raw: bytes) -> str | None:
     if re.match(rb"(?:[\t\n\r -~]\0){2}", raw):
         return "utf-16-le"
     return "utf-16-be" if re.match(rb"(?:\0[\t\n\r -~]){2}", raw) else None
+
+
+def _explain_line_ends(source: SourceText) -> tuple[SourceText, Diagnostic]:
+    message = f"All lines end with {name_character(chr(13))} alone, as those of old Macs did."
+    hint = "Open the file in your editor, choose LF for the ends of lines, and save it."
+    return source, source.diagnose(rules.CONTROL_CHARACTER, source.at(0), message, hint)
 
 
 def _explain_undecodable(file: Path, error: UnicodeDecodeError) -> tuple[SourceText, Diagnostic]:
