@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from codepub.cli.commands import main
 from codepub.diagnostics import Severity
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
@@ -103,3 +105,16 @@ def test_the_pages_that_a_guide_links_to_are_there(page: str) -> None:
 
     assert [name for name in linked if not (ROOT / "docs" / name).is_file()] == []
     assert page == "reading-in-word.md" or linked
+
+
+def test_what_the_first_record_says_on_the_screen_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "codepub.toml").touch()
+    guide = (ROOT / "docs/first-record.md").read_text("utf-8")
+    begun = CliRunner().invoke(main, ["new", "--system", "HCPCS", "J1100"])
+    new = CliRunner().invoke(main, ["validate", "J1100", "-q"])
+    file = tmp_path / "content/hcpcs/J1100.yaml"
+    text = file.read_text("utf-8").replace("Untitled", "Dexamethasone by Injection")
+    file.write_text(text.replace("service_type: {unavailable: not-asked}", "servicetype: Drug"), "utf-8")
+    mistaken = CliRunner().invoke(main, ["validate", "J1100", "-q"])
+    assert all(ran.stdout and ran.stdout.rstrip() in guide for ran in (begun, new, mistaken))

@@ -38,6 +38,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Entry("J95831", "Bleeding after another procedure"),
         Entry("J9583X", "Told below", billable=False),
         Entry("J9583X1", "Told further below"),
+        Entry("A1234", "Words"),
     ]
     with open_store(tmp_path) as store:
         label, effective, ends = shipped_sets.ICD_10_CM
@@ -105,6 +106,29 @@ def test_a_set_that_is_not_here_is_said_not_to_be(call: Call) -> None:
     result = call("lookup", "A4206", "--set", "hcpcs")
     assert result.exit_code == 1
     assert "no code set is here to look it up in. See codepub codes list." in result.stderr
+
+
+def test_a_code_of_the_form_of_a_list_that_is_not_here_is_told_so_whether_or_not_another_list_has_it(
+    call: Call,
+) -> None:
+    told = "has the form of HCPCS Level II, and that list is not here. See codepub codes list."
+    found, unknown, dotted = call("lookup", "A1234"), call("lookup", "J1100"), call("lookup", "J95.830")
+    assert (found.exit_code, f"A1234 {told}" in found.stderr) == (0, True)
+    assert (unknown.exit_code, f"J1100 {told}" in unknown.stderr) == (1, True)
+    assert (dotted.exit_code, dotted.stderr) == (0, "")
+
+
+def test_a_code_that_looks_like_cpt_is_no_misspelt_diagnosis(call: Call) -> None:
+    told = call("lookup", "95830").stderr
+    assert "95830 looks like CPT" in told
+    assert "Did you mean" not in told
+
+
+def test_the_search_of_the_help_finds_something_in_what_comes_with_codepub() -> None:
+    example = "codepub codes search hemorrhage respiratory"
+    assert example in CliRunner().invoke(main, ["codes", "search", "--help"]).stdout
+    descriptions = [entry.description for entry in shipped_sets._read_icd_entries(iter)]
+    assert any("hemorrhage" in text and "respiratory" in text for text in descriptions)
 
 
 def test_codes_are_found_by_the_beginnings_of_words(call: Call) -> None:

@@ -513,6 +513,30 @@ def test_list_tells_it_to_other_programs_too() -> None:
     assert entries[0]["unavailable"]["not-asked"] == 1
 
 
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--tag", "none"], "No record has the tag none."),
+        (["--system", "icd-10-cm"], "No record is of ICD-10-CM."),
+        (
+            ["--status", "released", "--tag", "a", "--tag", "b"],
+            "No record is released and has the tag a and has the tag b.",
+        ),
+        (["--system", "cpt", "--status", "released"], "No record is of CPT and is released."),
+    ],
+)
+def test_a_list_of_nothing_says_what_no_record_is(options: list[str], told: str) -> None:
+    ran = call("list", *options)
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (0, "", f"{told}\n")
+
+
+def test_a_list_without_records_says_how_to_begin_one(library: Path) -> None:
+    for file in library.glob("content/*/*.yaml"):
+        file.unlink()
+    assert call("list").stderr == "There are no records here. `codepub new CODE` begins one.\n"
+
+
 def test_list_says_how_many_records_it_leaves_out(library: Path) -> None:
     put(library, "cpt/99213.yaml", BROKEN)
     ran = call("list")
@@ -539,11 +563,12 @@ def test_schema_is_written_and_checked(library: Path) -> None:
 
 def test_rules_need_no_workspace_and_are_all_told(empty: Path) -> None:
     from codepub.loading.rules import RULES
+    from codepub.releasing.release import RELEASE_RULES
 
     ran = call("rules")
 
     assert ran.exit_code == 0
-    assert all(rule.id in ran.stdout for rule in RULES)
+    assert all(f"{rule.id} ({rule.severity})\n" in ran.stdout for rule in (*RULES, *RELEASE_RULES))
     assert list(empty.iterdir()) == []
 
 
@@ -555,6 +580,7 @@ def test_one_rule_is_explained_with_its_example(empty: Path) -> None:
     assert "codepub: allow prose-code because …" in ran.stdout
     assert "lost-quote" not in ran.stdout
     assert "It cannot be allowed." in call("rules", "yaml-syntax").stdout
+    assert call("rules", "draft").stdout.startswith("draft (error)\n")
     assert list(empty.iterdir()) == []
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from codepub.diagnostics import CallError, MachineError
 from codepub.files import writing
-from codepub.files.writing import TEMPORARY_NAMES, make_file, remove_leftovers, write_file
+from codepub.files.writing import TEMPORARY_NAMES, Rewrite, make_file, remove_leftovers, rewrite_files, write_file
 
 
 @pytest.fixture
@@ -156,6 +156,18 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     write_file(tmp_path / "a.md", b"new")
 
     assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o600
+
+
+def test_files_of_which_one_is_read_only_stay_as_they_are(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    for file in (first, second):
+        file.write_bytes(b"old")
+    second.chmod(0o444)
+
+    with pytest.raises(MachineError, match=r"b\.yaml is read-only\. Nothing was written"):
+        rewrite_files([Rewrite(one, b"old", b"new") for one in (first, second)])
+
+    assert (first.read_bytes(), second.read_bytes()) == (b"old", b"old")
 
 
 def test_a_link_in_a_circle_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from codepub.checks.references import ENDED_REFERENCE
 from codepub.diagnostics import Rule
 from codepub.loading.content_files import FILE_RULES
 from codepub.loading.rules import RULES
+from codepub.releasing.release import RELEASE_RULES
 from codepub.yaml.rules import YAML_RULES
 from tests import checks, loading, yaml
 
@@ -35,10 +36,10 @@ def test_every_rule_is_broken_by_a_test() -> None:
 
 
 def test_the_ids_of_rules_are_unique() -> None:
-    assert [name for name, count in Counter(rule.id for rule in RULES).items() if count > 1] == []
+    assert [name for name, count in Counter(rule.id for rule in (*RULES, *RELEASE_RULES)).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*RULES, *RELEASE_RULES], ids=lambda rule: rule.id)
 def test_a_rule_says_what_it_catches_and_has_an_example(rule: Rule) -> None:
     assert rule.id == rule.id.lower().replace(" ", "-")
     assert rule.catches.endswith(".")

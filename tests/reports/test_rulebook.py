@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codepub.diagnostics import Rule
+from codepub.diagnostics import Rule, Severity
 from codepub.loading.rules import RULES
 from codepub.reports.rulebook import explain_rule, write_rulebook
 from codepub.reports.table import REPORTS
@@ -37,6 +37,12 @@ def test_one_rule_is_explained_with_whether_it_can_be_allowed(allowable: bool, l
         "",
         last,
     ]
+
+
+def test_no_character_of_an_example_is_invisible() -> None:
+    rule = Rule("hidden", Severity.ERROR, "What nobody sees.", "code: 32\u200b120\u00a0\uf0b7")
+    assert write_rulebook([rule]).endswith("code: 32\\u200b120\\xa0\\uf0b7")
+    assert all(one.isprintable() for one in write_rulebook(RULES).split("\n"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

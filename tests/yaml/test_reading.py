@@ -333,6 +333,16 @@ def test_an_excerpt_is_the_line_of_the_mistake_without_its_end() -> None:
     assert diagnostic.excerpt == "payers: TBD"
 
 
+def test_line_ends_of_old_macs_are_told_once() -> None:
+    (diagnostic,) = read_text("title: a\rpayers: TBD\rtags: []\r").diagnostics
+    assert (diagnostic.rule, diagnostic.position, diagnostic.excerpt) == (
+        "control-character",
+        Position(FILE, 1, 1),
+        "title: a",
+    )
+    assert "CARRIAGE RETURN alone" in diagnostic.message
+
+
 def test_an_excerpt_shows_a_character_that_a_terminal_must_not_get_as_a_stand_in() -> None:
     (diagnostic,) = read_text("title: a\x1b[2Jb\n").diagnostics
     assert diagnostic.excerpt == "title: a\ufffd[2Jb"

@@ -19,6 +19,7 @@ from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from codepub.diagnostics import Rule
     from codepub.loading.load import Loaded
     from codepub.session import Workspace
 
@@ -128,31 +129,37 @@ def _validate_on_changes(codes: Sequence[str], verbatim: Path | None, *, is_quie
     run_on_changes(open_here(), codes, run)
 
 
+def _list_rules() -> tuple[Rule, ...]:
+    from codepub.loading.rules import RULES
+    from codepub.releasing.release import RELEASE_RULES
+
+    return (*RULES, *RELEASE_RULES)
+
+
 def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 -- click's signature
     from click.shell_completion import CompletionItem
 
-    from codepub.loading.rules import RULES
-
-    return [CompletionItem(rule.id) for rule in RULES if rule.id.startswith(incomplete.lower())]
+    return [CompletionItem(rule.id) for rule in _list_rules() if rule.id.startswith(incomplete.lower())]
 
 
 @click.command(epilog=show_examples("codepub rules", "codepub rules prose-code"))
 @click.argument("rule", metavar="[RULE]", required=False, shell_complete=_complete_rule)
 def rules(rule: str | None) -> None:
-    """List the rules of validation, with examples, or explain one.
+    """List all rules, with examples, or explain one.
 
     Each with its name, its level, what it finds, and an example that breaks it.
     """
     from codepub.loading.allowances import ALLOWABLE
-    from codepub.loading.rules import RULES, find_similar_rules
+    from codepub.loading.rules import find_similar_rules
     from codepub.reports.rulebook import explain_rule, write_rulebook
 
+    every = _list_rules()
     if rule is None:
-        say(write_rulebook(RULES))
+        say(write_rulebook(every))
         return
-    found = next((one for one in RULES if one.id == rule.lower()), None)
+    found = next((one for one in every if one.id == rule.lower()), None)
     if found is None:
-        near = " or ".join(f"`{one}`" for one in find_similar_rules(rule))
+        near = " or ".join(f"`{one}`" for one in find_similar_rules(rule, every))
         meant = f" Did you mean {near}?" if near else ""
         raise click.UsageError(f"There is no rule {printable(rule)}.{meant} `codepub rules` lists them all.")
     say(explain_rule(found, allowable=found.id in ALLOWABLE))

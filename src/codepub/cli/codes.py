@@ -48,7 +48,9 @@ _on = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DA
 
 
 @click.group(
-    epilog=show_examples("codepub codes list", "codepub codes lookup J95.830", "codepub codes search hemorrhage lung")
+    epilog=show_examples(
+        "codepub codes list", "codepub codes lookup J95.830", "codepub codes search hemorrhage respiratory"
+    )
 )
 def codes() -> None:
     """Import published code sets; look up codes."""
@@ -195,6 +197,7 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         is_cpt,
         is_dental,
         look_up,
+        missing_list_text,
         not_found_text,
         sets_of,
     )
@@ -210,6 +213,8 @@ def lookup(code: str, name: str | None, day: datetime | None, as_json: bool) -> 
         complain(not_found_text(code, answers))
         if is_dental(code):
             complain(dental_text(code))
+    if answers and (missing := missing_list_text(code, sets_of(name), answers)):
+        complain(missing)
     if name is None and is_cpt(code):
         complain(cpt_text(code, _find_cpt_record(code)))
     if not found:
@@ -232,7 +237,9 @@ def _find_cpt_record(code: str) -> str | None:
 
 
 @codes.command(
-    epilog=show_examples("codepub codes search hemorrhage lung", "codepub codes search --set taxonomy --most 5 surg")
+    epilog=show_examples(
+        "codepub codes search hemorrhage respiratory", "codepub codes search --set taxonomy --most 5 surg"
+    )
 )
 @_set
 @_on

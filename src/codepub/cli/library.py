@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -55,7 +56,9 @@ def list_(system: str | None, tags: tuple[str, ...], status: str | None, as_json
     elif records:
         say(library_text(records))
     elif loaded.records:
-        complain("No record is of that system and that status, and has those tags.")
+        complain(_describe_none(system, tags, status))
+    elif not loaded.files:
+        complain("There are no records here. `codepub new CODE` begins one.")
     broken = len(loaded.files) - len(loaded.records)
     if broken:
         complain(f"{broken} of {len(loaded.files)} records have errors and are left out; see codepub validate.")
@@ -64,6 +67,14 @@ def list_(system: str | None, tags: tuple[str, ...], status: str | None, as_json
     complain_of(unread)
     if broken or unread:
         raise click.exceptions.Exit(ContentError.exit_code)
+
+
+def _describe_none(system: str | None, tags: Sequence[str], status: str | None) -> str:
+    """Say that no record is what was asked for, in the words of the call."""
+    asked = [f"is of {system}"] if system else []
+    asked += [f"is {'a draft' if status == 'draft' else status}"] if status else []
+    asked += [f"has the tag {printable(tag)}" for tag in tags]
+    return f"No record {' and '.join(asked)}."
 
 
 def _refuse_no_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:

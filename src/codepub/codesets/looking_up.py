@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any, Final
 
 from codepub.codesets.code_set import (
+    CODE_LISTS,
     FAMILIES,
     HIERARCHIES,
     SET_NAMES,
+    TITLES,
     Entry,
     Release,
     SetName,
@@ -22,7 +24,7 @@ from codepub.codesets.in_force import RHYTHMS, describe_age
 from codepub.codesets.similar_codes import find_similar_codes
 from codepub.codesets.store import Store
 from codepub.diagnostics import CallError, printable, quote_text
-from codepub.records.codes import CODE_PATTERNS, DENTAL
+from codepub.records.codes import CODE_PATTERNS, DENTAL, has_form
 
 MAX_CODE_LENGTH: Final = 20
 """How many characters a code that is looked up may have; the longest published ones, of NUCC, have 10."""
@@ -30,6 +32,10 @@ MAX_WORDS: Final = 50
 """How many words are searched for at once; the longest description of ICD-10-CM has 31."""
 MAX_SEARCH_LENGTH: Final = 500
 """How many characters the words may have together; the longest description of ICD-10-CM has 198."""
+_LISTS_OF_SERVICES: Final[frozenset[SetName]] = frozenset(
+    ("mpfs", "opps", *FAMILIES["ncci-ptp"], *FAMILIES["ncci-mue"])
+)
+"""The sets that name codes of CPT; in any other, what is spelled like one is something else."""
 _MAX_CHILDREN_SHOWN: Final = 12
 """How many codes below one are shown as text; JSON has them all."""
 _MAX_ENTRIES_SHOWN: Final = 12
@@ -250,8 +256,18 @@ def not_found_text(code: str, answers: Sequence[Answer]) -> str:
         return f"{printable(code)}: no code set is here to look it up in. See codepub codes list."
     lines = [f"{printable(code)} is not in {'; '.join(map(_name_release, answers))}."]
     lines += [_tell_elsewhere(answer.release, answer.elsewhere) for answer in answers if answer.elsewhere]
-    lines += [f"Did you mean {' or '.join(_list_suggestions(answer))}?" for answer in answers if answer.similar]
+    near = [answer for answer in answers if not is_cpt(code) or answer.release.set in _LISTS_OF_SERVICES]
+    lines += [f"Did you mean {' or '.join(_list_suggestions(answer))}?" for answer in near if answer.similar]
     return "\n".join(lines)
+
+
+def missing_list_text(code: str, sets: Sequence[SetName], answers: Sequence[Answer]) -> str | None:
+    """Say that the list of the system whose form a code has was asked for and is not here; None where it is."""
+    here, typed = {answer.release.set for answer in answers}, "".join(code.split()).upper()
+    missing = next((name for system, name in CODE_LISTS.items() if name not in here and has_form(system, typed)), None)
+    if missing is None or missing not in sets:
+        return None
+    return f"{printable(code)} has the form of {TITLES[missing]}, and that list is not here. See codepub codes list."
 
 
 def _tell_elsewhere(asked: Release, other: Answer) -> str:

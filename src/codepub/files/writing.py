@@ -26,6 +26,7 @@ _PIPE_TIMEOUT_SECONDS: Final = 10
 """How long writing waits for somebody to read from a pipe."""
 _NO_LINK_ERRORS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 """The errors of file systems that have no hard links, such as FAT."""
+_WRITE_BITS: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _BINARY_FLAGS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -60,9 +61,13 @@ class Rewrite(NamedTuple):
 def rewrite_files(rewrites: Sequence[Rewrite]) -> None:
     """Write files one after the other; where one cannot be written, put back those that were.
 
+    A file that is read-only stays as it is, though its folder would let another take its place.
+
     Raises:
-        MachineError: A file cannot be written.
+        MachineError: A file cannot be written, or is read-only; none is written then.
     """
+    for rewrite in rewrites:
+        _refuse_read_only(rewrite.file)
     remove_leftovers({rewrite.file.parent for rewrite in rewrites})
     for place, rewrite in enumerate(rewrites):
         try:
@@ -72,6 +77,13 @@ def rewrite_files(rewrites: Sequence[Rewrite]) -> None:
                 with suppress(CodepubError):
                     write_file(written.file, written.before)
             raise
+
+
+def _refuse_read_only(file: Path) -> None:
+    with _explain_failures(file):
+        is_protected = not stat.S_IMODE(file.stat().st_mode) & _WRITE_BITS  # which root may write all the same
+        if is_protected or not os.access(file, os.W_OK):
+            raise MachineError(f"{printable(file)} is read-only. Nothing was written; make it writable first.")
 
 
 def make_file(file: Path, content: bytes) -> None:

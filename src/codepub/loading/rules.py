@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -38,9 +39,9 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def find_similar_rules(name: str) -> list[str]:
+def find_similar_rules(name: str, rules: Sequence[Rule]) -> list[str]:
     """Find the ids of the rules that are spelled like a name, or share a word with it: at most three."""
-    ids = [rule.id for rule in RULES]
+    ids = [rule.id for rule in rules]
     near = get_close_matches(name.lower(), ids, n=3, cutoff=0.7)
     words = set(name.lower().replace("_", "-").replace(" ", "-").split("-"))
     return near or [one for one in ids if words & set(one.split("-"))][:3]

@@ -16,7 +16,7 @@ from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import Origin
 from codepub.records.code_summary import CodeSummary, Status
 from codepub.records.kinds import CODE_SUMMARY
-from codepub.releasing.blocks import report_blocks, report_draft, report_left_over
+from codepub.releasing.blocks import DRAFT, report_blocks, report_draft, report_left_over
 from codepub.releasing.status_line import set_status
 
 T = TypeVar("T")
@@ -24,7 +24,14 @@ T = TypeVar("T")
 UNSETTABLE: Final = Rule(
     "status-by-hand", Severity.ERROR, "A status that cannot be set by changing one line.", '"status": "dr\\x61ft"'
 )
-CHANGED: Final = Rule("saved-meanwhile", Severity.ERROR, "A file that was saved while it was judged.", "")
+CHANGED: Final = Rule(
+    "saved-meanwhile",
+    Severity.ERROR,
+    "A file that was saved while it was judged.",
+    "an editor saves a record while `codepub release` reads it",
+)
+RELEASE_RULES: Final[tuple[Rule, ...]] = (DRAFT, UNSETTABLE, CHANGED)
+"""The rules of releasing a record; those of its content are among the rules of validation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import unified_diff
-from typing import Final
 
 from codepub.diagnostics import legible, printable
-from codepub.patterns import compile_late
-
-_UNSEEN: Final = compile_late(
-    r"[^\S ]|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\uffa0]"
-)
-"""What shows as nothing, or as a blank that it is not: a tab, a no-break space, what has no width."""
+from codepub.reports.unseen import show_unseen
 
 
 def write_changes(name: str, before: str, after: str) -> Iterator[str]:
@@ -24,9 +17,4 @@ def write_changes(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def _show(line: str) -> str:
-    return _UNSEEN.sub(_escape, line) if line[0] in "-+" else line
-
-
-def _escape(found: re.Match[str]) -> str:
-    number = ord(found[0])
-    return "\\t" if found[0] == "\t" else f"\\x{number:02x}" if number <= 0xFF else f"\\u{number:04x}"
+    return show_unseen(line) if line[0] in "-+" else line

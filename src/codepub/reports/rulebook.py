@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codepub.diagnostics import Rule
+from codepub.reports.unseen import show_unseen
 
 
 def write_rulebook(rules: Sequence[Rule]) -> str:
@@ -19,5 +20,5 @@ def explain_rule(rule: Rule, *, allowable: bool) -> str:
 
 
 def _write_rule(rule: Rule) -> str:
-    example = "\n".join(f"      {line}" for line in rule.example.rstrip().splitlines())
+    example = "\n".join(f"      {show_unseen(line)}" for line in rule.example.rstrip().splitlines())
     return f"{rule.id} ({rule.severity})\n  {rule.catches}\n{example}"

@@ -174,7 +174,9 @@ class _Builder:
         """Return what YAML reads in a value without quotes; its text where it is a surprise."""
         if is_in_typographic_quotes(event.value):
             message = f"YAML takes the quotes around {shorten_text(event.value)} for a part of the text."
-            self.refuse(rules.YAML_SURPRISE, event, step, message, _QUOTES, self.put_in_quotes(event, step))
+            fix = self.put_in_quotes(event, step)
+            instead = None if fix else self.hints.suggest_instead(self.path_to(step), event.value[1:-1])
+            self.refuse(rules.YAML_SURPRISE, event, step, message, instead or _QUOTES, fix)
             return event.value
         value = read_plain(event.value)
         if isinstance(value, Surprise):

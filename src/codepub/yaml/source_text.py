@@ -170,9 +170,12 @@ def decode(file: Path, raw: bytes) -> tuple[SourceText, Diagnostic | None]:
             SourceText(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8."
         )
     try:
-        return SourceText(file, raw.decode("utf-8-sig")), None
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _explain_undecodable(file, error)
+    if "\n" not in text and text.count("\r") > 1:
+        return _explain_line_ends(SourceText(file, text.replace("\r", "\n")))
+    return SourceText(file, text), None
 
 
 def diagnose_too_large(file: Path, size: int) -> Diagnostic:
@@ -240,12 +243,20 @@ def _recognize_utf16(raw: bytes) -> str | None:
     return "utf-16-be" if re.match(rb"(?:\0[\t\n\r -~]){2}", raw) else None
 
 
+def _explain_line_ends(source: SourceText) -> tuple[SourceText, Diagnostic]:
+    message = f"All lines end with {name_character(chr(13))} alone, as those of old Macs did."
+    hint = "Open the file in your editor, choose LF for the ends of lines, and save it."
+    return source, source.diagnose(rules.CONTROL_CHARACTER, source.at(0), message, hint)
+
+
 def _explain_undecodable(file: Path, error: UnicodeDecodeError) -> tuple[SourceText, Diagnostic]:
     whole, byte = error.object, error.object[error.start]
     index = len(whole[: error.start].decode("utf-8"))
     guess = bytes([byte]).decode("cp1252", "ignore")
     fact = f"The byte 0x{byte:02X} (number {error.start + 1:,} of the file) is not UTF-8"
-    message = f"{fact}; in Windows-1252 and Latin-1 it is “{guess}”." if guess else f"{fact}."
+    in_latin_1 = " and Latin-1" if guess == chr(byte) else ""
+    shown = f"“{guess}”" if guess.isprintable() else name_character(guess)
+    message = f"{fact}; in Windows-1252{in_latin_1} it is {shown}." if guess else f"{fact}."
     return _explain_not_utf8(SourceText(file, whole.decode("utf-8", "replace")), index, message)
 
 
