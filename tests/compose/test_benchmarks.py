@@ -219,16 +219,16 @@ def test_many_rows_are_divided_among_charts_on_the_same_scale() -> None:
     payers = [{**OTHER, "payer": f"Payer {number}", "p90": str(1000 + number)} for number in range(60)]
     drawn = figures(with_rates(*payers))
 
-    assert [len(figure.chart.rows) for figure in drawn] == [15, 15, 15, 15]
+    assert [len(figure.chart.rows) for figure in drawn] == [6] * 10
     assert [row.name for figure in drawn for row in figure.chart.rows] == [payer["payer"] for payer in payers]
     assert {(figure.chart.least, figure.chart.greatest) for figure in drawn} == {(Decimal(600), Decimal(1059))}
-    assert drawn[1].alternative.startswith("Chart 2 of 4: the percentiles of 15 rates on one scale, from $600.00 to")
+    assert drawn[1].alternative.startswith("Chart 2 of 10: the percentiles of 6 rates on one scale, from $600.00 to")
 
 
-def test_seventeen_rows_are_not_sixteen_and_one() -> None:
-    payers = [{**OTHER, "payer": f"Payer {number}"} for number in range(17)]
+def test_seven_rows_are_not_six_and_one() -> None:
+    payers = [{**OTHER, "payer": f"Payer {number}"} for number in range(7)]
 
-    assert [len(figure.chart.rows) for figure in figures(with_rates(*payers))] == [9, 8]
+    assert [len(figure.chart.rows) for figure in figures(with_rates(*payers))] == [4, 3]
 
 
 def test_a_chart_is_made_from_the_fields_of_its_rows_and_says_so() -> None:

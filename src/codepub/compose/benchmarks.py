@@ -27,8 +27,11 @@ _NAMING: Final = ("payer", "geography", "rate_type")
 _NUMBER: Final = ColumnKind.NUMBER
 _COLUMNS: Final = (ColumnKind.TEXT, *(_NUMBER for _ in _PERCENTILES), _NUMBER)
 _UNIT, _DECIMALS = "$", 2
-_MOST_ROWS: Final = 16
-"""The most rows of one chart, which stands on one page; more are divided among charts with the same scale."""
+_MOST_ROWS: Final = 6
+"""The most rows of one chart, so that none leaves a large hole where it moves to the next page as a whole.
+
+More are divided among charts with the same scale.
+"""
 
 
 def benchmarks(context: ComposeContext, value: tuple[Benchmark, ...] | Unavailable) -> Section:

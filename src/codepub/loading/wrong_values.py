@@ -97,6 +97,9 @@ class Misfit:
         return field_of(self.model, self.key)
 
 
+_NOUGHT_OF_SPREADSHEETS: Final = ".0"
+
+
 def suggest_value(wanted: str, misfit: Misfit) -> str:
     """Say what to write in place of a value of another type than the one that is wanted."""
     match wanted, misfit.given:
@@ -125,7 +128,12 @@ def suggest_value(wanted: str, misfit: Misfit) -> str:
 
 
 def is_text_unquoted(misfit: Misfit) -> bool:
-    """Tell a text of its field that lacks nothing but quotes, so that YAML reads a number, a day or a truth in it."""
+    """Tell a text of its field that lacks nothing but quotes, so that YAML reads a number, a day or a truth in it.
+
+    A spreadsheet that took a code for a number has added a point and a nought: those are too much.
+    """
+    if misfit.written.endswith(_NOUGHT_OF_SPREADSHEETS):
+        return False
     is_single = isinstance(misfit.given, bool | int | Decimal | datetime.date)
     is_known = misfit.field is not None and not is_of_source(misfit.model, misfit.key)
     return is_single and is_known and takes_text(misfit.model, misfit.key, misfit.written)
@@ -162,7 +170,7 @@ def _suggest_text(misfit: Misfit) -> str:
         return suggest_sources(misfit.source_ids)
     if misfit.field is not None and not takes_text(misfit.model, misfit.key, misfit.written):
         return describe_field(misfit.field)
-    return f'Write "{misfit.written}", in quotes.'
+    return f'Write "{misfit.written.removesuffix(_NOUGHT_OF_SPREADSHEETS)}", in quotes.'
 
 
 def _suggest_day(typed: str) -> str | None:
