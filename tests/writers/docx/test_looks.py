@@ -7,9 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.document.anchors import bookmark
 from codepub.document.nodes import Citation, FlowBlock, List, Paragraph, Role
 from codepub.document.provenance import Derived, Value
+from tests.publications import samples, wording
 from tests.writers.documents import (
     ROOT,
     SOURCES,
@@ -157,3 +160,12 @@ def test_the_name_of_a_source_is_no_longer_than_word_shows() -> None:
     tip = val(cite("A long title " * 40), "tooltip")
 
     assert (len(tip), tip[-1]) == (255, "…")
+
+
+def test_the_last_sources_stay_with_the_small_print_that_follows_them() -> None:
+    content = write_docx(compose(samples()["cpt:32120"], wording(), Publisher()), THEME).content
+    entries = [each for each in part(content)[0].findall(f"{W}p") if paragraph_style(each) == "SourceEntry"]
+    kept = [each.find(f"{W}pPr/{W}keepNext") is not None for each in entries]
+
+    assert len(entries) > 4
+    assert kept == [False] * (len(entries) - 4) + [True] * 4

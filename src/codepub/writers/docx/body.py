@@ -33,7 +33,15 @@ from codepub.ooxml.xml import (
 from codepub.writers.docx.definitions import write_definitions, write_facts
 from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
 from codepub.writers.docx.pictures import make_picture_run
-from codepub.writers.docx.pieces import Piece, belongs_to, is_about, is_source_line, is_table, name_tables
+from codepub.writers.docx.pieces import (
+    Piece,
+    belongs_to,
+    is_about,
+    is_of_sources,
+    is_source_line,
+    is_table,
+    name_tables,
+)
 from codepub.writers.docx.runs import PLAIN, Look, Writing, link_to_bookmark, write_runs
 from codepub.writers.docx.styles import DEEPEST_HEADING
 from codepub.writers.docx.tables import write_table
@@ -88,11 +96,19 @@ def _write_piece(writing: Writing, piece: Piece, name: str, *, followed: bool) -
             yield from write_definitions(writing, lists, name, followed=followed)
         case Paragraph() | AbsenceNotice() | List() | Figure() as block:
             paragraphs = list(_write_paragraphs(writing, piece, block))
-            for last in paragraphs[-1:] if followed else []:
+            for last in paragraphs[-_count_kept(piece) :] if followed else []:
                 keep_with_next(last)
             yield from paragraphs
         case _:
             assert_never(piece.content)
+
+
+_KEPT_SOURCES: Final = 4
+"""The entries of the list of sources that stay with the small print after it, so that it never fills a page alone."""
+
+
+def _count_kept(piece: Piece) -> int:
+    return _KEPT_SOURCES if is_of_sources(piece) else 1
 
 
 def _write_paragraphs(

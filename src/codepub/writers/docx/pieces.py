@@ -98,6 +98,11 @@ def is_about(piece: Piece | None) -> bool:
     return piece is not None and piece.part == "about"
 
 
+def is_of_sources(piece: Piece) -> bool:
+    """Tell whether a piece stands in the list of sources, the last part but one."""
+    return piece.part == "sources"
+
+
 def is_figure(piece: Piece | None) -> bool:
     """Tell whether a piece is a picture, which stands between the words that say what it shows and its table."""
     return piece is not None and isinstance(piece.content, Figure)
@@ -106,7 +111,8 @@ def is_figure(piece: Piece | None) -> bool:
 def belongs_to(following: Piece | None, piece: Piece) -> bool:
     """Tell whether a piece must stand on the page on which the one before it ends."""
     of_figure = following is not None and (is_figure(piece) or is_figure(following))
-    return is_source_line(following) or of_figure or (is_about(piece) and is_about(following))
+    at_end = (is_about(piece) or is_of_sources(piece)) and is_about(following)
+    return is_source_line(following) or of_figure or at_end
 
 
 # Names -----------------------------------------------------------------------------------------------------------
