@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -124,6 +123,8 @@ class Release:
 
 def join_parts(release: Release, parts: Iterable[ReleasePart]) -> Release:
     """Return a release with parts. Its SHA-256 is that of theirs, one to a line, as ``sha256sum`` prints them."""
+    import hashlib  # a look-up does without, and OpenSSL takes a while
+
     ordered = tuple(sorted(parts, key=lambda part: part.number))
     files = dict.fromkeys((part.file, part.sha256) for part in ordered)
     sums = [sha256 for _, sha256 in files]

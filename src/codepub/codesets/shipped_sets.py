@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -50,6 +49,8 @@ def is_shipped(release: Release) -> bool:
 
 
 def _make_places() -> tuple[Release, list[Entry]]:
+    import hashlib
+
     from codepub.records.places import PLACES_OF_SERVICE
 
     entries = [Entry(code, name) for code, name in PLACES_OF_SERVICE.items()]
@@ -59,6 +60,7 @@ def _make_places() -> tuple[Release, list[Entry]]:
 
 
 def _describe_icd_10_cm() -> Release:
+    import hashlib
     from importlib.metadata import distribution
 
     package = distribution(_PACKAGE)
