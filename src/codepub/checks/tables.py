@@ -18,6 +18,7 @@ from codepub.records.codes import spell_code
 from codepub.records.modifiers import BILATERAL, SIDES
 from codepub.records.named_codes import rows
 from codepub.records.own_words import says_ended
+from codepub.records.parts import PERCENTILES
 
 
 @check("side-with-bilateral", WARNING, catches="LT or RT in one table with 50.", example="modifiers 50 and LT")
@@ -184,9 +185,6 @@ def _begins_before(subject: Subject) -> bool:
 _OCTOBER: Final = 10
 
 
-_PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
-
-
 @check(
     "percentile-order",
     ERROR,
@@ -196,7 +194,7 @@ _PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
 def disordered_percentiles(subject: Subject) -> Iterator[Breach]:
     """Find percentiles of benchmarks that are higher than the next one that is given."""
     for index, benchmark in enumerate(rows(subject.record.benchmarks)):
-        values = ((key, getattr(benchmark, key)) for key in _PERCENTILES)
+        values = ((key, getattr(benchmark, key)) for key in PERCENTILES)
         amounts = [(key, value) for key, value in values if isinstance(value, Decimal)]
         for (lower, amount), (higher, next_amount) in pairwise(amounts):
             if amount > next_amount:

@@ -20,12 +20,11 @@ from codepub.document.nodes import Chart, ChartRow, ColumnKind, Figure, Paragrap
 from codepub.document.provenance import Derived
 from codepub.origin import Origin
 from codepub.records.availability import Unavailable
-from codepub.records.parts import Benchmark
+from codepub.records.parts import PERCENTILES, Benchmark
 
-_PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
 _NAMING: Final = ("payer", "geography", "rate_type")
 _NUMBER: Final = ColumnKind.NUMBER
-_COLUMNS: Final = (ColumnKind.TEXT, *(_NUMBER for _ in _PERCENTILES), _NUMBER)
+_COLUMNS: Final = (ColumnKind.TEXT, *(_NUMBER for _ in PERCENTILES), _NUMBER)
 _UNIT, _DECIMALS = "$", 2
 _MOST_ROWS: Final = 6
 """The most rows of one chart, so that none leaves a large hole where it moves to the next page as a whole.
@@ -49,7 +48,7 @@ def benchmarks(context: ComposeContext, value: tuple[Benchmark, ...] | Unavailab
 def _make_row(context: ComposeContext, row: Benchmark, *path: str | int) -> tuple[Described, ...]:
     rate = {key: context.field(getattr(row, key), *path, key) for key in _NAMING}
     named = context.wording.inlines("headings", "benchmark", **rate, month=long_month(row.month))
-    amounts = (_make_amount(context, getattr(row, key), *path, key) for key in _PERCENTILES)
+    amounts = (_make_amount(context, getattr(row, key), *path, key) for key in PERCENTILES)
     return (
         Paragraph(named, context.derived(*_NAMING, "month", below=path)),
         *amounts,
@@ -91,7 +90,7 @@ def _list_rates(context: ComposeContext, rows: Sequence[Benchmark]) -> list[_Rat
             ", ".join(_list_names(row)[at] for at in telling),
             _read_percentiles(row),
             _note_absences(context, row),
-            tuple(context.origin("benchmarks", index, key) for key in (*_NAMING, "month", *_PERCENTILES)),
+            tuple(context.origin("benchmarks", index, key) for key in (*_NAMING, "month", *PERCENTILES)),
         )
         for index, row in enumerate(rows)
     ]
@@ -124,11 +123,11 @@ def _note_absences(context: ComposeContext, row: Benchmark) -> str:
     """Say of percentiles that are not given what their cells say: of all together, or of each by its name."""
     say = context.wording.say
     absent: dict[str, list[str]] = {}
-    for key in _PERCENTILES:
+    for key in PERCENTILES:
         if isinstance(value := getattr(row, key), Unavailable):
             absent.setdefault(value.reason, []).append(say("percentiles", key))
     return "; ".join(
-        say("charts", "absent", percentiles=names if len(names) < len(_PERCENTILES) else (), sign=say("signs", reason))
+        say("charts", "absent", percentiles=names if len(names) < len(PERCENTILES) else (), sign=say("signs", reason))
         for reason, names in absent.items()
     )
 
@@ -186,7 +185,7 @@ def _draw(context: ComposeContext, rates: Sequence[_Rate], shared: Sequence[str]
     """Yield the charts of rates, in their order, all on one scale."""
     say, numbers = context.wording.say, _list_numbers(rates)
     least, greatest = min(numbers), max(numbers)
-    lead, p10, p25, p50, p75, p90 = (say("percentiles", key) for key in ("all", *_PERCENTILES))
+    lead, p10, p25, p50, p75, p90 = (say("percentiles", key) for key in ("all", *PERCENTILES))
     charts = ceil(len(rates) / _MOST_ROWS)
     size = ceil(len(rates) / charts)
     for number in range(charts):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from codepub.compose.context import ComposeContext, Described
-from codepub.compose.tables import DescribedGroup, list_columns, make_table
+from codepub.compose.tables import DescribedGroup, list_columns, make_table, table_part
 from codepub.compose.wording import long_date
 from codepub.document.nodes import Block, ColumnKind, Heading, Inlines, Paragraph, Role, Section, Text
 from codepub.document.provenance import Derived
@@ -77,10 +77,8 @@ def dated_table(
     *path: str | int,
 ) -> DatedSection:
     """Make a part of one table of dated rows, of the statement that it is empty, or of why it is not given."""
-    if isinstance(value, Unavailable):
-        return DatedSection(context.section(key, (context.notice(value, *path),), *path))
-    if not value:
-        return DatedSection(context.section(key, (context.known_none(key, *path),), *path))
+    if isinstance(value, Unavailable) or not value:
+        return DatedSection(table_part(context, key, value, kinds, cells, *path))
     rows = [cells(context, row, *path, index) for index, row in enumerate(value)]
     readings = tuple(Reading(row, (*path, index)) for index, row in enumerate(value))
     columns = list_columns(context, key, (*kinds, _AS_OF))

@@ -230,6 +230,10 @@ class Denial(Volatile):
     )
 
 
+PERCENTILES: Final = ("p10", "p25", "p50", "p75", "p90")
+"""The fields of a benchmark that are percentiles, from the lowest."""
+
+
 class Benchmark(Volatile):
     """What a payer pays: percentiles in US dollars."""
 
