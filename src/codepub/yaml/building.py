@@ -24,12 +24,13 @@ from codepub.origin import format_path
 from codepub.yaml import rules
 from codepub.yaml.hidden_characters import remove_hidden
 from codepub.yaml.plain_scalars import (
+    DOUBTFUL,
     OTHER_THAN_TEXT,
     STARTS_OF_MORE,
     Surprise,
-    gather_placeholders,
     is_in_typographic_quotes,
     is_more_than_text,
+    know_words,
     read_plain,
 )
 from codepub.yaml.source_text import (
@@ -81,7 +82,7 @@ class _Builder:
     def __init__(self, findings: Findings, hints: Hints) -> None:
         self.findings = findings
         self.hints = hints
-        self.placeholders = gather_placeholders(hints.reasons)
+        self.words = know_words(hints.reasons)
         self.next_event = cast("Callable[[], Event]", CParser(findings.source.readable).get_event)
         self.path: list[str | int] = []  # of the collection that is being built; the first step is the record itself
         self.values = 0
@@ -111,7 +112,8 @@ class _Builder:
         if start.anchor is not None or start.tag is not None:
             self.refuse_properties(start, step)
         self.path.append(step)
-        self.refuse_depth(start, len(self.path))
+        if len(self.path) > rules.MAX_LEVELS:
+            self.refuse_depth(start)
         data = self.build_mapping() if type(start) is MappingStartEvent else self.build_sequence()
         self.path.pop()
         self.values += len(data)
@@ -121,34 +123,44 @@ class _Builder:
 
     def build_mapping(self) -> dict[str, object]:
         data: dict[str, object] = {}
-        keys: dict[str, Event] = {}
+        firsts: list[Event] = []
         repeated: list[Event] = []
-        next_event, longest = self.next_event, self.placeholders.longest
+        next_event = self.next_event
         while type(event := next_event()) is not MappingEndEvent:
             key = event.value if _is_simple_key(event) else self.read_odd_key(event)
             if key is None:
                 self.skip(next_event())
                 continue
-            below = next_event()
-            value = below.value if _is_mere_text(below, longest) else self.build_value(below, key)
-            if key in keys:
+            value = self.build_value(next_event(), key)
+            if key in data:
                 repeated.append(event)
             else:
                 data[key] = value
-                keys[key] = event
+                firsts.append(event)
         if repeated:
-            self.refuse_repeated(repeated, keys)
+            self.refuse_repeated(repeated, dict(zip(data, firsts, strict=True)))
         return data
 
     def build_sequence(self) -> list[object]:
         rows: list[object] = []
-        next_event, longest = self.next_event, self.placeholders.longest
+        next_event = self.next_event
         while type(event := next_event()) is not SequenceEndEvent:
-            rows.append(event.value if _is_mere_text(event, longest) else self.build_value(event, len(rows)))
+            rows.append(self.build_value(event, len(rows)))
         return rows
 
     def build_value(self, event: Event, step: str | int) -> object:
-        return self.build_scalar(event, step) if type(event) is ScalarEvent else self.build_compound(event, step)
+        """Build a value; that nothing is wrong with a text, as with most, is seen here, and quickly."""
+        if type(event) is not ScalarEvent:
+            return self.build_compound(event, step)
+        text, style = event.value, event.style
+        if event.tag is None and event.anchor is None:
+            if len(text) <= self.words.longest:
+                value = self.words.read_quoted(text) if style else self.words.read_plain(text)
+                if value is not DOUBTFUL:
+                    return value
+            elif style != '"' and (style or _is_mere_text(text)) and not text.isspace():
+                return text
+        return self.build_scalar(event, step)
 
     def build_scalar(self, event: ScalarEvent, step: str | int) -> object:
         text, style = event.value, event.style
@@ -162,7 +174,7 @@ class _Builder:
             value = self.read_plain(event, step)
         elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
-        if self.placeholders.hold(text) and (value is None or not self.is_reason(step)):
+        if self.words.stand_for_none(text) and (value is None or not self.is_reason(step)):
             self.refuse_placeholder(event, step)
         return value
 
@@ -220,7 +232,8 @@ class _Builder:
             if isinstance(event, NodeEvent) and event.anchor is not None and not _is_tied(self.findings):
                 self.report(rules.ANCHOR, event, f"`{shorten_text(event.anchor)}` names an anchor.", _IN_PLACE)
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            self.refuse_depth(event, depth)
+            if depth > rules.MAX_LEVELS:
+                self.refuse_depth(event)
             if depth <= len(self.path):
                 return
             event = self.next_event()
@@ -267,11 +280,10 @@ class _Builder:
         self.report(rules.TOO_MANY_VALUES, event, message, "Split it into several records.")
         raise ReadingStoppedError
 
-    def refuse_depth(self, event: Event, depth: int) -> None:
-        if depth > rules.MAX_LEVELS:
-            message = f"Lists and fields are nested more than {rules.MAX_LEVELS} levels deep here."
-            self.report(rules.TOO_DEEP, event, message, "Remove levels; brackets that belong to a text need quotes.")
-            raise ReadingStoppedError
+    def refuse_depth(self, event: Event) -> None:
+        message = f"Lists and fields are nested more than {rules.MAX_LEVELS} levels deep here."
+        self.report(rules.TOO_DEEP, event, message, "Remove levels; brackets that belong to a text need quotes.")
+        raise ReadingStoppedError
 
     def refuse_properties(self, event: ScalarEvent | CollectionStartEvent, step: str | int) -> None:
         position = self.position(event)
@@ -391,17 +403,8 @@ def _is_tied(findings: Findings) -> bool:
     return any(diagnostic.rule == rules.ANCHOR.id for diagnostic in findings.diagnostics)
 
 
-def _is_mere_text(event: Event, longest_placeholder: int) -> TypeGuard[ScalarEvent]:
-    """Tell quickly that nothing can be wrong with a value: most are texts of some length, in block style or plain."""
-    return (
-        type(event) is ScalarEvent
-        and len(event.value) > longest_placeholder
-        and event.style != '"'
-        and (event.style or (event.value[0] not in STARTS_OF_MORE and event.value[-1] != '"'))
-        and event.tag is None
-        and event.anchor is None
-        and not event.value.isspace()
-    )
+def _is_mere_text(text: str) -> bool:
+    return text[0] not in STARTS_OF_MORE and text[-1] != '"'
 
 
 def _is_lost_quote(text: str) -> bool:

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 from functools import cache, lru_cache
+from typing import Final
 
+from codepub.characters import LOST
 from codepub.patterns import compile_late
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -80,6 +83,15 @@ class Surprise:
 Plain = str | int | bool | Decimal | date | None | Surprise
 
 
+class Doubt(Enum):
+    """Stands for what is read in a text that something may be wrong with."""
+
+    DOUBTFUL = auto()
+
+
+DOUBTFUL: Final = Doubt.DOUBTFUL
+
+
 def is_more_than_text(text: str) -> bool:
     """Tell quickly whether a value typed without quotes may be anything but text."""
     return text[:1] in STARTS_OF_MORE or text in OTHER_THAN_TEXT
@@ -102,33 +114,40 @@ def read_plain(text: str) -> Plain:
     return _read_date(text) if _DATE.fullmatch(text) else _find_surprise(text) or text
 
 
-class Placeholders:
-    """The texts that stand for an answer that is not there, some words of a file's own among them.
+class Words:
+    """The short texts of files with some words of their own that stand for an answer which is not there.
 
-    ``longest`` is the length that none but blanks goes beyond.
+    ``longest`` is the length beyond which none but blanks stands for one. Of a text of at most that length,
+    ``read_plain`` and ``read_quoted`` return what is read in it without quotes and with them, or ``DOUBTFUL`` where
+    something may be wrong with it; most such texts come again and again, and are remembered.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = _PLACEHOLDERS.union(words)
-        self.longest = max(_MAX_LENGTH, *(len(word) + 1 for word in self._words))
+        self._placeholders = _PLACEHOLDERS.union(words)
+        self.longest = max(_MAX_LENGTH, *(len(word) + 1 for word in self._placeholders))
+        self.read_plain = lru_cache(maxsize=1024)(self._read_plain)
+        self.read_quoted = lru_cache(maxsize=1024)(self._read_quoted)
 
-    def hold(self, text: str) -> bool:
-        """Tell whether a text is one of them; blanks in it and a full stop change nothing."""
+    def stand_for_none(self, text: str) -> bool:
+        """Tell whether a text stands for an answer that is not there; blanks in it and a full stop change nothing."""
         if len(text) > self.longest:
             return text.isspace()
-        return _fold(text) in self._words
+        return "".join(text.split()).casefold().removesuffix(".") in self._placeholders
 
+    def _read_plain(self, text: str) -> Plain | Doubt:
+        if text.endswith('"') or is_in_typographic_quotes(text) or self.stand_for_none(text):
+            return DOUBTFUL
+        value = read_plain(text) if is_more_than_text(text) else text
+        return DOUBTFUL if isinstance(value, Surprise) else value
 
-@lru_cache(maxsize=1024)
-def _fold(text: str) -> str:
-    """Fold a short text, as most values of a library are that come again and again."""
-    return "".join(text.split()).casefold().removesuffix(".")
+    def _read_quoted(self, text: str) -> str | Doubt:
+        return text if text.isprintable() and LOST not in text and not self.stand_for_none(text) else DOUBTFUL
 
 
 @cache
-def gather_placeholders(words: tuple[str, ...]) -> Placeholders:
-    """Gather the placeholders of files with some words of their own; each kind of file has one set of them."""
-    return Placeholders(words)
+def know_words(placeholders: tuple[str, ...]) -> Words:
+    """Know the short texts of files with some placeholders of their own; each kind of file has one set of them."""
+    return Words(placeholders)
 
 
 def is_in_typographic_quotes(text: str) -> bool:

@@ -170,7 +170,7 @@ def decode(file: Path, raw: bytes) -> tuple[SourceText, Diagnostic | None]:
             SourceText(file, raw.decode(utf16, "replace")), 0, "The file is saved as UTF-16, not as UTF-8."
         )
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _explain_undecodable(file, error)
     if "\n" not in text and text.count("\r") > 1:
