@@ -60,7 +60,7 @@ class Unavailable(Frozen):
 
 def state_of(value: object) -> Literal["value", "unavailable"]:
     """Tell which branch of ``Available`` a raw or validated value belongs to."""
-    stated = isinstance(value, Unavailable) or (isinstance(value, dict) and "unavailable" in value)
+    stated = "unavailable" in value if isinstance(value, dict) else type(value) is Unavailable
     return "unavailable" if stated else "value"
 
 

@@ -34,7 +34,7 @@ def texts(*values: str | Unavailable) -> list[str]:
 
 def given(value: Part | Unavailable | None) -> Part | None:
     """Return the value of a field: None where the field is not there or unavailable."""
-    return None if isinstance(value, Unavailable) else value
+    return None if value is None or isinstance(value, Unavailable) else value
 
 
 def procedure_pairs(record: CodeSummary) -> tuple[ProcedurePair, ...]:

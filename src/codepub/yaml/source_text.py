@@ -238,6 +238,8 @@ def _recognize_utf16(raw: bytes) -> str | None:
     """Recognise UTF-16 by its byte order mark, or by the NUL in every other byte of plain English."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if b"\0" not in raw[:4]:
+        return None
     if re.match(rb"(?:[\t\n\r -~]\0){2}", raw):
         return "utf-16-le"
     return "utf-16-be" if re.match(rb"(?:\0[\t\n\r -~]){2}", raw) else None
