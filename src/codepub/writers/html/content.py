@@ -276,8 +276,11 @@ class ContentWriter:
         return Markup("").join(map(self._write_run, _gather_runs(content)))
 
     def _write_run(self, run: Inlines) -> Markup:
-        written = Markup("").join(map(self._write_inline, run))
-        return _keep(written) if len(run) > 1 else written
+        match run:
+            case (inline,):
+                return self._write_inline(inline)
+            case _:
+                return _keep(Markup("").join(map(self._write_inline, run)))
 
     def _write_inline(self, inline: Inline) -> Markup:
         match inline:
@@ -370,6 +373,8 @@ def _gather_runs(content: Inlines) -> Iterator[Inlines]:
     run: Inlines = ()
     for inline in content:
         match run, inline:
+            case (), _:
+                run = (inline,)
             case (Text(text),), Citation() if end := _END_OF_WORD.search(text):
                 yield (Text(text[: end.start()]),)
                 run = (Text(end[0]), inline)
@@ -378,7 +383,8 @@ def _gather_runs(content: Inlines) -> Iterator[Inlines]:
             case _:
                 yield run
                 run = (inline,)
-    yield run
+    if run:
+        yield run
 
 
 def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNotice) -> Markup:
