@@ -1,6 +1,7 @@
 """The start of the program: ``codepub`` and ``python -m codepub``."""
 
 import gc
+import os
 import signal
 
 _COLLECTIONS = (50_000, 5, 2)
@@ -13,6 +14,7 @@ Python's own 700 are for programs that run long: a command that makes one PDF wo
 def main() -> None:
     """Run the command line. While its modules are imported, Ctrl-C ends the process at once and prints nothing."""
     gc.set_threshold(*_COLLECTIONS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or each start reads what every package declares
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from codepub.cli.commands import main as program
