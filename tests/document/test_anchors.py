@@ -68,6 +68,21 @@ def test_a_leaf_that_stands_twice_has_two_places() -> None:
     assert [anchors.place(twin), anchors.place(twin)] == [(ROOT / "summary", 1), (ROOT / "summary", 2)]
 
 
+def test_places_that_are_asked_for_anew_are_the_same() -> None:
+    twin, other = paragraph("again and again"), paragraph("three", ROOT / "other")
+    anchors = Anchors(document(twin, other, twin))
+    asked = [anchors.place(leaf) for leaf in (twin, other, twin)]
+
+    assert list(map(anchors.anew().place, (twin, other, twin))) == asked
+
+
+def test_a_leaf_that_is_asked_for_more_often_than_it_stands_there_has_no_place() -> None:
+    once = paragraph("once")
+    anchors = Anchors(document(once))
+
+    assert [anchors.place(once), anchors.place(once)] == [(ROOT / "summary", 1), None]
+
+
 @pytest.mark.parametrize("below", [paragraph("its value", ROOT / "part"), unavailable(ROOT / "part")])
 def test_a_heading_never_takes_the_place_of_the_value_below_it(below: Paragraph | AbsenceNotice) -> None:
     heading = Heading(text("Part"), Derived((ROOT / "part",)))

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def open_here() -> Workspace:
     """Open the workspace that the current folder lies in."""
-    from codepub.session import open_workspace
+    with pause_collecting():  # what is imported stays
+        from codepub.session import open_workspace
 
-    return open_workspace(Path.cwd(), watch=show_progress)
+        return open_workspace(Path.cwd(), watch=show_progress)
 
 
 def load_once(workspace: Workspace, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:

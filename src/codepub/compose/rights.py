@@ -61,6 +61,8 @@ class _Registration:
         self.is_done = False
 
     def __call__(self, content: Inlines) -> Inlines:
+        if self.is_done:
+            return content
         return tuple(part for at, inline in enumerate(content) for part in self._change(inline, content[at + 1 :]))
 
     def _change(self, inline: Inline, following: Inlines) -> Inlines:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from copy import copy
 from typing import Final, NamedTuple
 
 from codepub.document.digest import digest
@@ -53,7 +54,8 @@ class Anchors:
         found = [(leaf, origin) for leaf in leaves(document) if (origin := naming_origin(leaf.source)) is not None]
         counted = Counter[Origin]()
         self._document = document  # keeps its leaves alive, and so their ids theirs
-        self._places: defaultdict[int, deque[LeafPlace]] = defaultdict(deque)
+        self._places: defaultdict[int, list[LeafPlace]] = defaultdict(list)
+        self._asked = Counter[int]()
         self._destinations: dict[Origin, Origin] = {}
         for leaf, origin in sorted(found, key=_is_derived):
             counted[origin] += 1
@@ -62,12 +64,21 @@ class Anchors:
         told = ((field, origin) for leaf, origin in found for field in list_origins(leaf.source))
         for field, origin in (*named, *told):
             for place in _list_places(field):
-                self._destinations.setdefault(place, origin)
+                if place in self._destinations:
+                    break  # and so is all that it lies in
+                self._destinations[place] = origin
+
+    def anew(self) -> Anchors:
+        """Return the same places, none of them asked for yet, to go through the document once more."""
+        fresh = copy(self)
+        fresh._asked = Counter()  # noqa: SLF001 -- a copy of itself
+        return fresh
 
     def place(self, leaf: Leaf) -> LeafPlace | None:
         """Return the place of a leaf, which is asked for once for each time that the document holds it."""
-        places = self._places[id(leaf)]
-        return places.popleft() if places else None
+        places, number = self._places.get(id(leaf), []), self._asked[id(leaf)]
+        self._asked[id(leaf)] += 1
+        return places[number] if number < len(places) else None
 
     def destination(self, origin: Origin | None) -> Origin | None:
         """Return the origin that names the first leaf at an origin or below it: a link leads to its place number 1.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
@@ -10,14 +9,14 @@ from hashlib import sha256
 
 def digest(*parts: object) -> str:
     """Return the SHA-256 of frozen data, hexadecimal: equal for equal content, on every machine and in every run."""
-    hasher = sha256()
+    written: list[bytes] = []
     for part in parts:
-        _feed(hasher.update, part)
-    return hasher.hexdigest()
+        _add(written, part)
+    return sha256(b"".join(written)).hexdigest()
 
 
-def _feed(update: Callable[[bytes], None], part: object) -> None:
-    """Write a value to a hash so that no two values write the same: its kind, its size, its members."""
+def _add(written: list[bytes], part: object) -> None:
+    """Write a value so that no two values are written alike: its kind, its size, its members."""
     kind: type = type(part)
     names = _field_names(kind)
     if names is not None:
@@ -26,11 +25,11 @@ def _feed(update: Callable[[bytes], None], part: object) -> None:
         members = list(part)
     else:
         text = f"{kind.__name__}:{part}".encode()
-        update(f"{len(text)}:".encode() + text)
+        written.append(b"%d:%b" % (len(text), text))
         return
-    update(f"{kind.__name__}({len(members)}".encode())
+    written.append(f"{kind.__name__}({len(members)}".encode())
     for member in members:
-        _feed(update, member)
+        _add(written, member)
 
 
 @cache

@@ -71,25 +71,28 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def descendants(node: Node) -> Iterator[Node]:
     """Yield all nodes below a node, in reading order, each before those below it."""
-    for child in children(node):
-        yield child
-        yield from descendants(child)
+    waiting = [*reversed(children(node))]
+    while waiting:
+        below = waiting.pop()
+        yield below
+        waiting.extend(reversed(children(below)))
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
     """Yield the headings, paragraphs, notices, signs, notes and figures at or below a node, in reading order."""
-    match node:
-        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Figure():
-            yield node
-        case Document() | Section() | List() | DefinitionList() | Definition() | Table() | RowGroup():
-            for child in children(node):
-                yield from leaves(child)
-        case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
-            return
-        case Citation() | Span():
-            return
-        case _:
-            assert_never(node)
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote() | Figure() as leaf:
+                yield leaf
+            case Document() | Section() | List() | DefinitionList() | Definition() | Table() | RowGroup() as branch:
+                waiting.extend(reversed(children(branch)))
+            case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
+                pass
+            case Citation() | Span():
+                pass
+            case other:
+                assert_never(other)
 
 
 def flow(section: Section, level: int = 1) -> Iterator[tuple[int, Heading | FlowBlock]]:

@@ -10,13 +10,28 @@ from codepub.patterns import compile_late
 
 SPACE: Final = 0.23
 """The width of a space, in ems."""
-_WIDTHS: Final = dict.fromkeys(" iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)
-"""The widths of narrow and of wide characters in ems, about those of usual typefaces without serifs."""
 ROOM: Final = 1.2
 """How much wider a line may be than it is reckoned: bold words are, and typefaces differ."""
 
 _WIDE: Final = ("W", "F")
 """What is as wide as high (Unicode Standard Annex 11), and breaks anywhere."""
+
+
+class _CharacterWidths(dict[str, float]):
+    """The widths of characters in ems, about those of usual typefaces; each is reckoned when it is first asked for."""
+
+    def __missing__(self, character: str) -> float:
+        if not character.isascii() and east_asian_width(character) in _WIDE:
+            width = 1.0
+        else:
+            width = 0.6 if character.isupper() else 0.5
+        self[character] = width
+        return width
+
+
+_WIDTHS: Final = _CharacterWidths(
+    dict.fromkeys(" iljtfrI.,:;'’|!()[]/-", 0.26) | dict.fromkeys("mwMW%@—…", 0.82)  # narrow and wide ones
+)
 _BEHIND_HYPHENS: Final = compile_late(r"(?<=\w[-–/])(?=\w)")
 
 
@@ -77,10 +92,4 @@ def _end_piece(word: str, end: int) -> str:
 
 def measure_word(word: str) -> float:
     """Return the width of a word, or of words that stand in one line, in ems."""
-    return sum(map(_measure_character, word))
-
-
-def _measure_character(character: str) -> float:
-    if not character.isascii() and east_asian_width(character) in _WIDE:
-        return 1.0
-    return _WIDTHS.get(character, 0.6 if character.isupper() else 0.5)
+    return sum(map(_WIDTHS.__getitem__, word))

@@ -20,23 +20,27 @@ def write_svg(drawing: Drawing, alternative: str, theme: Theme) -> Markup:
     shapes = Markup("\n").join(_write_shape(shape, theme) for shape in drawing.shapes)
     width, height = _write_length(drawing.width), _write_length(drawing.height)
     return Markup(
-        '<svg role="img" aria-label="{}" width="{}pt" height="{}pt" viewBox="0 0 {} {}" font-family="{}, sans-serif">\n'
-        "{}\n</svg>"
-    ).format(alternative, width, height, width, height, theme.typography.sans, shapes)
+        '<svg role="img" aria-label="%s" width="%spt" height="%spt" viewBox="0 0 %s %s" font-family="%s, sans-serif">\n'
+        "%s\n</svg>"
+    ) % (alternative, width, height, width, height, theme.typography.sans, shapes)
 
 
 def _write_shape(shape: Shape, theme: Theme) -> Markup:
-    tone = Markup('class="{}" fill="{}"').format(shape.tone.value, find_color(shape.tone, theme.palette))
+    tone = Markup('class="%s" fill="%s"') % (shape.tone.value, find_color(shape.tone, theme.palette))
     match shape:
         case Bar(x, y, width, height):
             sides = map(_write_length, (x, y, width, height))
-            return Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>').format(*sides, tone)
+            return Markup('<rect x="%s" y="%s" width="%s" height="%s" %s/>') % (*sides, tone)
         case Dot(x, y, radius):
-            return Markup('<circle cx="{}" cy="{}" r="{}" {}/>').format(*map(_write_length, (x, y, radius)), tone)
+            return Markup('<circle cx="%s" cy="%s" r="%s" %s/>') % (*map(_write_length, (x, y, radius)), tone)
         case Label(text, x, y, size, _, anchor, bold):
-            weight = Markup(' font-weight="{}"').format(_BOLD) if bold else ""
-            return Markup('<text x="{}" y="{}" font-size="{}" text-anchor="{}"{} {}>{}</text>').format(
-                *map(_write_length, (x, y, size)), anchor.value, weight, tone, text
+            weight = Markup(' font-weight="%s"') % (_BOLD,) if bold else ""
+            return Markup('<text x="%s" y="%s" font-size="%s" text-anchor="%s"%s %s>%s</text>') % (
+                *map(_write_length, (x, y, size)),
+                anchor.value,
+                weight,
+                tone,
+                text,
             )
         case _:
             assert_never(shape)

@@ -142,16 +142,16 @@ class Cited(NamedTuple):
     heading: str
 
 
-def list_cited(document: Document, pieces: Sequence[Piece]) -> Mapping[Origin, Cited]:
-    """List the sources that are cited, by the origins that name them."""
-    anchors, cited = Anchors(document), dict[Origin, Cited]()
+def list_cited(anchors: Anchors, pieces: Sequence[Piece]) -> Mapping[Origin, Cited]:
+    """List the sources that are cited, by the origins that name them; the anchors have not been asked for a place."""
+    cited = dict[Origin, Cited]()
     for piece in pieces:
         blocks = piece.content if isinstance(piece.content, tuple) else (piece.content,)
         for leaf in (leaf for block in blocks for leaf in leaves(block)):
             if (place := anchors.place(leaf)) is not None:
-                here = Cited(bookmark(*place), piece.path[-1])
                 for source in _list_sources(leaf, anchors):
-                    cited.setdefault(source, here)
+                    if source not in cited:
+                        cited[source] = Cited(bookmark(*place), piece.path[-1])
     return cited
 
 

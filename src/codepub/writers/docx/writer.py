@@ -82,7 +82,7 @@ def _write_package(document: Document, theme: Theme, reference: ReferenceDocumen
         width,
         text_height(reference.page),
         dict(_list_sources(document)),
-        list_cited(document, pieces),
+        list_cited(anchors.anew(), pieces),
     )
     roots = {
         "document": w("document", w("body", *write_body(writing, pieces), make_section(reference.page))),

@@ -87,8 +87,8 @@ class ContentWriter:
 
     def _write_section(self, section: Section) -> Markup:
         opening = tuple(takewhile(lambda block: not isinstance(block, Section), section.blocks))
-        title = Markup('<header class="title">\n{}</header>\n').format(
-            self._write_flow(replace(section, blocks=opening), 1)
+        title = Markup('<header class="title">\n%s</header>\n') % (
+            self._write_flow(replace(section, blocks=opening), 1),
         )
         parts = Markup("").join(
             self._write_part(other) if isinstance(other, Section) else self._write_block(other)
@@ -99,7 +99,7 @@ class ContentWriter:
     def _write_part(self, part: Section) -> Markup:
         content = self._write_flow(part, 2)
         named = self._wayfinding.name_section(part)
-        return Markup('<section class="{}"{}>\n{}</section>\n').format(part.name, named, content)
+        return Markup('<section class="%s"%s>\n%s</section>\n') % (part.name, named, content)
 
     def _write_flow(self, section: Section, level: int) -> Markup:
         return Markup("").join(self._write_block(block, depth) for depth, block in flow(section, level))
@@ -114,7 +114,7 @@ class ContentWriter:
             case Paragraph(content, _, role):
                 name = self._find_name(block)
                 written, back = self._write_inlines(content), self._lead_back(block, name)
-                return Markup("<p{}{}>{}{}</p>\n").format(_write_id(name), _write_class(role), written, back)
+                return Markup("<p%s%s>%s%s</p>\n") % (_write_id(name), _write_class(role), written, back)
             case AbsenceNotice():
                 return self._write_notice(block)
             case List():
@@ -134,15 +134,15 @@ class ContentWriter:
 
         drawing = draw_percentiles(figure.chart, self._theme.typography, self._wayfinding.chart_width)
         picture = write_svg(drawing, figure.alternative, self._theme)
-        return Markup('<div{} class="chart">{}</div>\n').format(_write_id(self._find_name(figure)), picture)
+        return Markup('<div%s class="chart">%s</div>\n') % (_write_id(self._find_name(figure)), picture)
 
     def _write_heading(self, heading: Heading, level: int) -> Markup:
         name = _write_id(self._wayfinding.name_heading(heading, level, self._find_name(heading)))
         if level == 1:
-            return Markup("<h1{}{}</h1>\n").format(name, self._write_title(heading.content))
+            return Markup("<h1%s%s</h1>\n") % (name, self._write_title(heading.content))
         tag = f"h{min(level, DEEPEST_HEADING)}"
         written = self._write_inlines(heading.content)
-        return Markup("<{}{}{}>{}</{}>\n").format(tag, name, _write_height(heading.content, level), written, tag)
+        return Markup("<%s%s%s>%s</%s>\n") % (tag, name, _write_height(heading.content, level), written, tag)
 
     def _lead_back(self, paragraph: Paragraph, name: str) -> Markup:
         """Write the ways back from the entry of a source; only the first leaf of a place is led to."""
@@ -153,34 +153,37 @@ class ContentWriter:
         """Write a title; what stands between its code and its words is for where both run in one line."""
         match content:
             case (Strong() as code, Text(between), *rest) if between.strip():
-                joint = Markup('<span class="joint">{}</span>').format(between)
+                joint = Markup('<span class="joint">%s</span>') % (between,)
                 title = self._write_inline(code) + joint + self._write_inlines(tuple(rest))
-                return Markup(' data-running="{}">{}').format(plain_text(content), title)
+                return Markup(' data-running="%s">%s') % (plain_text(content), title)
             case _:
-                return Markup(">{}").format(self._write_inlines(content))
+                return Markup(">%s") % (self._write_inlines(content),)
 
     def _write_notice(self, notice: AbsenceNotice) -> Markup:
-        return Markup('<p{} class="notice {}" role="note"><strong>{}</strong> {}</p>\n').format(
-            _write_id(self._find_name(notice)), notice.reason, notice.label, self._write_inlines(notice.statement)
+        return Markup('<p%s class="notice %s" role="note"><strong>%s</strong> %s</p>\n') % (
+            _write_id(self._find_name(notice)),
+            notice.reason,
+            notice.label,
+            self._write_inlines(notice.statement),
         )
 
     def _write_list(self, block: List) -> Markup:
         tag = "ol" if block.ordered else "ul"
         # WeasyPrint counts by CSS alone; browsers take either.
         start = (
-            Markup(' start="{}" style="counter-reset: list-item {}"').format(block.start, block.start - 1)
+            Markup(' start="%s" style="counter-reset: list-item %s"') % (block.start, block.start - 1)
             if block.start != 1
             else ""
         )
-        items = Markup("").join(Markup("<li>{}</li>\n").format(self._write_blocks(item)) for item in block.items)
-        return Markup("<{}{}>\n{}</{}>\n").format(tag, start, items, tag)
+        items = Markup("").join(Markup("<li>%s</li>\n") % (self._write_blocks(item),) for item in block.items)
+        return Markup("<%s%s>\n%s</%s>\n") % (tag, start, items, tag)
 
     def _write_definitions(self, block: DefinitionList) -> Markup:
         values = [value for item in block.items for value in item.description]
         decimals = count_decimals(values) if block.spread is Spread.COLUMNS else 0
         rows = Markup("").join(self._write_definition(block, item, decimals) for item in block.items)
         notes = Markup("").join(self._write_note(_name_note(block, note.mark), note) for note in block.notes)
-        return Markup('<dl class="{}">\n{}</dl>\n{}').format(block.spread.value, rows, notes)
+        return Markup('<dl class="%s">\n%s</dl>\n%s') % (block.spread.value, rows, notes)
 
     def _write_definition(self, block: DefinitionList, definition: Definition, decimals: int) -> Markup:
         term = self._write_inlines(definition.term)
@@ -191,23 +194,23 @@ class ContentWriter:
             for value in definition.description
         )
         reasons = Markup("").join(_write_description_of(block, value) for value in definition.description)
-        return Markup("<div><dt>{}</dt><dd{}>{}</dd></div>\n").format(term, reasons, described)
+        return Markup("<div><dt>%s</dt><dd%s>%s</dd></div>\n") % (term, reasons, described)
 
     def _write_table(self, table: Table) -> Markup:
         wide = is_wide(table)
         shares = share_width(table, _PAGE_WIDTH if wide else TABLE_WIDTH)
-        widths = Markup("").join(Markup('<col style="width:{:.4g}%">').format(share * 100) for share in shares)
+        widths = Markup("").join(Markup('<col style="width:%.4g%%">') % (share * 100,) for share in shares)
         headers = Markup("").join(
-            Markup('<th scope="col" role="columnheader"{}>{}</th>').format(_write_kind(column), column.header)
+            Markup('<th scope="col" role="columnheader"%s>%s</th>') % (_write_kind(column), column.header)
             for column in table.columns
         )
         decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
         groups = Markup("").join(self._write_group(table, group, decimals) for group in table.groups)
         notes = Markup("").join(self._write_note(_name_note(table, note.mark), note) for note in table.notes)
         return Markup(
-            '<div class="scroll{}{}"{}>\n<table role="table" aria-label="{}"{}>\n<colgroup>{}</colgroup>\n'
-            '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}</table>\n</div>\n{}'
-        ).format(
+            '<div class="scroll%s%s"%s>\n<table role="table" aria-label="%s"%s>\n<colgroup>%s</colgroup>\n'
+            '<thead role="rowgroup"><tr role="row">%s</tr></thead>\n%s</table>\n</div>\n%s'
+        ) % (
             " wide" if wide else "",
             " many" if is_scrolled(table) else "",
             self._wayfinding.frame_table(table),
@@ -222,51 +225,62 @@ class ContentWriter:
     def _write_group(self, table: Table, group: RowGroup, decimals: Sequence[int]) -> Markup:
         heading = Markup("") if group.heading is None else self._write_group_heading(table, group.heading)
         rows = Markup("").join(self._write_row(table, row, decimals) for row in group.rows)
-        return Markup('<tbody role="rowgroup">\n{}{}</tbody>\n').format(heading, rows)
+        return Markup('<tbody role="rowgroup">\n%s%s</tbody>\n') % (heading, rows)
 
     def _write_group_heading(self, table: Table, heading: Cell) -> Markup:
         return Markup(
-            '<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="{}"{}>{}</th></tr>\n'
-        ).format(len(table.columns), _write_description_of(table, heading), self._write_cell(heading))
+            '<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="%s"%s>%s</th></tr>\n'
+        ) % (len(table.columns), _write_description_of(table, heading), self._write_cell(heading))
 
     def _write_row(self, table: Table, row: tuple[Cell, ...], decimals: Sequence[int]) -> Markup:
         first, *others = (
             (
-                Markup("{}{}").format(_write_kind(column), _write_description_of(table, cell)),
+                Markup("%s%s") % (_write_kind(column), _write_description_of(table, cell)),
                 self._write_cell(cell, find_padding(cell, most)),
             )
             for column, cell, most in zip(table.columns, row, decimals, strict=True)
         )
-        data = Markup("").join(Markup('<td role="cell"{}>{}</td>').format(*other) for other in others)
-        return Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>\n').format(*first, data)
+        data = Markup("").join(Markup('<td role="cell"%s>%s</td>') % other for other in others)
+        return Markup('<tr role="row"><th scope="row" role="rowheader"%s>%s</th>%s</tr>\n') % (*first, data)
 
     def _write_cell(self, cell: Cell, padding: str = "") -> Markup:
         """Write a cell; as wide as its padding is what a number has after it, so that decimal points align."""
         match cell:
             case Paragraph(content, _, role) if padding:
-                return Markup('<p{}{} data-padding="{}">{}</p>\n').format(
-                    _write_id(self._find_name(cell)), _write_class(role), padding, self._write_inlines(content)
+                return Markup('<p%s%s data-padding="%s">%s</p>\n') % (
+                    _write_id(self._find_name(cell)),
+                    _write_class(role),
+                    padding,
+                    self._write_inlines(content),
                 )
             case Paragraph():
                 return self._write_block(cell)
             case AbsenceSign(reason, sign, mark):
-                return Markup('<p{} class="sign {}">{}<sup>{}</sup></p>\n').format(
-                    _write_id(self._find_name(cell)), reason, sign, mark
+                return Markup('<p%s class="sign %s">%s<sup>%s</sup></p>\n') % (
+                    _write_id(self._find_name(cell)),
+                    reason,
+                    sign,
+                    mark,
                 )
             case _:
                 assert_never(cell)
 
     def _write_note(self, name: str, note: TableNote) -> Markup:
-        return Markup('<p id="{}" class="table-note"><sup>{}</sup> {}</p>\n').format(
-            name, note.mark, self._write_inlines(note.content)
+        return Markup('<p id="%s" class="table-note"><sup>%s</sup> %s</p>\n') % (
+            name,
+            note.mark,
+            self._write_inlines(note.content),
         )
 
     def _write_inlines(self, content: Inlines) -> Markup:
         return Markup("").join(map(self._write_run, _gather_runs(content)))
 
     def _write_run(self, run: Inlines) -> Markup:
-        written = Markup("").join(map(self._write_inline, run))
-        return _keep(written) if len(run) > 1 else written
+        match run:
+            case (inline,):
+                return self._write_inline(inline)
+            case _:
+                return _keep(Markup("").join(map(self._write_inline, run)))
 
     def _write_inline(self, inline: Inline) -> Markup:
         match inline:
@@ -274,39 +288,44 @@ class ContentWriter:
                 pieces = split_pieces(text)
                 return Markup("").join(_keep(piece.text) if piece.is_kept else escape(piece.text) for piece in pieces)
             case Emphasis(content):
-                return Markup("<em>{}</em>").format(self._write_inlines(content))
+                return Markup("<em>%s</em>") % (self._write_inlines(content),)
             case Strong(content):
-                return Markup("<strong>{}</strong>").format(self._write_inlines(content))
+                return Markup("<strong>%s</strong>") % (self._write_inlines(content),)
             case Superscript(content):
-                return Markup("<sup>{}</sup>").format(self._write_inlines(content))
+                return Markup("<sup>%s</sup>") % (self._write_inlines(content),)
             case Subscript(content):
-                return Markup("<sub>{}</sub>").format(self._write_inlines(content))
+                return Markup("<sub>%s</sub>") % (self._write_inlines(content),)
             case Link(target, (Text(address),)) if host := _ADDRESS.match(address):
                 written = _write_address(host.group(), address[host.end() :])
-                return Markup('<a href="{}">{}</a>').format(target, written)
+                return Markup('<a href="%s">%s</a>') % (target, written)
             case Link(target, content):
-                return Markup('<a href="{}">{}</a>').format(target, self._write_inlines(content))
+                return Markup('<a href="%s">%s</a>') % (target, self._write_inlines(content))
             case CodeReference(_, content, place):
                 return self._link_inside(place, self._write_inlines(content))
             case Span(content):
                 return self._write_inlines(content)
             case Citation(number, place):
-                return Markup('<span class="citation">{}</span>').format(self._cite(number, place))
+                return Markup('<span class="citation">%s</span>') % (self._cite(number, place),)
             case _:
                 assert_never(inline)
 
     def _link_inside(self, place: Origin | None, content: Markup) -> Markup:
         """Link to a place in this page, where there is one."""
         destination = self._anchors.destination(place)
-        return content if destination is None else Markup('<a href="#{}">{}</a>').format(anchor(destination), content)
+        return content if destination is None else Markup('<a href="#%s">%s</a>') % (anchor(destination), content)
 
     def _cite(self, number: int, place: Origin) -> Markup:
         source = self._anchors.destination(place)
         if source is None:
-            return Markup("[{}]").format(number)
+            return Markup("[%s]") % (number,)
         before, after = self._signposts.source
-        return Markup('<a href="#{}"{} role="doc-noteref" aria-label="{}{}{}">[{}]</a>').format(
-            anchor(source), self._wayfinding.name_citation(source), before, number, after, number
+        return Markup('<a href="#%s"%s role="doc-noteref" aria-label="%s%s%s">[%s]</a>') % (
+            anchor(source),
+            self._wayfinding.name_citation(source),
+            before,
+            number,
+            after,
+            number,
         )
 
     def _find_name(self, leaf: Leaf) -> str:
@@ -316,28 +335,28 @@ class ContentWriter:
 
 
 def _write_id(name: str) -> Markup:
-    return Markup(' id="{}"').format(name) if name else Markup("")
+    return Markup(' id="%s"') % (name,) if name else Markup("")
 
 
 def _write_class(role: Role) -> Markup:
-    return Markup("") if role is Role.BODY else Markup(' class="{}"').format(role.value)
+    return Markup("") if role is Role.BODY else Markup(' class="%s"') % (role.value,)
 
 
 def _write_address(host: str, path: str) -> Markup:
     """Write an address that breaks after a slash or before another mark, and never before its host is told."""
     pieces = [escape(piece) for piece in _PLACES_TO_BREAK.split(path)]
-    return Markup('<span class="host">{}</span>{}').format(host, Markup("<wbr>").join(pieces))
+    return Markup('<span class="host">%s</span>%s') % (host, Markup("<wbr>").join(pieces))
 
 
 def _write_height(heading: Inlines, level: int) -> Markup:
     """Write how many lines a heading has beside what it heads, where they are several: that must be as high."""
     lines = len(wrap(plain_text(heading), _LINES_OF_HEADINGS.get(level, _LINE_OF_HEADING)))
-    return Markup("") if lines < 2 else Markup(' class="lines-{}"').format(min(lines, _MOST_LINES))
+    return Markup("") if lines < 2 else Markup(' class="lines-%s"') % (min(lines, _MOST_LINES),)
 
 
 def _write_kind(column: Column) -> Markup:
     """Write what the cells of a column hold, by which the styles align them; text is what all hold else."""
-    return Markup("") if column.kind is ColumnKind.TEXT else Markup(' class="{}"').format(column.kind.value)
+    return Markup("") if column.kind is ColumnKind.TEXT else Markup(' class="%s"') % (column.kind.value,)
 
 
 def _count_decimals(table: Table, index: int) -> int:
@@ -346,7 +365,7 @@ def _count_decimals(table: Table, index: int) -> int:
 
 def _keep(content: str) -> Markup:
     """Write what stands in one line."""
-    return Markup('<span class="kept">{}</span>').format(content)
+    return Markup('<span class="kept">%s</span>') % (content,)
 
 
 def _gather_runs(content: Inlines) -> Iterator[Inlines]:
@@ -354,6 +373,8 @@ def _gather_runs(content: Inlines) -> Iterator[Inlines]:
     run: Inlines = ()
     for inline in content:
         match run, inline:
+            case (), _:
+                run = (inline,)
             case (Text(text),), Citation() if end := _END_OF_WORD.search(text):
                 yield (Text(text[: end.start()]),)
                 run = (Text(end[0]), inline)
@@ -362,7 +383,8 @@ def _gather_runs(content: Inlines) -> Iterator[Inlines]:
             case _:
                 yield run
                 run = (inline,)
-    yield run
+    if run:
+        yield run
 
 
 def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNotice) -> Markup:
@@ -371,7 +393,7 @@ def _write_description_of(block: Table | DefinitionList, value: Cell | AbsenceNo
         case Paragraph() | AbsenceNotice():
             return Markup("")
         case AbsenceSign(_, _, mark):
-            return Markup(' aria-describedby="{}"').format(_name_note(block, mark))
+            return Markup(' aria-describedby="%s"') % (_name_note(block, mark),)
         case _:
             assert_never(value)
 

@@ -98,7 +98,7 @@ class OnPaper:
 
     def frame_table(self, table: Table) -> Markup:
         """Write what stands beside a table where it goes on over pages."""
-        return Markup(' data-continued="{}"').format(table.name.join(self._continued))
+        return Markup(' data-continued="%s"') % (table.name.join(self._continued),)
 
     def label_cells(self, table: Table) -> Markup:  # noqa: ARG002
         """Write nothing."""
@@ -151,20 +151,22 @@ class OnScreen:
     def name_section(self, section: Section) -> Markup:
         """Write the reference to its heading."""
         named = self._names.get(id(section.heading))
-        return Markup("") if named is None else Markup(' aria-labelledby="{}"').format(named)
+        return Markup("") if named is None else Markup(' aria-labelledby="%s"') % (named,)
 
     def write_contents(self) -> Markup:
         """Write the list where there are enough parts, and forget them."""
         entries, self._entries = self._entries, []
         if len(entries) < _FEWEST_PARTS:
             return Markup("")
-        return Markup('<nav class="contents" aria-label="{}">\n<p>{}</p>\n{}</nav>\n').format(
-            self._signs.contents, self._signs.contents, _list_entries(entries)
+        return Markup('<nav class="contents" aria-label="%s">\n<p>%s</p>\n%s</nav>\n') % (
+            self._signs.contents,
+            self._signs.contents,
+            _list_entries(entries),
         )
 
     def name_citation(self, source: Origin) -> Markup:
         """Write the id of the next citation of a source."""
-        return Markup(' id="{}"').format(self._to_write[source].popleft().name)
+        return Markup(' id="%s"') % (self._to_write[source].popleft().name,)
 
     def lead_back(self, source: Origin) -> Markup:
         """Write an arrow for each citation, with a number where there are several."""
@@ -175,22 +177,24 @@ class OnScreen:
 
     def _lead_back(self, cited: _Cited, nth: int, *, is_one_of_several: bool) -> Markup:
         before, between, after = self._signs.back
-        return Markup(' <a class="back" href="#{}" role="doc-backlink" aria-label="{}">↑{}</a>').format(
-            cited.name, f"{before}{nth}{between}{cited.source}{after}", nth if is_one_of_several else ""
+        return Markup(' <a class="back" href="#%s" role="doc-backlink" aria-label="%s">↑%s</a>') % (
+            cited.name,
+            f"{before}{nth}{between}{cited.source}{after}",
+            nth if is_one_of_several else "",
         )
 
     def frame_table(self, table: Table) -> Markup:
         """Let a table that is scrolled be reached from the keyboard, and say that it is."""
         if not is_scrolled(table):
             return Markup("")
-        return Markup(' tabindex="0" role="group" aria-label="{}"').format(self._signs.scrolls)
+        return Markup(' tabindex="0" role="group" aria-label="%s"') % (self._signs.scrolls,)
 
     def label_cells(self, table: Table) -> Markup:
         """Write the headers as values of the style: --1 is the first."""
         if is_scrolled(table):
             return Markup("")
         headers = (f"--{number}:{quote_for_css(column.header)}" for number, column in enumerate(table.columns, start=1))
-        return Markup(' style="{}"').format(";".join(headers))
+        return Markup(' style="%s"') % (";".join(headers),)
 
 
 def _list_citations(document: Document) -> Iterator[Citation]:
@@ -199,9 +203,8 @@ def _list_citations(document: Document) -> Iterator[Citation]:
 
 def _list_entries(entries: Iterable[_Entry]) -> Markup:
     items = (
-        Markup('<li><a href="#{}">{}</a>{}</li>\n').format(
-            entry.name, entry.text, _list_entries(entry.below) if entry.below else ""
-        )
+        Markup('<li><a href="#%s">%s</a>%s</li>\n')
+        % (entry.name, entry.text, _list_entries(entry.below) if entry.below else "")
         for entry in entries
     )
-    return Markup("<ol>\n{}</ol>\n").format(Markup("").join(items))
+    return Markup("<ol>\n%s</ol>\n") % (Markup("").join(items),)

@@ -14,6 +14,7 @@ import pikepdf
 from codepub.diagnostics import MachineError
 from codepub.writers.pdf.font_cache import give_font_cache
 from codepub.writers.pdf.line_fit import keep_fitting_text
+from codepub.writers.pdf.line_memory import remember_lines
 
 
 @contextmanager
@@ -36,7 +37,7 @@ try:
     with _search_no_compiler(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a machine without fonts will do: codepub brings its own
         from weasyprint import CSS, HTML
-        from weasyprint.layout import inline
+        from weasyprint.layout import inline, preferred
         from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, harfbuzz_subset, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -60,7 +61,8 @@ __all__ = [
     "pangoft2",
 ]
 
-inline.split_first_line = keep_fitting_text(inline.split_first_line)
+inline.split_first_line = keep_fitting_text(remember_lines(inline.split_first_line))
+preferred.split_first_line = remember_lines(preferred.split_first_line)
 ffi.cdef("FcConfig * FcConfigCreate (void); int FcGetVersion (void);")  # WeasyPrint has no use for them
 
 

@@ -38,6 +38,8 @@ class LoadedFonts(FontConfiguration):
         self._folder = None
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features: dict[Any, Any] = {}
+        self.lines: dict[Any, Any] = {}
+        """The lines that `line_memory` remembers, until they are cleared."""
 
     def families(self) -> frozenset[str]:
         """Return the families that styles have loaded, in lower case: CSS takes either (css-fonts-4, 5.1)."""

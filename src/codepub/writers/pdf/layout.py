@@ -36,18 +36,20 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice or the mark of a draft.
     """
-    page = render_page(document, press.theme)
+    html = HTML(string=render_page(document, press.theme), base_url=BASE, url_fetcher=press.fetcher)
     styles = [*press.styles, *style_draft(document.standing, press)]
-    layout = fit(lambda name: _set(page, press, styles, name))
+    layout = fit(lambda name: _set(html, press, styles, name))
+    press.fonts.lines.clear()
     refuse_hidden_mark(document.standing, layout.paged.pages)
     if document.rights:
         _refuse_hidden_rights(document.rights, layout.root, layout.paged.pages)
     return layout
 
 
-def _set(page: str, press: Press, styles: list[CSS], fit_name: str) -> PageLayout:
-    html = HTML(string=page, base_url=BASE, url_fetcher=press.fetcher)
+def _set(html: HTML, press: Press, styles: list[CSS], fit_name: str) -> PageLayout:
     html.etree_element.set("class", fit_name)
+    # The wrapper that is there goes on with the classes that it was asked for first.
+    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
     return PageLayout(html.etree_element, html.render(font_config=press.fonts, stylesheets=styles))
 
 

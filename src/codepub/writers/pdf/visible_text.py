@@ -70,13 +70,16 @@ def keep_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _divide_page(page: LaidOutPage) -> Iterator[tuple[bool, list[VisiblePiece]]]:
-    """Yield the flow of a page and each of its margin boxes, which are known by a rule in @page such as @top-left."""
+def _divide_page(page: LaidOutPage) -> Iterator[tuple[bool, Iterator[VisiblePiece]]]:
+    """Yield the flow of a page and each of its margin boxes, which are known by a rule in @page such as @top-left.
+
+    The pieces of each are looked for when they are gone through.
+    """
     box = page._page_box  # noqa: SLF001 -- WeasyPrint says it nowhere else
     paper = _find_paper(_find_paper(_WHITE, box.background), box.canvas_background)
     window = _Window(0, 0, box.margin_width(), box.margin_height())
     for area in box.children:
-        yield hasattr(area, "at_keyword"), list(_find_pieces(area, window, paper))
+        yield hasattr(area, "at_keyword"), _find_pieces(area, window, paper)
 
 
 def _find_pieces(box: Any, window: _Window, paper: Colour | None) -> Iterator[VisiblePiece]:
