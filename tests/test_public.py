@@ -23,6 +23,7 @@ NAMES = [
     "Diagnostic",
     "Document",
     "Failed",
+    "Kept",
     "Loaded",
     "Made",
     "Rendered",
