@@ -23,7 +23,6 @@ NAMES = [
     "Diagnostic",
     "Document",
     "Failed",
-    "Kept",
     "Loaded",
     "Made",
     "Rendered",

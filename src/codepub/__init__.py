@@ -6,7 +6,7 @@ stands in `codepub.document`.
 
 TYPE_CHECKING = False  # as type checkers know it; `typing` would be most of what importing this costs
 if TYPE_CHECKING:
-    from codepub.building.outcomes import Failed, Kept, Made
+    from codepub.building.outcomes import Failed, Made
     from codepub.diagnostics import CodepubError, ContentError, Diagnostic, Severity
     from codepub.document.nodes import Document
     from codepub.loading.load import Loaded
@@ -24,7 +24,6 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Failed",
-    "Kept",
     "Loaded",
     "Made",
     "Rendered",
@@ -43,7 +42,6 @@ _MODULES = {
     "Diagnostic": "codepub.diagnostics",
     "Document": "codepub.document.nodes",
     "Failed": "codepub.building.outcomes",
-    "Kept": "codepub.building.outcomes",
     "Loaded": "codepub.loading.load",
     "Made": "codepub.building.outcomes",
     "Rendered": "codepub.writers.rendered",
