@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from codepub.building.build import build, list_tasks
+from codepub.building.ledger import Ledger
+from codepub.building.outcomes import Failed, Kept, Made
+from codepub.building.targets import Publishing
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
@@ -28,7 +32,7 @@ from codepub.loading.load_file import CheckContext
 from codepub.records.code_summary import CodeSummary
 from codepub.workspace.settings import Settings
 from codepub.workspace.templates import load_theme, load_wording
-from codepub.writers.choices import PageSize, Standard
+from codepub.writers.choices import Format, PageSize, Standard
 from codepub.writers.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -256,3 +260,11 @@ def all_text(part: object) -> str:
     from codepub.document.nodes import Text
 
     return "".join(found.text for found in descendants(part) if isinstance(found, Text))
+
+
+def publish(
+    records: Sequence[CodeSummary], formats: Sequence[Format], folder: Path, publishing: Publishing
+) -> list[Made | Kept | Failed]:
+    """Make the files of records in a folder, of which a ledger beside it knows."""
+    with Ledger(folder.parent / f"{folder.name}.sqlite") as ledger:
+        return list(build(list_tasks(records, formats, folder, ledger), publishing, ledger))

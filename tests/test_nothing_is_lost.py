@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from codepub.building.build import Made, Publishing, build
+from codepub.building.outcomes import Made
+from codepub.building.targets import Publishing
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.document.nodes import Document, FlowBlock
@@ -19,7 +20,7 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import keys_of, model_at
 from codepub.writers.choices import FORMATS, Format
 from codepub.writers.html.page import write_html
-from tests.publications import CONTENT, SAMPLES, all_text, composed, full, record, theme, wording
+from tests.publications import CONTENT, SAMPLES, all_text, composed, full, publish, record, theme, wording
 from tests.published_texts import (
     ELSEWHERE,
     FIELDS,
@@ -105,7 +106,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     records = (*load(CONTENT, CheckContext(date(2026, 11, 24))).records, record(EVERYTHING))
     assert len(records) == len(DATA)
-    outcomes = build(records, FORMATS, folder, Publishing(wording(), Publisher("A press"), theme()))
+    outcomes = publish(records, FORMATS, folder, Publishing(wording(), Publisher("A press"), theme()))
     assert all(isinstance(outcome, Made) for outcome in outcomes)
     return folder
 

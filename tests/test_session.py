@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codepub.building.build import Failed, Made
+from codepub.building.outcomes import Failed, Made
 from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, ContentError, Severity
@@ -106,7 +106,7 @@ def test_publish_makes_the_formats_named_in_the_folder_named(workspace: Workspac
     elsewhere = tmp_path / "elsewhere"
     list(workspace.publish(workspace.load().records, ["md"], output=elsewhere))
 
-    assert [file.name for file in elsewhere.rglob("*.*")] == ["32120.md"]
+    assert sorted(file.name for file in elsewhere.rglob("*.*")) == ["32120.md", "manifest.json"]
     assert not workspace.settings.output.exists()
 
 

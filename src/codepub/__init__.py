@@ -6,7 +6,7 @@ stands in `codepub.document`.
 
 TYPE_CHECKING = False  # as type checkers know it; `typing` would be most of what importing this costs
 if TYPE_CHECKING:
-    from codepub.building.build import Failed, Made
+    from codepub.building.outcomes import Failed, Made
     from codepub.diagnostics import CodepubError, ContentError, Diagnostic, Severity
     from codepub.document.nodes import Document
     from codepub.loading.load import Loaded
@@ -41,9 +41,9 @@ _MODULES = {
     "ContentError": "codepub.diagnostics",
     "Diagnostic": "codepub.diagnostics",
     "Document": "codepub.document.nodes",
-    "Failed": "codepub.building.build",
+    "Failed": "codepub.building.outcomes",
     "Loaded": "codepub.loading.load",
-    "Made": "codepub.building.build",
+    "Made": "codepub.building.outcomes",
     "Rendered": "codepub.writers.rendered",
     "Severity": "codepub.diagnostics",
     "Theme": "codepub.writers.theme",

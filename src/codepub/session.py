@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from codepub.checks.published import PublishedSets
 from codepub.codesets.shipped_sets import Watch, prepare_store
@@ -25,7 +25,9 @@ from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:  # a command that publishes nothing does without them
-    from codepub.building.build import Outcome, Publishing
+    from codepub.building.manifest import Verified
+    from codepub.building.outcomes import Due, Failed, Kept, Made
+    from codepub.building.targets import Publishing
     from codepub.compose.choices import Extent
     from codepub.document.nodes import Document
     from codepub.library.completeness.matrix import Completeness
@@ -36,6 +38,9 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
     from codepub.writers.theme import Theme
+
+LEDGER: Final = Path(".codepub/builds.sqlite")
+"""The ledger of builds, below the root of a workspace, beside the store of code sets."""
 
 
 class MeasuredCompleteness(NamedTuple):
@@ -210,10 +215,13 @@ class Workspace:
         output: Path | None = None,
         standard: Standard | None = None,
         extent: Extent | None = None,
-    ) -> Iterator[Outcome]:
+        anew: bool = False,
+        jobs: int | None = 1,
+    ) -> Iterator[Made | Kept | Failed]:
         """Yield what became of each file while the publications of records are made; one that fails stops no other.
 
-        A file is made when its outcome is asked for, so go through all of them.
+        A file is made when its outcome is asked for, so go through all of them; then the folder's manifest is written.
+        What stands there as it would be made is kept.
 
         Args:
             records: Records without errors, as `load` returns them.
@@ -221,14 +229,51 @@ class Workspace:
             output: The folder to write to; that of the settings where it is not given.
             standard: What PDFs conform to; that of the settings where it is not given.
             extent: How much is printed, ``full`` or ``brief``; as the settings say where it is not given.
+            anew: Whether what stands there is made once more.
+            jobs: How many processes make files; None for as many as are worth their start. A script that asks for more
+                than one must be importable without doing anything (``if __name__ == "__main__"``).
 
         Raises:
             CallError: The workspace's wording or looks are at fault; nothing is made then.
+            MachineError: The manifest cannot be written.
         """
-        from codepub.building.build import build
+        from codepub.building.build import build_folder
 
-        publishing = self._load_publishing(standard, extent)
-        return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
+        publishing, folder = self._load_publishing(standard, extent), output or self.settings.output
+        wanted = formats or self.settings.formats
+        return build_folder(records, wanted, folder, publishing, self.root / LEDGER, anew=anew, jobs=jobs)
+
+    def plan(
+        self,
+        records: Sequence[CodeSummary],
+        formats: Sequence[Format] = (),
+        *,
+        output: Path | None = None,
+        standard: Standard | None = None,
+        extent: Extent | None = None,
+        anew: bool = False,
+    ) -> Iterator[Kept | Due | Failed]:
+        """Tell what `publish` would make, and why; nothing is written.
+
+        Raises:
+            CallError: The workspace's wording or looks are at fault.
+        """
+        from codepub.building.build import plan_folder
+
+        publishing, folder = self._load_publishing(standard, extent), output or self.settings.output
+        wanted = formats or self.settings.formats
+        return plan_folder(records, wanted, folder, publishing, self.root / LEDGER, anew=anew)
+
+    def verify(self, folder: Path | None = None) -> Verified:
+        """Compare a folder of results, that of the settings where none is named, with its manifest.
+
+        Raises:
+            CallError: There is no manifest, or it is none.
+            MachineError: A file cannot be read.
+        """
+        from codepub.building.manifest import verify
+
+        return verify(folder or self.settings.output)
 
     def publish_file(
         self,
@@ -238,7 +283,7 @@ class Workspace:
         *,
         standard: Standard | None = None,
         extent: Extent | None = None,
-    ) -> Outcome:
+    ) -> Made | Failed:
         """Make one publication of a record in a file of any name, and return what became of it.
 
         Raises:
@@ -269,7 +314,7 @@ class Workspace:
         return write(document, wanted, publishing.theme, publishing.options)
 
     def _load_publishing(self, standard: Standard | None, extent: Extent | None) -> Publishing:
-        from codepub.building.build import Publishing
+        from codepub.building.targets import Publishing
         from codepub.compose.choices import PARTS
         from codepub.workspace.templates import load_wording
 

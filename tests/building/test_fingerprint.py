@@ -11,20 +11,21 @@ from typing import NamedTuple
 import docx
 import pytest
 
-from codepub.building.fingerprint import digest_setup, fingerprint
+from codepub.building.fingerprint import fingerprint, make_setup
+from codepub.building.targets import Publishing
 from codepub.compose.choices import PARTS
 from codepub.compose.compose import compose
+from codepub.compose.publisher import Publisher
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
 from codepub.records.shape import Shape
 from codepub.workspace.settings import read_settings
 from codepub.workspace.templates import load_options, load_theme, load_wording
 from codepub.writers.choices import FORMATS, Format
-from codepub.writers.options import Options
 from codepub.writers.rendered import Rendered
 from codepub.writers.table import open_writer
 from codepub.yaml.reading import read
-from tests.publications import ROOT, theme
+from tests.publications import ROOT, theme, wording
 
 ALL: frozenset[Format] = frozenset(FORMATS)
 NONE: frozenset[Format] = frozenset()
@@ -93,7 +94,8 @@ def find_state(folder: Path) -> State:
     workspace = read_settings(folder)
     document = compose(record, load_wording(workspace), workspace.publisher, PARTS[workspace.extent])
     looks, options = load_theme(workspace), load_options(workspace)
-    fingerprints = {each: fingerprint(document, digest_setup(each, looks, options)) for each in FORMATS}
+    publishing = Publishing(load_wording(workspace), workspace.publisher, looks, options, PARTS[workspace.extent])
+    fingerprints = {each: fingerprint(document, make_setup(each, publishing)) for each in FORMATS}
     return State(approval_digest(record), fingerprints, lambda each: open_writer(each)(document, looks, options))
 
 
@@ -207,4 +209,6 @@ def test_the_place_of_a_workspace_is_in_no_fingerprint(folder: Path) -> None:
 
 
 def test_each_format_has_a_fingerprint_of_its_own_where_nothing_is_asked_for() -> None:
-    assert len({digest_setup(each, theme(), Options()) for each in FORMATS}) == len(FORMATS)
+    assert len({make_setup(each, Publishing(wording(), Publisher(), theme())).digest for each in FORMATS}) == len(
+        FORMATS
+    )

@@ -60,8 +60,9 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def list_made(library: Path) -> list[str]:
-    """The files in the output folder."""
-    return sorted(read_files(library / "output")) if (library / "output").is_dir() else []
+    """The files in the output folder, without its manifest."""
+    made = sorted(read_files(library / "output")) if (library / "output").is_dir() else []
+    return [name for name in made if name != "manifest.json"]
 
 
 def run_process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

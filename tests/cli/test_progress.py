@@ -46,10 +46,24 @@ def test_the_line_is_written_over_itself_and_leaves_nothing() -> None:
     assert terminal.getvalue().endswith("\r")
 
 
-@pytest.mark.parametrize(("total", "stream"), [(5, Terminal()), (0, Terminal()), (48, io.StringIO())])
-def test_a_handful_of_files_and_what_is_no_terminal_have_no_line(total: int, stream: io.StringIO) -> None:
+@pytest.mark.parametrize("total", [5, 0])
+def test_a_handful_of_files_has_no_line(total: int) -> None:
+    stream = Terminal()
     progress = Progress(total, stream=stream)
     progress.show(3)
     progress.clear()
 
     assert stream.getvalue() == ""
+
+
+def test_where_there_is_no_terminal_a_line_is_written_each_half_minute() -> None:
+    stream, times = io.StringIO(), iter([0.0, 1.0, 30.0, 59.0, 60.0])
+    progress = Progress(48, stream=stream, clock=lambda: next(times))
+    for done in (1, 12, 23, 24):
+        progress.show(done)
+        progress.clear()
+
+    assert (
+        stream.getvalue()
+        == "12 of 48 files, 0.4 a second, 1 min 30 s left\n24 of 48 files, 0.4 a second, 1 min 00 s left\n"
+    )

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from codepub.building.build import Made, Publishing, build
+from codepub.building.outcomes import Made
+from codepub.building.targets import Publishing
 from codepub.compose.publisher import Publisher
 from codepub.loading.load import load
 from codepub.loading.load_file import CheckContext
@@ -20,7 +21,7 @@ from tests.conformance.ooxml import ooxml_errors
 from tests.conformance.verapdf import engine, verapdf_failures
 from tests.conftest import MISSING_IS_FAILURE
 from tests.programs import MissingProgramError
-from tests.publications import CONTENT, PARTS, SAMPLES, full, record, theme, wording
+from tests.publications import CONTENT, PARTS, SAMPLES, full, publish, record, theme, wording
 from tests.published_texts import data_of, lost, texts_of
 from tests.readers import pdf_text
 
@@ -106,8 +107,9 @@ def records() -> dict[str, CodeSummary]:
 
 def published(folder: Path, which: CodeSummary, wanted: Format, standard: Standard = "pdf/ua-1") -> Path:
     house = Publishing(wording(), Publisher("Example Health Press"), theme(), Options(PdfOptions(standard)))
-    (outcome,) = build([which], [wanted], folder, house)
-    assert outcome == Made(outcome.target, ())
+    (outcome,) = publish([which], [wanted], folder, house)
+    assert isinstance(outcome, Made)
+    assert outcome.diagnostics == ()
     return outcome.target.file
 
 

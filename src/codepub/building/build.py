@@ -1,164 +1,99 @@
-"""Targets and their making: a record in a format becomes a file, whole or not at all, and stops no other."""
+"""A build: the files of records are made where they are due, here or by several processes, and noted in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
 
-from codepub.compose.choices import PARTS, Part
-from codepub.compose.compose import compose
-from codepub.compose.publisher import Publisher
-from codepub.compose.wording import Wording
-from codepub.diagnostics import CodepubError, Diagnostic, MachineError, summarize_error
-from codepub.document.nodes import Document
-from codepub.files.writing import remove_leftovers, write_file
-from codepub.origin import RecordId
+from codepub.building.jobs import choose_jobs
+from codepub.building.ledger import Ledger
+from codepub.building.making import Bench, Task, do_task, make_target, plan_task
+from codepub.building.manifest import write_manifest
+from codepub.building.outcomes import Due, Failed, Kept, Made
+from codepub.building.targets import Publishing, Target, list_targets
+from codepub.files.writing import remove_leftovers
 from codepub.records.code_summary import CodeSummary
-from codepub.records.codes import file_stem
-from codepub.reports.report import write_count
 from codepub.writers.choices import Format
-from codepub.writers.options import Options
-from codepub.writers.table import Writer, open_writer
-from codepub.writers.theme import Theme
-
-T = TypeVar("T")
-
-_MAX_NAMED: Final = 20
-"""The most failed files that a summary names: more have one cause, which is told, and would fill the screen."""
-_MAX_REASON: Final = 200
-"""The most characters of an unforeseen error that are told: some libraries put a whole document into theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publishing:
-    """What every publication of a workspace is made with."""
+def build_folder(
+    records: Iterable[CodeSummary],
+    formats: Sequence[Format],
+    output: Path,
+    publishing: Publishing,
+    ledger_file: Path,
+    *,
+    anew: bool = False,
+    jobs: int | None = 1,
+) -> Iterator[Made | Kept | Failed]:
+    """Make the files of records in a folder where they are due, and its manifest in the end.
 
-    wording: Wording
-    publisher: Publisher
-    theme: Theme
-    options: Options = field(default_factory=Options)
-    parts: tuple[Part, ...] = PARTS["full"]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A file to make: a record in a format."""
-
-    record: RecordId
-    format: Format
-    file: Path
-
-    def __str__(self) -> str:
-        return f"{self.record} ({self.format})"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A target that was made, and what its format could not express."""
-
-    target: Target
-    diagnostics: tuple[Diagnostic, ...]
+    With ``anew`` all are due; without ``jobs`` as many processes work as are worth their start.
+    """
+    with Ledger(ledger_file) as ledger:
+        tasks = list_tasks(records, formats, output, ledger, anew=anew)
+        try:
+            yield from build(tasks, publishing, ledger, choose_jobs(tasks) if jobs is None else jobs)
+        finally:
+            write_manifest(output, ledger)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A target that was not made, and why; what stood in its place still does."""
+def plan_folder(
+    records: Iterable[CodeSummary],
+    formats: Sequence[Format],
+    output: Path,
+    publishing: Publishing,
+    ledger_file: Path,
+    *,
+    anew: bool = False,
+) -> Iterator[Kept | Due | Failed]:
+    """Tell which files `build_folder` would make, and why; nothing is written."""
+    with Ledger(ledger_file) as ledger:
+        bench = Bench(publishing)
+        for task in list_tasks(records, formats, output, ledger, anew=anew):
+            yield from plan_task(bench, task)
 
-    target: Target
-    error: CodepubError
 
+def list_tasks(
+    records: Iterable[CodeSummary], formats: Sequence[Format], output: Path, ledger: Ledger, *, anew: bool = False
+) -> list[Task]:
+    """List what is to be done for records: their files, each with what is known of it from before.
 
-Outcome = Made | Failed
-
-
-def list_targets(records: Iterable[RecordId], formats: Sequence[Format], output: Path) -> list[Target]:
-    """List the files to make: ``output/<system>/<code>.<format>``."""
-    return [
-        Target(record, format_, output / record.system / f"{file_stem(record)}.{format_}")
-        for record in records
-        for format_ in formats
-    ]
+    With ``anew`` nothing is known, so that all is due.
+    """
+    listed = ((record, tuple(list_targets([record.id], formats, output))) for record in records)
+    return [Task(record, targets, {} if anew else ledger.look_up(targets)) for record, targets in listed]
 
 
 def build(
-    records: Sequence[CodeSummary], formats: Sequence[Format], output: Path, publishing: Publishing
-) -> Iterator[Outcome]:
-    """Make the publications of records, one target after the other; one that fails stops no other."""
-    open_once = cache(open_writer)
-    remove_leftovers(output.glob("*/"))
-    for record in records:
-        document = _compose(record, publishing)
-        for target in list_targets([record.id], formats, output):
-            yield _make_target(target, document, publishing, open_once)
-
-
-def build_file(record: CodeSummary, format_: Format, file: Path, publishing: Publishing) -> Outcome:
-    """Make one publication of a record, in a file of any name."""
-    remove_leftovers([file.parent])
-    return _make_target(Target(record.id, format_, file), _compose(record, publishing), publishing, open_writer)
-
-
-def summarize_build(outcomes: Sequence[Outcome], seconds: float, left_out: int = 0) -> str:
-    """Write the line that ends a build, such as ``48 files, 12 records, 9.8 s``.
-
-    ``left_out`` counts the records that had errors and were not tried.
-    """
-    failed = [outcome.target for outcome in outcomes if isinstance(outcome, Failed)]
-    files, records = write_count(len(outcomes), "file"), {outcome.target.record for outcome in outcomes}
-    if failed:
-        files = f"{len(outcomes) - len(failed):,} of {files}"
-    line = f"{files}, {write_count(len(records), 'record')}, {seconds:.1f} s"
-    if failed:
-        more = f" and {len(failed) - _MAX_NAMED:,} more" if len(failed) > _MAX_NAMED else ""
-        line += f"; {len(failed):,} failed: {', '.join(map(str, failed[:_MAX_NAMED]))}{more}"
-    return f"{line}; left out for errors: {write_count(left_out, 'record')}" if left_out else line
-
-
-def _compose(record: CodeSummary, publishing: Publishing) -> Document | CodepubError:
-    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher, publishing.parts)
-
-
-def _make_target(
-    target: Target, document: Document | CodepubError, publishing: Publishing, open_once: Callable[[Format], Writer]
-) -> Outcome:
-    if isinstance(document, CodepubError):
-        return Failed(target, document)
-    made = _try(str(target), _write_target, target, document, publishing, open_once)
-    match made:
-        case Made():
-            return made
-        case CodepubError():
-            return Failed(target, made)
-
-
-def _write_target(
-    target: Target, document: Document, publishing: Publishing, open_once: Callable[[Format], Writer]
-) -> Made:
-    rendered = open_once(target.format)(document, publishing.theme, publishing.options)
-    for name, content in rendered.files.items():
-        write_file(target.file / name, content)
-    return Made(target, rendered.diagnostics)
-
-
-def _try(what: str, act: Callable[..., T], *arguments: object) -> T | CodepubError:
-    """Do an act, or return the error that stopped it as one that can be told; ``what`` names what is being made."""
+    tasks: Sequence[Task], publishing: Publishing, ledger: Ledger, jobs: int = 1
+) -> Iterator[Made | Kept | Failed]:
+    """Make the files of tasks that are due, in so many processes at once; one that fails stops no other."""
+    folders = {target.file.parent for task in tasks for target in task.targets}
+    remove_leftovers(folders)
     try:
-        return act(*arguments)
-    except CodepubError as error:
-        return error
-    except MemoryError:
-        return MachineError(f"{what}: The machine has too little memory for it. Close programs, or divide the record.")
-    except RecursionError:
-        return MachineError(f"{what}: Something is nested too deeply. Look at its lists, the templates and assets.")
-    except Exception as error:  # noqa: BLE001 -- a library may raise what it likes, and the other publications are sound
-        return _describe_unforeseen(what, error)
+        for outcome in _do_all(tasks, publishing, jobs):
+            if isinstance(outcome, Made):
+                ledger.note(outcome)
+            yield outcome
+    finally:
+        if jobs > 1:
+            remove_leftovers(folders)  # of processes that were ended
 
 
-def _describe_unforeseen(what: str, error: Exception) -> MachineError:
-    return MachineError(
-        f"{what}: codepub did not foresee what happened ({summarize_error(error, _MAX_REASON)}). "
-        "Please report it, with the record and this line."
-    )
+def _do_all(tasks: Sequence[Task], publishing: Publishing, jobs: int) -> Iterator[Made | Kept | Failed]:
+    if jobs > 1:
+        from codepub.building.processes import do_in_processes
+
+        for done in do_in_processes(tasks, publishing, min(jobs, len(tasks))):
+            yield from done
+    else:
+        bench = Bench(publishing)
+        for task in tasks:
+            yield from do_task(bench, task)
+
+
+def build_file(record: CodeSummary, format_: Format, file: Path, publishing: Publishing) -> Made | Failed:
+    """Make one publication of a record, in a file of any name, whatever is known of it from before."""
+    remove_leftovers([file.parent])
+    return make_target(Bench(publishing), record, Target(record.id, format_, file))

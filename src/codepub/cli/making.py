@@ -15,7 +15,7 @@ from codepub.cli.progress import Progress
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
 
 if TYPE_CHECKING:
-    from codepub.building.build import Outcome
+    from codepub.building.outcomes import Due, Failed, Kept, Made
     from codepub.compose.choices import Extent
     from codepub.loading.load import Loaded
     from codepub.session import Workspace
@@ -33,20 +33,22 @@ class Order:
     destination: ToFolder | ToFile
     is_quiet: bool
     is_final: bool = False
+    anew: bool = False
+    jobs: int | None = None
 
     def choose(self, loaded: Loaded) -> Loaded:
         """Choose what is made of what was loaded: all, or in a final build only what is released."""
         return self.workspace.keep_released(loaded) if self.is_final else loaded
 
 
-def make_files(order: Order, loaded: Loaded) -> list[Outcome]:
+def make_files(order: Order, loaded: Loaded) -> list[Made | Kept | Failed]:
     """Make the files of an order, and say of each that it was written.
 
     Raises:
         CallError: One file is to hold several records, or the workspace's wording or looks are at fault.
     """
     progress = Progress(0 if order.is_quiet else _count_files(order, loaded))
-    outcomes: list[Outcome] = []
+    outcomes: list[Made | Kept | Failed] = []
     for outcome in publish_order(order, loaded):
         progress.clear()
         _show(outcome, is_quiet=order.is_quiet)
@@ -60,7 +62,7 @@ def _count_files(order: Order, loaded: Loaded) -> int:
     return len(loaded.records) * len(order.formats or order.workspace.settings.formats)
 
 
-def publish_order(order: Order, loaded: Loaded) -> Iterator[Outcome]:
+def publish_order(order: Order, loaded: Loaded) -> Iterator[Made | Kept | Failed]:
     """Yield what became of each file of an order.
 
     Raises:
@@ -71,7 +73,13 @@ def publish_order(order: Order, loaded: Loaded) -> Iterator[Outcome]:
     match order.destination:
         case ToFolder(path):
             yield from workspace.publish(
-                records, order.formats, output=path, standard=order.standard, extent=order.extent
+                records,
+                order.formats,
+                output=path,
+                standard=order.standard,
+                extent=order.extent,
+                anew=order.anew,
+                jobs=order.jobs,
             )
         case ToFile(path, wanted):
             for record in records:
@@ -87,24 +95,46 @@ def complain_of_records(diagnostics: Sequence[Diagnostic]) -> list[int]:
     return [ContentError.exit_code for one in placed if one.severity is Severity.ERROR]
 
 
-def _show(outcome: Outcome, *, is_quiet: bool) -> None:
+def show_plan(order: Order, loaded: Loaded) -> list[Due | Kept | Failed]:
+    """Say which files of an order would be made, and why.
+
+    Raises:
+        CallError: The workspace's wording or looks are at fault.
+    """
+    from codepub.building.outcomes import Due
+
+    path = order.destination.path
+    planned = list(
+        order.workspace.plan(
+            loaded.records, order.formats, output=path, standard=order.standard, extent=order.extent, anew=order.anew
+        )
+    )
+    for one in planned:
+        if isinstance(one, Due):
+            say(f"would write {printable(shorten(one.target.file))}: {one.reason}")
+    return planned
+
+
+def _show(outcome: Made | Kept | Failed, *, is_quiet: bool) -> None:
     """Say at once what was made; why something failed is said at the end, where it is not overlooked."""
-    from codepub.building.build import Failed, Made
+    from codepub.building.outcomes import Failed, Kept, Made
 
     match outcome:
         case Made(target, diagnostics):
             complain_of(diagnostics)
             if not is_quiet:
                 say(f"wrote {printable(shorten(target.file))}")
+        case Kept(_, diagnostics):
+            complain_of(diagnostics)
         case Failed():
             pass
         case _:
             assert_never(outcome)
 
 
-def complain_of_failures(outcomes: Sequence[Outcome]) -> list[int]:
+def complain_of_failures(outcomes: Sequence[Made | Kept | Failed]) -> list[int]:
     """Say why files failed, each reason once; return the exit code of each."""
-    from codepub.building.build import Failed
+    from codepub.building.outcomes import Failed
 
     errors = [outcome.error for outcome in outcomes if isinstance(outcome, Failed)]
     for reason, count in Counter(map(str, errors)).items():
@@ -112,8 +142,15 @@ def complain_of_failures(outcomes: Sequence[Outcome]) -> list[int]:
     return [error.exit_code for error in errors]
 
 
-def list_made(outcomes: Sequence[Outcome]) -> list[Path]:
+def list_results(outcomes: Sequence[Made | Kept | Failed]) -> list[Path]:
+    """List the files that are there now as they should be: those that were made, and those that were up to date."""
+    from codepub.building.outcomes import Failed
+
+    return [outcome.target.file for outcome in outcomes if not isinstance(outcome, Failed)]
+
+
+def list_made(outcomes: Sequence[Made | Kept | Failed]) -> list[Path]:
     """List the files that were made."""
-    from codepub.building.build import Made
+    from codepub.building.outcomes import Made
 
     return [outcome.target.file for outcome in outcomes if isinstance(outcome, Made)]

@@ -1,4 +1,4 @@
-"""The line at the foot of a terminal that says how far a build is; elsewhere there is none."""
+"""How far a build is: a line at the foot of a terminal, written over itself; elsewhere a line from time to time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Final, TextIO
 
 _HANDFUL: Final = 5
 """So many files are made without a line of progress: what is written is told at once anyhow."""
+_SECONDS_BETWEEN: Final = 30
+"""Seconds from one line to the next where there is no terminal."""
 
 
 class Progress:
     """How many files of a build are done, how many are made in a second, and how long the others will take.
 
-    It is one line on standard error, written over itself; whoever prints anything else clears it first.
+    It goes to standard error. On a terminal it is one line, and whoever prints anything else clears it first.
     """
 
     def __init__(
@@ -22,17 +24,24 @@ class Progress:
     ) -> None:
         self._total = total
         self._stream = stream or sys.stderr
-        self._shown = total > _HANDFUL and self._stream.isatty()
+        self._is_told = total > _HANDFUL
+        self._is_terminal = self._stream.isatty()
         self._clock = clock
-        self._begun = clock()
+        self._begun = self._last = clock()
         self._width = 0
 
     def show(self, done: int) -> None:
-        """Write the line anew."""
-        if self._shown:
-            line = describe_progress(done, self._total, self._clock() - self._begun)
+        """Write the line anew, or the next one where it is time for it."""
+        if not self._is_told:
+            return
+        now = self._clock()
+        line = describe_progress(done, self._total, now - self._begun)
+        if self._is_terminal:
             self._write(f"\r{line.ljust(self._width)}")
             self._width = len(line)
+        elif now - self._last >= _SECONDS_BETWEEN:
+            self._write(f"{line}\n")
+            self._last = now
 
     def clear(self) -> None:
         """Take the line away."""

@@ -19,8 +19,10 @@ from codepub.cli.making import (
     complain_of_failures,
     complain_of_records,
     list_made,
+    list_results,
     make_files,
     publish_order,
+    show_plan,
 )
 from codepub.cli.printing import complain_of, name_files, quiet_option, shorten, show_examples
 from codepub.cli.viewing import open_in_viewer
@@ -28,7 +30,7 @@ from codepub.cli.watching import run_on_changes
 from codepub.diagnostics import CallError, Severity, printable
 
 if TYPE_CHECKING:
-    from codepub.building.build import Outcome
+    from codepub.building.outcomes import Failed, Kept, Made
     from codepub.compose.choices import Extent
     from codepub.loading.load import Loaded
     from codepub.session import Workspace
@@ -68,6 +70,11 @@ _MAX_LISTED: Final = 4
     type=NamedPath(),
     help="The folder to write to; or one file, such as x.pdf; or -, standard output.",
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="How many processes work at once; all cores if not said."
+)
+@click.option("--force", "anew", is_flag=True, help="Make what is up to date, too.")
+@click.option("--dry-run", "is_trial", is_flag=True, help="Say what would be made, and why; write nothing.")
 @click.option("--watch", "watches", is_flag=True, help="Build again whenever a file is saved; Ctrl-C ends.")
 @click.option("--open", "opens", is_flag=True, help="Open the result in the program that shows such files.")
 @quiet_option
@@ -80,6 +87,9 @@ def build(
     parts: str | None,
     is_final: bool,
     output: str | None,
+    jobs: int | None,
+    anew: bool,
+    is_trial: bool,
     watches: bool,
     opens: bool,
     quiet: bool,
@@ -88,7 +98,7 @@ def build(
     """Publish records as PDF, Word, HTML or Markdown.
 
     Where no format is named, those of codepub.toml are made. A record with errors stops no other. A folder stands for
-    all records in it.
+    all records in it. What stands there as it would be made is left, and manifest.json lists all.
     """
     _refuse_unclear_call(codes, everything)
     from codepub.writers.choices import FORMATS
@@ -104,8 +114,12 @@ def build(
             chosen = workspace.keep_released(loaded) if is_final else loaded
             _print_file(workspace, chosen, wanted, conforming, extent)
         case ToFolder() | ToFile():
-            order = Order(workspace, named, conforming, extent, destination, quiet, is_final)
-            (_build_on_changes if watches else _build_once)(order, codes, opens=opens)
+            order = Order(workspace, named, conforming, extent, destination, quiet, is_final, anew, jobs)
+            if is_trial:
+                _refuse_one_file(destination)
+                _plan(order, codes)
+            else:
+                (_build_on_changes if watches else _build_once)(order, codes, opens=opens)
         case _:
             assert_never(destination)
 
@@ -115,6 +129,11 @@ def _refuse_unclear_call(codes: Sequence[str], everything: bool) -> None:
         raise click.UsageError("Name the codes to build, or build every record: codepub build --all")
     if codes and everything:
         raise click.UsageError("Name the codes to build, or say --all; not both.")
+
+
+def _refuse_one_file(destination: ToFolder | ToFile) -> None:
+    if isinstance(destination, ToFile):
+        raise click.UsageError("A file that a call names is always made. Name a folder with --dry-run, or none.")
 
 
 def _refuse_terminal(wanted: Format) -> None:
@@ -137,7 +156,7 @@ def _print_file(
 
 
 def _build_once(order: Order, codes: Sequence[str], *, opens: bool) -> None:
-    from codepub.building.build import summarize_build
+    from codepub.building.outcomes import summarize_build
 
     begun = time.monotonic()
     loaded = order.choose(load_once(order.workspace, codes))
@@ -150,7 +169,22 @@ def _build_once(order: Order, codes: Sequence[str], *, opens: bool) -> None:
     elif not order.is_quiet:
         say(summary)
     if opens:
-        open_in_viewer(list_made(outcomes))
+        open_in_viewer(list_results(outcomes))
+    if faults:
+        raise click.exceptions.Exit(max(faults))
+
+
+def _plan(order: Order, codes: Sequence[str]) -> None:
+    """Say what a build would make."""
+    from codepub.building.outcomes import Due, Kept
+    from codepub.reports.report import write_count
+
+    loaded = order.choose(load_once(order.workspace, codes))
+    faults = complain_of_records(loaded.diagnostics)
+    planned = show_plan(order, loaded)
+    faults += complain_of_failures([one for one in planned if not isinstance(one, Due)])
+    due, kept = (sum(isinstance(one, kind) for one in planned) for kind in (Due, Kept))
+    say(f"{write_count(due, 'file')} would be written; up to date: {write_count(kept, 'file')}")
     if faults:
         raise click.exceptions.Exit(max(faults))
 
@@ -169,20 +203,20 @@ def _build_on_changes(order: Order, codes: Sequence[str], *, opens: bool) -> Non
         _complain_of_outcomes(outcomes)
         if to_open:
             to_open = False
-            open_in_viewer(list_made(outcomes))
+            open_in_viewer(list_results(outcomes))
         return _describe_run(loaded, outcomes, time.monotonic() - begun)
 
     run_on_changes(order.workspace, codes, run, made=order.destination.path)
 
 
-def _complain_of_outcomes(outcomes: Sequence[Outcome]) -> None:
-    from codepub.building.build import Made
+def _complain_of_outcomes(outcomes: Sequence[Made | Kept | Failed]) -> None:
+    from codepub.building.outcomes import Failed
 
-    complain_of([found for one in outcomes if isinstance(one, Made) for found in one.diagnostics])
+    complain_of([found for one in outcomes if not isinstance(one, Failed) for found in one.diagnostics])
     complain_of_failures(outcomes)
 
 
-def _describe_run(loaded: Loaded, outcomes: Sequence[Outcome], seconds: float) -> str:
+def _describe_run(loaded: Loaded, outcomes: Sequence[Made | Kept | Failed], seconds: float) -> str:
     """Write what a run made, in a line: ``32120: wrote output/cpt/32120.pdf``, or ``32120: 1 error``."""
     from codepub.reports.report import count_severity, write_count
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from codepub.writers.choices import Format
 from codepub.writers.options import Options
@@ -26,37 +26,52 @@ _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
 }
 
 _PAGE_TEMPLATES: Final = ("publication.html", "publication.css")
+_TEMPLATES: Final[dict[Format, tuple[str, ...]]] = {
+    "pdf": (*_PAGE_TEMPLATES, "print.css"),
+    "html": _PAGE_TEMPLATES,
+    "docx": (),
+    "md": (),
+}
 
 
-def dependencies(format_: Format, theme: Theme, options: Options) -> tuple[object, ...]:
-    """Return what the bytes of a format depend on besides the document, as frozen data.
+class Dependencies(NamedTuple):
+    """What the bytes of a format depend on besides the document, as frozen data, by where it comes from."""
+
+    looks: tuple[object, ...]
+    templates: tuple[str, ...]
+    assets: tuple[tuple[str, str], ...]
+    options: tuple[object, ...]
+    versions: tuple[str, ...]
+
+
+def list_dependencies(format_: Format, theme: Theme, options: Options) -> Dependencies:
+    """List what the bytes of a format depend on besides the document.
 
     Fonts that are installed on the machine are not in it, because no format reads them.
 
     Raises:
         MachineError: A library of the system is missing.
     """
-    return (format_, *_gather_looks(format_, theme), *_gather_options(format_, options), *versions(format_))
+    used = theme.assets if format_ == "pdf" else {}
+    return Dependencies(
+        looks=_gather_looks(format_, theme),
+        templates=tuple(theme.templates[name] for name in _TEMPLATES[format_]),
+        assets=tuple((name, used[name].digest) for name in sorted(used)),
+        options=_gather_options(format_, options),
+        versions=versions(format_),
+    )
 
 
 def _gather_looks(format_: Format, theme: Theme) -> tuple[object, ...]:
     match format_:
-        case "pdf":
-            assets = tuple((name, theme.assets[name].digest) for name in sorted(theme.assets))
-            templates = _read_templates(theme, *_PAGE_TEMPLATES, "print.css")
-            return (theme.palette, theme.typography, theme.page, templates, assets)
-        case "docx":
+        case "pdf" | "docx":
             return (theme.palette, theme.typography, theme.page)
         case "html":
-            return (theme.palette, theme.dark, theme.typography, _read_templates(theme, *_PAGE_TEMPLATES))
+            return (theme.palette, theme.dark, theme.typography)
         case "md":
             return ()
         case _:
             assert_never(format_)
-
-
-def _read_templates(theme: Theme, *names: str) -> tuple[str, ...]:
-    return tuple(theme.templates[name] for name in names)
 
 
 def _gather_options(format_: Format, options: Options) -> tuple[object, ...]:
