@@ -14,8 +14,23 @@ from codepub.cli.library import completeness, coverage, impact, list_
 from codepub.cli.printing import show_examples
 from codepub.cli.publishing import build
 from codepub.cli.releasing import release
+from codepub.cli.review.group import review
 
-COMMANDS: Final = (init, new, validate, build, release, list_, completeness, coverage, impact, codes, schema, rules)
+COMMANDS: Final = (
+    init,
+    new,
+    validate,
+    build,
+    review,
+    release,
+    list_,
+    completeness,
+    coverage,
+    impact,
+    codes,
+    schema,
+    rules,
+)
 
 
 @click.group(
