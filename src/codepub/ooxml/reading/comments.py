@@ -15,7 +15,8 @@ from codepub.ooxml.reading.drafts import CommentPlaces
 from codepub.ooxml.reading.letters import Comment, Paragraph
 from codepub.ooxml.reading.marks import Clock
 from codepub.ooxml.reading.states import accepted
-from codepub.ooxml.reading.stories import StoryReader
+from codepub.ooxml.reading.stories import read_story
+from codepub.ooxml.reading.transcript import Transcript
 from codepub.ooxml.xml import Element, qualified
 
 W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -66,17 +67,17 @@ def _read_instants(identifiers: Element | None, extensible: Element | None) -> M
 
 
 def read_comments(
-    root: Element, reader: StoryReader, extras: CommentExtras, clock: Clock, places: CommentPlaces
+    root: Element, transcript: Transcript, extras: CommentExtras, clock: Clock, places: CommentPlaces
 ) -> tuple[Comment, ...]:
     """Read the part that holds comments, in its order; changes that are recorded in a comment count as accepted."""
     elements = list(root.iterchildren(_COMMENT))
     owners = {_find_last_paragraph(each): each.get(qualified("id"), "") for each in elements}
-    return tuple(_read_comment(each, reader, extras, clock, places, owners) for each in elements)
+    return tuple(_read_comment(each, transcript, extras, clock, places, owners) for each in elements)
 
 
 def _read_comment(
     element: Element,
-    reader: StoryReader,
+    transcript: Transcript,
     extras: CommentExtras,
     clock: Clock,
     places: CommentPlaces,
@@ -89,7 +90,7 @@ def _read_comment(
         author=element.get(qualified("author")) or None,
         initials=element.get(qualified("initials"), ""),
         when=clock.read_time(element.get(qualified("date")), extras.instants.get(last)),
-        text=_read_words(element, reader),
+        text=_read_words(element, transcript),
         is_done=last in extras.done,
         parent=owners.get(extras.parents.get(last, "")),
         start=start,
@@ -97,10 +98,10 @@ def _read_comment(
     )
 
 
-def _read_words(element: Element, reader: StoryReader) -> str:
-    begun = len(reader.paragraphs)
-    reader.read_story("comment", element, {})
-    paragraphs: list[Paragraph] = reader.paragraphs[begun:]
+def _read_words(element: Element, transcript: Transcript) -> str:
+    begun = len(transcript.paragraphs)
+    read_story(transcript, "comment", element, {})
+    paragraphs: list[Paragraph] = transcript.paragraphs[begun:]
     return "\n".join(paragraph.text for paragraph in accepted(paragraphs)).strip()
 
 

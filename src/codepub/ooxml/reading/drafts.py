@@ -17,10 +17,17 @@ class TableDraft:
     row_inserted: Mark | None = None
     row_deleted: Mark | None = None
 
+    def begin_row(self, *, first_column: int, inserted: Mark | None, deleted: Mark | None) -> None:
+        """Go to the next row."""
+        self.row += 1
+        self.column = first_column
+        self.row_inserted = inserted
+        self.row_deleted = deleted
+
 
 @dataclass(slots=True)
 class ParagraphDraft:
-    """A paragraph while its letters are read; ``is_implied`` where letters stand in no paragraph."""
+    """A paragraph while its letters are read."""
 
     style: str | None = None
     heading: int | None = None
@@ -31,7 +38,6 @@ class ParagraphDraft:
     letters: list[Letter] = field(default_factory=list)
     tags: dict[str, None] = field(default_factory=dict)
     bookmarks: dict[str, None] = field(default_factory=dict)
-    is_implied: bool = False
 
     def finish(self, story: str, index: int) -> Paragraph:
         """Return the paragraph that was read."""
@@ -55,7 +61,7 @@ class ParagraphDraft:
 class Bookmarks:
     """The bookmarks that are open, in the order of their starts; ``ended`` are the identifiers that have an end."""
 
-    ended: frozenset[str]
+    ended: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     _open: list[tuple[str, str]] = field(default_factory=list)
 

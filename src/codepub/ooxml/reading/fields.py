@@ -1,4 +1,4 @@
-"""Complex fields while a story is read: their instructions are no words, their results are (ECMA-376 Part 1, 17.16.18)."""
+"""Complex fields: their instructions are no words, their results are (ECMA-376 Part 1, 17.16.18)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Destination(NamedTuple):
     anchor: str | None = None
 
 
+NOWHERE: Final = Destination()
+
+
 @dataclass(slots=True)
 class _Field:
     instruction: str = ""
@@ -28,9 +31,9 @@ class _Field:
 
 @dataclass(slots=True)
 class Fields:
-    """The fields that are open where the reading is; ``unended`` are beginnings that lead to no end, and count as none."""
+    """The fields that are open where the reading is; ``unended`` are beginnings without an end, which count as none."""
 
-    unended: frozenset[Element]
+    unended: frozenset[Element] = frozenset()
     _open: list[_Field] = field(default_factory=list)
 
     @property
@@ -42,7 +45,7 @@ class Fields:
     def destination(self) -> Destination:
         """Where the innermost link among the fields leads."""
         links = (parse_link(each.instruction) for each in reversed(self._open))
-        return next((each for each in links if each != Destination()), Destination())
+        return next((each for each in links if each != NOWHERE), NOWHERE)
 
     def pass_character(self, character: Element) -> None:
         """Pass a beginning, the middle or an end."""
@@ -83,7 +86,7 @@ def parse_link(instruction: str) -> Destination:
     Destination(target='https://example.org#part', anchor=None)
     """
     found = _LINK.match(instruction)
-    return join_destination(found[1], found[2]) if found else Destination()
+    return join_destination(found[1], found[2]) if found else NOWHERE
 
 
 def join_destination(target: str | None, anchor: str | None) -> Destination:

@@ -47,7 +47,7 @@ PLAIN: Final = Look()
 
 
 class Letter(NamedTuple):
-    """One character; a line break is ``\\n``, a tab ``\\t``. A tuple, since a file has tens of thousands.
+    r"""One character; a line break is ``\n``, a tab ``\t``. A tuple, since a file has tens of thousands.
 
     What is both inserted and deleted was put in by one hand and taken out by another. ``old_look`` is how the letter
     looked before ``reformatted`` was recorded. ``tags`` are those of the content controls around it, outermost first;
@@ -111,7 +111,7 @@ class Paragraph:
 
 
 class Place(NamedTuple):
-    """A place between letters of the file as it is: the index of a paragraph, and how many of its letters stand before."""
+    """A place between letters of the file as it is: the index of a paragraph, and how many of its letters lie before."""
 
     paragraph: int
     letter: int
@@ -119,7 +119,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment, its paragraphs divided by ``\\n``; ``start`` and ``end`` are None where it stands on no words.
+    r"""A comment, its paragraphs divided by ``\n``; ``start`` and ``end`` are None where it stands on no words.
 
     A comment with a mark and no range starts and ends there. ``parent`` is the id of the comment that it replies to.
     """
@@ -139,8 +139,8 @@ class Comment:
 class WordFile:
     """All that is read from a Word file.
 
-    ``paragraphs`` are those of all stories, the body's first. ``properties`` are the custom ones, ``variables`` those of
-    the settings (``w:docVars``); ``identifier`` is ``dc:identifier``; ``program`` is what wrote the file.
+    ``paragraphs`` are those of all stories, the body's first. ``properties`` are the custom ones, ``variables`` those
+    of the settings (``w:docVars``); ``identifier`` is ``dc:identifier``; ``program`` is what wrote the file.
     """
 
     paragraphs: tuple[Paragraph, ...]

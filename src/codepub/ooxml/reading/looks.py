@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from codepub.ooxml.reading.fields import NOWHERE, Destination
 from codepub.ooxml.reading.letters import PLAIN, Look
 from codepub.ooxml.reading.styles import Styles, find_style
 from codepub.ooxml.xml import Element, qualified
@@ -23,24 +24,24 @@ class Looks:
     styles: Styles
     _known: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
-    def read(self, properties: Element | None, target: str | None, anchor: str | None) -> Look:
-        """Read the look of a run by its properties and the link around it."""
+    def read(self, properties: Element | None, destination: Destination) -> Look:
+        """Read the look of a run by its properties and where the link around it leads."""
         said = () if properties is None else _list_formatting(properties)
-        if not said and target is None and anchor is None:
+        if not said and destination == NOWHERE:
             return PLAIN
-        key = (said, target, anchor)
+        key = (said, destination)
         if key not in self._known:
-            self._known[key] = self._resolve(properties, target, anchor)
+            self._known[key] = self._resolve(properties, destination)
         return self._known[key]
 
-    def _resolve(self, properties: Element | None, target: str | None, anchor: str | None) -> Look:
+    def _resolve(self, properties: Element | None, destination: Destination) -> Look:
         style = find_style(properties, "rStyle")
         return Look(
             bold=self._is_on(properties, style, "b"),
             italic=self._is_on(properties, style, "i"),
             raised=_name_raised(self._find(properties, style, "vertAlign")),
-            target=target,
-            anchor=anchor,
+            target=destination.target,
+            anchor=destination.anchor,
             style=self.styles.name(style),
             hidden=self._is_on(properties, style, "vanish"),
         )
@@ -53,10 +54,9 @@ class Looks:
         return own if own is not None else self.styles.find_run_property(style, qualified(tag))
 
 
-def find_earlier(properties: Element | None) -> tuple[Element, Element | None] | None:
-    """Find a recorded change of a run's formatting, and the properties that it had before (17.13.5.31)."""
-    change = None if properties is None else properties.find(_RUN_CHANGE)
-    return None if change is None else (change, change.find(qualified("rPr")))
+def find_earlier(properties: Element | None) -> Element | None:
+    """Find a recorded change of a run's formatting, which holds the properties from before (17.13.5.31)."""
+    return None if properties is None else properties.find(_RUN_CHANGE)
 
 
 def is_on(element: Element | None) -> bool:

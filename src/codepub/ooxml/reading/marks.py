@@ -28,7 +28,7 @@ class Clock:
         return Mark(element.get(_AUTHOR) or None, self.read_time(element.get(_DATE), element.get(_DATE_UTC)))
 
     def read_time(self, stated: str | None, instant: str | None) -> str | None:
-        """Return a time: the instant where it is known, else what is stated, without an offset where it may be local."""
+        """Return a time: the instant where it is known, else what is stated, with no offset where it may be local."""
         if instant:
             return instant
         if not stated:

@@ -14,8 +14,6 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-
 from codepub.diagnostics import printable
 from codepub.ooxml.reading.formats import refuse_other_formats
 from codepub.ooxml.reading.refusal import SAVE_AGAIN, SEND_AGAIN, UnreadableWordError
@@ -50,7 +48,7 @@ _DOCUMENT_TYPES: Final = (
 _OTHER_TYPES: Final = {"spreadsheetml": "a workbook of Excel", "presentationml": "a presentation of PowerPoint"}
 _OUTSIDE_ALLOWED: Final = "hyperlink"
 _TAKE_OUT_MACROS: Final = "Save it in Word as “Word Document (.docx)”, which holds none."
-_BREAK_LINKS: Final = "Break the link in Word (File, Info, Edit Links to Files) or take out what is linked, save the file and send it again."
+_BREAK_LINKS: Final = "Break the link in Word (File, Info, Edit Links to Files) or take out what is linked."
 _TAKE_OUT_PICTURES: Final = "Take out what is no text, such as large pictures, save it as .docx and send it again."
 
 
@@ -135,7 +133,7 @@ def open_package(content: bytes) -> Package:
     """Open a Word file behind all guards that need no look into its text; its parts are read when they are asked for.
 
     Raises:
-        UnreadableWordError: It is no Word document, or damaged, too large, protected, or holds or leads to more than text.
+        UnreadableWordError: It is no Word document; it is damaged, too large or protected; it holds or leads to more.
     """
     refuse_other_formats(content)
     if content.count(_CENTRAL_ENTRY) > MAX_MEMBERS:  # before they are read: an entry takes ten times its bytes

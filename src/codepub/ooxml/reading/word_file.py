@@ -13,8 +13,9 @@ from codepub.ooxml.reading.looks import Looks
 from codepub.ooxml.reading.marks import Clock, make_clock
 from codepub.ooxml.reading.package import Package, Relation, find_document_part, open_package
 from codepub.ooxml.reading.refusal import SAVE_AGAIN, UnreadableWordError
-from codepub.ooxml.reading.stories import StoryReader
+from codepub.ooxml.reading.stories import begin_transcript, read_story
 from codepub.ooxml.reading.styles import read_styles
+from codepub.ooxml.reading.transcript import Transcript
 from codepub.ooxml.xml import Element, qualified
 
 _SEPARATORS: Final = {"separator", "continuationSeparator", "continuationNotice"}
@@ -55,15 +56,15 @@ def read_word_file(content: bytes) -> WordFile:
     extended = parts.read("extended-properties", f"{properties.EXTENDED}Properties")
     program = None if extended is None else properties.read_program(extended)
     clock = make_clock(program)
-    reader = StoryReader(Looks(read_styles(parts.read("styles", qualified("styles")))), clock)
-    _read_stories(parts, reader)
-    paragraphs = tuple(reader.paragraphs)
+    transcript = begin_transcript(Looks(read_styles(parts.read("styles", qualified("styles")))), clock)
+    _read_stories(parts, transcript)
+    paragraphs = tuple(transcript.paragraphs)
     core = parts.read("core-properties", f"{properties.CORE}coreProperties")
     custom = parts.read("custom-properties", f"{properties.CUSTOM}Properties")
     settings = parts.read("settings", qualified("settings"))
     return WordFile(
         paragraphs=paragraphs,
-        comments=_read_comments(parts, reader, clock),
+        comments=_read_comments(parts, transcript, clock),
         properties={} if custom is None else properties.read_custom(custom),
         variables={} if settings is None else properties.read_variables(settings),
         identifier=None if core is None else properties.read_identifier(core),
@@ -72,30 +73,30 @@ def read_word_file(content: bytes) -> WordFile:
     )
 
 
-def _read_stories(parts: _Parts, reader: StoryReader) -> None:
+def _read_stories(parts: _Parts, transcript: Transcript) -> None:
     document = parts.package.read_xml(parts.main, qualified("document"))
-    reader.read_story(BODY, document, parts.relations)
+    read_story(transcript, BODY, document, parts.relations)
     for kind, root in (("header", "hdr"), ("footer", "ftr")):
         for number, name in enumerate(parts.list_names(kind), 1):
             element = parts.package.read_xml(name, qualified(root))
-            reader.read_story(f"{kind}{number}", element, parts.package.read_relations(name))
+            read_story(transcript, f"{kind}{number}", element, parts.package.read_relations(name))
     for kind in ("footnote", "endnote"):
         for name in parts.list_names(f"{kind}s"):
-            _read_notes(parts, reader, kind, name)
+            _read_notes(parts, transcript, kind, name)
 
 
-def _read_notes(parts: _Parts, reader: StoryReader, kind: str, name: str) -> None:
+def _read_notes(parts: _Parts, transcript: Transcript, kind: str, name: str) -> None:
     relations = parts.package.read_relations(name)
     for note in parts.package.read_xml(name, qualified(f"{kind}s")).iterchildren(qualified(kind)):
         if note.get(qualified("type")) not in _SEPARATORS:
-            reader.read_story(f"{kind}{note.get(qualified('id'), '')}", note, relations)
+            read_story(transcript, f"{kind}{note.get(qualified('id'), '')}", note, relations)
 
 
-def _read_comments(parts: _Parts, reader: StoryReader, clock: Clock) -> tuple[Comment, ...]:
+def _read_comments(parts: _Parts, transcript: Transcript, clock: Clock) -> tuple[Comment, ...]:
     root = parts.read("comments", qualified("comments"))
     if root is None:
         return ()
-    return read_comments(root, reader, _read_extras(parts), clock, reader.places)
+    return read_comments(root, transcript, _read_extras(parts), clock, transcript.places)
 
 
 def _read_extras(parts: _Parts) -> CommentExtras:
