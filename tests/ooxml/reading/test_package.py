@@ -18,6 +18,7 @@ from codepub.ooxml.reading.package import (
     MAX_MEMBERS,
     MAX_PART_BYTES,
     MAX_RATIO,
+    MAX_RELATIONS,
     MAX_TAGS,
     MAX_UNPACKED_BYTES,
     RATIO_FROM_BYTES,
@@ -301,11 +302,14 @@ def stuffed(tag: str, content: str) -> bytes:
 
 
 def test_more_paragraphs_than_any_text_has_are_refused() -> None:
-    crowd = "<w:p/>" * (MAX_PARAGRAPHS + 1)
+    assert f"more than {MAX_PARAGRAPHS:,} paragraphs" in refusal(word_file("<w:p/>" * (MAX_PARAGRAPHS + 1)))
 
-    assert f"more than {MAX_PARAGRAPHS:,} paragraphs" in refusal(
-        with_text(root("w:document", f"<w:body>{crowd}</w:body>"))
-    )
+
+def test_more_relations_than_any_text_has_are_refused() -> None:
+    listed = [(f"r{number}", "hyperlink", "x") for number in range(MAX_RELATIONS // 2)]
+    three = {f"word/_rels/header{number}.xml.rels": relations(*listed) for number in range(3)}
+
+    assert f"leads to more than {MAX_RELATIONS:,}" in refusal(zipped({**members(SOUND), **three}))
 
 
 def test_more_letters_than_any_text_has_are_refused() -> None:
