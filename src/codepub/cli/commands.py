@@ -15,6 +15,7 @@ from codepub.cli.printing import show_examples
 from codepub.cli.publishing import build
 from codepub.cli.releasing import release
 from codepub.cli.verifying import verify
+from codepub.cli.review.group import review
 
 COMMANDS: Final = (
     init,
@@ -22,6 +23,7 @@ COMMANDS: Final = (
     validate,
     build,
     verify,
+    review,
     release,
     list_,
     completeness,

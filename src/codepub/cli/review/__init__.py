@@ -1,0 +1,1 @@
+"""The commands of review, a module each."""

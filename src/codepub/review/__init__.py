@@ -1,0 +1,1 @@
+"""Review: a publication goes out to Word, comes back as edits of fields, and is signed."""
