@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, assert_never
 
 from codepub.document.digest import digest
-from codepub.document.nodes import Document, Figure, Leaf, Span
+from codepub.document.nodes import (
+    AbsenceNotice,
+    AbsenceSign,
+    Document,
+    Figure,
+    Heading,
+    Leaf,
+    Paragraph,
+    Span,
+    TableNote,
+)
 from codepub.document.provenance import Absent, Derived, Provenance, Value, list_origins, naming_origin
 from codepub.document.walk import descendants, leaves
 from codepub.origin import Origin
@@ -90,20 +100,33 @@ class Tagged(NamedTuple):
 
 
 def list_tagged(document: Document) -> Iterator[Tagged]:
-    """Yield what has a content control, in reading order, a leaf before the values that stand in it.
+    """Yield what has a content control, in reading order.
 
-    These are the leaves that hold a value or state that there is none, the values that stand among other words, and
-    the leaves that hold no value and are made from some field. A picture has none.
+    These are the leaves that hold a value or state that there is none, the values that stand among derived words, and
+    the leaves that hold no value and are made from some field. A picture has none, nor has the note of an author
+    within the statement of an absence: LibreOffice keeps no control that lies in another.
     """
     counted = Counter[tuple[str, Origin | None]]()
     for leaf in leaves(document):
-        spans = [each for each in descendants(leaf) if isinstance(each, Span) and isinstance(each.source, Value)]
-        for part in (*(() if spans and isinstance(leaf.source, Derived) else (leaf,)), *spans):
+        for part in _list_controlled(leaf):
             origin = naming_origin(part.source)
-            if origin is not None and not isinstance(part, Figure):
+            if origin is not None:
                 key = _name_kind(part.source), origin
                 counted[key] += 1
                 yield Tagged(part, part.source, counted[key])
+
+
+def _list_controlled(leaf: Leaf) -> Sequence[Leaf | Span]:
+    match leaf:
+        case Figure():
+            return ()
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
+            if not isinstance(leaf.source, Derived):
+                return (leaf,)
+            values = [each for each in descendants(leaf) if isinstance(each, Span) and isinstance(each.source, Value)]
+            return values or (leaf,)
+        case _:
+            assert_never(leaf)
 
 
 class LeafPlace(NamedTuple):

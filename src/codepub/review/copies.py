@@ -47,7 +47,8 @@ class SentLeaf:
     """Words that were open for editing: the value of a field, or a paragraph of it, or the statement that it has none.
 
     ``tag`` names their content control. ``number`` counts those of one field and kind from 1. ``content`` is as it was
-    composed: what was added to the words of the author are spans that are derived, such as ®, and citations.
+    composed: what was added to the words of the author are spans that are derived, such as ®, and citations. In the
+    statement of an absence, the note that its author gave is a span with the field of the note.
     """
 
     tag: str
@@ -61,7 +62,7 @@ class SentLeaf:
 class SentCopy:
     """A review copy as it was sent; ``text`` is the file of the record at that time, ``sent`` a time of UTC.
 
-    ``leaves`` are in reading order: each leaf before the values that stand in it. ``digest`` is the approval digest.
+    ``leaves`` are in reading order. ``digest`` is the approval digest.
     """
 
     identifier: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Final
 
 from lxml import etree
@@ -84,20 +84,20 @@ def _list_parts(document: Document) -> list[Leaf | Span]:
 
 
 def _find_part(parts: Sequence[Leaf | Span], thread: CommentThread) -> Leaf | Span | None:
-    """Find what a thread stands on: what holds its words at its field, or its field; else the title."""
-    path = thread.path
-    if path is not None:
-        at_field = [part for part in parts if any(origin.path == path for origin in list_origins(part.source))]
-        below = [part for part in parts if any(_lies_in(origin.path, path) for origin in list_origins(part.source))]
-        quoting = [part for part in (*at_field, *below) if thread.quoted and thread.quoted in plain_text(part)]
-        found = next(iter((*quoting, *at_field, *below)), None)
-        if found is not None:
-            return found
-    return next((part for part in parts if isinstance(part, Heading)), None)
+    """Find what a thread stands on: what is of its field, or of what lies in it or around it; best with its words.
 
-
-def _lies_in(path: FieldPath, holder: FieldPath) -> bool:
-    return bool(holder) and path[: len(holder)] == holder
+    What is on no field stands on the title.
+    """
+    path = thread.path or ()
+    placed = [(part, origin.path) for part in parts for origin in list_origins(part.source)[:1]]
+    near = [
+        *(part for part, own in placed if path and own == path),
+        *(part for part, own in placed if path and own[: len(path)] == path),
+        *(part for length in range(len(path) - 1, 0, -1) for part, own in placed if own == path[:length]),
+    ]
+    quoting = (part for part in near if thread.quoted and thread.quoted in plain_text(part))
+    title = (part for part in parts if isinstance(part, Heading))
+    return next(chain(quoting, near, title), None)
 
 
 def _mark_words(elements: list[Element], words: str, numbers: Sequence[int]) -> list[Element]:
