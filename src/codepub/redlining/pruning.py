@@ -19,6 +19,7 @@ from codepub.document.nodes import (
     Section,
     Table,
 )
+from codepub.document.revisions import find_revision
 
 Item = tuple[Paragraph | List, ...]
 
@@ -55,9 +56,8 @@ class Pruning:
             case DefinitionList(items, _, notes):
                 kept = tuple(item for item in items if self.keeps(item))
                 return (replace(block, items=kept, notes=tuple(filter(self.keeps, notes))),)
-            case Table(_, _, groups, _, notes):
-                kept_groups = tuple(map(self._prune_group, filter(self.keeps, groups)))
-                return (replace(block, groups=kept_groups, notes=tuple(filter(self.keeps, notes))),)
+            case Table():
+                return (self._prune_table(block),)
             case Paragraph() | AbsenceNotice() | Figure():
                 return (block,)
             case _:
@@ -65,6 +65,18 @@ class Pruning:
 
     def _prune_item(self, item: Item) -> Item:
         return tuple(part for part in self._prune_blocks(item) if isinstance(part, Paragraph | List))
+
+    def _prune_table(self, table: Table) -> Table:
+        """Leave rows out of a table; the first row that stays as it is is kept where all others come or go.
+
+        Without it, the table would be one that comes or goes itself.
+        """
+        groups = tuple(map(self._prune_group, filter(self.keeps, table.groups)))
+        pruned = replace(table, groups=groups, notes=tuple(filter(self.keeps, table.notes)))
+        if find_revision(pruned) is None or find_revision(table) is not None:
+            return pruned
+        staying = [row for row in table.rows if find_revision(*row) is None]
+        return replace(pruned, groups=(RowGroup(None, tuple(staying[:1])), *groups)) if staying else pruned
 
     def _prune_group(self, group: RowGroup) -> RowGroup:
         return replace(group, rows=tuple(row for row in group.rows if self.keeps(*row)))
