@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -34,7 +35,9 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Absent, Derived, Value
-from tests.publications import UNKNOWN, composed
+from codepub.records.kinds import CODE_SUMMARY
+from codepub.yaml.reading import read
+from tests.publications import SAMPLES, UNKNOWN, composed
 from tests.writers.documents import RATES, ROOT, figure, sign
 
 WORDS = [
@@ -60,6 +63,14 @@ WORDS = [
 ]
 
 # Records ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def data_of_sample(name: str) -> dict[str, Any]:
+    """Read the record of a sample as data."""
+    data = read(SAMPLES[name], SAMPLES[name].read_bytes(), CODE_SUMMARY.shape).data
+    assert data is not None
+    return data
 
 
 def edit_data(data: dict[str, Any], chance: Random, number: int) -> Document:

@@ -2,22 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from codepub.document.nodes import Change, Document
-from codepub.records.kinds import CODE_SUMMARY
 from codepub.redlining.redline import redline
 from codepub.redlining.settling import accept, reject
 from codepub.redlining.shown import Shown, show
-from codepub.yaml.reading import read
 from tests.publications import SAMPLES, composed, full
-from tests.redlining.random_edits import edit_data, edit_sections, make_sections
+from tests.redlining.random_edits import data_of_sample, edit_data, edit_sections, make_sections
 
 CHANGE = Change("Ada Coder", datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
 
@@ -26,19 +22,12 @@ def shown(document: Document) -> list[Shown]:
     return [show(section) for section in document.sections]
 
 
-@cache
-def data_of(name: str) -> dict[str, Any]:
-    data = read(SAMPLES[name], SAMPLES[name].read_bytes(), CODE_SUMMARY.shape).data
-    assert data is not None
-    return data
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("seed", range(10))
 def test_both_publications_come_back_from_the_redline_of_a_sample_that_was_edited(name: str, seed: int) -> None:
     chance = Random(f"{name} {seed}")
-    before = composed(data_of(name))
-    after = edit_data(data_of(name), chance, chance.choice((1, 2, 5, 20)))
+    before = composed(data_of_sample(name))
+    after = edit_data(data_of_sample(name), chance, chance.choice((1, 2, 5, 20)))
     made = redline(before, after, CHANGE)
     assert shown(accept(made)) == shown(after)
     assert shown(reject(made)) == shown(before)

@@ -7,7 +7,7 @@ that it comes or goes as a whole. What a document says of itself outside its sec
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar, assert_never
 
 from codepub.document.nodes import (
@@ -35,11 +35,12 @@ from codepub.document.nodes import (
     Spread,
     Table,
     TableNote,
+    Text,
 )
 from codepub.document.provenance import Derived, naming_origin
 from codepub.document.revisions import find_revision
 from codepub.document.text import plain_text
-from codepub.document.walk import descendants, mapped
+from codepub.document.walk import mapped
 from codepub.origin import Origin
 from codepub.redlining.alignment import Pair, Traits, align
 from codepub.redlining.marking import Marking, move_to_past
@@ -58,35 +59,39 @@ def redline(before: Document, after: Document, change: Change) -> Document:
     Of the result, `accept` makes what the newer shows, and `reject` what the older shows. Words that stay lead where
     the newer has them lead; what is gone has places of its own.
     """
-    older = mapped(before, _Past(after))
-    sections = _Redlining(change).merge_blocks(older.sections, after.sections)
-    return replace(after, sections=tuple(block for block in sections if isinstance(block, Section)))
+    redlining = _Redlining(change)
+    older = mapped(before, _Leading(move_to_past))
+    sections = redlining.merge_blocks(older.sections, after.sections)
+    made = replace(after, sections=tuple(block for block in sections if isinstance(block, Section)))
+    return mapped(made, _Leading(lambda place: redlining.kept.get(place, place)))
 
 
-class _Past:
-    """Lets words of an older document lead to places of a newer: to the source of the same id, or to what is gone."""
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """Lets words lead to other places."""
 
-    def __init__(self, after: Document) -> None:
-        cited = (node for node in descendants(after) if isinstance(node, Citation))
-        self._sources = {citation.id: citation.place for citation in cited}
+    find: Callable[[Origin], Origin]
 
     def __call__(self, content: Inlines) -> Inlines:
         return tuple(map(self._lead, content))
 
     def _lead(self, inline: Inline) -> Inline:
         match inline:
-            case Citation(_, place, id):
-                return replace(inline, place=self._sources.get(id, move_to_past(place)))
+            case Text():
+                return inline
+            case Citation(_, place):
+                return replace(inline, place=self.find(place))
             case CodeReference(_, content, Origin() as place):
-                return replace(inline, place=move_to_past(place), content=self(content))
+                return replace(inline, place=self.find(place), content=self(content))
             case _:
                 return mapped(inline, self)
 
 
 class _Redlining:
-    """Merges the parts of two documents under one change."""
+    """Merges the parts of two documents under one change; ``kept`` tells where what stayed is found now."""
 
     def __init__(self, change: Change) -> None:
+        self.kept: dict[Origin, Origin] = {}
         self._change = change
         self._insert = Marking(Inserted((), change))
         self._delete = Marking(Deleted((), change))
@@ -104,6 +109,7 @@ class _Redlining:
                 heading = self._merge_heading(old.heading, new.heading)
                 return replace(new, heading=heading, blocks=self.merge_blocks(old.blocks, new.blocks))
             case Paragraph(), Paragraph():
+                self._keep(old, new)
                 return replace(new, content=self._merge_words(old.content, new.content))
             case AbsenceNotice(), AbsenceNotice():
                 return replace(new, statement=self._merge_words(old.statement, new.statement))
@@ -129,6 +135,12 @@ class _Redlining:
         """Merge items; the paragraph that has the sign of the item is never one of two."""
         merged = tuple(block for block in self.merge_blocks(old, new) if isinstance(block, Paragraph | List))
         return None if find_revision(merged[0]) is not None else merged
+
+    def _keep(self, old: Cell, new: Cell) -> None:
+        """Note where a leaf that stays is found now."""
+        gone, here = naming_origin(old.source), naming_origin(new.source)
+        if gone is not None and here is not None:
+            self.kept.setdefault(move_to_past(gone), here)
 
     def _merge_words(self, old: Inlines, new: Inlines) -> Inlines:
         return redline_words(old, new, self._change)
@@ -185,6 +197,7 @@ class _Redlining:
 
     def _merge_cell(self, old: Cell, new: Cell) -> Cell:
         """Merge cells; where a sign becomes a value, or a value a sign, both stand there as words."""
+        self._keep(old, new)
         if show(old) == show(new):
             return new
         match old, new:

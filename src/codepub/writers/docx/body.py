@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final, assert_never
 
@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     Role,
     Strong,
     Table,
+    Text,
 )
 from codepub.document.provenance import naming_origin
 from codepub.document.revisions import find_revision
@@ -268,5 +269,6 @@ def _lead_back(writing: Writing, entry: Paragraph) -> Iterator[Element]:
     place = naming_origin(entry.source)
     cited = None if place is None else writing.cited.get(place)
     if cited is not None:
-        yield text_run(" ")
-        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading)
+        look = replace(PLAIN, revision=cited.revision)
+        yield from write_runs(writing, (Text(" "),), look)
+        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading, look)

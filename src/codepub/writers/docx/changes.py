@@ -7,7 +7,8 @@ Nothing is moved, and no change lies in another, since programs differ in what b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import Final, assert_never
 
 from codepub.document.nodes import Deleted, Inserted, Revision
@@ -31,10 +32,17 @@ def track_run(identifiers: Iterator[int], run: Element, revision: Revision | Non
 
 
 def track_paragraph(identifiers: Iterator[int], paragraph: Element, revision: Revision | None) -> Element:
-    """Let a paragraph come or go: its mark, and every run that is in no change yet."""
+    """Let a paragraph come or go: its mark, and every run that is in no change yet; two minutes later than words do.
+
+    Where a paragraph ends with words of the same kind, author and time, give or take a minute, LibreOffice 25.2 takes both for one change,
+    and joins the paragraphs when it is rejected.
+    """
     if revision is not None:
-        _track_runs(identifiers, paragraph, revision)
-        add_properties(paragraph, w("rPr", _make_change(identifiers, revision)))
+        later = replace(revision, change=replace(revision.change, date=revision.change.date + timedelta(minutes=2)))
+        _track_runs(identifiers, paragraph, later)
+        add_properties(paragraph, w("rPr", _make_change(identifiers, later)))
+        for change in paragraph.iter(*_CHANGED):
+            change.set(qualified("date"), _write_date(later))
     return paragraph
 
 
@@ -62,5 +70,8 @@ def _make_change(identifiers: Iterator[int], revision: Revision) -> Element:
             tag = "del"
         case _:
             assert_never(revision)
-    day = revision.change.date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return w(tag, id=next(identifiers), author=revision.change.author, date=day)
+    return w(tag, id=next(identifiers), author=revision.change.author, date=_write_date(revision))
+
+
+def _write_date(revision: Revision) -> str:
+    return revision.change.date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
