@@ -334,6 +334,54 @@ class Workspace:
         sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
         return send(loaded.records, reviewers, sending)
 
+    def redline(
+        self, code: str | None, before: str, after: str | None = None, *, only_changes: bool = False
+    ) -> Document:
+        """Make the document that shows what changed between two versions of a record, which is not checked.
+
+        Args:
+            code: The record's code; none is needed where two files are named.
+            before: A git revision of the record's file, or the path of a file with the ending .yaml.
+            after: A later one, named likewise; the record's file as it is now where none is named.
+            only_changes: Leave out what did not change.
+
+        Raises:
+            CallError: The names mean no two versions of one record, or the workspace's wording is at fault.
+            ContentError: A version cannot be published; the exception carries why.
+            MachineError: A file cannot be read, or git is not there.
+        """
+        from codepub.building.redlines import read_present_version, read_version, redline_versions
+
+        publishing = self._load_publishing((), None, None)
+        file = None if code is None else self.find_files([code])[0]
+        older = read_version(file, before)
+        if after is not None:
+            newer = read_version(file, after)
+        elif file is not None:
+            newer = read_present_version(self.find_content(), file, publishing.wording.say("redline", "now"))
+        else:
+            raise CallError("What is newer than this file? Name the code of its record, or a second file by --to.")
+        return redline_versions(older, newer, publishing, only_changes=only_changes)
+
+    def publish_redline(
+        self, document: Document, formats: Sequence[Format] = (), *, output: Path | None = None
+    ) -> Iterator[Outcome]:
+        """Yield what became of each file while a redline is made: ``output/cpt/32120-redline.pdf``.
+
+        Args:
+            document: The redline, as `redline` returns it.
+            formats: The formats to make; those of the settings where none is named.
+            output: The folder to write to; that of the settings where it is not given.
+
+        Raises:
+            CallError: The workspace's looks are at fault; nothing is made then.
+        """
+        from codepub.building.build import build_document
+        from codepub.building.redlines import list_redline_targets
+
+        targets = list_redline_targets(document, formats or self.settings.formats, output or self.settings.output)
+        return build_document(document, targets, self._load_publishing((), None, None))
+
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.
 

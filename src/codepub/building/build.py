@@ -100,6 +100,13 @@ def build(
             yield _make_target(target, document, publishing, open_once)
 
 
+def build_document(document: Document, targets: Iterable[Target], publishing: Publishing) -> Iterator[Outcome]:
+    """Make the files of one document, one target after the other; one that fails stops no other."""
+    open_once = cache(open_writer)
+    for target in targets:
+        yield _make_target(target, document, publishing, open_once)
+
+
 def build_file(record: CodeSummary, format_: Format, file: Path, publishing: Publishing) -> Outcome:
     """Make one publication of a record, in a file of any name."""
     remove_leftovers([file.parent])

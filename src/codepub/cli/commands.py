@@ -13,6 +13,7 @@ from codepub.cli.edge import TRACEBACK, Program
 from codepub.cli.library import completeness, coverage, impact, list_
 from codepub.cli.printing import show_examples
 from codepub.cli.publishing import build
+from codepub.cli.redline import redline
 from codepub.cli.releasing import release
 from codepub.cli.review.group import review
 
@@ -22,6 +23,7 @@ COMMANDS: Final = (
     validate,
     build,
     review,
+    redline,
     release,
     list_,
     completeness,

@@ -49,7 +49,7 @@ def make_files(order: Order, loaded: Loaded) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for outcome in publish_order(order, loaded):
         progress.clear()
-        _show(outcome, is_quiet=order.is_quiet)
+        show_outcome(outcome, is_quiet=order.is_quiet)
         outcomes.append(outcome)
         progress.show(len(outcomes))
     progress.clear()
@@ -87,7 +87,7 @@ def complain_of_records(diagnostics: Sequence[Diagnostic]) -> list[int]:
     return [ContentError.exit_code for one in placed if one.severity is Severity.ERROR]
 
 
-def _show(outcome: Outcome, *, is_quiet: bool) -> None:
+def show_outcome(outcome: Outcome, *, is_quiet: bool) -> None:
     """Say at once what was made; why something failed is said at the end, where it is not overlooked."""
     from codepub.building.build import Failed, Made
 

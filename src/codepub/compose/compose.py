@@ -205,6 +205,8 @@ def _signposts(wording: Wording) -> Signposts:
         (before_source, after_source),
         (before, between, after),
         wording.say("signposts", "scrolls"),
+        wording.say("signposts", "inserted"),
+        wording.say("signposts", "deleted"),
     )
 
 

@@ -8,9 +8,11 @@ from typing import Any, assert_never
 from codepub.document.nodes import (
     Citation,
     CodeReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Span,
     Strong,
@@ -52,6 +54,8 @@ def _write_inline(inline: Inline) -> object:
             return ["derived", [_write_origin(origin) for origin in origins], write_inlines(content)]
         case Span():
             raise TypeError("a span has a value or derived words")
+        case Inserted() | Deleted():
+            raise TypeError("a redline is not sent for review")
         case _:
             assert_never(inline)
 

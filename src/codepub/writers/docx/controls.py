@@ -30,8 +30,9 @@ class Controls:
     def __init__(self, document: Document, anchors: Anchors, comments: Comments) -> None:
         self._document = document  # keeps its parts alive, and so their ids theirs
         self._bookmarks = Bookmarks(anchors)
+        self.identifiers = self._bookmarks.identifiers
         self._comments = comments
-        self._identifiers = count(1)
+        self._control_ids = count(1)
         self._locked = count(1)
         self._tagged: defaultdict[int, deque[Tagged]] = defaultdict(deque)
         for tagged in list_tagged(document):
@@ -72,7 +73,7 @@ class Controls:
     def make_control(self, tag: str, content: Iterable[Element], *properties: Element) -> Element:
         """Make a control within a line; its id is no other's."""
         kept = w("sdtContent", *content)
-        return w("sdt", w("sdtPr", w("tag", val=tag), w("id", val=next(self._identifiers)), *properties), kept)
+        return w("sdt", w("sdtPr", w("tag", val=tag), w("id", val=next(self._control_ids)), *properties), kept)
 
     def lock(self, content: Iterable[Element]) -> Element:
         """Make a control around words that are nobody's to change, and that nobody need comment on."""

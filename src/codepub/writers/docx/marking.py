@@ -12,7 +12,15 @@ from codepub.ooxml.xml import Element, w
 
 
 class Marking(Protocol):
-    """How words are marked with where they come from, as a body is written from its beginning to its end."""
+    """How words are marked with where they come from, as a body is written from its beginning to its end.
+
+    ``identifiers`` are numbers for what is marked: no bookmark and no change has that of another.
+    """
+
+    @property
+    def identifiers(self) -> Iterator[int]:
+        """The numbers that are free."""
+        ...
 
     def enclose(self, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
         """Put the words of a leaf between its marks, where it has some."""
@@ -32,7 +40,7 @@ class Bookmarks:
 
     def __init__(self, anchors: Anchors) -> None:
         self._anchors = anchors
-        self._identifiers = count()
+        self.identifiers: Iterator[int] = count()
 
     def enclose(self, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
         """Put the words of a leaf into its bookmark, where it has a place."""
@@ -41,7 +49,7 @@ class Bookmarks:
 
     def open(self, name: str, content: Iterable[Element]) -> Iterator[Element]:
         """Put words into a bookmark."""
-        identifier = next(self._identifiers)
+        identifier = next(self.identifiers)
         yield w("bookmarkStart", id=identifier, name=name)
         yield from content
         yield w("bookmarkEnd", id=identifier)

@@ -13,10 +13,13 @@ from codepub.document.anchors import Anchors, bookmark
 from codepub.document.nodes import (
     Citation,
     CodeReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
+    Revision,
     Span,
     Strong,
     Subscript,
@@ -28,6 +31,7 @@ from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
 from codepub.patterns import compile_late
+from codepub.writers.docx.changes import track_run
 from codepub.writers.docx.marking import Marking
 from codepub.writers.docx.pieces import Cited
 from codepub.writers.docx.styles import StyleIds
@@ -67,13 +71,17 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks, and whether it is inside a hyperlink, which holds no other (ECMA-376 Part 1, 17.16.22)."""
+    """How a run looks, what becomes of it, and whether a hyperlink is around it, which holds no other.
+
+    ECMA-376 Part 1, 17.16.22.
+    """
 
     style: str | None = None
     bold: bool = False
     italic: bool = False
     raised: Literal["superscript", "subscript"] | None = None
     linked: bool = False
+    revision: Revision | None = None
 
 
 PLAIN: Final = Look()
@@ -88,7 +96,9 @@ def write_runs(writing: Writing, content: Inlines, look: Look = PLAIN) -> Iterat
 def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Element]:
     match inline:
         case Text(text):
-            yield text_run(text, *_make_properties(writing, look))
+            yield track_run(
+                writing.marking.identifiers, text_run(text, *_make_properties(writing, look)), look.revision
+            )
         case Emphasis(content):
             yield from write_runs(writing, content, replace(look, italic=True))
         case Strong(content):
@@ -99,6 +109,8 @@ def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Elem
             yield from write_runs(writing, content, replace(look, raised="subscript"))
         case Span(content):
             yield from writing.marking.enclose_span(inline, write_runs(writing, content, look))
+        case Inserted(content) | Deleted(content):
+            yield from write_runs(writing, content, replace(look, revision=inline))
         case Link(target, content):
             yield from _link_outward(writing, target, content, look)
         case CodeReference(_, content, place):
