@@ -17,12 +17,12 @@ SOURCE = Path(__file__).parents[2] / "src"
 TRIAL = """
 
 @dataclass(frozen=True, slots=True)
-class Inserted:
+class Quoted:
     content: Inlines
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class Abridged:
     content: Inlines
 
 
@@ -36,6 +36,7 @@ class Formula:
 DECIDING = {
     "document/walk.py",
     "document/text.py",
+    "document/revisions.py",
     "compose/rights.py",
     "writers/html/content.py",
     "writers/markdown.py",
@@ -56,7 +57,7 @@ def forgotten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     nodes = folder / "src/codepub/document/nodes.py"
     text = nodes.read_text("utf-8")
     for union, more in (
-        ("\nInline = ", f"{TRIAL}\nInline = Inserted | Deleted | "),
+        ("\nInline = ", f"{TRIAL}\nInline = Quoted | Abridged | "),
         ("\nFlowBlock = ", "\nFlowBlock = Formula | "),
     ):
         assert text.count(union) == 1
@@ -87,4 +88,4 @@ def test_every_place_that_looks_into_documents_must_decide_about_a_new_kind(forg
     "file", sorted(DECIDING - {"compose/rights.py", "writers/docx/runs.py", "writers/docx/body.py"})
 )
 def test_inlines_and_blocks_are_named_there(file: str, forgotten: dict[str, set[str]]) -> None:
-    assert {"Inserted", "Deleted", "Formula"} <= forgotten[file]
+    assert {"Quoted", "Abridged", "Formula"} <= forgotten[file]

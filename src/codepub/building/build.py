@@ -7,10 +7,11 @@ from pathlib import Path
 
 from codepub.building.jobs import choose_jobs
 from codepub.building.ledger import Ledger
-from codepub.building.making import Bench, Task, do_task, make_target, plan_task
+from codepub.building.making import Bench, Task, do_task, make_document, make_target, plan_task
 from codepub.building.manifest import write_manifest
 from codepub.building.outcomes import Due, Failed, Kept, Made
 from codepub.building.targets import Publishing, Target, list_targets
+from codepub.document.nodes import Document
 from codepub.files.writing import remove_leftovers
 from codepub.records.code_summary import CodeSummary
 from codepub.writers.choices import Format
@@ -91,6 +92,13 @@ def _do_all(tasks: Sequence[Task], publishing: Publishing, jobs: int) -> Iterato
         bench = Bench(publishing)
         for task in tasks:
             yield from do_task(bench, task)
+
+
+def build_document(document: Document, targets: Iterable[Target], publishing: Publishing) -> Iterator[Made | Failed]:
+    """Make the files of one document, one target after the other; one that fails stops no other."""
+    bench = Bench(publishing)
+    for target in targets:
+        yield make_document(bench, document, target)
 
 
 def build_file(record: CodeSummary, format_: Format, file: Path, publishing: Publishing) -> Made | Failed:

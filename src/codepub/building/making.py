@@ -16,6 +16,7 @@ from codepub.document.nodes import Document, Draft
 from codepub.files.writing import write_file
 from codepub.records.code_summary import CodeSummary
 from codepub.writers.choices import Format
+from codepub.writers.rendered import Rendered
 from codepub.writers.table import Writer, open_writer
 
 T = TypeVar("T")
@@ -61,8 +62,9 @@ class Bench:
             CodepubError: It cannot be composed.
         """
         if self._composed is None or self._composed[0] is not record:
-            one = self.publishing
-            self._composed = (record, _try(str(record.id), compose, record, one.wording, one.publisher, one.parts))
+            one, standing = self.publishing, self.publishing.standings.get(record.id)
+            composed = _try(str(record.id), compose, record, one.wording, one.publisher, one.parts, standing)
+            self._composed = (record, composed)
         composed = self._composed[1]
         if isinstance(composed, CodepubError):
             raise composed
@@ -73,6 +75,13 @@ class Bench:
         if format_ not in self._writers:
             self._writers[format_] = open_writer(format_)
         return self._writers[format_]
+
+    def write(self, document: Document, target: Target) -> Rendered:
+        """Write a document to the file of a target."""
+        rendered = self.open(target.format)(document, self.publishing.theme, self.publishing.options)
+        for name, content in rendered.files.items():
+            write_file(target.file / name, content)
+        return rendered
 
     def set_up(self, format_: Format) -> Setup:
         """Gather what a format is written with, once."""
@@ -99,6 +108,12 @@ def make_target(bench: Bench, record: CodeSummary, target: Target) -> Made | Fai
     return Failed(target, made) if isinstance(made, CodepubError) else made
 
 
+def make_document(bench: Bench, document: Document, target: Target) -> Made | Failed:
+    """Make the file of a document that no record has by itself; nothing is known of it later."""
+    made = _try(str(target), bench.write, document, target)
+    return Failed(target, made) if isinstance(made, CodepubError) else Made(target, made.diagnostics)
+
+
 def plan_task(bench: Bench, task: Task) -> Iterator[Kept | Due | Failed]:
     """Tell which files of a task are due, and why; nothing is written."""
     for target in task.targets:
@@ -119,10 +134,8 @@ def _judge(bench: Bench, task: Task, target: Target) -> Kept | Due:
 
 
 def _make_file(bench: Bench, record: CodeSummary, target: Target) -> Made:
-    document, publishing = bench.compose(record), bench.publishing
-    rendered = bench.open(target.format)(document, publishing.theme, publishing.options)
-    for name, content in rendered.files.items():
-        write_file(target.file / name, content)
+    document = bench.compose(record)
+    rendered = bench.write(document, target)
     setup = bench.set_up(target.format)
     receipt = Receipt(
         fingerprint=fingerprint(document, setup),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording
 from codepub.origin import RecordId
 from codepub.records.codes import file_stem
+from codepub.records.standing import Standing
 from codepub.writers.choices import Format
 from codepub.writers.options import Options
 from codepub.writers.theme import Theme
@@ -18,13 +19,17 @@ from codepub.writers.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """What every publication of a workspace is made with."""
+    """What every publication of a workspace is made with; ``standings`` tell how each stands.
+
+    One that is not among them stands as its status says.
+    """
 
     wording: Wording
     publisher: Publisher
     theme: Theme
     options: Options = field(default_factory=Options)
     parts: tuple[Part, ...] = PARTS["full"]
+    standings: Mapping[RecordId, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from codepub.cli.edge import TRACEBACK, Program
 from codepub.cli.library import completeness, coverage, impact, list_
 from codepub.cli.printing import show_examples
 from codepub.cli.publishing import build
+from codepub.cli.redline import redline
 from codepub.cli.releasing import release
-from codepub.cli.verifying import verify
 from codepub.cli.review.group import review
+from codepub.cli.verifying import verify
 
 COMMANDS: Final = (
     init,
@@ -24,6 +25,7 @@ COMMANDS: Final = (
     build,
     verify,
     review,
+    redline,
     release,
     list_,
     completeness,

@@ -51,7 +51,7 @@ def make_files(order: Order, loaded: Loaded) -> list[Made | Kept | Failed]:
     outcomes: list[Made | Kept | Failed] = []
     for outcome in publish_order(order, loaded):
         progress.clear()
-        _show(outcome, is_quiet=order.is_quiet)
+        show_outcome(outcome, is_quiet=order.is_quiet)
         outcomes.append(outcome)
         progress.show(len(outcomes))
     progress.clear()
@@ -115,7 +115,7 @@ def show_plan(order: Order, loaded: Loaded) -> list[Due | Kept | Failed]:
     return planned
 
 
-def _show(outcome: Made | Kept | Failed, *, is_quiet: bool) -> None:
+def show_outcome(outcome: Made | Kept | Failed, *, is_quiet: bool) -> None:
     """Say at once what was made; why something failed is said at the end, where it is not overlooked."""
     from codepub.building.outcomes import Failed, Kept, Made
 

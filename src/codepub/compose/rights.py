@@ -7,9 +7,11 @@ from typing import Final, assert_never
 from codepub.document.nodes import (
     Citation,
     CodeReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     Section,
     Span,
@@ -74,6 +76,8 @@ class _Registration:
             case Link(target) if plain_text(inline) == target:
                 return (inline,)
             case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Citation() | Span():
+                return (mapped(inline, self),)
+            case Inserted() | Deleted():
                 return (mapped(inline, self),)
             case _:
                 assert_never(inline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from codepub.document.provenance import Absent, Derived, Value
@@ -91,7 +91,35 @@ class Span:
     source: Value | Derived
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation | Span
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed words, and when, in UTC."""
+
+    author: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words that the newer of two documents has, and the older has not; only a redline has them."""
+
+    content: Inlines
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words that the older of two documents has, and the newer has not; only a redline has them."""
+
+    content: Inlines
+    change: Change
+
+
+Revision = Inserted | Deleted
+"""What becomes of words in a redline. A leaf all of whose words are inserted is so itself, and what holds such leaves
+and no others; see `revisions`."""
+
+Inline = Text | Emphasis | Strong | Superscript | Subscript | Link | CodeReference | Citation | Span | Revision
 Inlines = tuple[Inline, ...]
 
 # Blocks ----------------------------------------------------------------------------------------------------------
@@ -266,12 +294,14 @@ class Chart:
 class Figure:
     """A picture, as the description from which writers draw it; ``alternative`` is read in its place.
 
-    All that it shows stands in words, too, beside it: a format without pictures leaves it out.
+    All that it shows stands in words, too, beside it: a format without pictures leaves it out. ``revision`` is without
+    words, and says in a redline that the picture comes or goes.
     """
 
     chart: Chart
     alternative: str
     source: Derived
+    revision: Revision | None = None
 
 
 FlowBlock = Paragraph | AbsenceNotice | List | DefinitionList | Table | Figure
@@ -314,13 +344,16 @@ class Signposts:
     """The words by which readers find their way, and which screen readers say for a sign.
 
     They are the name of the list of contents; what stands around the number of a source; what stands around the number
-    of a citation and that of its source in the name of the way back; and what is said of a table wider than its place.
+    of a citation and that of its source in the name of the way back; what is said of a table wider than its place; and
+    what words of a redline are.
     """
 
     contents: str = "Contents"
     source: tuple[str, str] = ("Source ", "")
     back: tuple[str, str, str] = ("Back to citation ", " of source ", "")
     scrolls: str = "This table scrolls sideways."
+    inserted: str = "inserted"
+    deleted: str = "deleted"
 
 
 @dataclass(frozen=True, slots=True)

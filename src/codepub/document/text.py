@@ -13,12 +13,14 @@ from codepub.document.nodes import (
     CodeReference,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     Heading,
     Inline,
     Inlines,
+    Inserted,
     Link,
     List,
     Node,
@@ -46,6 +48,8 @@ def plain_text(part: Node | tuple[Node, ...]) -> str:
         case Citation(number):
             return f"[{number}]"
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
+            return plain_text(content)
+        case Inserted(content) | Deleted(content):
             return plain_text(content)
         case Link(_, content) | CodeReference(_, content):
             return plain_text(content)

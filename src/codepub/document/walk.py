@@ -13,12 +13,14 @@ from codepub.document.nodes import (
     CodeReference,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     FlowBlock,
     Heading,
     Inlines,
+    Inserted,
     Leaf,
     Link,
     List,
@@ -44,6 +46,8 @@ def children(node: Node) -> tuple[Node, ...]:
         case Text() | Citation() | AbsenceSign() | Figure():
             return ()
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Span(content):
+            return content
+        case Inserted(content) | Deleted(content):
             return content
         case Link(_, content) | CodeReference(_, content) | Heading(content) | Paragraph(content):
             return content
@@ -89,7 +93,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
                 waiting.extend(reversed(children(branch)))
             case Text() | Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference():
                 pass
-            case Citation() | Span():
+            case Citation() | Span() | Inserted() | Deleted():
                 pass
             case other:
                 assert_never(other)
@@ -128,6 +132,8 @@ def _map_node(node: Node, change: Callable[[Inlines], Inlines]) -> Node:
         case Text() | Citation() | AbsenceSign() | Figure():
             return node
         case Emphasis() | Strong() | Superscript() | Subscript() | Link() | CodeReference() | Span():
+            return replace(node, content=change(node.content))
+        case Inserted() | Deleted():
             return replace(node, content=change(node.content))
         case Heading() | Paragraph() | TableNote():
             return replace(node, content=change(node.content))

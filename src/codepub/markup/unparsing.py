@@ -33,9 +33,11 @@ from codepub.characters import BYTE_ORDER_MARK, CONTROLS, LINE_SEPARATORS, SURRO
 from codepub.document.nodes import (
     Citation,
     CodeReference,
+    Deleted,
     Emphasis,
     Inline,
     Inlines,
+    Inserted,
     Link,
     List,
     Paragraph,
@@ -261,7 +263,7 @@ def _write_inlines(content: Sequence[Inline], sites: Iterator[int], opened: str)
                 yield from _write_link(target, inner, title, sites)
             case Citation(_, _, id):
                 yield _Piece(f"[^{id}]")
-            case Span():
+            case Span() | Inserted() | Deleted():
                 return  # nothing that authors write: the paragraph is refused
             case _:
                 assert_never(inline)
@@ -342,7 +344,7 @@ def _strip_inlines(content: Iterable[Inline]) -> Inlines:
 
 def _strip_inline(inline: Inline) -> Inline:
     match inline:
-        case Text() | Span():
+        case Text() | Span() | Inserted() | Deleted():
             return inline
         case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content):
             return type(inline)(_strip_inlines(content))

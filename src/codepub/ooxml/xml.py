@@ -17,7 +17,7 @@ _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # The sequences of CT_PPrBase and CT_RPr: ECMA-376 Part 1, 17.3.1.26 and 17.3.2.28; only what publications use.
 _PARAGRAPH_ORDER: Final = (
     *("pStyle", "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind"),
-    *("contextualSpacing", "jc", "outlineLvl"),
+    *("contextualSpacing", "jc", "outlineLvl", "rPr"),
 )
 _RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "vertAlign")
 

@@ -19,6 +19,7 @@ from codepub.document.nodes import (
     CodeReference,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Draft,
     Emphasis,
@@ -27,11 +28,13 @@ from codepub.document.nodes import (
     Heading,
     Inline,
     Inlines,
+    Inserted,
     Leaf,
     Link,
     List,
     Paragraph,
     Released,
+    Revision,
     Role,
     RowGroup,
     Span,
@@ -44,6 +47,7 @@ from codepub.document.nodes import (
     TableNote,
     Text,
 )
+from codepub.document.revisions import find_revision, unmark
 from codepub.document.text import plain_text
 from codepub.document.walk import descendants, flow
 from codepub.origin import Origin
@@ -139,8 +143,10 @@ def _write_block(context: _Context, block: Heading | FlowBlock, level: int) -> s
         case Paragraph():
             return _guard_beginning(_write_paragraph(context, block))
         case AbsenceNotice(_, label, statement):
-            label = f"**{_escape(label)}.**"
-            return f"> {_write_anchor(context, block)}{label} {_write_inlines(context, statement)}".rstrip()
+            revision = find_revision(block)
+            words = _write_inlines(context, statement if revision is None else unmark(statement))
+            said = _mark_revision(revision, f"**{_escape(label)}.** {words}".rstrip())
+            return f"> {_write_anchor(context, block)}{said}"
         case List():
             return _write_list(context, block)
         case DefinitionList():
@@ -218,14 +224,17 @@ def _write_description(context: _Context, described: Paragraph | AbsenceNotice |
         case Paragraph() | AbsenceSign():
             return _write_cell(context, described)
         case AbsenceNotice(_, label, statement):
-            words = (Text(f"{label}: "), *statement)
+            words: Inlines = (Text(f"{label}: "), *statement)
+            if (revision := find_revision(described)) is not None:
+                words = (replace(revision, content=(words[0], *unmark(statement))),)
             return _write_anchor(context, described) + _write_inline(context, Emphasis(words), " ", " ")
         case _:
             assert_never(described)
 
 
 def _write_table(context: _Context, table: Table) -> str:
-    head = _write_row(_escape(column.header) for column in table.columns)
+    revision = find_revision(table)
+    head = _write_row(_mark_revision(revision, _escape(column.header)) for column in table.columns)
     rows = (row for group in table.groups for row in _write_group(context, group, len(table.columns)))
     lines = "\n".join([head, _write_row(map(_write_dashes, share_width(table, TABLE_WIDTH))), *rows])
     return "\n\n".join([lines, *(_write_note(context, note) for note in table.notes)])
@@ -249,7 +258,9 @@ def _write_cell(context: _Context, cell: Cell) -> str:
 
 
 def _write_note(context: _Context, note: TableNote) -> str:
-    return f"{_write_anchor(context, note)}<sup>{note.mark}</sup> {_write_inlines(context, note.content)}"
+    revision = find_revision(note)
+    words = _write_inlines(context, note.content if revision is None else unmark(note.content))
+    return _write_anchor(context, note) + _mark_revision(revision, f"<sup>{note.mark}</sup> {words}")
 
 
 def _write_dashes(share: float) -> str:
@@ -284,6 +295,8 @@ def _first_character(inline: Inline | None) -> str:
             return "*"
         case Superscript() | Subscript() | Link() | CodeReference() | Citation():
             return "["
+        case Inserted() | Deleted():
+            return "<"
         case Span(content):
             return _first_character(content[0] if content else None)
         case _:
@@ -317,6 +330,8 @@ def _write_inline(context: _Context, inline: Inline, before: str, after: str) ->
             return _write_link(context, address, content)
         case CodeReference(_, content, named):
             return _write_link(context, _fragment(context, named), content)
+        case Inserted(content) | Deleted(content):
+            return _mark_revision(inline, _write_inlines(context, content, ">", "<"))
         case Citation(number, named):
             return _write_citation(number, _fragment(context, named))
         case _:
@@ -335,6 +350,19 @@ def _mark(mark: str, tag: str, inner: str, before: str, after: str) -> str:
     beside = ("" if lead else before) + ("" if trail else after)
     opening, closing = (f"<{tag}>", f"</{tag}>") if re.search(r"[\w*]", beside) else (mark, mark)
     return f"{lead}{opening}{core}{closing}{trail}"
+
+
+def _mark_revision(revision: Revision | None, inner: str) -> str:
+    """Mark words as what becomes of them."""
+    match revision:
+        case None:
+            return inner
+        case Inserted():
+            return f"<ins>{inner}</ins>"
+        case Deleted():
+            return f"<del>{inner}</del>"
+        case _:
+            assert_never(revision)
 
 
 def _write_superscript(words: str, inner: str) -> str:

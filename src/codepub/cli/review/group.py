@@ -9,7 +9,15 @@ import click
 
 from codepub.cli.printing import show_examples
 
-_MODULES: Final[dict[str, str]] = {}
+_MODULES: Final[dict[str, str]] = {
+    "send": "send",
+    "status": "status",
+    "comments": "comments",
+    "reply": "comments",
+    "resolve": "comments",
+    "approve": "signing",
+    "reject": "signing",
+}
 """The module beside this one that holds each command, in the order in which help lists them."""
 
 
@@ -35,4 +43,4 @@ class _Commands(click.Group):
     ),
 )
 def review() -> None:
-    """Send publications to reviewers in Word, take their edits back, and sign."""
+    """Review publications in Word, and sign them."""

@@ -1,24 +1,30 @@
-"""Pieces become paragraphs and tables; every leaf lies in the bookmark of its origin."""
+"""Pieces become paragraphs and tables; every leaf lies between the marks of its origin."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final, assert_never
 
 from codepub.document.nodes import (
     AbsenceNotice,
     DefinitionList,
+    Deleted,
     Figure,
     Heading,
     Inlines,
+    Inserted,
     List,
     Paragraph,
+    Revision,
     Role,
     Strong,
     Table,
+    Text,
 )
 from codepub.document.provenance import naming_origin
+from codepub.document.revisions import find_revision
 from codepub.ooxml.numbering import MAX_DEPTH, MAX_LIST_NUMBER, list_indent
 from codepub.ooxml.xml import (
     Element,
@@ -30,8 +36,9 @@ from codepub.ooxml.xml import (
     text_run,
     w,
 )
+from codepub.writers.docx.changes import track_paragraph
 from codepub.writers.docx.definitions import write_definitions, write_facts
-from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
+from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style
 from codepub.writers.docx.pictures import make_picture_run
 from codepub.writers.docx.pieces import (
     Piece,
@@ -54,40 +61,91 @@ _BEFORE_SOURCE: Final = 60
 
 def write_body(writing: Writing, pieces: Sequence[Piece]) -> Iterator[Element]:
     """Yield the paragraphs and tables of pieces, in their order; Word wants a paragraph after the last table."""
-    after_table = False
+    above = _Above()
     nexts = (*pieces[1:], None) if pieces else ()
     for piece, following, name in zip(pieces, nexts, name_tables(pieces), strict=True):
         elements = list(_write_piece(writing, piece, name, followed=belongs_to(following, piece)))
-        if after_table:
-            yield from _set_apart(piece, elements[:1])
+        revision = _find_revision(piece)
+        if isinstance(piece.content, Heading | Paragraph | AbsenceNotice | Figure):
+            for paragraph in elements:
+                track_paragraph(writing.marking.identifiers, paragraph, revision)
+        yield from _set_apart(writing, piece, elements[:1], above, revision)
         yield from elements
-        after_table = bool(elements) and elements[-1].tag == _TABLE
-    if after_table:
-        yield _make_gap()
+        if elements:
+            above.pass_over(revision, is_table=elements[-1].tag == _TABLE)
+    if above.is_table:
+        yield _make_gap(writing, above.judge_gap(None))
 
 
 _TABLE: Final = qualified("tbl")
 
 
-def _set_apart(piece: Piece, first: Iterable[Element]) -> Iterator[Element]:
+def _find_revision(piece: Piece) -> Revision | None:
+    """Find out whether a piece comes or goes as a whole."""
+    return find_revision(*(piece.content if isinstance(piece.content, tuple) else (piece.content,)))
+
+
+@dataclass(slots=True)
+class _Above:
+    """Whether a table stands above: here, in the older document and in the newer one, where the two differ."""
+
+    is_table: bool = False
+    in_older: bool = False
+    in_newer: bool = False
+    last: Revision | None = None
+
+    def pass_over(self, revision: Revision | None, *, is_table: bool) -> None:
+        """Go on behind what comes or goes, or stays."""
+        self.is_table = is_table
+        if not isinstance(revision, Inserted):
+            self.in_older = is_table
+        if not isinstance(revision, Deleted):
+            self.in_newer = is_table
+        self.last = revision or self.last
+
+    def needs_gap(self, revision: Revision | None) -> bool:
+        """Tell whether a table that follows touches another, here or in one of the two documents."""
+        return self.is_table or self._touches_in_older(revision) or self._touches_in_newer(revision)
+
+    def judge_gap(self, revision: Revision | None) -> Revision | None:
+        """Tell what becomes of the gap before what follows: it stays where both documents have one."""
+        older, newer = self._touches_in_older(revision), self._touches_in_newer(revision)
+        known = revision or self.last
+        if known is None or (older and newer):
+            return None
+        return Inserted((), known.change) if newer else Deleted((), known.change)
+
+    def _touches_in_older(self, revision: Revision | None) -> bool:
+        return self.in_older and not isinstance(revision, Inserted)
+
+    def _touches_in_newer(self, revision: Revision | None) -> bool:
+        return self.in_newer and not isinstance(revision, Deleted)
+
+
+def _set_apart(
+    writing: Writing, piece: Piece, first: Iterable[Element], above: _Above, revision: Revision | None
+) -> Iterator[Element]:
     """Keep what follows a table off it: Word joins a table that touches another, and tables have no space after."""
     if is_table(piece):
-        yield _make_gap()
-    elif not isinstance(piece.content, Heading):
+        if above.needs_gap(revision):
+            yield _make_gap(writing, above.judge_gap(revision))
+    elif above.is_table and not isinstance(piece.content, Heading):
         for paragraph in first:
             add_properties(paragraph, w("spacing", before=_BEFORE_SOURCE if is_source_line(piece) else _AFTER_TABLE))
 
 
-def _make_gap() -> Element:
+def _make_gap(writing: Writing, revision: Revision | None) -> Element:
     """Make the paragraph that must stand between two tables and after the last."""
-    return w("p", paragraph_properties(w("spacing", before=0, after=0, line=_AFTER_TABLE, lineRule="exact")))
+    gap = w("p", paragraph_properties(w("spacing", before=0, after=0, line=_AFTER_TABLE, lineRule="exact")))
+    return track_paragraph(writing.marking.identifiers, gap, revision)
 
 
 def _write_piece(writing: Writing, piece: Piece, name: str, *, followed: bool) -> Iterator[Element]:
     """Yield what becomes of a piece; ``followed`` says that what comes next belongs to it."""
     match piece.content:
         case Heading() as heading:
-            yield _make_heading(writing, piece, heading)
+            made = _make_heading(writing, piece, heading)
+            yield track_paragraph(writing.marking.identifiers, made, find_revision(heading))
         case Table() as table:
             yield from write_table(writing, table, name, followed=followed)
         case DefinitionList() as facts:
@@ -118,14 +176,14 @@ def _write_paragraphs(
         case Paragraph(_, _, Role.BODY) if is_about(piece):
             yield make_text(writing, block, "small print")
         case Paragraph(content, _, role):
-            words = put_in_bookmark(writing, block, write_runs(writing, content))
+            words = writing.marking.enclose(block, write_runs(writing, content))
             yield make_paragraph(writing, name_style(role), words)
         case AbsenceNotice():
             yield make_notice(writing, block, "notice")
         case List():
             yield from _write_list(writing, block, depth=0)
         case Figure():
-            picture = put_in_bookmark(writing, block, (make_picture_run(writing, block),))
+            picture = writing.marking.enclose(block, (make_picture_run(writing, block),))
             # A line as high as its picture, where that of the style would be higher by a fifth.
             yield make_paragraph(writing, "body text", picture, w("spacing", line=240, lineRule="auto"))
         case _:
@@ -139,10 +197,10 @@ def _make_heading(writing: Writing, piece: Piece, heading: Heading) -> Element:
     level = piece.level
     if level == 1:
         # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
-        title = put_in_bookmark(writing, heading, _write_title(writing, heading.content))
+        title = writing.marking.enclose(heading, _write_title(writing, heading.content))
         return make_paragraph(writing, "title", title, w("outlineLvl", val=0))
     look = Look(style="colophon title") if is_about(piece) else PLAIN
-    words = put_in_bookmark(writing, heading, write_runs(writing, heading.content, look))
+    words = writing.marking.enclose(heading, write_runs(writing, heading.content, look))
     return make_paragraph(writing, f"heading {min(level, DEEPEST_HEADING)}", words)
 
 
@@ -172,9 +230,11 @@ def _write_list(writing: Writing, block: List, depth: int) -> Iterator[Element]:
                 case List():
                     yield from _write_list(writing, part, depth + 1)
                 case Paragraph() if place == 0:
-                    yield _make_list_paragraph(writing, part, style, position, typed)
+                    made = _make_list_paragraph(writing, part, style, position, typed)
+                    yield track_paragraph(writing.marking.identifiers, made, find_revision(part))
                 case Paragraph():
-                    yield _make_list_paragraph(writing, part, "list continue", w("ind", left=list_indent(level)))
+                    made = _make_list_paragraph(writing, part, "list continue", w("ind", left=list_indent(level)))
+                    yield track_paragraph(writing.marking.identifiers, made, find_revision(part))
                 case _:
                     assert_never(part)
 
@@ -209,5 +269,6 @@ def _lead_back(writing: Writing, entry: Paragraph) -> Iterator[Element]:
     place = naming_origin(entry.source)
     cited = None if place is None else writing.cited.get(place)
     if cited is not None:
-        yield text_run(" ")
-        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading)
+        look = replace(PLAIN, revision=cited.revision)
+        yield from write_runs(writing, (Text(" "),), look)
+        yield link_to_bookmark(writing, cited.bookmark, "↑", cited.heading, look)

@@ -14,10 +14,12 @@ from codepub.document.nodes import (
     CodeReference,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     Heading,
+    Inserted,
     Link,
     List,
     Node,
@@ -100,6 +102,8 @@ def _find_origin(node: Node) -> Origin | None:
             return None
         case Document() | Section() | List() | DefinitionList() | Definition() | RowGroup():
             return None
+        case Inserted() | Deleted():
+            return None
         case _:
             assert_never(node)
 
@@ -122,6 +126,8 @@ def _own_strings(node: Node) -> tuple[str, ...]:
             return ()
         case Definition() | RowGroup():
             return ()
+        case Inserted() | Deleted():
+            return (node.change.author,)
         case _:
             assert_never(node)
 

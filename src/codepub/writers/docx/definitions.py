@@ -17,9 +17,11 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import Derived
+from codepub.document.revisions import find_revision
 from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, w
 from codepub.writers.column_widths import UNHYPHENATED, count_lines, find_least_width, find_line_widths, share_among
+from codepub.writers.docx.changes import track_row
 from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import DEFINITION_TABLE, FACT_TABLE
@@ -67,7 +69,8 @@ def _make_definition_row(writing: Writing, line: Line, widths: tuple[int, int], 
     item, spread = line
     term = make_paragraph(writing, "definition term", write_runs(writing, item.term))
     described = [_make_description(writing, each, spread, stop) for each in item.description]
-    return make_row((make_cell(widths[0], term), make_cell(widths[1], *described)))
+    row = make_row((make_cell(widths[0], term), make_cell(widths[1], *described)))
+    return track_row(writing.marking.identifiers, row, find_revision(item))
 
 
 def _make_description(
@@ -101,6 +104,8 @@ def write_facts(writing: Writing, block: DefinitionList, name: str, *, followed:
         for width, item in zip(widths, block.items, strict=True)
     )
     rows = [make_row(terms, w("tblHeader")), make_row(facts)]
+    for row in rows:
+        track_row(writing.marking.identifiers, row, find_revision(*block.items))
     keep_rows(rows, len(rows), followed=followed or bool(block.notes))
     described = _describe(name, [(item, block.spread) for item in block.items])
     yield frame_rows(writing, TableFrame(FACT_TABLE, name, described, widths, HEADER_ROW), rows)

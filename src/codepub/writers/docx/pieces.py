@@ -11,12 +11,15 @@ from codepub.document.anchors import Anchors, bookmark
 from codepub.document.nodes import (
     Citation,
     DefinitionList,
+    Deleted,
     Document,
     Figure,
     FlowBlock,
     Heading,
-    Leaf,
+    Inserted,
+    Node,
     Paragraph,
+    Revision,
     Role,
     Section,
     Spread,
@@ -24,7 +27,7 @@ from codepub.document.nodes import (
 )
 from codepub.document.table_names import tell_apart
 from codepub.document.text import plain_text
-from codepub.document.walk import descendants, leaves
+from codepub.document.walk import children, leaves
 from codepub.origin import Origin
 
 Content = Heading | FlowBlock | tuple[DefinitionList, ...]
@@ -136,10 +139,11 @@ def _find_name(piece: Piece) -> str:
 
 
 class Cited(NamedTuple):
-    """Where a source is cited first: a bookmark, and the heading above it."""
+    """Where a source is cited first: a bookmark, and the heading above it; and what becomes of all its citations."""
 
     bookmark: str
     heading: str
+    revision: Revision | None = None
 
 
 def list_cited(anchors: Anchors, pieces: Sequence[Piece]) -> Mapping[Origin, Cited]:
@@ -149,13 +153,26 @@ def list_cited(anchors: Anchors, pieces: Sequence[Piece]) -> Mapping[Origin, Cit
         blocks = piece.content if isinstance(piece.content, tuple) else (piece.content,)
         for leaf in (leaf for block in blocks for leaf in leaves(block)):
             if (place := anchors.place(leaf)) is not None:
-                for source in _list_sources(leaf, anchors):
-                    if source not in cited:
-                        cited[source] = Cited(bookmark(*place), piece.path[-1])
+                for source, revision in _list_sources(leaf, anchors, None):
+                    here = Cited(bookmark(*place), piece.path[-1], revision)
+                    cited[source] = _join_cited(cited.get(source, here), here)
     return cited
 
 
-def _list_sources(leaf: Leaf, anchors: Anchors) -> Iterator[Origin]:
-    for inline in descendants(leaf):
-        if isinstance(inline, Citation) and (source := anchors.destination(inline.place)) is not None:
-            yield source
+def _join_cited(first: Cited, further: Cited) -> Cited:
+    """Go on from where a source was cited first; its citations come or go where all of them do."""
+    is_one = type(first.revision) is type(further.revision)
+    return first if is_one else first._replace(revision=None)
+
+
+def _list_sources(node: Node, anchors: Anchors, revision: Revision | None) -> Iterator[tuple[Origin, Revision | None]]:
+    """Yield the sources that are cited below a node, each with what becomes of the citation."""
+    for child in children(node):
+        match child:
+            case Citation(_, place):
+                if (source := anchors.destination(place)) is not None:
+                    yield source, revision
+            case Inserted() | Deleted():
+                yield from _list_sources(child, anchors, child)
+            case _:
+                yield from _list_sources(child, anchors, revision)

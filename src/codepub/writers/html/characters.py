@@ -17,12 +17,14 @@ from codepub.document.nodes import (
     CodeReference,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     Heading,
     Inline,
     Inlines,
+    Inserted,
     Link,
     List,
     Paragraph,
@@ -205,7 +207,7 @@ class _Gathering:
                 self._add_inlines(content, setting._replace(weight=600))
             case Superscript(content) | Subscript(content) | Span(content) | Link(_, content):
                 self._add_inlines(content, setting)
-            case CodeReference(_, content):
+            case CodeReference(_, content) | Inserted(content) | Deleted(content):
                 self._add_inlines(content, setting)
             case _:
                 assert_never(inline)

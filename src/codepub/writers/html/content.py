@@ -21,6 +21,7 @@ from codepub.document.nodes import (
     ColumnKind,
     Definition,
     DefinitionList,
+    Deleted,
     Document,
     Emphasis,
     Figure,
@@ -28,10 +29,12 @@ from codepub.document.nodes import (
     Heading,
     Inline,
     Inlines,
+    Inserted,
     Leaf,
     Link,
     List,
     Paragraph,
+    Revision,
     Role,
     RowGroup,
     Section,
@@ -45,6 +48,7 @@ from codepub.document.nodes import (
     Text,
 )
 from codepub.document.provenance import naming_origin
+from codepub.document.revisions import find_revision, unmark
 from codepub.document.table_names import name_tables
 from codepub.document.text import plain_text
 from codepub.document.walk import flow
@@ -134,7 +138,8 @@ class ContentWriter:
 
         drawing = draw_percentiles(figure.chart, self._theme.typography, self._wayfinding.chart_width)
         picture = write_svg(drawing, figure.alternative, self._theme)
-        return Markup('<div%s class="chart">%s</div>\n') % (_write_id(self._find_name(figure)), picture)
+        shown = self._mark(figure.revision, picture)
+        return Markup('<div%s class="chart">%s</div>\n') % (_write_id(self._find_name(figure)), shown)
 
     def _write_heading(self, heading: Heading, level: int) -> Markup:
         name = _write_id(self._wayfinding.name_heading(heading, level, self._find_name(heading)))
@@ -160,11 +165,13 @@ class ContentWriter:
                 return Markup(">%s") % (self._write_inlines(content),)
 
     def _write_notice(self, notice: AbsenceNotice) -> Markup:
-        return Markup('<p%s class="notice %s" role="note"><strong>%s</strong> %s</p>\n') % (
+        revision = find_revision(notice)
+        statement = notice.statement if revision is None else unmark(notice.statement)
+        words = Markup("<strong>%s</strong> %s") % (notice.label, self._write_inlines(statement))
+        return Markup('<p%s class="notice %s" role="note">%s</p>\n') % (
             _write_id(self._find_name(notice)),
             notice.reason,
-            notice.label,
-            self._write_inlines(notice.statement),
+            self._mark(revision, words),
         )
 
     def _write_list(self, block: List) -> Markup:
@@ -175,7 +182,9 @@ class ContentWriter:
             if block.start != 1
             else ""
         )
-        items = Markup("").join(Markup("<li>%s</li>\n") % (self._write_blocks(item),) for item in block.items)
+        items = Markup("").join(
+            Markup("<li%s>%s</li>\n") % (_write_gone(item), self._write_blocks(item)) for item in block.items
+        )
         return Markup("<%s%s>\n%s</%s>\n") % (tag, start, items, tag)
 
     def _write_definitions(self, block: DefinitionList) -> Markup:
@@ -200,8 +209,10 @@ class ContentWriter:
         wide = is_wide(table)
         shares = share_width(table, _PAGE_WIDTH if wide else TABLE_WIDTH)
         widths = Markup("").join(Markup('<col style="width:%.4g%%">') % (share * 100,) for share in shares)
+        revision = find_revision(table)
         headers = Markup("").join(
-            Markup('<th scope="col" role="columnheader"%s>%s</th>') % (_write_kind(column), column.header)
+            Markup('<th scope="col" role="columnheader"%s>%s</th>')
+            % (_write_kind(column), self._mark(revision, escape(column.header)))
             for column in table.columns
         )
         decimals = [_count_decimals(table, index) for index in range(len(table.columns))]
@@ -266,11 +277,10 @@ class ContentWriter:
                 assert_never(cell)
 
     def _write_note(self, name: str, note: TableNote) -> Markup:
-        return Markup('<p id="%s" class="table-note"><sup>%s</sup> %s</p>\n') % (
-            name,
-            note.mark,
-            self._write_inlines(note.content),
-        )
+        revision = find_revision(note)
+        content = note.content if revision is None else unmark(note.content)
+        words = Markup("<sup>%s</sup> %s") % (note.mark, self._write_inlines(content))
+        return Markup('<p id="%s" class="table-note">%s</p>\n') % (name, self._mark(revision, words))
 
     def _write_inlines(self, content: Inlines) -> Markup:
         return Markup("").join(map(self._write_run, _gather_runs(content)))
@@ -304,10 +314,24 @@ class ContentWriter:
                 return self._link_inside(place, self._write_inlines(content))
             case Span(content):
                 return self._write_inlines(content)
+            case Inserted(content) | Deleted(content):
+                return self._mark(inline, self._write_inlines(content))
             case Citation(number, place):
                 return Markup('<span class="citation">%s</span>') % (self._cite(number, place),)
             case _:
                 assert_never(inline)
+
+    def _mark(self, revision: Revision | None, written: Markup) -> Markup:
+        """Mark what is written as what becomes of it; a style says to screen readers what that is."""
+        match revision:
+            case None:
+                return written
+            case Inserted():
+                return Markup('<ins data-said="{}">{}</ins>').format(self._signposts.inserted, written)
+            case Deleted():
+                return Markup('<del data-said="{}">{}</del>').format(self._signposts.deleted, written)
+            case _:
+                assert_never(revision)
 
     def _link_inside(self, place: Origin | None, content: Markup) -> Markup:
         """Link to a place in this page, where there is one."""
@@ -336,6 +360,11 @@ class ContentWriter:
 
 def _write_id(name: str) -> Markup:
     return Markup(' id="%s"') % (name,) if name else Markup("")
+
+
+def _write_gone(item: tuple[Paragraph | List, ...]) -> Markup:
+    """Write that an item of a list goes, so that its number is that of no other."""
+    return Markup(' class="gone"') if isinstance(find_revision(*item), Deleted) else Markup("")
 
 
 def _write_class(role: Role) -> Markup:

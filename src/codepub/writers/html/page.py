@@ -15,7 +15,7 @@ from codepub.patterns import compile_late
 from codepub.writers.html.content import ContentWriter
 from codepub.writers.html.css import quote_for_css
 from codepub.writers.html.fonts import EmbeddedFace, embed_faces
-from codepub.writers.html.shell import fill_shell, find_draft, render_stylesheet
+from codepub.writers.html.shell import fill_shell, find_draft, is_redline, render_stylesheet
 from codepub.writers.html.wayfinding import OnScreen
 from codepub.writers.rendered import WHOLE, Rendered
 from codepub.writers.theme import Theme
@@ -40,7 +40,10 @@ def write_html(document: Document, theme: Theme) -> Rendered:
     unstyled = fill_shell(document, theme, content, _NO_RULES)
     around = "".join((_read_text(unstyled.replace(content, "")), *_list_words_of_style(document), _ADDED))
     faces = tuple(embed_faces(document, theme.typography, around))
-    return Rendered({WHOLE: fill_shell(document, theme, content, _style_screen(document, theme, faces)).encode()})
+    style = _style_screen(document, theme, faces)
+    if is_redline(content):
+        style += Markup(render_stylesheet(theme, "redline.css", screen=True))  # noqa: S704 -- the publisher's own
+    return Rendered({WHOLE: fill_shell(document, theme, content, style).encode()})
 
 
 def _read_text(page: str) -> str:

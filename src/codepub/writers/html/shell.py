@@ -44,6 +44,11 @@ def find_draft(standing: Standing) -> Draft | None:
             assert_never(standing)
 
 
+def is_redline(content: str) -> bool:
+    """Tell whether what was written for a page marks words that come or go; text alone holds no tags."""
+    return "<ins " in content or "<del " in content
+
+
 def render_stylesheet(theme: Theme, name: str, **values: object) -> str:
     """Render a style of the theme with its values set in.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codepub.diagnostics import CallError
 from codepub.document.nodes import Document, Role
 from codepub.writers.html.printed import render_page
+from codepub.writers.html.shell import is_redline, render_stylesheet
 from codepub.writers.pdf.assets import BASE
 from codepub.writers.pdf.draft_mark import refuse_hidden_mark, style_draft
 from codepub.writers.pdf.engine import CSS, HTML
@@ -36,14 +37,21 @@ def lay_out(document: Document, press: Press) -> PageLayout:
     Raises:
         CallError: The page shell is at fault, or a style hides the rights notice or the mark of a draft.
     """
-    html = HTML(string=render_page(document, press.theme), base_url=BASE, url_fetcher=press.fetcher)
-    styles = [*press.styles, *style_draft(document.standing, press)]
+    page = render_page(document, press.theme)
+    html = HTML(string=page, base_url=BASE, url_fetcher=press.fetcher)
+    styles = [*press.styles, *style_draft(document.standing, press), *_style_redline(page, press)]
     layout = fit(lambda name: _set(html, press, styles, name))
     press.fonts.lines.clear()
     refuse_hidden_mark(document.standing, layout.paged.pages)
     if document.rights:
         _refuse_hidden_rights(document.rights, layout.root, layout.paged.pages)
     return layout
+
+
+def _style_redline(page: str, press: Press) -> Iterator[CSS]:
+    """Yield the style of what comes and goes; none where a page shows nothing of the kind."""
+    if is_redline(page):
+        yield CSS(string=render_stylesheet(press.theme, "redline.css", screen=False), font_config=press.fonts)
 
 
 def _set(html: HTML, press: Press, styles: list[CSS], fit_name: str) -> PageLayout:

@@ -19,7 +19,7 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "aside": "Div",
     "blockquote": "BlockQuote",
     "caption": "Caption",
-    "del": "Span",
+    "del": "Del",
     "div": "Div",
     "dl": "L",
     "figcaption": "Caption",
@@ -33,7 +33,7 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "h6": "H6",
     "header": "Div",
     "img": "Figure",
-    "ins": "Span",
+    "ins": "Ins",
     "nav": "Div",
     "ol": "L",
     "p": "P",
@@ -49,6 +49,10 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "tr": "TR",
     "ul": "L",
 }
+
+OWN_TYPES: Mapping[str, str] = {"Del": "Span", "Ins": "Span"}
+"""Structure types that PDF 1.7 does not know, each with the one that readers take it for
+(ISO 32000-1, 14.7.3)."""
 
 # Elements that say nothing PDF 1.7 has a structure type for: their content belongs to the element around them.
 PLAIN = frozenset([

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pikepdf import Array, Dictionary, Name, String
 
 from codepub.writers.pdf.tagging.painting import Mark, bounding_box
-from codepub.writers.pdf.tagging.roles import SVG, Step, StructureError
+from codepub.writers.pdf.tagging.roles import OWN_TYPES, SVG, Step, StructureError
 from codepub.writers.pdf.tagging.tree import LinkAnnotation, Node
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class TreeWriter:
         root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         root.K = Array([self._write_element(document, root)])
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(self._list_parents())))
+        used = {node.step.role for node in document.walk() if node.step} & OWN_TYPES.keys()
+        if used:
+            root.RoleMap = Dictionary({f"/{role}": Name(f"/{OWN_TYPES[role]}") for role in sorted(used)})
         root.ParentTreeNextKey = len(self.pages) + len(self.links)
         if self.identified:
             names = [part for name in sorted(self.identified) for part in (String(name), self.identified[name])]
