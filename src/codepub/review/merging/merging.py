@@ -12,6 +12,7 @@ from codepub.review.edits import ReturnedCopy, RowAdded, RowRemoved, ValueEdit, 
 from codepub.review.merging.judging import has_key_of, judge
 from codepub.review.merging.merged import Fate, MergedEdit, Voice
 from codepub.review.merging.rows import Counterparts, value_at
+from codepub.review.merging.values import make_row
 from codepub.yaml.editing.edits import Delete, Insert
 
 _WOULD_BE_NONE: Final = (
@@ -40,10 +41,13 @@ def merge(now: Mapping[str, Any], returned: Iterable[Returned]) -> tuple[MergedE
         now: The data of the record as it is.
         returned: What came back; copies may have been sent at different times.
     """
+    returned = tuple(returned)
+    edits = [edit for one in returned for edit in one.copy.edits]
+    added = [make_row(edit.path, edit.cells) for edit in edits if isinstance(edit, RowAdded)]
     judged = [
         MergedEdit((Voice(one.copy.identifier, one.copy.reviewer, edit),), **judge(edit, record)._asdict())
         for one in returned
-        for record in [Counterparts(one.sent, now)]
+        for record in [Counterparts(one.sent, now, added)]
         for edit in one.copy.edits
     ]
     return tuple(_spare_last_rows(_settle_clashes(_gather(judged)), now))

@@ -32,10 +32,15 @@ def keys_at(table: FieldPath) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Counterparts:
-    """The data of a record as it was sent, and as it is now."""
+    """The data of a record as it was sent, and as it is now.
+
+    ``added`` are the rows that came back as new, in any copy: one that the record has by now is not taken for an older
+    row that was edited.
+    """
 
     sent: Mapping[str, Any]
     now: Mapping[str, Any]
+    added: Sequence[Any] = ()
     _matched: dict[FieldPath, Mapping[int, int]] = field(default_factory=dict)
 
     def find(self, path: FieldPath) -> FieldPath | None:
@@ -58,7 +63,7 @@ class Counterparts:
             was: Any = value_at(self.sent, table)
             is_now: Any = MISSING if place is None else value_at(self.now, place)
             both = isinstance(was, list) and isinstance(is_now, list)
-            self._matched[table] = match_rows(was, is_now, keys_at(table)) if both else {}
+            self._matched[table] = match_rows(was, is_now, keys_at(table), self.added) if both else {}
         return self._matched[table]
 
     def list_new_rows(self, table: FieldPath) -> list[Any]:
@@ -69,12 +74,17 @@ class Counterparts:
         return [row for index, row in enumerate(rows) if index not in known] if isinstance(rows, list) else []
 
 
-def match_rows(sent: Sequence[Any], now: Sequence[Any], keys: tuple[str, ...]) -> dict[int, int]:
-    """Match rows that are equal, then those of the same key cells, then those that stand between the same others."""
+def match_rows(
+    sent: Sequence[Any], now: Sequence[Any], keys: tuple[str, ...], added: Sequence[Any] = ()
+) -> dict[int, int]:
+    """Match rows that are equal, then those of the same key cells, then those that stand between the same others.
+
+    Of the rows that are there now, those that were added are matched with none that they only stand in the place of.
+    """
     matched: dict[int, int] = {}
     _match_equal([repr(row) for row in sent], [repr(row) for row in now], matched)
     _match_equal([_name(row, keys) for row in sent], [_name(row, keys) for row in now], matched)
-    _match_by_place(sent, now, matched)
+    _match_by_place(sent, now, {index for index, row in enumerate(now) if row in added}, matched)
     return matched
 
 
@@ -94,9 +104,9 @@ def _match_equal(sent: Sequence[str | None], now: Sequence[str | None], matched:
             matched[index] = free[name].pop(0)
 
 
-def _match_by_place(sent: Sequence[Any], now: Sequence[Any], matched: dict[int, int]) -> None:
+def _match_by_place(sent: Sequence[Any], now: Sequence[Any], new: set[int], matched: dict[int, int]) -> None:
     """Match rows that stand alone, or as many as before, between two others that were matched, and are alike."""
-    taken = set(matched.values())
+    taken = new.union(matched.values())
     for first, last in list(_find_gaps(len(sent), matched)):
         above, below = matched.get(first - 1, -1), matched.get(last, len(now))
         between = [index for index in range(above + 1, below) if index not in taken]
