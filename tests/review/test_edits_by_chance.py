@@ -106,7 +106,7 @@ def lines_of(text: str, made: Edit) -> range:
 @given(text=changed_texts(), ada=edits("Ada"), ben=edits("Ben"))
 def test_each_edit_becomes_exactly_one_thing(text: str, ada: tuple[FieldEdit, ...], ben: tuple[FieldEdit, ...]) -> None:
     applied = receive(text, ada, ben)
-    told = Counter((voice.reviewer, repr(voice.edit)) for one in applied.merged for voice in one.voices)
+    told = Counter((voice.copy.reviewer, repr(voice.edit)) for one in applied.merged for voice in one.voices)
     assert told == Counter([("Ada Coder", repr(one)) for one in ada] + [(BEN, repr(one)) for one in ben])
     for one in applied.merged:
         assert (one.change is not None) == (one.fate is Fate.APPLIED)

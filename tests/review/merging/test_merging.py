@@ -248,7 +248,7 @@ def test_edits_of_two_reviewers(name: str) -> None:
 
 def test_a_conflict_keeps_what_the_record_says_now() -> None:
     merged = merge_alone(edit("summary.meaning", MEANING, "It is."), (MEANING, "Else."))
-    assert merged.now == "Else."
+    assert merged.against == "Else."
     assert merged.why == "The record was changed here since. Choose between the two, or write a third."
 
 
@@ -267,7 +267,7 @@ def test_what_was_received_before_is_no_conflict_with_another_copy() -> None:
             "scope: All.",
         ),
     )
-    assert (ada.fate, ben.fate, ben.now) == (RECEIVED, CONFLICTING, "All.")
+    assert (ada.fate, ben.fate, ben.against) == (RECEIVED, CONFLICTING, "All.")
 
 
 def test_copies_that_were_sent_at_different_times_meet_at_one_place() -> None:

@@ -24,6 +24,7 @@ from codepub.review.merging.values import (
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
 
 _ROW_GONE: Final = "The row was taken out of the record since. Put it back with these words, or decline."
+_NOTHING: Final = "(taken out)"
 _ROW_CHANGED: Final = "The row was changed in the record since. Take it out, or keep it as it is now."
 _CHANGED: Final = "The record was changed here since. Choose between the two, or write a third."
 _NO_TABLE: Final = "A table or a list is not applied from words. Write its rows in the record."
@@ -39,7 +40,7 @@ class Judgement(NamedTuple):
     place: FieldPath | None
     change: Edit | None = None
     why: str | None = None
-    now: str | None = None
+    against: str | None = None
 
 
 def judge(edit: FieldEdit, record: Counterparts) -> Judgement:
@@ -62,12 +63,12 @@ def judge(edit: FieldEdit, record: Counterparts) -> Judgement:
 def _judge_value(edit: ValueEdit, record: Counterparts) -> Judgement:
     place = record.find(edit.path)
     if place is None:
-        return Judgement(Fate.CONFLICTING, None, why=_ROW_GONE)
+        return Judgement(Fate.CONFLICTING, None, why=_ROW_GONE, against=_NOTHING)
     sent, now = value_at(record.sent, edit.path), value_at(record.now, place)
     if says(place, now, edit.new):
         return Judgement(Fate.RECEIVED, place)
     if not is_same(place, sent, now):
-        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, now=write_plainly(_given(now)))
+        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, against=write_plainly(now) or _NOTHING)
     if edit.doubt is not None:
         return Judgement(Fate.PROPOSED, place, why=edit.doubt)
     if not is_single(place) or (not is_absent(now) and isinstance(now, Mapping | list)):
@@ -82,7 +83,7 @@ def _judge_value_removed(edit: ValueRemoved, record: Counterparts) -> Judgement:
     if place is None or is_absent(now):
         return Judgement(Fate.RECEIVED, place)
     if not is_same(place, value_at(record.sent, edit.path), now):
-        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, now=write_plainly(now))
+        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, against=write_plainly(now))
     if edit.doubt is not None:
         return Judgement(Fate.PROPOSED, place, why=edit.doubt)
     if not can_be_left_out(place):
@@ -96,7 +97,7 @@ def _judge_row_removed(path: FieldPath, doubt: str | None, record: Counterparts)
     if place is None or now is MISSING:
         return Judgement(Fate.RECEIVED, None)
     if not is_same(place, value_at(record.sent, path), now):
-        return Judgement(Fate.CONFLICTING, place, why=_ROW_CHANGED, now=write_plainly(now))
+        return Judgement(Fate.CONFLICTING, place, why=_ROW_CHANGED, against=write_plainly(now))
     if doubt is not None:
         return Judgement(Fate.PROPOSED, place, why=doubt)
     return Judgement(Fate.APPLIED, place, Delete(place))
@@ -108,11 +109,11 @@ def _judge_row_added(edit: RowAdded, record: Counterparts) -> Judgement:
     if any(_says_row(edit, row) for row in new_rows):
         return Judgement(Fate.RECEIVED, table)
     if rival := next((row for row in new_rows if has_key_of(edit, row)), None):
-        return Judgement(Fate.CONFLICTING, table, why=_ROW_THERE, now=write_plainly(rival))
+        return Judgement(Fate.CONFLICTING, table, why=_ROW_THERE, against=write_plainly(rival))
     if table is None or not isinstance(value_at(record.now, table), list):
         if table is not None and is_absent(value_at(record.sent, edit.path)):
             return Judgement(Fate.PROPOSED, table, why=edit.doubt or _NO_TABLE)
-        return Judgement(Fate.CONFLICTING, table, why=_LIST_GONE)
+        return Judgement(Fate.CONFLICTING, table, why=_LIST_GONE, against=_NOTHING)
     if why := edit.doubt or _find_gaps(edit):
         return Judgement(Fate.PROPOSED, table, why=why)
     place = (*table, _find_index(edit, record))
@@ -165,3 +166,16 @@ def has_key_of(edit: RowAdded, row: Any) -> bool:
 
 def _given(value: Any) -> Any:
     return None if value is MISSING else value
+
+
+def describe_edit(edit: FieldEdit) -> str:
+    """Say in words what an edit makes of a value or a row."""
+    match edit:
+        case ValueEdit(new=new):
+            return new
+        case RowAdded(cells=cells):
+            return write_plainly({key: words for key, words in cells.items() if key}) or cells.get("", "")
+        case ValueRemoved() | RowRemoved():
+            return _NOTHING
+        case _:
+            assert_never(edit)

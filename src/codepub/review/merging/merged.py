@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codepub.origin import FieldPath
-from codepub.review.edits import FieldEdit
+from codepub.review.edits import FieldEdit, ReturnedCopy
 from codepub.yaml.editing.edits import Edit
 
 
@@ -27,10 +27,9 @@ OPEN_FATES: Final = frozenset({Fate.PROPOSED, Fate.CONFLICTING})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """An edit as it came back in one copy, by its identifier, from the reviewer it was sent to."""
+    """An edit, and the copy that it came back in."""
 
-    copy: str
-    reviewer: str
+    copy: ReturnedCopy
     edit: FieldEdit
 
 
@@ -40,7 +39,8 @@ class MergedEdit:
 
     ``place`` is where that stands in the record as it is now, None where it stands there no more; of a row that is
     added, the list. ``change`` is the edit of its text, in the indexes that rows have now; only what is applied has
-    one. ``why`` is a sentence for whoever has to decide, and ``now`` what the record says, where it was changed since.
+    one. ``why`` is a sentence for whoever has to decide, and ``against`` the other side of a conflict: what the record
+    says by now, or what another reviewer wrote.
     """
 
     voices: tuple[Voice, ...]
@@ -48,7 +48,7 @@ class MergedEdit:
     fate: Fate
     change: Edit | None = None
     why: str | None = None
-    now: str | None = None
+    against: str | None = None
 
     @property
     def edit(self) -> FieldEdit:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from codepub.origin import FieldPath
 from codepub.review.edits import ReturnedCopy, RowAdded, RowRemoved, ValueEdit, ValueRemoved
-from codepub.review.merging.judging import has_key_of, judge
+from codepub.review.merging.judging import describe_edit, has_key_of, judge
 from codepub.review.merging.merged import Fate, MergedEdit, Voice
 from codepub.review.merging.rows import Counterparts, value_at
 from codepub.review.merging.values import make_row
@@ -45,7 +45,7 @@ def merge(now: Mapping[str, Any], returned: Iterable[Returned]) -> tuple[MergedE
     edits = [edit for one in returned for edit in one.copy.edits]
     added = [make_row(edit.path, edit.cells) for edit in edits if isinstance(edit, RowAdded)]
     judged = [
-        MergedEdit((Voice(one.copy.identifier, one.copy.reviewer, edit),), **judge(edit, record)._asdict())
+        MergedEdit((Voice(one.copy, edit),), **judge(edit, record)._asdict())
         for one in returned
         for record in [Counterparts(one.sent, now, added)]
         for edit in one.copy.edits
@@ -58,7 +58,7 @@ def _gather(judged: Iterable[MergedEdit]) -> list[MergedEdit]:
     gathered: list[MergedEdit] = []
     for one in judged:
         for index, other in enumerate(gathered):
-            if _says_the_same(one, other) and all(voice.copy != one.voices[0].copy for voice in other.voices):
+            if _says_the_same(one, other) and all(voice.copy is not one.voices[0].copy for voice in other.voices):
                 settled = min(other, one, key=lambda judged: _SETTLED.index(judged.fate))
                 gathered[index] = replace(settled, voices=(*other.voices, *one.voices))
                 break
@@ -108,11 +108,12 @@ def _removes(one: MergedEdit, place: FieldPath) -> bool:
 
 
 def _oppose(one: MergedEdit, rivals: Sequence[MergedEdit]) -> MergedEdit:
-    names = list(dict.fromkeys(voice.reviewer for rival in rivals for voice in rival.voices))
+    names = list(dict.fromkeys(voice.copy.reviewer for rival in rivals for voice in rival.voices))
     others = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     fact = f"{others} {'says' if len(names) == 1 else 'say'} something else here."
     why = f"{one.why} {fact}" if one.why else f"{fact} Choose between them, or write a third."
-    return replace(one, fate=Fate.CONFLICTING, change=None, why=why)
+    against = one.against or "\n".join(describe_edit(rival.edit) for rival in rivals)
+    return replace(one, fate=Fate.CONFLICTING, change=None, why=why, against=against)
 
 
 def _spare_last_rows(merged: Sequence[MergedEdit], now: Mapping[str, Any]) -> Iterator[MergedEdit]:

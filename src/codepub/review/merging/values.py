@@ -70,6 +70,8 @@ def write_plainly(value: Any) -> str:
             return f"{value:f}"
         case None:
             return ""
+        case _ if value is MISSING:
+            return ""
         case _:
             return str(value).strip()
 
