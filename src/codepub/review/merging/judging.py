@@ -116,7 +116,7 @@ def _judge_row_added(edit: RowAdded, record: Counterparts) -> Judgement:
         return Judgement(Fate.CONFLICTING, table, why=_LIST_GONE, against=_NOTHING)
     if why := edit.doubt or _find_gaps(edit):
         return Judgement(Fate.PROPOSED, table, why=why)
-    place = (*table, _find_index(edit, record))
+    place = (*table, find_index(edit, record))
     return Judgement(Fate.APPLIED, table, Insert(place, make_row(edit.path, edit.cells)))
 
 
@@ -133,7 +133,7 @@ def _join(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _find_index(edit: RowAdded, record: Counterparts) -> int:
+def find_index(edit: RowAdded, record: Counterparts) -> int:
     """Find where a row goes: behind the nearest one above it that is still there, else before the first below it."""
     matched = record.match(edit.path)
     above = next((matched[index] for index in range(edit.before - 1, -1, -1) if index in matched), None)
