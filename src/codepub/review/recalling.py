@@ -61,7 +61,7 @@ def _is_kept_as(edit: FieldEdit, kept: Proposal) -> bool:
         case ValueEdit(old=old, new=new):
             return (kept.old, kept.new) == (None if old is None else keep_words(old), keep_words(new))
         case RowAdded(cells=cells):
-            words = {cell.field: cell.new for cell in kept.cells} or {"": kept.new}
+            words = {cell.field: cell.new for cell in kept.cells} or {"": kept.new or ""}
             return kept.before is not None and words == {name: keep_words(typed) for name, typed in cells.items()}
         case _:
             return kept.new is None and not kept.cells and kept.old == keep_words(edit.old)

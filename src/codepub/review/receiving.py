@@ -1,4 +1,4 @@
-"""Files that came back: each is known by its identifier, read, compared with what was sent, and laid upon its record."""
+"""Files that came back: each is known by its identifier, compared with what was sent, and laid upon its record."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from codepub.ooxml.reading.word_file import read_word_file
 from codepub.origin import FieldPath, RecordId
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.review_file import ReviewFile
+from codepub.reports.report import join_message
 from codepub.review.applying import apply
 from codepub.review.comparing.comparing import compare
 from codepub.review.copies import SentCopy
@@ -32,8 +33,8 @@ from codepub.review.merging.merging import Returned, merge
 from codepub.review.merging.rows import Counterparts
 from codepub.review.recalling import recall
 from codepub.review.review_files import (
-    StoredReview,
     Unmade,
+    add_copy,
     add_proposals,
     add_receipt,
     add_threads,
@@ -121,7 +122,7 @@ def receive(root: Path, content: Path, files: Iterable[Path], context: CheckCont
         try:
             received = _read_file(root, file)
         except CodepubError as error:
-            refused.append(RefusedFile(file, str(error)))
+            refused.append(RefusedFile(file, _explain(error)))
         else:
             by_record.setdefault(received.sent.record, []).append(received)
     records = list[ReceivedRecord]()
@@ -129,8 +130,20 @@ def receive(root: Path, content: Path, files: Iterable[Path], context: CheckCont
         try:
             records.append(_receive_record(content, record, received_files, context))
         except CodepubError as error:
-            refused.extend(RefusedFile(one.file, str(error)) for one in received_files)
+            refused.extend(RefusedFile(one.file, _explain(error)) for one in received_files)
     return Received(tuple(records), tuple(refused))
+
+
+def _explain(error: CodepubError) -> str:
+    """Say what is wrong, with the place of each mistake where it is one of a file of the workspace."""
+    if not isinstance(error, ContentError):
+        return str(error)
+    return "\n".join(
+        f"{printable(one.position.file)}:{one.position.line}: {join_message(one)}"
+        if one.position
+        else join_message(one)
+        for one in error.diagnostics
+    )
 
 
 def write_received(content: Path, received: Received) -> tuple[Path, ...]:
@@ -200,7 +213,7 @@ def _receive_record(
 def _read_record(content: Path, file: Path, record: RecordId) -> bytes:
     if not lexists(file):
         fact = f"The record {record} that this is a copy of is gone: there is no file {printable(file)}."
-        raise CodepubError(f"{fact} Get it back, or take the copy for a record of your own by hand.")
+        raise CodepubError(f"{fact} Get it back from git, and receive the copy again.")
     raw = read_file(content, file)
     if isinstance(raw, Diagnostic):
         raise ContentError(raw)
@@ -233,6 +246,8 @@ def _keep(
     review = add_proposals(review, waiting)
     moment = datetime.now(UTC)
     for one in files:
+        if all(copy.id != one.sent.identifier for copy in review.copies):
+            review = add_copy(review, one.sent.identifier, one.sent.reviewer or None, one.sent.sent)
         if not one.is_known:
             threads = [_move_thread(thread, records[id(one.copy)]) for thread in one.copy.threads]
             review = add_receipt(add_threads(review, threads), one.sent.identifier, one.digest, moment)

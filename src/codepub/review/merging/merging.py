@@ -19,6 +19,7 @@ _WOULD_BE_NONE: Final = (
     "Without these rows the list would be empty, which says that there are none. Write `[]` or `unavailable:` yourself."
 )
 
+_NOBODY: Final = "Another reviewer"
 _SETTLED: Final = (Fate.RECEIVED, Fate.APPLIED, Fate.PROPOSED, Fate.CONFLICTING)
 """The fates, from the one after which least has to be decided."""
 
@@ -108,7 +109,7 @@ def _removes(one: MergedEdit, place: FieldPath) -> bool:
 
 
 def _oppose(one: MergedEdit, rivals: Sequence[MergedEdit]) -> MergedEdit:
-    names = list(dict.fromkeys(voice.copy.reviewer for rival in rivals for voice in rival.voices))
+    names = list(dict.fromkeys(voice.copy.reviewer or _NOBODY for rival in rivals for voice in rival.voices))
     others = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     fact = f"{others} {'says' if len(names) == 1 else 'say'} something else here."
     why = f"{one.why} {fact}" if one.why else f"{fact} Choose between them, or write a third."
