@@ -113,6 +113,12 @@ def is_marked(model: type[Frozen], key: str) -> bool:
 
 
 @cache
+def takes_blocks(model: type[Frozen], key: str) -> bool:
+    """Tell whether paragraphs and lists may stand in a field in the small markup."""
+    return any(isinstance(member, Marked) and member.blocks for member in _members_of(model, key))
+
+
+@cache
 def may_be_unavailable(model: type[Frozen], key: str) -> bool:
     """Tell whether a field may be stated as unavailable."""
     return Unavailable in _members_of(model, key)
