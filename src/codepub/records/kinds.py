@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 from codepub.origin import CODE_SYSTEMS
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
+from codepub.records.review_file import ReviewFile
 from codepub.records.shape import Shape
 
 Model = TypeVar("Model", bound=Frozen)
@@ -54,7 +55,9 @@ class Kind(Generic[_Held_co]):
 
 CODE_SUMMARY: Final = Kind("code summary", CodeSummary, tuple(map(str.lower, CODE_SYSTEMS)), "*[0-9A-Z]")
 
-KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY,)
+REVIEW: Final = Kind("review", ReviewFile, CODE_SUMMARY.folders, "*.review")
+
+KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY, REVIEW)
 """Every kind; what lies in no place of any is read as the first, which tells where it belongs."""
 
 
