@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.library.impact.impact import Impact
     from codepub.loading.fixing import FixedFile
     from codepub.releasing.release import Refused, StatusSet
+    from codepub.review.sending import Sent
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
@@ -275,6 +276,29 @@ class Workspace:
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
         return Publishing(wording, self.settings.publisher, theme, options, PARTS[extent or self.settings.extent])
+
+    def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
+        """Make review copies of what was loaded, one for each reviewer, or one for nobody in particular.
+
+        They are written to ``folder``, or to ``review`` in the output folder; what was sent is kept in the workspace,
+        and the review files of the records note it.
+
+        Raises:
+            CallError: A reviewer's name is none, a file is in the way, or the wording or looks are at fault.
+            ContentError: A record that was loaded, or a review file, has errors; the exception carries them.
+            SavedMeanwhileError: A file was saved while its copies were made; nothing is written then.
+            MachineError: A file cannot be written; none is written then.
+        """
+        from codepub.review.sending import Sending, send
+        from codepub.workspace.templates import load_wording
+
+        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
+        if errors:
+            raise ContentError(*errors)
+        wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
+        target, publisher = folder or self.settings.output / "review", self.settings.publisher
+        content = self.find_content()
+        return send(loaded.records, reviewers, Sending(self.root, content, target, wording, publisher, theme, options))
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

@@ -19,13 +19,14 @@ _MAX_COLUMNS: Final = 63
 
 
 def read_paragraph(transcript: Transcript, element: Element, around: Around) -> None:
-    """Read a paragraph; a bookmark that goes on from before stands in it where words do, or where it goes on further."""
+    """Read a paragraph; a bookmark that goes on from before is in it where words are, or where it goes on further."""
     properties, styles = element.find(qualified("pPr")), transcript.looks.styles
     of_end = None if properties is None else properties.find(qualified("rPr"))
+    heading = find_heading_level(styles, properties)
     draft = ParagraphDraft(
         style=styles.name(find_style(properties, "pStyle")),
-        heading=find_heading_level(styles, properties),
-        list_level=find_list_level(styles, properties),
+        heading=heading,
+        list_level=find_list_level(styles, properties) if heading is None else None,
         mark_inserted=_find_mark(transcript, of_end, "ins", "moveTo") or around.inserted,
         mark_deleted=_find_mark(transcript, of_end, "del", "moveFrom") or around.deleted,
         cell=around.cell,

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from codepub.ooxml.reading.letters import CellPlace, Letter, Mark, Paragraph, Place
+from codepub.ooxml.reading.refusal import TAKE_OUT, UnreadableWordError
+
+MAX_OPEN_BOOKMARKS: Final = 200
+"""The most bookmarks around one letter, which says them all."""
 
 
 @dataclass(slots=True)
@@ -63,21 +68,25 @@ class Bookmarks:
 
     ended: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
-    _open: list[tuple[str, str]] = field(default_factory=list)
+    _open: dict[str, str] = field(default_factory=dict)
 
     def start(self, identifier: str, name: str) -> None:
-        """Open a bookmark; one that never ends spans nothing (17.13.6.2)."""
+        """Open a bookmark; one that never ends spans nothing (17.13.6.2).
+
+        Raises:
+            UnreadableWordError: Too many are open.
+        """
         if identifier in self.ended:
-            self._open.append((identifier, name))
-            self._list_names()
+            self._open[identifier] = name
+            self.names = tuple(self._open.values())
+        if len(self._open) > MAX_OPEN_BOOKMARKS:
+            fact = f"More than {MAX_OPEN_BOOKMARKS:,} of its bookmarks stand around the same words."
+            raise UnreadableWordError(fact, TAKE_OUT)
 
     def end(self, identifier: str) -> None:
-        """Close a bookmark, and what a program wrote twice with its identifier."""
-        self._open = [each for each in self._open if each[0] != identifier]
-        self._list_names()
-
-    def _list_names(self) -> None:
-        self.names = tuple(dict.fromkeys(name for _, name in self._open))
+        """Close a bookmark."""
+        if self._open.pop(identifier, None) is not None:
+            self.names = tuple(self._open.values())
 
 
 @dataclass(slots=True)

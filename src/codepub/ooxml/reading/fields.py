@@ -10,7 +10,7 @@ from codepub.patterns import compile_late
 
 _KIND: Final = qualified("fldCharType")
 _FIELD_CHARACTER: Final = qualified("fldChar")
-_LINK: Final = compile_late(r'\s*HYPERLINK\b(?:\s+"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?', 2 | 16)  # IGNORECASE | DOTALL
+_LINK: Final = compile_late(r"""(?is)\s*HYPERLINK\b(?:\s+(?:"([^"]*)"|([^\s"\\]+)))?(?:.*?\\l\s+"?([^"\s]*)"?)?""")
 
 
 class Destination(NamedTuple):
@@ -25,7 +25,10 @@ NOWHERE: Final = Destination()
 
 @dataclass(slots=True)
 class _Field:
-    instruction: str = ""
+    """A field whose result is shown once its instruction is whole; ``destination`` is that of a link around it."""
+
+    destination: Destination
+    instruction: list[str] = field(default_factory=list)
     shows_result: bool = False
 
 
@@ -35,34 +38,41 @@ class Fields:
 
     unended: frozenset[Element] = frozenset()
     _open: list[_Field] = field(default_factory=list)
+    _instructions: int = 0
 
     @property
     def is_instruction(self) -> bool:
         """Tell whether what stands here belongs to an instruction."""
-        return any(not each.shows_result for each in self._open)
+        return self._instructions > 0
 
     @property
     def destination(self) -> Destination:
         """Where the innermost link among the fields leads."""
-        links = (parse_link(each.instruction) for each in reversed(self._open))
-        return next((each for each in links if each != NOWHERE), NOWHERE)
+        return self._open[-1].destination if self._open else NOWHERE
 
     def pass_character(self, character: Element) -> None:
         """Pass a beginning, the middle or an end."""
         match character.get(_KIND):
             case "begin" if character not in self.unended:
-                self._open.append(_Field())
-            case "separate" if self._open:
-                self._open[-1].shows_result = True
+                self._open.append(_Field(self.destination))
+                self._instructions += 1
+            case "separate" if self._open and not self._open[-1].shows_result:
+                self._show_result(self._open[-1])
             case "end" if self._open:
-                self._open.pop()
+                self._instructions -= not self._open.pop().shows_result
             case _:
                 pass
 
     def pass_instruction(self, text: str) -> None:
         """Pass a piece of an instruction."""
         if self._open and not self._open[-1].shows_result:
-            self._open[-1].instruction += text
+            self._open[-1].instruction.append(text)
+
+    def _show_result(self, shown: _Field) -> None:
+        shown.shows_result = True
+        self._instructions -= 1
+        link = parse_link("".join(shown.instruction))
+        shown.destination = shown.destination if link == NOWHERE else link
 
 
 def begin_fields(story: Element) -> Fields:
@@ -86,7 +96,7 @@ def parse_link(instruction: str) -> Destination:
     Destination(target='https://example.org#part', anchor=None)
     """
     found = _LINK.match(instruction)
-    return join_destination(found[1], found[2]) if found else NOWHERE
+    return join_destination(found[1] or found[2], found[3]) if found else NOWHERE
 
 
 def join_destination(target: str | None, anchor: str | None) -> Destination:

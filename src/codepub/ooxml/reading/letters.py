@@ -111,7 +111,7 @@ class Paragraph:
 
 
 class Place(NamedTuple):
-    """A place between letters of the file as it is: the index of a paragraph, and how many of its letters lie before."""
+    """A place between letters of the file as it is: the index of a paragraph and how many of its letters lie before."""
 
     paragraph: int
     letter: int

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from codepub.diagnostics import printable
 from codepub.ooxml.reading.formats import refuse_other_formats
-from codepub.ooxml.reading.refusal import SAVE_AGAIN, SEND_AGAIN, UnreadableWordError
+from codepub.ooxml.reading.refusal import SAVE_AGAIN, SEND_AGAIN, TAKE_OUT, UnreadableWordError
 from codepub.ooxml.reading.xml_text import parse_part
 from codepub.ooxml.xml import Element
 
@@ -46,10 +46,11 @@ _DOCUMENT_TYPES: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
 _OTHER_TYPES: Final = {"spreadsheetml": "a workbook of Excel", "presentationml": "a presentation of PowerPoint"}
+_STRICT_KINDS: Final = {"customProperties": "custom-properties", "extendedProperties": "extended-properties"}
+"""What two kinds of relations are called in strict files (ISO/IEC 29500-1), and in all others (29500-4)."""
 _OUTSIDE_ALLOWED: Final = "hyperlink"
 _TAKE_OUT_MACROS: Final = "Save it in Word as “Word Document (.docx)”, which holds none."
 _BREAK_LINKS: Final = "Break the link in Word (File, Info, Edit Links to Files) or take out what is linked."
-_TAKE_OUT_PICTURES: Final = "Take out what is no text, such as large pictures, save it as .docx and send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Package:
         blob = self._unpack(name)
         self._tags += blob.count(b"<")
         if self._tags > MAX_TAGS:
-            raise UnreadableWordError(f"It holds more than {MAX_TAGS:,} tags of XML.", _TAKE_OUT_PICTURES)
+            raise UnreadableWordError(f"It holds more than {MAX_TAGS:,} tags of XML.", TAKE_OUT)
         element = parse_part(blob, name)
         if element.tag != root:
             raise UnreadableWordError(f"Its part {printable(name)} is not what the file says it is.", SAVE_AGAIN)
@@ -111,7 +112,7 @@ class Package:
             raise UnreadableWordError(f"Its part {printable(name)} is missing.", SAVE_AGAIN)
         if member.file_size > MAX_PART_BYTES:
             fact = f"Its part {printable(name)} has {member.file_size:,} bytes; at most {MAX_PART_BYTES:,} are read."
-            raise UnreadableWordError(fact, _TAKE_OUT_PICTURES)
+            raise UnreadableWordError(fact, TAKE_OUT)
         try:
             with self._archive.open(member) as stream:
                 return stream.read(
@@ -123,6 +124,7 @@ class Package:
 
 def _make_relation(element: Element, folder: str) -> Relation:
     kind = posixpath.basename(element.get("Type", ""))
+    kind = _STRICT_KINDS.get(kind, kind)
     target = element.get("Target", "")
     if element.get("TargetMode", "Internal") != "Internal":
         return Relation(kind, target, is_outside=True)
@@ -137,7 +139,7 @@ def open_package(content: bytes) -> Package:
     """
     refuse_other_formats(content)
     if content.count(_CENTRAL_ENTRY) > MAX_MEMBERS:  # before they are read: an entry takes ten times its bytes
-        raise UnreadableWordError(f"It holds more than {MAX_MEMBERS:,} parts.", _TAKE_OUT_PICTURES)
+        raise UnreadableWordError(f"It holds more than {MAX_MEMBERS:,} parts.", TAKE_OUT)
     try:
         archive = ZipFile(BytesIO(content))
     except _DAMAGE_ERRORS:
@@ -159,7 +161,7 @@ def _index_members(entries: list[ZipInfo]) -> Mapping[str, ZipInfo]:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED_BYTES:
         fact = f"It unpacks to {unpacked:,} bytes; at most {MAX_UNPACKED_BYTES:,} are read."
-        raise UnreadableWordError(fact, _TAKE_OUT_PICTURES)
+        raise UnreadableWordError(fact, TAKE_OUT)
     return members
 
 

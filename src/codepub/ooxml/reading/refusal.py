@@ -7,6 +7,7 @@ from typing import Final
 from codepub.diagnostics import CodepubError
 
 SAVE_AGAIN: Final = "Open it in Word, save it as “Word Document (.docx)” and send it again."
+TAKE_OUT: Final = "Take out what does not belong to it, save it as .docx and send it again."
 SEND_AGAIN: Final = "Ask for it to be sent again, or take it from where it was first saved."
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from codepub.ooxml.reading.letters import Letter, Mark, Paragraph
 
@@ -52,17 +53,16 @@ def _join(
 ) -> tuple[Paragraph, ...]:
     """Keep letters, and join each paragraph that loses its end to the next where both stand in one place."""
     joined: list[Paragraph] = []
-    goes_on = False
-    for at, paragraph in enumerate(paragraphs):
-        kept = replace(paragraph, letters=keep(paragraph.letters))
-        if goes_on:
-            joined[-1] = _append(joined[-1], kept)
-        else:
-            joined.append(kept)
-        following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
-        goes_on = (
-            find_lost_end(paragraph) is not None and following is not None and _stand_together(paragraph, following)
-        )
+    pieces: list[Paragraph] = []
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+        pieces.append(replace(paragraph, letters=keep(paragraph.letters)))
+        loses_end = following is not None and find_lost_end(paragraph) is not None
+        if loses_end and _stand_together(paragraph, following):
+            continue
+        whole = _unite(pieces)
+        if whole.letters or not (loses_end and _begins_table(paragraph, following)):
+            joined.append(whole)
+        pieces = []
     return tuple(joined)
 
 
@@ -70,16 +70,24 @@ def _stand_together(one: Paragraph, other: Paragraph) -> bool:
     return one.story == other.story and one.cell == other.cell
 
 
-def _append(first: Paragraph, second: Paragraph) -> Paragraph:
-    """Join two paragraphs: the look is that of the first, unless nothing is left of it."""
-    kept = first if first.letters else second
+def _begins_table(one: Paragraph, other: Paragraph) -> bool:
+    """Tell whether a table begins between two paragraphs: what loses all its words and its end before it is gone."""
+    if one.story != other.story or other.cell is None:
+        return False
+    return one.cell is None or other.cell.table > one.cell.table
+
+
+def _unite(pieces: list[Paragraph]) -> Paragraph:
+    """Make one paragraph of several: its style is that of the first that has words left."""
+    if len(pieces) == 1:
+        return pieces[0]
     return replace(
-        kept,
-        letters=first.letters + second.letters,
-        mark_inserted=second.mark_inserted,
-        mark_deleted=second.mark_deleted,
-        tags=tuple(dict.fromkeys(first.tags + second.tags)),
-        bookmarks=tuple(dict.fromkeys(first.bookmarks + second.bookmarks)),
-        index=first.index,
-        indexes=first.indexes + second.indexes,
+        next((each for each in pieces if each.letters), pieces[0]),
+        index=pieces[0].index,
+        indexes=tuple(piece.index for piece in pieces),
+        letters=tuple(letter for piece in pieces for letter in piece.letters),
+        mark_inserted=pieces[-1].mark_inserted,
+        mark_deleted=pieces[-1].mark_deleted,
+        tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),
+        bookmarks=tuple(dict.fromkeys(name for piece in pieces for name in piece.bookmarks)),
     )

@@ -71,7 +71,7 @@ def read_story(transcript: Transcript, story: str, root: Element, relations: Map
     transcript.relations = relations
     _read_whole(transcript, story, root, Around())
     while transcript.boxes:
-        box, around = transcript.boxes.pop(0)
+        box, around = transcript.boxes.popleft()
         transcript.box_count += 1
         _read_whole(transcript, f"textbox{transcript.box_count}", box, around)
 

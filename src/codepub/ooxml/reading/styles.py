@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from codepub.ooxml.measures import parse_whole_number
@@ -11,9 +11,11 @@ from codepub.ooxml.xml import Element, qualified, w
 from codepub.patterns import compile_late
 
 _VAL: Final = qualified("val")
+_MAX_LINEAGE: Final = 20
+"""How many styles may be based on each other; Word's own have five."""
 _BODY_TEXT_LEVEL: Final = 9
 """The outline level of what is no heading (17.3.1.20)."""
-_HEADING_NAME: Final = compile_late(r"heading ([1-9])", 2)  # re.IGNORECASE
+_HEADING_NAME: Final = compile_late(r"(?i)heading ([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Styles:
     """The styles of a file by identifier."""
 
     _styles: Mapping[str, Style]
+    _found: dict[tuple[str | None, str], Element | None] = field(default_factory=dict)
 
     def name(self, identifier: str | None) -> str | None:
         """Return the name of a style, its identifier where the file has none of it."""
@@ -40,17 +43,22 @@ class Styles:
 
     def find_run_property(self, identifier: str | None, tag: str) -> Element | None:
         """Find what a character style says about a property of letters, or the nearest style below it that says so."""
-        return next((found for each in self._lineage(identifier) if (found := each.run.find(tag)) is not None), None)
+        return self._find(identifier, tag, lambda style: style.run)
 
     def find_paragraph_property(self, identifier: str | None, tag: str) -> Element | None:
         """Find what a paragraph style says about a property of paragraphs, or the nearest style below it."""
-        found = (each.paragraph.find(tag) for each in self._lineage(identifier))
-        return next((each for each in found if each is not None), None)
+        return self._find(identifier, tag, lambda style: style.paragraph)
+
+    def _find(self, identifier: str | None, tag: str, choose: Callable[[Style], Element]) -> Element | None:
+        if (identifier, tag) not in self._found:
+            found = (choose(each).find(tag) for each in self._lineage(identifier))
+            self._found[identifier, tag] = next((each for each in found if each is not None), None)
+        return self._found[identifier, tag]
 
     def _lineage(self, identifier: str | None) -> Iterator[Style]:
-        seen = set()
-        while identifier is not None and identifier in self._styles and identifier not in seen:
-            seen.add(identifier)
+        for _ in range(_MAX_LINEAGE):
+            if identifier is None or identifier not in self._styles:
+                return
             yield self._styles[identifier]
             identifier = self._styles[identifier].based_on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -12,7 +13,7 @@ from codepub.ooxml.reading.letters import PLAIN, CellPlace, Letter, Look, Mark, 
 from codepub.ooxml.reading.looks import Looks
 from codepub.ooxml.reading.marks import Clock
 from codepub.ooxml.reading.package import Relation
-from codepub.ooxml.reading.refusal import UnreadableWordError
+from codepub.ooxml.reading.refusal import TAKE_OUT, UnreadableWordError
 from codepub.ooxml.xml import Element, qualified
 
 MAX_LETTERS: Final = 1_000_000
@@ -59,7 +60,7 @@ class Transcript:
     relations: Mapping[str, Relation] = field(default_factory=dict)
     fields: Fields = field(default_factory=Fields)
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
-    boxes: list[tuple[Element, Around]] = field(default_factory=list)
+    boxes: deque[tuple[Element, Around]] = field(default_factory=deque)
     draft: ParagraphDraft | None = None
     tables: int = 0
     box_count: int = 0
@@ -95,7 +96,7 @@ class Transcript:
             return
         self.letter_count += len(text)
         if self.letter_count > MAX_LETTERS:
-            raise UnreadableWordError(f"It holds more than {MAX_LETTERS:,} characters.", "Send it in parts.")
+            raise UnreadableWordError(f"It holds more than {MAX_LETTERS:,} characters.", TAKE_OUT)
         if self.draft is None:  # letters may stand between paragraphs: a formula does (EG_BlockLevelElts)
             self.draft = ParagraphDraft(cell=around.cell, tags=dict.fromkeys(around.tags))
         names = self.bookmarks.names

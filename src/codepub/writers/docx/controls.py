@@ -11,7 +11,7 @@ from itertools import count
 from typing import Final
 
 from codepub.document.anchors import Anchors, Tagged, bookmark, list_tagged
-from codepub.document.nodes import Document, Inline, Inlines, Leaf, Link, Paragraph, Role, Span, Text
+from codepub.document.nodes import Citation, Document, Inline, Inlines, Leaf, Link, Paragraph, Role, Span, Text
 from codepub.document.provenance import Value, naming_origin
 from codepub.document.walk import descendants
 from codepub.ooxml.xml import Element, qualified, w
@@ -120,7 +120,7 @@ def _join_signs(parts: Iterable[Inlines]) -> Iterator[Inlines]:
             yield from ((before,) if before else ())
             yield _strip(part)
             before = ()
-        elif any(not isinstance(each, Text) for each in part):
+        elif any(isinstance(each, Citation) for each in _walk(part)):
             before = (*before, *part)
     if before:
         yield before
