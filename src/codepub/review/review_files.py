@@ -113,9 +113,12 @@ def write_moment(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def add_copy(review: ReviewFile, identifier: str, reviewer: str | None, sent: datetime) -> ReviewFile:
-    """Add a review copy that goes out."""
-    copy = Copy(id=identifier, sent=write_moment(sent), **({"reviewer": reviewer} if reviewer else {}))
+def add_copy(
+    review: ReviewFile, identifier: str, reviewer: str | None, sent: datetime, digest: str | None = None
+) -> ReviewFile:
+    """Add a review copy that goes out; ``digest`` is the approval digest of the record as it is sent."""
+    stated = _leave_out_none(id=identifier, reviewer=reviewer or None, sent=write_moment(sent), digest=digest)
+    copy = Copy.model_validate(stated)
     return _replace(review, copies=(*review.copies, copy))
 
 
