@@ -69,6 +69,20 @@ def test_prose_keeps_the_lines_that_stand() -> None:
     assert applied.text == sent.replace("It is grave", "It is very grave")
 
 
+def test_a_folded_text_stays_one_paragraph_however_long_it_becomes() -> None:
+    sent = record_text(("scope: When the code is meant.", "scope: >-\n    When the code\n    is meant."))
+    new = " ".join(["When the code is meant and what goes with it."] * 4)
+    applied = apply_all(edit("summary.scope", "", new), text=sent, sent=sent)
+    assert words_at(applied.text, "summary.scope") == new
+
+
+def test_long_prose_over_an_absence_stands_in_lines() -> None:
+    sent = record_text(("scope: When the code is meant.", "scope: {unavailable: unknown}"))
+    applied = apply_all(edit("summary.scope", None, "Some words of it. " * 9 + "All."), text=sent, sent=sent)
+    assert "  scope: |\n    Some words of it. " in applied.text
+    assert max(map(len, applied.text.split("\n"))) <= 104
+
+
 def test_an_edit_that_does_not_validate_is_proposed_with_the_diagnostic_and_the_others_are_made() -> None:
     applied = apply_all(
         edit("summary.scope", "When the code is meant.", "All of it."),

@@ -274,7 +274,7 @@ def test_a_code_must_be_one_of_the_system_that_is_named() -> None:
 
 def test_the_schemas_are_fresh_once_they_are_written(tmp_path: Path) -> None:
     assert not are_schemas_fresh(tmp_path)
-    (file,) = write_schemas(tmp_path)
+    file, *_ = write_schemas(tmp_path)
     assert are_schemas_fresh(tmp_path)
 
     file.write_bytes(file.read_bytes() + b" ")

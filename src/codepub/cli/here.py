@@ -26,10 +26,10 @@ def open_here() -> Workspace:
     return open_workspace(Path.cwd(), watch=show_progress)
 
 
-def load_once(workspace: Workspace, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
+def load_once(workspace: Workspace, codes: Sequence[str] = ()) -> Loaded:
     """Load records as a command does, which ends soon after: without a search for cycles of references meanwhile."""
     with pause_collecting():
-        return workspace.load(codes, descriptors=descriptors)
+        return workspace.load(codes)
 
 
 def show_progress(codes: Sequence[str]) -> Iterator[str]:

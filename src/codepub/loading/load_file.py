@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic
@@ -25,7 +25,7 @@ from codepub.loading.record_allowance import RecordAllowance
 from codepub.loading.salvage import salvage
 from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_content, model_file
 from codepub.origin import Origin, RecordId
-from codepub.records.approvers import Approvers
+from codepub.records.approvers import NOBODY, Approvers
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CODE_PATTERNS, find_system, record_id
@@ -52,7 +52,7 @@ class CheckContext:
     descriptors: Descriptors | None = None
     allowed: tuple[RecordAllowance, ...] = ()
     notes_missing_sets: bool = True
-    approvers: Approvers = field(default_factory=Approvers)
+    approvers: Approvers = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from os.path import lexists
 from pathlib import Path
@@ -15,12 +15,13 @@ from codepub.loading.load_file import CheckContext, LoadedFile
 from codepub.loading.placing import place_findings
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import Origin, RecordId
-from codepub.records.approvals import describe_missing, judge_roles
+from codepub.records.approvals import describe_missing, find_standing, judge_roles
 from codepub.records.approvers import Approvers
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY, REVIEW
 from codepub.records.review_file import ReviewFile
+from codepub.records.standing import Standing
 from codepub.yaml.reading import read_for_places
 
 
@@ -62,6 +63,16 @@ def report_unapproved(content: Path, file: Path, approvers: Approvers) -> Iterat
     missing = describe_missing(judge_roles(found.record, review, approvers))
     if missing:
         yield _diagnose(found, missing, f"Sign it: `codepub review approve {found.record.id} --role ROLE --as NAME`.")
+
+
+def find_standings(content: Path, records: Iterable[CodeSummary], approvers: Approvers) -> dict[RecordId, Standing]:
+    """Find how records stand; one whose review file cannot be read is approved by nobody."""
+    return {record.id: _find_standing(content, record, approvers) for record in records}
+
+
+def _find_standing(content: Path, record: CodeSummary, approvers: Approvers) -> Standing:
+    review = find_review(content, record.id)
+    return find_standing(record, ReviewFile() if isinstance(review, Diagnostic) else review, approvers)
 
 
 def _diagnose(found: UncheckedRecord[CodeSummary], fact: str, way_out: str) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,7 @@ class Approvers:
     def may_sign(self, role: str, name: str) -> bool:
         """Tell whether a person may sign for a role."""
         return role not in self.signers or name in self.signers[role]
+
+
+NOBODY: Final = Approvers()
+"""A release takes nobody's approval: its status alone decides."""

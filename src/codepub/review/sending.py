@@ -112,7 +112,7 @@ def _make_copies(record: CodeSummary, reviewers: Sequence[str], sent: datetime, 
         made.append(Sent(copy, file, rendered.diagnostics))
         rewrites += plan_keeping(sending.root, KeptCopy(copy, rendered.content))
         rewrites.append(_plan_file(file, rendered.content, record, sending.root))
-        review = add_copy(review, identifier, reviewer or None, sent)
+        review = add_copy(review, identifier, reviewer or None, sent, document.digest)
     noted = plan_review(stored, review)
     yield _Copies(tuple(made), (*rewrites, *((noted,) if noted else ())), stored)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -25,7 +25,7 @@ from codepub.diagnostics import printable
 from codepub.loading.record_allowance import RecordAllowance
 from codepub.origin import CODE_SYSTEMS, Position, RecordId
 from codepub.patterns import compile_late
-from codepub.records.approvers import Approvers
+from codepub.records.approvers import NOBODY, Approvers
 from codepub.toml_files import collect_faults, read_text
 from codepub.workspace.root import SETTINGS_FILE, find_root
 from codepub.workspace.settings_file import SettingsFile, read_settings_file
@@ -57,7 +57,7 @@ class Settings:
     extent: Extent = "full"
     allowed: tuple[RecordAllowance, ...] = ()
     missing_code_sets: MissingCodeSets = "note"
-    approvers: Approvers = field(default_factory=Approvers)
+    approvers: Approvers = NOBODY
 
 
 def read_settings(start: Path) -> Settings:

@@ -10,7 +10,17 @@ from typing import Any, Final
 from codepub.origin import FieldPath
 from codepub.records.availability import state_of
 from codepub.records.code_summary import CodeSummary
-from codepub.records.shape import field_of, find_field, holds_list, is_marked, is_optional, keys_of, model_at, takes
+from codepub.records.shape import (
+    field_of,
+    find_field,
+    holds_list,
+    is_marked,
+    is_optional,
+    keys_of,
+    model_at,
+    takes,
+    takes_blocks,
+)
 from codepub.review.merging.line_breaks import keep_line_breaks, reads_alike
 from codepub.review.merging.rows import MISSING
 from codepub.yaml.editing.edits import Value
@@ -34,8 +44,10 @@ def make_value(path: FieldPath, typed: str, old: Any = MISSING) -> Value:
     if not is_marked(model, key):
         return typed.strip()
     if isinstance(old, str):
-        return keep_line_breaks(old, typed)
-    return keep_line_breaks("\n", typed) if "\n" in typed or len(typed) > _LONG else typed
+        has_lines = "\n" in old.strip() or "\n" in typed
+        return keep_line_breaks(old, typed) if has_lines else typed + "\n" * old.endswith("\n")
+    is_long = "\n" in typed or (len(typed) > _LONG and takes_blocks(model, key))
+    return keep_line_breaks("\n", typed) if is_long else typed
 
 
 def says(path: FieldPath, value: Any, typed: str) -> bool:
