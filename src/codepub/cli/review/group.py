@@ -38,4 +38,4 @@ class _Commands(click.Group):
     ),
 )
 def review() -> None:
-    """Send publications to reviewers in Word, take their edits back, and sign."""
+    """Send publications to reviewers, take edits back, and sign."""

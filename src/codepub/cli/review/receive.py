@@ -39,7 +39,7 @@ _COLORS: Final = {"old": "red", "new": "green", "applied": "green", "waiting": "
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
 )
 def receive(files: tuple[Path, ...], applies: bool, form: str) -> None:
-    """Take the edits and comments of review copies back, of one record or many.
+    """Take edits and comments back from review copies.
 
     Shows each change: its field, the words, who and when, and what becomes of it. Without --apply nothing is written.
     With it, records are changed in place where nothing speaks against it; the rest, and all comments, are kept in the
