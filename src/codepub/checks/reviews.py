@@ -18,7 +18,7 @@ from codepub.records.approvers import Approvers
 from codepub.records.availability import Frozen, Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.review_file import Proposal, ReviewFile, Thread
-from codepub.records.shape import field_of, fields_below, keys_of, may_be_unavailable
+from codepub.records.shape import field_of, fields_below, find_value, keys_of, may_be_unavailable
 
 
 def check_review(review: ReviewFile) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def _find_repeated(key: str, ids: list[str]) -> Iterator[Finding]:
 def check_beside_record(review: ReviewFile, record: CodeSummary, approvers: Approvers) -> Iterator[Finding]:
     """Find what does not fit between a review file, its record, and whose approval a release takes."""
     for path, one in _list_placed(review):
-        if one.status == "open" and one.field is not None and not _has_place(record, parse_path(one.field)):
+        if one.status == "open" and one.field is not None and find_value(record, parse_path(one.field)) is None:
             fact = f"The record has no `{one.field}` any more."
             way_out = "Write the field that it is about now, or settle it: `codepub review resolve`, or its `status:`."
             yield Finding(REVIEW_PLACE, (*path, "field"), fact, way_out)
@@ -83,23 +83,3 @@ def _is_known(path: FieldPath) -> bool:
         may_lack = may_be_unavailable(model, step)
         model = dict(fields_below(model)).get(step)
     return True
-
-
-def _has_place(record: CodeSummary, path: FieldPath) -> bool:
-    """Tell whether a record has something at a path."""
-    value: object = record
-    for step in path:
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, tuple) and step < len(value) else None
-        else:
-            value = _find_below(value, step)
-        if value is None:
-            return False
-    return True
-
-
-def _find_below(value: object, key: str) -> object:
-    if not isinstance(value, Frozen):
-        return None
-    name = next((name for name, field in type(value).model_fields.items() if (field.alias or name) == key), None)
-    return getattr(value, name) if name else None

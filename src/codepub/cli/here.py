@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from codepub.loading.load import Loaded
+    from codepub.reviewing import Reviewing
     from codepub.session import Workspace
 
 
@@ -24,6 +25,13 @@ def open_here() -> Workspace:
     from codepub.session import open_workspace
 
     return open_workspace(Path.cwd(), watch=show_progress)
+
+
+def open_reviewing() -> Reviewing:
+    """Open the reviews of the workspace that the current folder lies in."""
+    from codepub.reviewing import Reviewing
+
+    return Reviewing(open_here())
 
 
 def load_once(workspace: Workspace, codes: Sequence[str] = ()) -> Loaded:

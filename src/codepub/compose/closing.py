@@ -15,6 +15,7 @@ from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import CodeSummary, Source
 from codepub.records.contents import absences
+from codepub.records.digest import group_digits
 
 
 def sources(context: ComposeContext) -> Section:
@@ -108,9 +109,3 @@ def _rights(wording: Wording, rights: CptRights, cpt_years: Sequence[int]) -> It
         yield whole_notice(*cpt_years)
         if rights.holder:
             yield wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
-
-
-def group_digits(digest: str, length: int) -> str:
-    """Write the first digits of an approval digest in groups of four, without the number of its scheme."""
-    _, _, digits = digest.rpartition(":")
-    return " ".join(digits[start : start + 4] for start in range(0, length, 4))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from codepub.compose.choices import PARTS, Part
-from codepub.compose.closing import about, about_collection, group_digits, sources
+from codepub.compose.closing import about, about_collection, sources
 from codepub.compose.context import ComposeContext, number_sources
 from codepub.compose.drafts import draft_line, is_draft, state_standing
 from codepub.compose.professional import professional
@@ -27,7 +27,7 @@ from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
-from codepub.records.digest import approval_digest, collection_digest
+from codepub.records.digest import approval_digest, collection_digest, group_digits
 from codepub.records.standing import Standing
 
 _AS_THEIR_STATUS: Final[Mapping[RecordId, Standing]] = {}

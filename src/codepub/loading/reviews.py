@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from os.path import lexists
 from pathlib import Path
+from typing import NamedTuple
 
 from codepub.checks.review_rules import REVIEW_ALONE, UNAPPROVED
 from codepub.checks.reviews import check_beside_record
@@ -13,7 +14,8 @@ from codepub.diagnostics import Diagnostic, Finding
 from codepub.loading.content_files import record_at, record_file, review_file, reviewed_record
 from codepub.loading.load_file import CheckContext, LoadedFile
 from codepub.loading.placing import place_findings
-from codepub.loading.unchecked import UncheckedRecord, read_unchecked
+from codepub.loading.unchecked import UncheckedRecord, read_all_unchecked, read_unchecked
+from codepub.loading.unforeseen import attempt
 from codepub.origin import Origin, RecordId
 from codepub.records.approvals import describe_missing, find_standing, judge_roles
 from codepub.records.approvers import Approvers
@@ -23,6 +25,40 @@ from codepub.records.kinds import CODE_SUMMARY, REVIEW
 from codepub.records.review_file import ReviewFile
 from codepub.records.standing import Standing
 from codepub.yaml.reading import read_for_places
+
+
+class ReadReview(NamedTuple):
+    """A record, whether or not checks accept it, and its review."""
+
+    record: CodeSummary
+    review: ReviewFile
+
+
+class ReadReviews(NamedTuple):
+    """Records with their reviews, and what is wrong with the files that cannot be read."""
+
+    read: tuple[ReadReview, ...]
+    unread: tuple[Diagnostic, ...]
+
+
+def read_reviews(content: Path, files: Sequence[Path] | None = None) -> ReadReviews:
+    """Read the records of files, or of a whole content folder, and the review of each.
+
+    Raises:
+        MachineError: The content folder cannot be read.
+    """
+    if files is None:
+        found = list(read_all_unchecked(content))
+    else:
+        found = [attempt(lambda file: read_unchecked(CODE_SUMMARY, content, file), file) for file in files]
+    read, unread = list[ReadReview](), list[Diagnostic]()
+    for one in found:
+        review = find_review(content, one.record.id) if isinstance(one, UncheckedRecord) else one
+        if isinstance(one, UncheckedRecord) and isinstance(review, ReviewFile):
+            read.append(ReadReview(one.record, review))
+        elif isinstance(review, Diagnostic):
+            unread.append(review)
+    return ReadReviews(tuple(read), tuple(unread))
 
 
 def find_review(content: Path, record: RecordId) -> ReviewFile | Diagnostic:

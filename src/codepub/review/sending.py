@@ -12,7 +12,6 @@ from os.path import lexists
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from codepub.compose.closing import group_digits
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.compose.wording import Wording, long_date
@@ -26,6 +25,7 @@ from codepub.origin import parse_path
 from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
+from codepub.records.digest import group_digits
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.review_file import Remark, ReviewFile, Thread
 from codepub.review.copies import SentCopy, list_leaves

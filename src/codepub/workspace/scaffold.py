@@ -30,7 +30,7 @@ _SETTINGS_TEXT: Final = """\
 [folders]
 # content = "content"
 # output = "output"
-# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, completeness.html
+# templates = "templates"   # your own wording.toml, theme.toml, publication.html and .css, print.css, and other pages
 # assets = "assets"         # the only folder that styles may take pictures and fonts from
 
 [publication]

@@ -12,6 +12,12 @@ from codepub.cli.printing import show_examples
 _MODULES: Final[dict[str, str]] = {
     "send": "send",
     "receive": "receive",
+    "status": "status",
+    "comments": "comments",
+    "reply": "comments",
+    "resolve": "comments",
+    "approve": "signing",
+    "reject": "signing",
 }
 """The module beside this one that holds each command, in the order in which help lists them."""
 
