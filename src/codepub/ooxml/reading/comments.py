@@ -23,6 +23,8 @@ W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 W16CID: Final = "{http://schemas.microsoft.com/office/word/2016/wordml/cid}"
 W16CEX: Final = "{http://schemas.microsoft.com/office/word/2018/wordml/cex}"
 _PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_MAX_REPLIES: Final = 100
+"""How many replies to replies are followed; Word makes of them replies to the first comment."""
 _COMMENT: Final = qualified("comment")
 
 
@@ -34,18 +36,30 @@ class CommentExtras:
     done: frozenset[str] = frozenset()
     instants: Mapping[str, str] = field(default_factory=dict)
 
+    def find_beginning(self, identifier: str) -> str | None:
+        """Find the comment that begins a thread; None where it is this one, or where replies go in a circle."""
+        beginning = identifier
+        for _ in range(_MAX_REPLIES):
+            if beginning not in self.parents:
+                return beginning if beginning != identifier else None
+            beginning = self.parents[beginning]
+        return None
+
 
 def read_extras(extended: Element | None, identifiers: Element | None, extensible: Element | None) -> CommentExtras:
     """Read the parts beside the comments, each of which may be missing."""
     threads = list(() if extended is None else extended.iterchildren(f"{W15}commentEx"))
     return CommentExtras(
         parents={
-            _normalize(each.get(f"{W15}paraId")): _normalize(parent)
+            identifier: parent
             for each in threads
-            if (parent := each.get(f"{W15}paraIdParent"))
+            if (identifier := _normalize(each.get(f"{W15}paraId")))
+            and (parent := _normalize(each.get(f"{W15}paraIdParent")))
         },
         done=frozenset(
-            _normalize(each.get(f"{W15}paraId")) for each in threads if each.get(f"{W15}done") in {"1", "true", "on"}
+            identifier
+            for each in threads
+            if (identifier := _normalize(each.get(f"{W15}paraId"))) and each.get(f"{W15}done") in {"1", "true", "on"}
         ),
         instants=_read_instants(identifiers, extensible),
     )
@@ -57,7 +71,7 @@ def _read_instants(identifiers: Element | None, extensible: Element | None) -> M
     instants = {
         _normalize(each.get(f"{W16CEX}durableId")): when
         for each in extensible.iterchildren(f"{W16CEX}commentExtensible")
-        if (when := each.get(f"{W16CEX}dateUtc"))
+        if (when := each.get(f"{W16CEX}dateUtc")) and each.get(f"{W16CEX}durableId")
     }
     durable = (
         (_normalize(each.get(f"{W16CID}paraId")), _normalize(each.get(f"{W16CID}durableId")))
@@ -71,7 +85,7 @@ def read_comments(
 ) -> tuple[Comment, ...]:
     """Read the part that holds comments, in its order; changes that are recorded in a comment count as accepted."""
     elements = list(root.iterchildren(_COMMENT))
-    owners = {_find_last_paragraph(each): each.get(qualified("id"), "") for each in elements}
+    owners = {last: each.get(qualified("id"), "") for each in elements if (last := _find_last_paragraph(each))}
     return tuple(_read_comment(each, transcript, extras, clock, places, owners) for each in elements)
 
 
@@ -92,7 +106,7 @@ def _read_comment(
         when=clock.read_time(element.get(qualified("date")), extras.instants.get(last)),
         text=_read_words(element, transcript),
         is_done=last in extras.done,
-        parent=owners.get(extras.parents.get(last, "")),
+        parent=owners.get(extras.find_beginning(last) or ""),
         start=start,
         end=end,
     )
