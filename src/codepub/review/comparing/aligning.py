@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -19,7 +19,7 @@ from codepub.review.comparing.sent_letters import Anchors
 from codepub.review.edits import Hand
 
 _UNKNOWN: Final = Hand(None)
-_TOKEN: Final = compile_late(rf"{END}|\w+|.", re.DOTALL)
+_TOKEN: Final = compile_late(rf"{END}|\d+(?:[.,]\d+)+|\w+|.", re.DOTALL)
 _INVISIBLE: Final = "\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}"
 """Letters that programs put in by themselves."""
 _NO_BREAK: Final = str.maketrans("\N{NO-BREAK SPACE}", " ")
@@ -125,7 +125,7 @@ def _match(anchors: Anchors, sent: Sequence[SentLetter], kept: Sequence[_Read]) 
     ends = 1 if was and now and was[-1] == now[-1] == END else 0  # the end of a cell, or of a stretch, stays its end
     starts = [(0, 0), *_find_starts(anchors, sent, kept), (len(was) - ends, len(now) - ends)]
     for (was_from, now_from), (was_to, now_to) in pairwise(starts):
-        for was_at, now_at in _match_words(was[was_from:was_to], now[now_from:now_to]):
+        for was_at, now_at in _match_words(sent[was_from:was_to], was[was_from:was_to], now[now_from:now_to]):
             yield now_from + now_at, was_from + was_at
     if ends:
         yield len(now) - 1, len(was) - 1
@@ -155,7 +155,7 @@ def _keep_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _match_words(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _match_words(sent: Sequence[SentLetter], was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the places of letters that are the same: by paragraphs where there are many, then by words."""
     if was == now:
         yield from ((at, at) for at in range(len(was)))
@@ -163,10 +163,10 @@ def _match_words(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, 
     lines, others = _split("".join(was), _LINE), _split("".join(now), _LINE)
     if len(lines) > 1 and len(others) > 1:
         for was_part, now_part in _pair_stretches(lines, others):
-            for was_at, now_at in _match_tokens(was[was_part], now[now_part]):
+            for was_at, now_at in _match_tokens(sent[was_part], was[was_part], now[now_part]):
                 yield was_part.start + was_at, now_part.start + now_at
     else:
-        yield from _match_tokens(was, now)
+        yield from _match_tokens(sent, was, now)
 
 
 _LINE: Final = compile_late(rf"[^{END}]*{END}|[^{END}]+")
@@ -179,12 +179,57 @@ def _pair_stretches(lines: Sequence[str], others: Sequence[str]) -> Iterator[tup
         yield slice(was[was_from], was[was_to]), slice(now[now_from], now[now_to])
 
 
-def _match_tokens(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _match_tokens(sent: Sequence[SentLetter], was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:
+    is_statement = any(one.leaves and one.leaves[0].kind == "absent" for one in sent)
     words, others = _split("".join(was), _TOKEN), _split("".join(now), _TOKEN)
     was_at, now_at = _places(words), _places(others)
-    for block in SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks():
-        length = was_at[block.a + block.size] - was_at[block.a]
-        yield from ((was_at[block.a] + step, now_at[block.b] + step) for step in range(length))
+    for word, other in _match_readably(words, others, is_statement=is_statement):
+        length = was_at[word + 1] - was_at[word]
+        yield from ((was_at[word] + step, now_at[other] + step) for step in range(length))
+
+
+_MAX_COMPARISONS: Final = 4_000_000
+"""Words times words that are compared: what is longer was written anew, or by somebody who wants us to be busy."""
+_ALIKE: Final = 0.4
+"""How many of the words of a stretch must still be there; where fewer are, it was written anew."""
+_STILL_STATED: Final = 0.8
+"""How many of the words of a statement of absence must still be there."""
+
+
+def _match_readably(words: Sequence[str], others: Sequence[str], *, is_statement: bool) -> list[tuple[int, int]]:
+    """Pair the words that are the same, but for those so few that they say nothing: blanks between changed words.
+
+    Over a statement that there is no value one is typed anew: it shares words with it by chance.
+    """
+    if len(words) * len(others) > _MAX_COMPARISONS:
+        return _match_ends(words, others)
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    telling = [block for block in blocks if _says_something(block, words, others)]
+    pairs = [(block.a + step, block.b + step) for block in telling for step in range(block.size)]
+    same, was, now = (_count(part) for part in ([words[word] for word, _ in pairs], words, others))
+    if is_statement:
+        is_anew = same < _STILL_STATED * was
+    else:
+        is_anew = max(was, now) > 2 and same < _ALIKE * was and same < _ALIKE * now
+    return _match_ends(words, others) if is_anew else pairs
+
+
+def _count(words: Sequence[str]) -> int:
+    return sum(map(str.isalnum, words))
+
+
+def _says_something(block: Match, words: Sequence[str], others: Sequence[str]) -> bool:
+    is_at_start = block.a == block.b == 0
+    is_at_end = block.a + block.size == len(words) and block.b + block.size == len(others)
+    shared = words[block.a : block.a + block.size]
+    return is_at_start or is_at_end or END in shared or any(map(str.isalnum, shared))
+
+
+def _match_ends(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair the ends of paragraphs alone, from the last one on."""
+    was = [at for at, word in enumerate(words) if word == END]
+    now = [at for at, word in enumerate(others) if word == END]
+    return sorted(zip(reversed(was), reversed(now), strict=False))
 
 
 def _split(text: str, shape: re.Pattern[str]) -> list[str]:

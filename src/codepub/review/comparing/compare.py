@@ -92,7 +92,9 @@ class _Comparison:
         grouped = group_changes(stretch, drafts)
         self.edits += grouped.edits
         self.strays += [
-            describe_stray(flow, stray.places, stray.change, self._find_near(stretch, stray.places, returned))
+            describe_stray(
+                self.fields, flow, stray.places, stray.change, self._find_near(stretch, stray.places, returned)
+            )
             for stray in grouped.strays
         ]
 
@@ -146,7 +148,10 @@ class _Comparison:
 
     def _compare_cells(self, sent: Row, returned: Row) -> None:
         for column in sorted({*sent.cells, *returned.cells}):
-            self.compare_zone(sent.cells.get(column, ()), returned.cells.get(column, ()))
+            zone = returned.cells.get(column, ())
+            mark = zone[0].cell.cell_deleted if zone and zone[0].cell else None
+            now = zone if mark is None else tuple(_take_out(one, Hand(mark.author, mark.when)) for one in zone)
+            self.compare_zone(sent.cells.get(column, ()), now)
 
 
 def _find_removal(pair: PairedRow) -> Hand | None:
@@ -161,4 +166,4 @@ def _take_out(paragraph: Paragraph, hand: Hand) -> Paragraph:
     """Return a paragraph of which a hand took out every letter."""
     mark = Mark(hand.author, hand.when)
     letters = tuple(letter._replace(inserted=None, deleted=mark) for letter in paragraph.letters)
-    return replace(paragraph, letters=letters, index=-1)
+    return replace(paragraph, letters=letters)

@@ -239,6 +239,7 @@ class _ItemDrafts:
         self._stretch, self._path, self._leaves = stretch, path, leaves
         self._texts: dict[int, list[int]] = {}
         self._new: list[tuple[int, list[int], bool]] = []
+        self._new_ends = set[int]()
         self._share_out()
 
     def _share_out(self) -> None:
@@ -254,7 +255,8 @@ class _ItemDrafts:
                 self._texts[index] = words
             elif index is not None:
                 before = index if index not in self._texts else index + 1
-                self._new.append((before, [*self._find_new_end(number, is_typed=is_typed), *words], not is_typed))
+                ends = self._take_new_end(number) if is_typed else []
+                self._new.append((before, [*ends, *words], not is_typed))
 
     def _find(self, at: int) -> int | None:
         leaf = self._stretch.owners[at]
@@ -265,15 +267,13 @@ class _ItemDrafts:
         places = range(line.stop, len(self._stretch.flow))
         return any(self._find(at) == index and self._stretch.is_kept(at) for at in places)
 
-    def _find_new_end(self, number: int, *, is_typed: bool) -> list[int]:
-        """Return the place of the end that was typed with a new paragraph: its own, or that of the one before it."""
+    def _take_new_end(self, number: int) -> list[int]:
+        """Return the end that was typed with a new paragraph: that of the one before it, or else its own."""
         lines, flow = self._stretch.lines, self._stretch.flow
-        own, before = lines[number][-1], lines[number - 1][-1] if number else None
-        if not is_typed:
-            return []
-        if flow[own].text == END and flow[own].is_typed:
-            return [own]
-        return [] if before is None or not flow[before].is_typed else [before]
+        ends = [lines[other][-1] for other in (number - 1, number) if other >= 0]
+        typed = [at for at in ends if flow[at].text == END and flow[at].is_typed and at not in self._new_ends][:1]
+        self._new_ends.update(typed)
+        return typed
 
     def list_drafts(self) -> Iterator[Draft]:
         """Yield the edits in the order of the list."""

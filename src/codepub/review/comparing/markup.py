@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -63,8 +62,10 @@ def write_prose(flow: Flow, lines: Sequence[Line]) -> Written:
     signs = tuple(_read_signs(flow, line.places) for line in lines)
     stacks = [line.stack for line in lines]
     written = _try_to_write(signs, lambda contents: unparse(build_blocks(tuple(zip(stacks, contents, strict=True)))))
-    doubts = (_doubt_references(flow, line.places, one) for line, one in zip(lines, signs, strict=True))
-    return Written(written.text, reduce(_join, doubts, written.doubt))
+    places = [at for line in lines for at in line.places]
+    return Written(
+        written.text, _join(written.doubt, _doubt_references(flow, places, tuple(chain.from_iterable(signs))))
+    )
 
 
 def _join(one: str | None, other: str | None) -> str | None:
@@ -204,7 +205,7 @@ def _doubt_references(flow: Flow, places: Sequence[int], signs: Sequence[_Sign])
     """Say of a reference to a code whose words changed that it leads where it led."""
     codes = dict.fromkeys(one for at in places for one in _list_wrappers(flow[at]) if one.kind == "code")
     for code in codes:
-        was = "".join(flow[at].text for at in places if code in _list_wrappers(flow[at]))
+        was = "".join(piece.text for piece in flow if code in _list_wrappers(piece))
         now = "".join(str(one.content) for one in signs if code in one.wrappers)
         if now not in ("", was):
             return f"The words of a reference changed; it still leads to {code.target}."

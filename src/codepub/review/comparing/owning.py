@@ -54,6 +54,7 @@ def find_owners(anchors: Anchors, flow: Flow) -> Owners:
         if paragraph.leaf is None:
             _own_beside_emptied(flow, owners, paragraph.places)
     _own_new_paragraphs(flow, owners, paragraphs)
+    _own_in_notes(flow, owners)
     _disown_in_citations(flow, owners)
     return owners
 
@@ -108,6 +109,25 @@ def _own_new_paragraphs(flow: Flow, owners: Owners, paragraphs: Sequence[SentPar
         leaf = next((one for one in beside if one is not None), None)
         for at in (*words, *(at for at in places if flow[at].text == END and flow[at].is_typed)):
             owners[at] = leaf
+
+
+def _own_in_notes(flow: Flow, owners: Owners) -> None:
+    """Give letters that were typed beside the note in a statement, which still stands there, to the note."""
+    stated = {
+        leaf.tag
+        for piece, leaf in zip(flow, owners, strict=True)
+        if leaf is not None
+        and not piece.is_gone
+        and piece.sent is not None
+        and not piece.sent.is_added
+        and leaf.kind == "absent"
+    }
+    for at, piece in enumerate(flow):
+        owner = owners[at]
+        if piece.is_typed and piece.text != END and owner is not None and owner.tag in stated:
+            beside = (_find_sent(flow, places) for places in (range(at - 1, -1, -1), range(at + 1, len(flow))))
+            leaves = (one.sent.leaves for one in beside if one is not None and one.sent is not None)
+            owners[at] = next((own[-1] for own in leaves if len(own) > 1 and own[0] == owner), owner)
 
 
 def _disown_in_citations(flow: Flow, owners: Owners) -> None:

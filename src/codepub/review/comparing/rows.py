@@ -136,8 +136,8 @@ class RowReader:
         return self._divide_cell(template, path, flow)
 
     def _divide_cell(self, template: Template, path: FieldPath, flow: Flow) -> list[_Cell] | None:
-        words = [at for at, piece in enumerate(flow) if piece.text != END]
-        spans = divide(template, "".join(flow[at].text for at in words))
+        words = range(len(flow) - (bool(flow) and flow[-1].text == END))
+        spans = divide(template, "".join("\n" if flow[at].text == END else flow[at].text for at in words))
         if spans is None or any(leaf.kind == "absent" for leaf in template.leaves):
             return None
         return [

@@ -23,6 +23,7 @@ from codepub.document.nodes import (
 from codepub.document.provenance import Value
 from codepub.document.text import plain_text
 from codepub.ooxml.reading.letters import Letter, Paragraph
+from codepub.origin import FieldPath
 from codepub.review.comparing.pieces import END, SentLetter, Wrapper
 from codepub.review.copies import SentCopy, SentLeaf
 
@@ -74,6 +75,7 @@ class _Expected(NamedTuple):
     wrappers: tuple[Wrapper, ...]
     citation: tuple[int, Citation] | None = None
     is_added: bool = False
+    note: FieldPath | None = None
 
 
 def _read_letter(anchors: Anchors, letter: Letter, expected: _Expected | None) -> SentLetter:
@@ -81,6 +83,8 @@ def _read_letter(anchors: Anchors, letter: Letter, expected: _Expected | None) -
     derived = next((tag for tag in letter.tags if tag.startswith("d/")), None)
     if expected is None:
         return SentLetter(letter.text, leaves, is_added=True, look=letter.look, derived=derived)
+    if expected.note is not None:  # it has no control of its own
+        leaves = (*leaves, SentLeaf(f"{leaves[-1].tag} note", expected.note, "value", 1, ()))
     return SentLetter(
         letter.text, leaves, expected.wrappers, expected.citation, expected.is_added, letter.look, derived
     )
@@ -96,7 +100,7 @@ def _match_leaves(anchors: Anchors, paragraphs: Iterable[Paragraph]) -> dict[tup
                 places[innermost].append((paragraph.index, at, letter.text))
     found: dict[tuple[int, int], _Expected] = {}
     for tag, shown in places.items():
-        expected = list(_list_expected(anchors.leaves[tag].content, (), count()))
+        expected = list(_list_leaf(anchors.leaves[tag]))
         for (index, at, _), one in _match(shown, expected):
             found[index, at] = one
     return found
@@ -113,6 +117,17 @@ def _match(
     for block in SequenceMatcher(None, was, is_now, autojunk=False).get_matching_blocks():
         for step in range(block.size):
             yield shown[block.b + step], expected[block.a + step]
+
+
+def _list_leaf(leaf: SentLeaf) -> Iterator[_Expected]:
+    """Yield the letters of a leaf; the note in the statement of an absence is a value that has no control."""
+    copies = count()
+    for inline in leaf.content:
+        if leaf.kind == "absent" and isinstance(inline, Span) and isinstance(inline.source, Value):
+            for letter in _list_expected(inline.content, (), copies):
+                yield letter._replace(note=inline.source.origin.path)
+        else:
+            yield from _list_expected((inline,), (), copies)
 
 
 def _list_expected(content: Inlines, around: tuple[Wrapper, ...], copies: Iterator[int]) -> Iterator[_Expected]:

@@ -32,15 +32,13 @@ def make_template(letters: Sequence[SentLetter]) -> Template:
     """Return what words stand around the values of a paragraph as it was sent."""
     leaves, around = list[SentLeaf](), [""]
     for letter in letters:
-        if letter.text == END:
-            continue
-        leaf = letter.leaf
+        leaf = None if letter.text == END else letter.leaf
         if leaf is None:
-            around[-1] += letter.text
+            around[-1] += "\n" if letter.text == END else letter.text
         elif not leaves or leaves[-1] != leaf:
             leaves.append(leaf)
             around.append("")
-    return Template(tuple(leaves), tuple(around))
+    return Template(tuple(leaves), (*around[:-1], around[-1].rstrip("\n")))
 
 
 def divide(template: Template, text: str) -> list[range] | None:
@@ -57,14 +55,27 @@ def _make_pattern(template: Template, way: str) -> re.Pattern[str]:
 
 def share_out(stretch: Stretch) -> Iterator[Draft]:
     """Give what was typed among other words to the values it is of; yield the texts that it adds to lists."""
+    if _is_typed_anew(stretch):
+        _share_out_sentence(stretch, range(len(stretch.flow)))
     for paragraph in stretch.paragraphs:
         if paragraph.leaf is not None:
             continue
         leaves = _list_leaves(stretch, paragraph.places)
         if _is_series(stretch, paragraph.places, leaves):
             yield from _share_out_series(stretch, paragraph.places, leaves)
-        elif leaves:
+        elif leaves and any(_is_unowned(stretch, at) for at in paragraph.places):
             _share_out_sentence(stretch, paragraph.places)
+
+
+def _is_typed_anew(stretch: Stretch) -> bool:
+    """Tell whether all was typed anew in a place that shows several values, as who selects a whole cell and types."""
+    leaves = {one.leaf.tag for one in stretch.paragraphs if one.leaf is not None and one.leaf.kind == "value"}
+    alive = [stretch.flow[at] for at in range(len(stretch.flow)) if stretch.is_alive(at)]
+    return len(leaves) > 1 and bool(alive) and all(piece.is_typed for piece in alive)
+
+
+def _is_unowned(stretch: Stretch, at: int) -> bool:
+    return stretch.flow[at].is_typed and stretch.is_alive(at) and stretch.owners[at] is None
 
 
 def _list_leaves(stretch: Stretch, places: range) -> list[SentLeaf]:
@@ -74,11 +85,9 @@ def _list_leaves(stretch: Stretch, places: range) -> list[SentLeaf]:
 
 def _share_out_sentence(stretch: Stretch, places: range) -> None:
     flow, owners = stretch.flow, stretch.owners
-    alive = [at for at in places if stretch.is_alive(at)]
-    if not any(flow[at].is_typed and owners[at] is None for at in alive):
-        return
+    alive = [at for at in places if not flow[at].is_gone]
     template = make_template([letter for at in places if (letter := flow[at].sent) is not None])
-    found = divide(template, "".join(flow[at].text for at in alive))
+    found = divide(template, "".join("\n" if flow[at].text == END else flow[at].text for at in alive).rstrip("\n"))
     for leaf, span in zip(template.leaves, found or (), strict=False):
         if any(not flow[alive[at]].is_typed and owners[alive[at]] != leaf for at in span):
             return

@@ -7,7 +7,8 @@ from typing import Final
 
 from codepub.ooxml.reading.letters import BODY, PICTURE, Paragraph
 from codepub.origin import FieldPath, format_path
-from codepub.review.comparing.pieces import END, Flow, Piece, SentLetter
+from codepub.review.comparing.fields import SentFields
+from codepub.review.comparing.pieces import END, Flow, SentLetter
 from codepub.review.edits import Unplaced, WordChange
 
 _MAX_AROUND: Final = 60
@@ -36,12 +37,12 @@ def find_headings(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
     return found
 
 
-def describe_stray(flow: Flow, places: Sequence[int], change: WordChange, near: str) -> Unplaced:
+def describe_stray(fields: SentFields, flow: Flow, places: Sequence[int], change: WordChange, near: str) -> Unplaced:
     """Tell where a change stands that belongs to no field, and why it belongs to none."""
     before = "".join(piece.text for piece in flow[: places[0]] if not piece.is_typed)
     behind = "".join(piece.text for piece in flow[places[-1] + 1 :] if not piece.is_typed)
     around = f"{_cut_before(before)}{change.old or change.new}{_cut_behind(behind)}"
-    return Unplaced(near, " ".join(around.split()), change, _say_why([flow[at] for at in places], flow, places))
+    return Unplaced(near, " ".join(around.split()), change, _say_why(fields, flow, places))
 
 
 def describe_story(story: str, around: str, change: WordChange) -> Unplaced:
@@ -60,7 +61,8 @@ def _cut_behind(text: str) -> str:
     return line if len(line) <= _MAX_AROUND else f"{line[:_MAX_AROUND]}…"
 
 
-def _say_why(pieces: Sequence[Piece], flow: Flow, places: Sequence[int]) -> str:
+def _say_why(fields: SentFields, flow: Flow, places: Sequence[int]) -> str:
+    pieces = [flow[at] for at in places]
     if any(piece.is_typed and piece.text == PICTURE for piece in pieces):
         return _PICTURE
     sent = [piece.sent for piece in pieces if piece.sent is not None] or _find_beside(flow, places)
@@ -68,9 +70,9 @@ def _say_why(pieces: Sequence[Piece], flow: Flow, places: Sequence[int]) -> str:
         return "This says why a value is not given; type the value over all of it, or give it in the record."
     if any(one.leaf is not None and (one.is_added or one.citation) for one in sent):
         return _SIGN
-    fields = [path for one in sent if (path := read_derived_path(one.derived)) is not None]
-    if fields:
-        return f"These words are made from {format_path(fields[0])}; change it in the record."
+    origins = [path for one in sent if (path := read_derived_path(one.derived)) is not None]
+    if origins and fields.find_kind(origins[0]) != "several":
+        return f"These words are made from {format_path(origins[0])}; change it in the record."
     return _OWN_WORDS
 
 
