@@ -8,12 +8,12 @@ from typing import Any
 
 from codepub.origin import FieldPath, parse_path
 from codepub.records.review_file import Proposal, ReviewFile
-from codepub.review.edits import FieldEdit, RowAdded, ValueEdit
+from codepub.review.edits import FieldEdit, ReturnedCopy, RowAdded, Unplaced, ValueEdit
 from codepub.review.merging.judging import judge
-from codepub.review.merging.merged import Fate, MergedEdit, Voice
+from codepub.review.merging.merged import Fate, MergedEdit, MergedWords, Voice
 from codepub.review.merging.merging import Returned
 from codepub.review.merging.rows import Counterparts
-from codepub.review.review_files import keep_words
+from codepub.review.review_files import find_unplaced, keep_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ def recall(returned: Returned, now: Mapping[str, Any], review: ReviewFile, *, is
     return Recalled(Returned(replace(copy, edits=tuple(fresh)), returned.sent), tuple(known))
 
 
+def recall_unplaced(copy: ReturnedCopy, review: ReviewFile) -> tuple[MergedWords, ...]:
+    """Say of the words of a copy that belong to no field which somebody has decided about."""
+    return tuple(MergedWords(copy, one, is_settled=_is_decided(copy, one, review)) for one in copy.unplaced)
+
+
+def _is_decided(copy: ReturnedCopy, unplaced: Unplaced, review: ReviewFile) -> bool:
+    kept = find_unplaced(review.proposals, copy.identifier, unplaced)
+    return kept is not None and kept.status != "open"
+
+
 def _tell_fate(voice: Voice, kept: Proposal | None, record: Counterparts) -> MergedEdit:
     judged = judge(voice.edit, record)
     if kept is None or kept.status != "open" or judged.fate is Fate.RECEIVED:
@@ -55,7 +65,7 @@ def _find_proposal(edit: FieldEdit, identifier: str, proposals: Sequence[Proposa
 
 
 def _is_kept_as(edit: FieldEdit, kept: Proposal) -> bool:
-    if _name_fields(edit.path) != _name_fields(parse_path(kept.field)):
+    if kept.field is None or _name_fields(edit.path) != _name_fields(parse_path(kept.field)):
         return False
     match edit:
         case ValueEdit(old=old, new=new):

@@ -15,11 +15,10 @@ from codepub.review.edits import (
     ReturnedThread,
     RowAdded,
     RowRemoved,
-    Unplaced,
     ValueEdit,
     ValueRemoved,
 )
-from codepub.review.merging.merged import MergedEdit, Voice
+from codepub.review.merging.merged import Fate, MergedEdit, MergedWords, Voice
 from codepub.review.receiving import Received, ReceivedFile
 
 
@@ -38,7 +37,11 @@ def report_json(received: Received, written: Iterable[Path] = ()) -> str:
                 for record in received.records
                 for one in record.merged
             ],
-            "unplaced": [_describe_unplaced(one, file) for file in files for one in file.copy.unplaced],
+            "unplaced": [
+                {"record": str(record.record), **_describe_unplaced(one)}
+                for record in received.records
+                for one in record.unplaced
+            ],
             "comments": [_describe_thread(one, file) for file in files for one in file.copy.threads],
             "written": [write_file_name(file) for file in written],
         },
@@ -94,10 +97,11 @@ def _describe_hand(hand: Hand) -> dict[str, str | None]:
     return {"author": hand.author, "date": hand.when}
 
 
-def _describe_unplaced(unplaced: Unplaced, file: ReceivedFile) -> dict[str, Any]:
+def _describe_unplaced(words: MergedWords) -> dict[str, Any]:
+    unplaced = words.unplaced
     return {
-        "record": str(file.sent.record),
-        "copy": file.copy.identifier,
+        "copy": words.copy.identifier,
+        "fate": Fate.RECEIVED.value if words.is_settled else "unplaced",
         "near": unplaced.near,
         "around": unplaced.around,
         "old": unplaced.change.old,

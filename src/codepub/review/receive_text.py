@@ -14,12 +14,11 @@ from codepub.review.edits import (
     ReturnedThread,
     RowAdded,
     RowRemoved,
-    Unplaced,
     ValueEdit,
     ValueRemoved,
 )
 from codepub.review.merging.judging import describe_edit
-from codepub.review.merging.merged import Fate, MergedEdit, Voice
+from codepub.review.merging.merged import Fate, MergedEdit, MergedWords, Voice
 from codepub.review.receiving import Received, ReceivedFile, ReceivedRecord
 from codepub.review.word_changes import compare_words, shorten_same
 
@@ -54,10 +53,9 @@ def _report_record(record: ReceivedRecord, paint: Paint, *, is_written: bool) ->
     for one in record.merged:
         yield from _report_edit(one, paint, is_written=is_written)
         yield ""
-    for file in record.files:
-        for unplaced in file.copy.unplaced:
-            yield from _report_unplaced(unplaced, file, paint)
-            yield ""
+    for words in record.unplaced:
+        yield from _report_unplaced(words, paint)
+        yield ""
     for file in record.files:
         for thread in file.copy.threads:
             yield from _report_thread(thread)
@@ -142,14 +140,15 @@ def _write_moment(when: str) -> str:
     return printable(when[:16].replace("T", " "))
 
 
-def _report_unplaced(unplaced: Unplaced, file: ReceivedFile, paint: Paint) -> Iterator[str]:
-    change = unplaced.change
+def _report_unplaced(words: MergedWords, paint: Paint) -> Iterator[str]:
+    unplaced, change = words.unplaced, words.unplaced.change
+    fate = paint("applied", Fate.RECEIVED.value) if words.is_settled else paint("waiting", "unplaced")
     near = f" below “{printable(unplaced.near)}”" if unplaced.near else ""
-    yield f"in no field{near}: {paint('waiting', 'unplaced')}"
+    yield f"in no field{near}: {fate}"
     yield f"  {show_words(change.old, change.new, paint)}"
     if unplaced.around:
         yield f"  around: {printable(unplaced.around)}"
-    yield f"  {_describe_hand(change.hand, file.copy.reviewer)}"
+    yield f"  {_describe_hand(change.hand, words.copy.reviewer)}"
     yield f"  {printable(unplaced.why)}"
 
 

@@ -28,16 +28,17 @@ from codepub.review.copies import SentCopy
 from codepub.review.edits import FieldEdit, ReturnedCopy, ReturnedThread, RowAdded
 from codepub.review.kept_copies import UnknownCopyError, find_copy
 from codepub.review.merging.judging import find_index
-from codepub.review.merging.merged import OPEN_FATES, Fate, MergedEdit, count_read
+from codepub.review.merging.merged import OPEN_FATES, Fate, MergedEdit, MergedWords, count_read
 from codepub.review.merging.merging import Returned, merge
 from codepub.review.merging.rows import Counterparts
-from codepub.review.recalling import recall
+from codepub.review.recalling import recall, recall_unplaced
 from codepub.review.review_files import (
     Unmade,
     add_copy,
     add_proposals,
     add_receipt,
     add_threads,
+    add_unplaced,
     has_received,
     open_review,
     plan_review,
@@ -76,6 +77,7 @@ class ReceivedRecord:
     file: Path
     files: tuple[ReceivedFile, ...]
     merged: tuple[MergedEdit, ...]
+    unplaced: tuple[MergedWords, ...]
     plans: tuple[Rewrite | NewFile, ...]
 
 
@@ -90,12 +92,14 @@ class Received:
     def counts(self) -> Mapping[str, int]:
         """How many changes were read, and what becomes of them; what was received before counts as applied."""
         merged = [one for record in self.records for one in record.merged]
+        waiting = [one for record in self.records for one in record.unplaced if not one.is_settled]
+        settled = sum(len(record.unplaced) for record in self.records) - len(waiting)
         return {
             "read": sum(file.copy.read for record in self.records for file in record.files),
-            "applied": count_read(merged, Fate.APPLIED, Fate.RECEIVED),
+            "applied": count_read(merged, Fate.APPLIED, Fate.RECEIVED) + settled,
             "proposed": count_read(merged, Fate.PROPOSED),
             "conflicting": count_read(merged, Fate.CONFLICTING),
-            "unplaced": sum(len(file.copy.unplaced) for record in self.records for file in record.files),
+            "unplaced": len(waiting),
         }
 
     @property
@@ -207,7 +211,8 @@ def _receive_record(
     plan = plan_review(stored, review)
     plans = [Rewrite(file, raw, after)] if after != raw else []
     merged = (*applied.merged, *(known for one in recalled for known in one.known))
-    return ReceivedRecord(record, file, tuple(files), merged, (*plans, *([plan] if plan else [])))
+    unplaced = tuple(words for one in files for words in recall_unplaced(one.copy, stored.review))
+    return ReceivedRecord(record, file, tuple(files), merged, unplaced, (*plans, *([plan] if plan else [])))
 
 
 def _read_record(content: Path, file: Path, record: RecordId) -> bytes:
@@ -250,6 +255,7 @@ def _keep(
     for one in files:
         if all(copy.id != one.sent.identifier for copy in review.copies):
             review = add_copy(review, one.sent.identifier, one.sent.reviewer or None, one.sent.sent)
+        review = add_unplaced(review, one.sent.identifier, one.copy.unplaced)
         if not one.is_known:
             threads = [_move_thread(thread, records[one.copy.identifier]) for thread in one.copy.threads]
             review = add_receipt(add_threads(review, threads), one.sent.identifier, one.digest, moment)

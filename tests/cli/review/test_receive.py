@@ -191,6 +191,23 @@ def test_words_in_no_field_are_shown_with_what_stands_around_them(inbox: Inbox) 
     assert "1 change read = 0 applied + 0 proposed + 0 conflicting + 1 unplaced." in result.stdout
 
 
+def test_words_in_no_field_are_kept_until_somebody_decides(inbox: Inbox) -> None:
+    change = WordChange("", "See our letter.", Hand(BEN))
+    unplaced = Unplaced("Specifications", "", change, "It stands in a text box.")
+    file = inbox.get_back(inbox.send(), unplaced=(unplaced,))
+    first = run("--apply", file)
+    before = contents(inbox)
+    again = run("--apply", file)
+
+    assert (first.exit_code, again.exit_code) == (1, 1)
+    assert contents(inbox) == before
+    assert "new: See our letter." in inbox.review.read_text()
+    inbox.review.write_text(inbox.review.read_text().replace("status: open", "status: declined"))
+    settled = run("--apply", file)
+    assert settled.exit_code == 0
+    assert "1 change read = 1 applied + 0 proposed + 0 conflicting + 0 unplaced." in settled.stdout
+
+
 def test_comments_become_threads_in_rows_as_they_are_now(inbox: Inbox) -> None:
     copy = inbox.send()
     path = ("specifications", "modifiers", 1, "description")

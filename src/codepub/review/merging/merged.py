@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codepub.origin import FieldPath
-from codepub.review.edits import FieldEdit, ReturnedCopy
+from codepub.review.edits import FieldEdit, ReturnedCopy, Unplaced
 from codepub.yaml.editing.edits import Edit
 
 
@@ -59,6 +59,15 @@ class MergedEdit:
     def read(self) -> int:
         """The number of changes that it was read from, in all copies."""
         return sum(len(voice.edit.changes) for voice in self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedWords:
+    """Words of a copy that belong to no field. ``is_settled``: they came back before, and somebody has decided."""
+
+    copy: ReturnedCopy
+    unplaced: Unplaced
+    is_settled: bool
 
 
 def count_read(merged: Iterable[MergedEdit], *fates: Fate) -> int:
