@@ -58,7 +58,8 @@ def find_standing(record: CodeSummary, review: ReviewFile, approvers: Approvers)
     judged = judge_roles(record, review, approvers)
     if all(one.is_approved for one in judged):
         return "released" if record.status == "released" else "approved"
-    return "lapsed" if any(one.lapsed and not one.rejections for one in judged) else "draft"
+    is_lapsed = any(one.lapsed for one in judged) and not any(one.rejections for one in judged)
+    return "lapsed" if is_lapsed else "draft"
 
 
 def describe_missing(judged: Iterable[RoleApproval]) -> str:
