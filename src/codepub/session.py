@@ -209,11 +209,15 @@ class Workspace:
         if not loaded.records:
             raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
         parts, record = PARTS[extent or self.settings.extent], loaded.records[0]
-        standing = self._find_standings([record])[record.id]
+        standing = self.find_standings([record])[record.id]
         return compose(record, load_wording(self.settings), self.settings.publisher, parts, standing)
 
-    def _find_standings(self, records: Sequence[CodeSummary]) -> dict[RecordId, Standing]:
-        """Find how records stand: by their status, and by the signatures of the roles where the settings have any."""
+    def find_standings(self, records: Sequence[CodeSummary]) -> dict[RecordId, Standing]:
+        """Find how records stand: by their status, and by the signatures of the roles where the settings have any.
+
+        Raises:
+            CallError: There is no content folder.
+        """
         if not self.settings.approvers.roles:
             return {record.id: record.status for record in records}
         from codepub.loading.reviews import find_standings
@@ -315,7 +319,7 @@ class Workspace:
         from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        parts, standings = PARTS[extent or self.settings.extent], self._find_standings(records)
+        parts, standings = PARTS[extent or self.settings.extent], self.find_standings(records)
         return Publishing(wording, self.settings.publisher, theme, options, parts, standings)
 
     def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import CallError, quote_text
-from codepub.records.approvals import describe_missing, digest_sections, join_names, judge_roles
+from codepub.records.approvals import describe_missing, digest_sections, judge_roles, name_sections
 from codepub.records.approvers import Approvers
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
@@ -142,7 +142,7 @@ def _list_notes(record: CodeSummary, review: ReviewFile, judge: Judge, approvers
         for lapsed in role.lapsed:
             if role.role == judge.role and lapsed.changed:
                 signed = f"{lapsed.signature.name} signed as {role.role} on {lapsed.signature.date[:10]}"
-                yield f"{signed}; since then {join_names(lapsed.changed)} changed."
+                yield f"{signed}; since then {name_sections(lapsed.changed)} changed."
 
 
 def _tell_copies(record: CodeSummary, review: ReviewFile) -> Iterator[str]:
