@@ -342,8 +342,9 @@ class Workspace:
             raise ContentError(*errors)
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
         target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content = self.find_content()
-        return send(loaded.records, reviewers, Sending(self.root, content, target, wording, publisher, theme, options))
+        content, standings = self.find_content(), self._find_standings(loaded.records)
+        sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
+        return send(loaded.records, reviewers, sending)
 
     def receive(self, files: Sequence[Path]) -> Received:
         """Read review copies that came back, and say what becomes of each change in them; nothing is written.

@@ -44,4 +44,4 @@ class _Commands(click.Group):
     ),
 )
 def review() -> None:
-    """Send publications to reviewers, take edits back, and sign."""
+    """Review publications in Word, and sign them."""
