@@ -85,6 +85,9 @@ class _Comparison:
         """Compare a stretch of the body, or a cell."""
         letters = tuple(chain.from_iterable(self.letters[paragraph.index] for paragraph in sent))
         flow = align(self.anchors, letters, returned)
+        if not any(piece.inserted or piece.deleted or piece.reformatted for piece in flow):
+            self._note_paths(Stretch(self.fields, flow, [piece.sent.leaf if piece.sent else None for piece in flow]))
+            return
         stretch = Stretch(self.fields, flow, find_owners(self.anchors, flow))
         drafts: list[Draft] = list(share_out(stretch))
         drafts = [*draft_values(stretch), *draft_items(stretch), *drafts]

@@ -147,9 +147,21 @@ def _list_lines(stretch: Stretch, path: FieldPath, places: Sequence[int]) -> lis
             used.add(number)
         else:
             stack = new.place_beside(*(beside if found else (known, _find_sent_level(stretch, number))), level)
+        stack = _go_on(stack, stacks, [one.stack for one in found])
         found.append(Line(tuple(words), stack))
         beside = stack, level
     return found
+
+
+def _go_on(stack: Stack, sent: Sequence[Stack], found: Sequence[Stack]) -> Stack:
+    """Let what stands below an item whose own words are gone stand below the item before it, as it is shown."""
+    for depth in range(1, len(stack)):
+        item, above = stack[:depth], found[-1] if found else ()
+        is_headless = item in sent and item not in found
+        is_shown_below = above[: depth - 1] == stack[: depth - 1] and len(above) >= depth
+        if is_headless and is_shown_below and above[depth - 1].list == item[-1].list:
+            stack = (*above[:depth], *stack[depth:])
+    return stack
 
 
 def _find_number(leaf: SentLeaf | None) -> int:

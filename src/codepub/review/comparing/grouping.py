@@ -76,8 +76,18 @@ def _divide(stretch: Stretch, of_draft: Mapping[int, int], run: tuple[int, ...])
             whole[-1] = _Group(owner, last.places + part.places)
         else:
             whole.append(part)
-    for group in whole:
+    for group in _join_same(whole):
         yield _Group(None, group.places) if _is_only_added(stretch, group) else group
+
+
+def _join_same(groups: Sequence[_Group]) -> list[_Group]:
+    """Join what belongs to one edit, though another's letters lie between, as where two values were typed anew."""
+    joined: dict[int, _Group] = {}
+    for number, group in enumerate(groups):
+        key = -number - 1 if group.draft is None else group.draft
+        before = joined.get(key)
+        joined[key] = group if before is None else _Group(group.draft, before.places + group.places)
+    return list(joined.values())
 
 
 def _find_draft(stretch: Stretch, of_draft: Mapping[int, int], at: int) -> int | None:

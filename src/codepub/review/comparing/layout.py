@@ -189,25 +189,42 @@ def _list_anchors(anchors: Anchors, zone: Zone) -> set[str]:
 def _match_by_words(
     sent: Sequence[T], returned: Sequence[T], paragraphs: Callable[[T], Zone], is_new: Callable[[T], bool]
 ) -> Iterator[tuple[T | None, T | None]]:
-    rest = list(sent)
-    for one in returned:
-        words = _list_words(paragraphs(one))
-        at = next((at for at, was in enumerate(rest) if _is_alike(_list_words(paragraphs(was)), words)), None)
-        if at is None or is_new(one):
-            yield None, one
+    """Pair what says the same, and between those what says nearly the same."""
+    was = [_list_words(paragraphs(one)) for one in sent]
+    now = [("",) if is_new(one) else _list_words(paragraphs(one)) for one in returned]
+    for tag, was_from, was_to, now_from, now_to in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from zip(sent[was_from:was_to], returned[now_from:now_to], strict=True)
         else:
-            yield from ((was, None) for was in rest[:at])
-            yield rest[at], one
-            del rest[: at + 1]
-    yield from ((was, None) for was in rest)
+            alike = _match_alike(was[was_from:was_to], now[now_from:now_to])
+            for was_at, now_at in alike:
+                yield (
+                    None if was_at is None else sent[was_from + was_at],
+                    None if now_at is None else returned[now_from + now_at],
+                )
 
 
-def _list_words(zone: Zone) -> list[str]:
-    return [
+def _match_alike(
+    was: Sequence[tuple[str, ...]], now: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[int | None, int | None]]:
+    passed = 0
+    for at, words in enumerate(now):
+        found = next((place for place in range(passed, len(was)) if _is_alike(was[place], words)), None)
+        if found is None:
+            yield None, at
+        else:
+            yield from ((place, None) for place in range(passed, found))
+            yield found, at
+            passed = found + 1
+    yield from ((place, None) for place in range(passed, len(was)))
+
+
+def _list_words(zone: Zone) -> tuple[str, ...]:
+    return tuple(
         word
         for paragraph in zone
         for word in "".join(letter.text for letter in paragraph.letters if letter.inserted is None).split()
-    ]
+    )
 
 
 def _is_alike(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -29,11 +29,11 @@ from codepub.review.comparing.prose_lines import Stack, build_blocks
 
 
 class _Sign(NamedTuple):
-    """A letter, or a citation, with the inlines around it."""
+    """A letter, or a citation, with the inlines around it; ``is_new`` tells of both together."""
 
     content: str | Citation
     wrappers: tuple[Wrapper, ...]
-    is_typed: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ _LEFT_OUT: Final = "Formatting that the markup cannot write was left out."
 def _try_to_write(lines: Sequence[Sequence[_Sign]], write: Callable[[Sequence[Inlines]], str]) -> Written:
     """Write lines with all their formatting, or with as much of it as can be written."""
     for change, doubt in (
-        (_keep, None),
+        (_free_new_blanks, None),
         (_free_blanks, None),
         (_drop_typed_marks, _LEFT_OUT),
         (_drop_marks, _LEFT_OUT),
@@ -104,17 +104,17 @@ def _read_signs(flow: Flow, places: Sequence[int]) -> tuple[_Sign, ...]:
         if piece.is_gone or piece.text == PICTURE:
             continue
         if piece.text == END:
-            found.append(_Sign(" ", (), is_typed=False))
+            found.append(_Sign(" ", (), is_new=False))
         elif sent is None:
-            found.append(_Sign(_plain(piece.text), _wrap_typed(flow, at, base), is_typed=True))
+            found.append(_Sign(_plain(piece.text), _wrap_typed(flow, at, base), is_new=True))
         elif sent.citation is not None:
             number, citation = sent.citation
             if number not in cited:
-                found.append(_Sign(citation, sent.wrappers, is_typed=False))
+                found.append(_Sign(citation, sent.wrappers, is_new=False))
             cited.add(number)
         elif not sent.is_added:
             wrappers = rewrap(sent, piece.look) if piece.reformatted else sent.wrappers
-            found.append(_Sign(_plain(sent.text), wrappers, is_typed=False))
+            found.append(_Sign(_plain(sent.text), wrappers, is_new=piece.reformatted is not None))
     return _agree(found)
 
 
@@ -194,7 +194,7 @@ def _agree(signs: Sequence[_Sign]) -> tuple[_Sign, ...]:
     for step in (1, -1):
         for at in range(len(found))[::step]:
             beside = at - step
-            if found[at].is_typed and 0 <= beside < len(found):
+            if found[at].is_new and 0 <= beside < len(found):
                 other = found[beside].wrappers
                 if found[at].wrappers != other and set(found[at].wrappers) == set(other):
                     found[at] = found[at]._replace(wrappers=other)
@@ -215,15 +215,16 @@ def _doubt_references(flow: Flow, places: Sequence[int], signs: Sequence[_Sign])
 # What can be written -----------------------------------------------------------------------------------------------
 
 
-def _keep(line: Sequence[_Sign]) -> Sequence[_Sign]:
-    return line
-
-
 _LINKS: Final = ("link", "code")
 
 
 def _without_marks(sign: _Sign) -> _Sign:
     return sign._replace(wrappers=tuple(one for one in sign.wrappers if one.kind in _LINKS))
+
+
+def _free_new_blanks(line: Sequence[_Sign]) -> Sequence[_Sign]:
+    """Do so where the spaces, or their marks, are new: what an author wrote stays as it is."""
+    return [new if one.is_new else one for one, new in zip(line, _free_blanks(line), strict=True)]
 
 
 def _free_blanks(line: Sequence[_Sign]) -> Sequence[_Sign]:
@@ -240,7 +241,7 @@ def _free_blanks(line: Sequence[_Sign]) -> Sequence[_Sign]:
 
 
 def _drop_typed_marks(line: Sequence[_Sign]) -> Sequence[_Sign]:
-    return [_without_marks(one) if one.is_typed else one for one in _free_blanks(line)]
+    return [_without_marks(one) if one.is_new else one for one in _free_blanks(line)]
 
 
 def _drop_marks(line: Sequence[_Sign]) -> Sequence[_Sign]:

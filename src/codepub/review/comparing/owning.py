@@ -42,8 +42,8 @@ def find_owners(anchors: Anchors, flow: Flow) -> Owners:
 
     A letter that was sent belongs to the leaf in which it was sent. One that was typed belongs to the leaf whose
     control or bookmark it stands in, beside letters of that leaf (elsewhere, it stands in a copy), or else to the one
-    whose paragraph it stands in, or else to one beside it of which nothing is left. A paragraph of typed letters beside
-    words of no leaf belongs to the leaf of the paragraph before it, or else of that behind it.
+    whose paragraph it stands in, or else to one beside it of which nothing is left. A paragraph of typed letters that
+    was typed behind one of no leaf belongs to the leaf of the next one; before it, to that of the one above.
     """
     owners: Owners = [None if piece.sent is None else piece.sent.leaf for piece in flow]
     paragraphs = list_sent_paragraphs(flow)
@@ -104,9 +104,8 @@ def _own_new_paragraphs(flow: Flow, owners: Owners, paragraphs: Sequence[SentPar
         is_behind = any(
             flow[at].text != END and not flow[at].is_typed for at in paragraphs[number].places if at < words[0]
         )
-        around = (number + 1, number - 1) if is_behind else (number - 1, number + 1)
-        beside = (paragraphs[other].leaf for other in around if 0 <= other < len(paragraphs))
-        leaf = next((one for one in beside if one is not None), None)
+        other = number + 1 if is_behind else number - 1
+        leaf = paragraphs[other].leaf if 0 <= other < len(paragraphs) else None
         for at in (*words, *(at for at in places if flow[at].text == END and flow[at].is_typed)):
             owners[at] = leaf
 

@@ -121,13 +121,14 @@ def _share_out_series(stretch: Stretch, places: range, leaves: Sequence[SentLeaf
 def _free_added_members(stretch: Stretch, places: range) -> None:
     """Take from a text what was typed at its end or start that names another one: ``Aetna, Humana``."""
     for typed, run in _list_typed_runs(stretch, places):
-        if typed is None or all(stretch.flow[at].sent is None for at in places if stretch.owners[at] == typed):
+        if typed is None:
             continue
         kept = [at for at in places if stretch.owners[at] == typed and stretch.is_kept(at)]
         words = "".join(stretch.flow[at].text for at in run)
         is_behind = bool(kept) and run[0] > kept[-1] and _BEFORE_NEW.match(words)
         is_before = bool(kept) and run[-1] < kept[0] and _AFTER_NEW.search(words)
-        if is_behind or is_before:
+        is_between = not kept and SEPARATORS.fullmatch(words)
+        if is_behind or is_before or is_between:
             for at in run:
                 stretch.owners[at] = None
 
@@ -141,10 +142,11 @@ def _list_typed_runs(stretch: Stretch, places: range) -> Iterator[tuple[SentLeaf
 def _add_members(stretch: Stretch, places: range, leaves: Sequence[SentLeaf], run: Sequence[int]) -> Iterator[Draft]:
     """Yield the texts that were typed between those of a list, or give what was typed to the one that it goes on."""
     words = "".join(stretch.flow[at].text for at in run)
-    left, right = (
-        _find_beside(stretch, reversed(range(places.start, run[0]))),
-        _find_beside(stretch, range(run[-1] + 1, places.stop)),
-    )
+    left = _find_beside(stretch, reversed(range(places.start, run[0])))
+    right = _find_beside(stretch, range(run[-1] + 1, places.stop))
+    members = [at for at in places if (sent := stretch.flow[at].sent) is not None and sent.leaf is not None]
+    if not (left or right or members[0] < run[0] < members[-1]):
+        return
     is_apart = bool(_BEFORE_NEW.match(words) or _AFTER_NEW.search(words))
     names = [name for name in _BETWEEN_NEW.split(words) if name.strip(" ,;.")]
     if not names:

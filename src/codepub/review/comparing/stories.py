@@ -18,6 +18,8 @@ from codepub.review.comparing.sent_letters import Anchors
 from codepub.review.comparing.surroundings import describe_story
 from codepub.review.edits import Unplaced
 
+_ALIKE: Final = 0.3
+"""How many words two running heads share of which one became the other."""
 _NUMBER: Final = compile_late(r"\d+")
 _NONE: Final = Anchors({}, {})
 
@@ -75,7 +77,7 @@ def _find_alike(paragraph: Paragraph, others: Sequence[Paragraph]) -> Paragraph 
         if _kind(other) == _kind(paragraph)
     ]
     best = max(alike, default=(0.0, 0))
-    return others[best[1]] if best[0] >= 0.5 else None
+    return others[best[1]] if best[0] >= _ALIKE else None
 
 
 def _make_letters(paragraph: Paragraph | None) -> tuple[SentLetter, ...]:

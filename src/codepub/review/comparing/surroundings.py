@@ -15,6 +15,7 @@ _MAX_AROUND: Final = 60
 """Characters before and behind a change that tell where it stands."""
 
 _OWN_WORDS: Final = "These are words of the publication, which no field holds."
+_HEADING: Final = "A heading is no part of the record."
 _SIGN: Final = "codepub sets this sign, or number, itself."
 _PICTURE: Final = "A record holds no pictures."
 _STORIES: Final = {
@@ -65,6 +66,8 @@ def _say_why(fields: SentFields, flow: Flow, places: Sequence[int]) -> str:
     pieces = [flow[at] for at in places]
     if any(piece.is_typed and piece.text == PICTURE for piece in pieces):
         return _PICTURE
+    if any(piece.line is not None and piece.line.heading is not None for piece in pieces):
+        return _HEADING
     sent = [piece.sent for piece in pieces if piece.sent is not None] or _find_beside(flow, places)
     if any(one.leaf is not None and one.leaf.kind == "absent" for one in sent):
         return "This says why a value is not given; type the value over all of it, or give it in the record."
