@@ -50,7 +50,7 @@ def _report_record(record: ReceivedRecord, paint: Paint, *, is_written: bool) ->
     for file in record.files:
         yield f"  {_describe_file(file)}"
     yield ""
-    for one in record.merged:
+    for one in _put_together(record.merged):
         yield from _report_edit(one, paint, is_written=is_written)
         yield ""
     for words in record.unplaced:
@@ -76,9 +76,22 @@ def _report_edit(one: MergedEdit, paint: Paint, *, is_written: bool) -> Iterator
     for hand in _list_hands(one.voices):
         yield f"  {hand}"
     if one.against is not None:
-        yield f"  against: {printable(one.against)}"
+        yield f"  against: {show_words(_find_old(one.edit), one.against, paint)}"
     if one.why:
         yield f"  {printable(one.why)}"
+
+
+def _put_together(merged: Iterable[MergedEdit]) -> Iterator[MergedEdit]:
+    """Yield edits with all that is said of one place beside each other."""
+    places: dict[FieldPath, list[MergedEdit]] = {}
+    for one in merged:
+        places.setdefault(one.edit.path if one.place is None else one.place, []).append(one)
+    return (one for beside in places.values() for one in beside)
+
+
+def _find_old(edit: FieldEdit) -> str:
+    """Find what the other side of a conflict is compared with: what was sent."""
+    return (edit.old or "") if isinstance(edit, ValueEdit | ValueRemoved) else ""
 
 
 def _name_place(one: MergedEdit) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
@@ -11,6 +11,8 @@ from codepub.patterns import compile_late
 _TOKEN: Final = compile_late(r"\w+(?:[.,'’:/-]\w+)*%?|\s+|.")
 _FEW_WORDS: Final = 2
 """Words between two changes that count as changed where no more of them stayed."""
+_LEAST_KEPT: Final = 0.3
+"""The share of the letters of the shorter text that must have stayed for the other not to be another one altogether."""
 _CONTEXT: Final = 60
 """Characters of what stayed that are shown on either side of a change."""
 
@@ -27,8 +29,15 @@ class Stretch(NamedTuple):
 def compare_words(old: str, new: str) -> list[Stretch]:
     """Compare two texts of one paragraph word by word."""
     before, after = _TOKEN.findall(" ".join(old.split())), _TOKEN.findall(" ".join(new.split()))
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return list(_join(_absorb(matcher.get_opcodes(), before), before, after))
+    blocks = list(_absorb(SequenceMatcher(None, before, after, autojunk=False).get_opcodes(), before))
+    kept = sum(_count_letters(before[start:end]) for tag, start, end, _, _ in blocks if tag == "equal")
+    if kept < _LEAST_KEPT * min(_count_letters(before), _count_letters(after)):
+        return list(_write_change("".join(before), "".join(after)))
+    return list(_join(blocks, before, after))
+
+
+def _count_letters(tokens: Iterable[str]) -> int:
+    return sum(len(token) for token in tokens if token[:1].isalnum())
 
 
 _Block = tuple[str, int, int, int, int]
@@ -49,7 +58,7 @@ def _is_slight(blocks: Sequence[_Block], place: int, words: int) -> bool:
     return words <= _FEW_WORDS and min(sizes) > 2 * words
 
 
-def _join(blocks: Iterator[_Block], before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+def _join(blocks: Iterable[_Block], before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
     old, new = "", ""
     for tag, start, end, first, last in blocks:
         if tag != "equal":
