@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from codepub.checks.published import PublishedSets
 from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
+from codepub.loading.content_files import record_beside
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from codepub.loading.named_files import find_files
+from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
+from codepub.records.kinds import CODE_SUMMARY, REVIEW, Kind
 from codepub.workspace.named_folders import expand_folders
 from codepub.workspace.root import SETTINGS_FILE
 from codepub.workspace.settings import Settings, read_settings
@@ -31,6 +34,8 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.library.completeness.matrix import Completeness
     from codepub.library.impact.impact import Impact
     from codepub.loading.fixing import FixedFile
+    from codepub.origin import RecordId
+    from codepub.records.standing import Standing
     from codepub.releasing.release import Refused, StatusSet
     from codepub.review.sending import Sent
     from codepub.writers.choices import Format, Standard
@@ -74,28 +79,41 @@ class Workspace:
         return content
 
     def find_files(self, codes: Sequence[str]) -> list[Path]:
-        """Find the files of codes, or those at paths and in folders, as `load` reads them.
+        """Find the files of codes, or those at paths and in folders; that of a review file is its record's.
 
         Raises:
             CallError: A code names no record or several, or a folder cannot be used.
             MachineError: The content folder cannot be read.
         """
+        named = self._find_named(codes)
+        return list(dict.fromkeys(record_beside(self.settings.content, file) for file in named))
+
+    def _find_named(self, codes: Sequence[str]) -> list[Path]:
         content = self.find_content()
         return find_files(content, expand_folders(content, codes))
 
-    def load(self, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
+    def load(
+        self,
+        codes: Sequence[str] = (),
+        *,
+        descriptors: Path | None = None,
+        kinds: Sequence[Kind[Frozen]] = (CODE_SUMMARY,),
+    ) -> Loaded:
         """Load the records of codes, or of the whole workspace where none is named, and find what is wrong with them.
 
         Args:
             codes: Codes such as ``32120`` or ``cpt:32120``, or paths of files in the content folder, or of folders,
                 which mean all records in them.
             descriptors: A licensee's own file of descriptors; texts that repeat it are reported.
+            kinds: The kinds of files that are loaded (`records.kinds.KINDS` are all): code summaries, of which
+                publications are made, where none is named. The path of a review file then stands for its record.
 
         Raises:
             CallError: A code names no record or several, or a folder or the descriptors cannot be used.
             MachineError: The content folder or the store of code sets cannot be read.
         """
-        content, files = self.find_content(), self.find_files(codes)
+        content = self.find_content()
+        files = self._find_named(codes) if REVIEW in kinds else self.find_files(codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
         with prepare_store(self.root, self.watch) as store:
             context = CheckContext(
@@ -104,8 +122,9 @@ class Workspace:
                 copied,
                 self.settings.allowed,
                 notes_missing_sets=self.settings.missing_code_sets == "note",
+                approvers=self.settings.approvers,
             )
-            return load_files(content, files, context) if codes else load(content, context)
+            return load_files(content, files, context) if codes else load(content, context, kinds)
 
     def fix(self, loaded: Loaded) -> list[FixedFile]:
         """Fix what has one right answer in the text of the files that were loaded; nothing is written.
@@ -134,7 +153,8 @@ class Workspace:
     def release(self, codes: Sequence[str]) -> StatusSet | Refused:
         """Release records: set their status in their files, in all of them or in none.
 
-        Refused is what has errors or words left over, and what lacks values for a reason that only a draft may give.
+        Refused is what has errors or words left over, what lacks values for a reason that only a draft may give, and
+        what the roles of the settings have not approved as it is now.
 
         Raises:
             CallError: A code names no record or several, or a folder cannot be used.
@@ -142,7 +162,7 @@ class Workspace:
         """
         from codepub.releasing.release import release
 
-        return release(self.find_content(), self.load(codes))
+        return release(self.find_content(), self.load(codes), self.settings.approvers)
 
     def withdraw(self, codes: Sequence[str]) -> StatusSet | Refused:
         """Make drafts of records again, in all of their files or in none, whatever is wrong with them.
@@ -156,14 +176,14 @@ class Workspace:
         return withdraw(self.find_content(), self.find_files(codes))
 
     def keep_released(self, loaded: Loaded) -> Loaded:
-        """Leave out the records that are drafts, or that say what a release may not; why is among the diagnostics.
+        """Leave out records that are drafts, not approved, or say what a release may not; why is among the diagnostics.
 
         Raises:
             CallError: There is no content folder.
         """
         from codepub.releasing.release import keep_released
 
-        return keep_released(self.find_content(), loaded)
+        return keep_released(self.find_content(), loaded, self.settings.approvers)
 
     def compose(self, code: str, *, extent: Extent | None = None) -> Document:
         """Compose the document of one record; how much of it is printed, the settings say where it is not given.
@@ -180,8 +200,17 @@ class Workspace:
         loaded = self.load([code])
         if not loaded.records:
             raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
-        parts = PARTS[extent or self.settings.extent]
-        return compose(loaded.records[0], load_wording(self.settings), self.settings.publisher, parts)
+        parts, record = PARTS[extent or self.settings.extent], loaded.records[0]
+        standing = self._find_standings([record])[record.id]
+        return compose(record, load_wording(self.settings), self.settings.publisher, parts, standing)
+
+    def _find_standings(self, records: Sequence[CodeSummary]) -> dict[RecordId, Standing]:
+        """Find how records stand: by their status, and by the signatures of the roles where the settings have any."""
+        if not self.settings.approvers.roles:
+            return {record.id: record.status for record in records}
+        from codepub.loading.reviews import find_standings
+
+        return find_standings(self.find_content(), records, self.settings.approvers)
 
     def load_theme(self) -> Theme:
         """Load the looks of the workspace's publications.
@@ -228,7 +257,7 @@ class Workspace:
         """
         from codepub.building.build import build
 
-        publishing = self._load_publishing(standard, extent)
+        publishing = self._load_publishing(records, standard, extent)
         return build(records, formats or self.settings.formats, output or self.settings.output, publishing)
 
     def publish_file(
@@ -247,7 +276,7 @@ class Workspace:
         """
         from codepub.building.build import build_file
 
-        return build_file(record, wanted, file, self._load_publishing(standard, extent))
+        return build_file(record, wanted, file, self._load_publishing([record], standard, extent))
 
     def render(
         self,
@@ -265,17 +294,21 @@ class Workspace:
         """
         from codepub.compose.compose import compose
 
-        publishing = self._load_publishing(standard, extent)
-        document = compose(record, publishing.wording, publishing.publisher, publishing.parts)
+        publishing = self._load_publishing([record], standard, extent)
+        standing = publishing.standings[record.id]
+        document = compose(record, publishing.wording, publishing.publisher, publishing.parts, standing)
         return write(document, wanted, publishing.theme, publishing.options)
 
-    def _load_publishing(self, standard: Standard | None, extent: Extent | None) -> Publishing:
+    def _load_publishing(
+        self, records: Sequence[CodeSummary], standard: Standard | None, extent: Extent | None
+    ) -> Publishing:
         from codepub.building.build import Publishing
         from codepub.compose.choices import PARTS
         from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        return Publishing(wording, self.settings.publisher, theme, options, PARTS[extent or self.settings.extent])
+        parts, standings = PARTS[extent or self.settings.extent], self._find_standings(records)
+        return Publishing(wording, self.settings.publisher, theme, options, parts, standings)
 
     def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
         """Make review copies of what was loaded, one for each reviewer, or one for nobody in particular.
@@ -297,8 +330,9 @@ class Workspace:
             raise ContentError(*errors)
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
         target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content = self.find_content()
-        return send(loaded.records, reviewers, Sending(self.root, content, target, wording, publisher, theme, options))
+        content, standings = self.find_content(), self._find_standings(loaded.records)
+        sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
+        return send(loaded.records, reviewers, sending)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

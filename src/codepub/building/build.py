@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from codepub.files.writing import remove_leftovers, write_file
 from codepub.origin import RecordId
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
+from codepub.records.standing import Standing
 from codepub.reports.report import write_count
 from codepub.writers.choices import Format
 from codepub.writers.options import Options
@@ -34,13 +35,17 @@ _MAX_REASON: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """What every publication of a workspace is made with."""
+    """What every publication of a workspace is made with; ``standings`` tell how each stands.
+
+    One that is not among them stands as its status says.
+    """
 
     wording: Wording
     publisher: Publisher
     theme: Theme
     options: Options = field(default_factory=Options)
     parts: tuple[Part, ...] = PARTS["full"]
+    standings: Mapping[RecordId, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ def summarize_build(outcomes: Sequence[Outcome], seconds: float, left_out: int =
 
 
 def _compose(record: CodeSummary, publishing: Publishing) -> Document | CodepubError:
-    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher, publishing.parts)
+    standing = publishing.standings.get(record.id)
+    return _try(str(record.id), compose, record, publishing.wording, publishing.publisher, publishing.parts, standing)
 
 
 def _make_target(

@@ -10,8 +10,8 @@ import click
 
 from codepub.cli.choice import LateChoice
 from codepub.cli.coloring import color_option, paint
-from codepub.cli.edge import NamedPath, hand_over, say, say_painted
-from codepub.cli.here import complete_code, load_once, open_here
+from codepub.cli.edge import NamedPath, hand_over, pause_collecting, say, say_painted
+from codepub.cli.here import complete_code, open_here
 from codepub.cli.printing import fail_for_errors, name_files, quiet_option, shorten, shorten_places, show_examples
 from codepub.cli.watching import run_on_changes
 from codepub.diagnostics import ContentError, Diagnostic, Severity, printable
@@ -77,10 +77,17 @@ def validate(
         _validate_on_changes(codes, verbatim, is_quiet=quiet)
         return
     workspace = open_here()
-    loaded = load_once(workspace, codes, descriptors=verbatim)
+    loaded = _load_all_kinds(workspace, codes, verbatim)
     if fixes and _fix(workspace, loaded, is_quiet=quiet):
-        loaded = load_once(workspace, codes, descriptors=verbatim)
+        loaded = _load_all_kinds(workspace, codes, verbatim)
     _report(workspace, loaded, report, is_quiet=quiet)
+
+
+def _load_all_kinds(workspace: Workspace, codes: Sequence[str], verbatim: Path | None) -> Loaded:
+    from codepub.records.kinds import KINDS
+
+    with pause_collecting():
+        return workspace.load(codes, descriptors=verbatim, kinds=KINDS)
 
 
 def _fix(workspace: Workspace, loaded: Loaded, *, is_quiet: bool) -> bool:
@@ -117,10 +124,11 @@ def _say_faults(diagnostics: Sequence[Diagnostic]) -> None:
 
 
 def _validate_on_changes(codes: Sequence[str], verbatim: Path | None, *, is_quiet: bool) -> None:
+    from codepub.records.kinds import KINDS
     from codepub.reports.text import count_found
 
     def run(wanted: Sequence[str]) -> str:
-        loaded = open_here().load(wanted, descriptors=verbatim)
+        loaded = open_here().load(wanted, descriptors=verbatim, kinds=KINDS)
         faults = [one for one in shorten_places(loaded.diagnostics) if one.severity is not Severity.NOTE]
         if not is_quiet:
             _say_faults(faults)

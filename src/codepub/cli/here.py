@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from codepub.loading.load import Loaded
+    from codepub.reviewing import Reviewing
     from codepub.session import Workspace
 
 
@@ -26,10 +27,17 @@ def open_here() -> Workspace:
     return open_workspace(Path.cwd(), watch=show_progress)
 
 
-def load_once(workspace: Workspace, codes: Sequence[str] = (), *, descriptors: Path | None = None) -> Loaded:
+def open_reviewing() -> Reviewing:
+    """Open the reviews of the workspace that the current folder lies in."""
+    from codepub.reviewing import Reviewing
+
+    return Reviewing(open_here())
+
+
+def load_once(workspace: Workspace, codes: Sequence[str] = ()) -> Loaded:
     """Load records as a command does, which ends soon after: without a search for cycles of references meanwhile."""
     with pause_collecting():
-        return workspace.load(codes, descriptors=descriptors)
+        return workspace.load(codes)
 
 
 def show_progress(codes: Sequence[str]) -> Iterator[str]:

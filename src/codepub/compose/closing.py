@@ -15,6 +15,7 @@ from codepub.document.text import join_texts
 from codepub.records.availability import BLOCKS_RELEASE
 from codepub.records.code_summary import CodeSummary, Source
 from codepub.records.contents import absences
+from codepub.records.digest import group_digits
 
 
 def sources(context: ComposeContext) -> Section:
@@ -53,10 +54,10 @@ def about(context: ComposeContext, publisher: Publisher, digest: str, cpt_years:
 
 
 def about_collection(
-    records: Sequence[CodeSummary], wording: Wording, publisher: Publisher, digest: str, cpt_years: Sequence[int]
+    drafts: Sequence[CodeSummary], wording: Wording, publisher: Publisher, digest: str, cpt_years: Sequence[int]
 ) -> Section:
-    """Make the part About this collection: what is said of several records once for all."""
-    sentences = (*_publisher_sentence(wording, publisher), *_standing_sentences(wording, digest, records))
+    """Make the part About this collection: what is said of several records, the drafts among them, once for all."""
+    sentences = (*_publisher_sentence(wording, publisher), *_standing_sentences(wording, digest, drafts))
     stated = _rights(wording, publisher.cpt, cpt_years)
     return _about(wording, "about_collection", Paragraph(join_sentences(sentences), Derived()), stated)
 
@@ -68,14 +69,14 @@ def _about(wording: Wording, key: str, imprint: Paragraph, rights: Iterable[str]
 
 def _imprint(context: ComposeContext, publisher: Publisher, digest: str) -> Paragraph:
     keys = ("edition", "effective", "ends", "published", "supersedes", "replaced_by", "tags")
-    given = [key for key in keys if getattr(context.record, key)] + ["status"] * is_draft(context.record)
+    given = [key for key in keys if getattr(context.record, key)] + ["status"] * is_draft(context.standing)
     return Paragraph(join_sentences(_imprint_sentences(context, publisher, digest)), context.derived(*given))
 
 
 def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: str) -> Iterator[Inlines]:
     record, words = context.record, context.wording.inlines
     days = {key: long_date(day) for key in ("effective", "ends", "published") if (day := getattr(record, key))}
-    planned = days.pop("published", None) if is_draft(record) else None
+    planned = days.pop("published", None) if is_draft(context.standing) else None
     yield words(
         "sentences", "edition", system=record.system, edition=record.edition, **{"ends": None, "published": None} | days
     )
@@ -87,7 +88,7 @@ def _imprint_sentences(context: ComposeContext, publisher: Publisher, digest: st
         if code := getattr(record, key):
             yield words("sentences", key, system=record.system, code=context.field(code, key))
     yield from _publisher_sentence(context.wording, publisher)
-    yield from _standing_sentences(context.wording, digest, (record,))
+    yield from _standing_sentences(context.wording, digest, (record,) if is_draft(context.standing) else ())
 
 
 def _publisher_sentence(wording: Wording, publisher: Publisher) -> Iterator[Inlines]:
@@ -95,10 +96,10 @@ def _publisher_sentence(wording: Wording, publisher: Publisher) -> Iterator[Inli
         yield wording.inlines("sentences", "publisher", publisher=publisher.name)
 
 
-def _standing_sentences(wording: Wording, digest: str, records: Iterable[CodeSummary]) -> Iterator[Inlines]:
+def _standing_sentences(wording: Wording, digest: str, drafts: Sequence[CodeSummary]) -> Iterator[Inlines]:
     """Say what was approved and, of drafts, how many values hold a release back."""
     yield wording.inlines("sentences", "digest", digest=group_digits(digest, 12))
-    if drafts := list(filter(is_draft, records)):
+    if drafts:
         blocking = sum(absence.why.reason in BLOCKS_RELEASE for record in drafts for absence in absences(record))
         yield wording.inlines("sentences", "status_draft", blocking=blocking)
 
@@ -108,9 +109,3 @@ def _rights(wording: Wording, rights: CptRights, cpt_years: Sequence[int]) -> It
         yield whole_notice(*cpt_years)
         if rights.holder:
             yield wording.say("sentences", "licence", holder=rights.holder, number=rights.number)
-
-
-def group_digits(digest: str, length: int) -> str:
-    """Write the first digits of an approval digest in groups of four, without the number of its scheme."""
-    _, _, digits = digest.rpartition(":")
-    return " ".join(digits[start : start + 4] for start in range(0, length, 4))

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from codepub.compose.choices import PARTS, Part
-from codepub.compose.closing import about, about_collection, group_digits, sources
+from codepub.compose.closing import about, about_collection, sources
 from codepub.compose.context import ComposeContext, number_sources
-from codepub.compose.drafts import draft_line, find_standing
+from codepub.compose.drafts import draft_line, is_draft, state_standing
 from codepub.compose.professional import professional
 from codepub.compose.publisher import Publisher
 from codepub.compose.rights import footer_notice, set_registered_signs, whole_notice
@@ -27,20 +27,30 @@ from codepub.origin import Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import record_id
-from codepub.records.digest import approval_digest, collection_digest
+from codepub.records.digest import approval_digest, collection_digest, group_digits
+from codepub.records.standing import Standing
+
+_AS_THEIR_STATUS: Final[Mapping[RecordId, Standing]] = {}
+"""The standings of records of which nothing more is known."""
 
 
 def compose(
-    record: CodeSummary, wording: Wording, publisher: Publisher, parts: tuple[Part, ...] = PARTS["full"]
+    record: CodeSummary,
+    wording: Wording,
+    publisher: Publisher,
+    parts: tuple[Part, ...] = PARTS["full"],
+    standing: Standing | None = None,
 ) -> Document:
     """Make the document of a record, or of those parts of it that are named.
 
-    It bears the approval digest of the record, so that what was approved can be told from what is printed.
+    It bears the approval digest of the record, so that what was approved can be told from what is printed. How it
+    stands, whoever calls knows; its status says it where that is not given.
 
     Raises:
         CallError: The wording lacks a string or holds one that fails.
     """
-    context = _make_context(record, wording, parts, {})
+    stands = standing or record.status
+    context = _make_context(record, wording, stands, parts, {})
     heading, digest, cpt_years = title(context), approval_digest(record), _cpt_years((record,), publisher)
     short = wording.say("imprint", "short", system=record.system, code=record.code)
     footer = _footer((record,), wording, digest, cpt_years)
@@ -55,7 +65,7 @@ def compose(
         imprint=RunningMatter(short, record.title, footer, _numbering(wording), _continued(wording)),
         sections=(_publication(context, heading, about(context, publisher, digest, cpt_years)),),
         rights=_rights(cpt_years),
-        standing=find_standing((record,), wording),
+        standing=state_standing((stands,), wording),
         signposts=_signposts(wording),
     )
 
@@ -66,19 +76,23 @@ def compose_collection(
     wording: Wording,
     publisher: Publisher,
     parts: tuple[Part, ...] = PARTS["full"],
+    standings: Mapping[RecordId, Standing] = _AS_THEIR_STATUS,
 ) -> Document:
     """Make one document of several records, in their order, under a name of its own.
 
     The publication of each is a section one level below the name, as it is alone but for the rights notice, which the
     last section states once for all. Words of one record that speak of another's code lead to its publication. The
     digest is that of the records' digests, and the day that of the latest record. It is a draft where one of them is.
+    How each stands, ``standings`` tell; one that is not among them stands as its status says.
 
     Raises:
         CallError: There is no record, or one stands there twice; the wording lacks a string or holds one that fails.
     """
     _require_members(records)
     digest, cpt_years = collection_digest(records), _cpt_years(records, publisher)
-    closing = about_collection(records, wording, publisher, digest, cpt_years)
+    stands = {record.id: standings.get(record.id, record.status) for record in records}
+    drafts = [record for record in records if is_draft(stands[record.id])]
+    closing = about_collection(drafts, wording, publisher, digest, cpt_years)
     frame = Section("collection", Heading((Text(name),), Derived()), (closing,))
     frame = set_registered_signs(frame) if cpt_years else frame
     short = wording.say("imprint", "several", count=len(records))
@@ -92,9 +106,9 @@ def compose_collection(
         dated=max(map(_day_of, records)),
         digest=digest,
         imprint=RunningMatter(short, name, footer, _numbering(wording), _continued(wording)),
-        sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts), *frame.blocks)),),
+        sections=(replace(frame, blocks=(*_members(records, wording, publisher, parts, stands), *frame.blocks)),),
         rights=_rights(cpt_years),
-        standing=find_standing(records, wording),
+        standing=state_standing(stands.values(), wording),
         signposts=_signposts(wording),
     )
 
@@ -108,23 +122,31 @@ def _require_members(records: Sequence[CodeSummary]) -> None:
 
 
 def _members(
-    records: Sequence[CodeSummary], wording: Wording, publisher: Publisher, parts: tuple[Part, ...]
+    records: Sequence[CodeSummary],
+    wording: Wording,
+    publisher: Publisher,
+    parts: tuple[Part, ...],
+    stands: Mapping[RecordId, Standing],
 ) -> Iterator[Section]:
     """Make the publication of each record, which refers to those of the others."""
     publications = {record.id: Origin(record.id) for record in records}
     for record in records:
         elsewhere = {other: place for other, place in publications.items() if other != record.id}
-        context = _make_context(record, wording, parts, elsewhere)
+        context = _make_context(record, wording, stands[record.id], parts, elsewhere)
         yield _publication(context, title(context), about(context, publisher, approval_digest(record), ()))
 
 
 def _make_context(
-    record: CodeSummary, wording: Wording, parts: tuple[Part, ...], elsewhere: Mapping[RecordId, Origin]
+    record: CodeSummary,
+    wording: Wording,
+    standing: Standing,
+    parts: tuple[Part, ...],
+    elsewhere: Mapping[RecordId, Origin],
 ) -> ComposeContext:
     """Make the context of a record; ``elsewhere`` are the publications of other codes in the same document."""
     places = {**dict(_code_places(record, record.id)), **elsewhere}
     references = ReferenceTargets(number_sources(record, record.id), places)
-    return ComposeContext(record, record.id, wording, references, parts)
+    return ComposeContext(record, record.id, wording, references, standing, parts)
 
 
 def _publication(context: ComposeContext, heading: Heading, closing: Section) -> Section:

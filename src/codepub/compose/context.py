@@ -26,6 +26,7 @@ from codepub.markup.parsing import ReferenceTargets, parse_phrase, parse_prose
 from codepub.origin import FieldPath, Origin, RecordId
 from codepub.records.availability import Unavailable
 from codepub.records.code_summary import CodeSummary
+from codepub.records.standing import Standing
 
 Described = Paragraph | AbsenceNotice
 """What a cell or a definition says of one field: its value, or why it is not given."""
@@ -33,12 +34,16 @@ Described = Paragraph | AbsenceNotice
 
 @dataclass(frozen=True, slots=True)
 class ComposeContext:
-    """A record with what composing it needs: its name, the words to add, where its references lead, what is printed."""
+    """A record with what composing it needs.
+
+    They are its name, the words to add, where its references lead, how it stands, and what is printed of it.
+    """
 
     record: CodeSummary
     identity: RecordId
     wording: Wording
     references: ReferenceTargets
+    standing: Standing
     parts: tuple[Part, ...] = PARTS["full"]
 
     def origin(self, *path: str | int) -> Origin:

@@ -64,6 +64,14 @@ def record_at(file: Path) -> RecordId:
     return record_id(system, spell_code(system, stem))
 
 
+def record_beside(content: Path, file: Path) -> Path:
+    """Return the file of the record that a review file speaks of; any other file is its own."""
+    place = file.relative_to(content)
+    if not REVIEW.holds(place):
+        return file
+    return file.with_name(f"{file.stem.removesuffix(_REVIEW_STEM)}{file.suffix}")
+
+
 def reviewed_record(review: RecordId) -> RecordId:
     """Return the record that a review file stands beside, by what `record_at` calls the file."""
     return review._replace(code=review.code.removesuffix(_REVIEW_STEM))

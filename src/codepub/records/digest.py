@@ -49,6 +49,12 @@ def collection_digest(records: Iterable[CodeSummary]) -> str:
     return _number_digest("".join(f"{approval_digest(record)}\n" for record in records))
 
 
+def group_digits(digest: str, length: int) -> str:
+    """Write the first digits of an approval digest in groups of four, without the number of its scheme."""
+    _, _, digits = digest.rpartition(":")
+    return " ".join(digits[start : start + 4] for start in range(0, length, 4))
+
+
 def _number_digest(content: str) -> str:
     return f"{SCHEME}:{sha256(content.encode()).hexdigest()}"
 

@@ -58,6 +58,12 @@ class Copy(Frozen):
         default=None, title="Reviewer", description="For whom it was made.", examples=["Ada Coder"]
     )
     sent: Moment = Field(title="Sent", description="When it was made.", examples=[_NOW])
+    digest: Digest | None = Field(
+        default=None,
+        title="Digest",
+        description="The approval digest of what was sent, which tells whether the record changed since.",
+        examples=[_DIGEST],
+    )
     received: tuple[Receipt, ...] = Field(
         default=(), title="Received", description="The files that came back.", examples=[[]]
     )

@@ -223,3 +223,20 @@ def _members(hint: Any) -> Iterator[Any]:
     yield hint
     for argument in get_args(hint):
         yield from _members(argument)
+
+
+def find_value(record: Frozen, path: FieldPath) -> object:
+    """Find what a record says at a path; None where it says nothing."""
+    value: object = record
+    for step in path:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, tuple) and step < len(value) else None
+        else:
+            value = _find_below(value, step)
+    return value
+
+
+def _find_below(value: object, key: str) -> object:
+    fields = type(value).model_fields.items() if isinstance(value, Frozen) else ()
+    name = next((name for name, field in fields if (field.alias or name) == key), None)
+    return getattr(value, name) if name else None

@@ -1,15 +1,17 @@
-"""What holds a release back: values that only a draft may lack, and words left over from writing."""
+"""What holds a release back: values that only a draft may lack, words left over, signatures that are missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from codepub.checks.released import blocked_releases, find_blocks, weigh_for_release
 from codepub.diagnostics import Diagnostic, Rule, Severity
 from codepub.loading.unchecked import UncheckedRecord
 from codepub.origin import FieldPath, Origin, RecordId
+from codepub.records.approvers import Approvers
 from codepub.records.code_summary import CodeSummary
 from codepub.records.contents import absences
 
@@ -30,6 +32,15 @@ def report_draft(found: UncheckedRecord[CodeSummary]) -> Diagnostic:
     """Make the diagnostic of a record that is no release."""
     way_out = f"Release it first: `codepub release {found.record.id}`"
     return _diagnose(found, DRAFT, ("status",), "This is a draft, and only releases are made.", way_out)
+
+
+def report_unsigned(content: Path, found: UncheckedRecord[CodeSummary], approvers: Approvers) -> Iterator[Diagnostic]:
+    """Yield as an error what a record lacks of the approval that its release takes."""
+    if approvers.roles:
+        from codepub.loading.reviews import report_unapproved
+
+        for one in report_unapproved(content, found.reading.file, approvers):
+            yield replace(one, severity=Severity.ERROR)
 
 
 def report_left_over(diagnostics: Iterable[Diagnostic], record: RecordId | None = None) -> Iterator[Diagnostic]:

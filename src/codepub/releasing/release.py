@@ -14,9 +14,10 @@ from codepub.loading.content_files import read_file
 from codepub.loading.load import Loaded
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import Origin
+from codepub.records.approvers import NOBODY, Approvers
 from codepub.records.code_summary import CodeSummary, Status
 from codepub.records.kinds import CODE_SUMMARY
-from codepub.releasing.blocks import DRAFT, report_blocks, report_draft, report_left_over
+from codepub.releasing.blocks import DRAFT, report_blocks, report_draft, report_left_over, report_unsigned
 from codepub.releasing.status_line import set_status
 
 T = TypeVar("T")
@@ -49,8 +50,10 @@ class Refused:
     reasons: tuple[Diagnostic, ...]
 
 
-def release(content: Path, loaded: Loaded) -> StatusSet | Refused:
-    """Release the records that were loaded, all or none: what has errors, or lacks what a release may not, is refused.
+def release(content: Path, loaded: Loaded, approvers: Approvers = NOBODY) -> StatusSet | Refused:
+    """Release the records that were loaded, all or none.
+
+    Refused is what has errors, lacks what a release may not, or is not approved by the roles whose approval it takes.
 
     Raises:
         MachineError: A file cannot be written; those before it are put back.
@@ -61,7 +64,8 @@ def release(content: Path, loaded: Loaded) -> StatusSet | Refused:
     if not reasons:
         reasons = [*unread, *(_report_changed(one) for one in found if one.record not in loaded.records)]
     blocks = (block for one in found for block in report_blocks(one))
-    return _set_all(content, found, "released", [*reasons, *report_left_over(loaded.diagnostics), *blocks])
+    unsigned = (lack for one in found for lack in report_unsigned(content, one, approvers))
+    return _set_all(content, found, "released", [*reasons, *report_left_over(loaded.diagnostics), *blocks, *unsigned])
 
 
 def withdraw(content: Path, files: Iterable[Path]) -> StatusSet | Refused:
@@ -74,13 +78,14 @@ def withdraw(content: Path, files: Iterable[Path]) -> StatusSet | Refused:
     return _set_all(content, found, "draft", unread)
 
 
-def keep_released(content: Path, loaded: Loaded) -> Loaded:
-    """Leave out of what was loaded each record that is a draft or may be no release, and tell why.
+def keep_released(content: Path, loaded: Loaded, approvers: Approvers = NOBODY) -> Loaded:
+    """Leave out of what was loaded each record that is a draft, is not approved or may be no release, and tell why.
 
     What is told are errors, beside those that were found before.
     """
     found, _ = _divide([read_unchecked(CODE_SUMMARY, content, file) for file in loaded.files])
-    refusals = {one.record.id: tuple(_refuse_unreleased(one, loaded)) for one in found if one.record in loaded.records}
+    kept = [one for one in found if one.record in loaded.records]
+    refusals = {one.record.id: tuple(_refuse_unreleased(content, one, loaded, approvers)) for one in kept}
     held = tuple(one for one in loaded.held if not (isinstance(one, CodeSummary) and refusals.get(one.id, True)))
     reasons = [reason for refusal in refusals.values() for reason in refusal]
     told = {(one.rule, one.position) for one in reasons}
@@ -88,11 +93,14 @@ def keep_released(content: Path, loaded: Loaded) -> Loaded:
     return replace(loaded, held=held, diagnostics=(*others, *_in_order(reasons)))
 
 
-def _refuse_unreleased(found: UncheckedRecord[CodeSummary], loaded: Loaded) -> Iterator[Diagnostic]:
+def _refuse_unreleased(
+    content: Path, found: UncheckedRecord[CodeSummary], loaded: Loaded, approvers: Approvers
+) -> Iterator[Diagnostic]:
     if found.record.status == "draft":
         yield report_draft(found)
     yield from report_left_over(loaded.diagnostics, found.record.id)
     yield from report_blocks(found)
+    yield from report_unsigned(content, found, approvers)
 
 
 def _divide(read: Sequence[T | Diagnostic]) -> tuple[list[T], list[Diagnostic]]:

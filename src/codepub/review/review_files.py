@@ -32,6 +32,8 @@ _Model = TypeVar("_Model", bound=Frozen)
 _UNFIT: Final = compile_late(f"[{UNFIT}]")
 _LINE_END: Final = compile_late("\r\n?")
 _MOMENT: Final = compile_late(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
+_MARK: Final = compile_late(r"/(t\d+)$")
+"""What stands behind the initials of a comment that was sent out: the id of its thread."""
 _HEAD: Final = f"""\
 # yaml-language-server: $schema=../../schemas/{REVIEW.schema_file}
 # The review of the record beside this file. `codepub review` writes it; comments of your own stay.
@@ -113,9 +115,12 @@ def write_moment(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def add_copy(review: ReviewFile, identifier: str, reviewer: str | None, sent: datetime) -> ReviewFile:
-    """Add a review copy that goes out."""
-    copy = Copy(id=identifier, sent=write_moment(sent), **({"reviewer": reviewer} if reviewer else {}))
+def add_copy(
+    review: ReviewFile, identifier: str, reviewer: str | None, sent: datetime, digest: str | None = None
+) -> ReviewFile:
+    """Add a review copy that goes out; ``digest`` is the approval digest of the record as it is sent."""
+    stated = _leave_out_none(id=identifier, reviewer=reviewer or None, sent=write_moment(sent), digest=digest)
+    copy = Copy.model_validate(stated)
     return _replace(review, copies=(*review.copies, copy))
 
 
@@ -209,7 +214,7 @@ def _make_remark(remark: ReturnedRemark) -> Remark:
         _leave_out_none(
             author=keep_words(remark.hand.author) if remark.hand.author else None,
             date=_keep_moment(remark.hand.when),
-            initials=keep_words(remark.initials) or None,
+            initials=keep_words(_MARK.sub("", remark.initials)) or None,
             text=keep_words(remark.text),
         )
     )
@@ -221,7 +226,10 @@ def _keep_moment(when: str | None) -> str | None:
 
 
 def _is_same_thread(thread: Thread, returned: ReturnedThread) -> bool:
-    """Tell whether a comment that came back is known: what was said first is the same, and its field or its time."""
+    """Tell whether a comment that came back is known: by its mark, or by what was said first, and its field or time."""
+    mark = _MARK.search(returned.remarks[0].initials)
+    if mark is not None and mark[1] == thread.id:
+        return True
     first, other = thread.remarks[0], _make_remark(returned.remarks[0])
     field = format_path(returned.path) if returned.path is not None else None
     is_of_one_time = first.date is not None and first.date == other.date

@@ -73,7 +73,7 @@ def load_theme(settings: Settings) -> Theme:
     )
 
 
-TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "draft.css", "completeness.html")
+TEMPLATES: Final = ("publication.html", "publication.css", "print.css", "draft.css", "completeness.html", "review.html")
 
 
 def _read_template(settings: Settings, name: str) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from codepub.compose.compose import compose
 from codepub.compose.publisher import Publisher
 from codepub.document.anchors import list_tagged
-from codepub.document.nodes import Cell, Citation, Column, Document, Inlines, Link, Paragraph, Span, Text
+from codepub.document.nodes import Cell, Citation, Column, Document, Emphasis, Inlines, Link, Paragraph, Span, Text
 from codepub.document.provenance import Derived, Value
 from codepub.document.text import plain_text
 from codepub.document.walk import leaves
@@ -291,6 +293,20 @@ def test_a_comment_on_no_field_stands_on_the_title(path: Any) -> None:
     (quoted,) = commented(written(composed(full()), thread(path, "Why?")))
 
     assert quoted == "HCPCS A0425: Ground mileage"
+
+
+@given(st.data())
+def test_a_comment_stands_on_any_stretch_of_a_paragraph_of_plain_and_marked_words(data: st.DataObject) -> None:
+    runs = data.draw(st.lists(st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=6), min_size=1))
+    marked = tuple(Emphasis(text(each)) if at % 2 else Text(each) for at, each in enumerate(runs))
+    whole = "".join(runs)
+    start = data.draw(st.integers(0, len(whole) - 1))
+    quoted = whole[start : data.draw(st.integers(start + 1, len(whole)))]
+    content = document(Paragraph(marked, Value(ROOT / "summary" / "meaning")))
+    copy = written(content, thread(MEANING, "Why?", quoted=quoted))
+
+    assert commented(copy) == [quoted]
+    assert words(controls(copy)["v/summary/meaning/1"]) == whole
 
 
 def test_two_threads_may_stand_on_one_field() -> None:

@@ -11,6 +11,12 @@ from codepub.cli.printing import show_examples
 
 _MODULES: Final[dict[str, str]] = {
     "send": "send",
+    "status": "status",
+    "comments": "comments",
+    "reply": "comments",
+    "resolve": "comments",
+    "approve": "signing",
+    "reject": "signing",
 }
 """The module beside this one that holds each command, in the order in which help lists them."""
 
@@ -37,4 +43,4 @@ class _Commands(click.Group):
     ),
 )
 def review() -> None:
-    """Send publications to reviewers in Word, take their edits back, and sign."""
+    """Review publications in Word, and sign them."""
