@@ -136,7 +136,7 @@ def test_a_record_that_was_changed_since_is_merged_and_a_conflict_keeps_both_sid
     assert result.exit_code == 1
     assert inbox.record.read_text() == ours.replace("service_type: Surgical", "service_type: Surgical, open")
     assert "summary.meaning: conflicting\n" in result.stdout
-    assert "  against: [-The chest is opened again after an operation-]{+Else+}.\n" in result.stdout
+    assert "  against: [-The chest is opened again after an operation.-]{+Else.+}\n" in result.stdout
     assert "against: Else." in inbox.review.read_text()
 
 
