@@ -9,7 +9,7 @@ from typing import Any
 from codepub.origin import FieldPath, parse_path
 from codepub.records.review_file import Proposal, ReviewFile
 from codepub.review.edits import FieldEdit, ReturnedCopy, RowAdded, Unplaced, ValueEdit
-from codepub.review.merging.judging import judge
+from codepub.review.merging.judging import TAKEN_OUT, judge
 from codepub.review.merging.merged import Fate, MergedEdit, MergedWords, Voice
 from codepub.review.merging.merging import Returned
 from codepub.review.merging.rows import Counterparts
@@ -39,6 +39,29 @@ def recall(returned: Returned, now: Mapping[str, Any], review: ReviewFile, *, is
         else:
             known.append(_tell_fate(Voice(copy, edit), kept, record))
     return Recalled(Returned(replace(copy, edits=tuple(fresh)), returned.sent), tuple(known))
+
+
+def heed_waiting(merged: Sequence[MergedEdit], review: ReviewFile) -> list[MergedEdit]:
+    """Make conflicts of edits that may be applied where another copy's change of the same value waits, and differs."""
+    waiting = [one for one in review.proposals if one.status == "open" and one.before is None]
+    return [_oppose_waiting(one, waiting) if one.fate is Fate.APPLIED else one for one in merged]
+
+
+def _oppose_waiting(merged: MergedEdit, waiting: Sequence[Proposal]) -> MergedEdit:
+    rival = next((one for one in waiting if _is_rival(one, merged)), None)
+    if rival is None:
+        return merged
+    fact = f"{rival.by or 'Another reviewer'} says something else here ({rival.id})."
+    why = f"{fact} Choose between them, or write a third."
+    return replace(merged, fate=Fate.CONFLICTING, change=None, why=why, against=rival.new or TAKEN_OUT)
+
+
+def _is_rival(kept: Proposal, merged: MergedEdit) -> bool:
+    edit = merged.edit
+    if kept.field is None or isinstance(edit, RowAdded) or parse_path(kept.field) != merged.place:
+        return False
+    is_own = any(voice.copy.identifier == kept.copy_ for voice in merged.voices)
+    return not is_own and kept.new != (keep_words(edit.new) if isinstance(edit, ValueEdit) else None)
 
 
 def recall_unplaced(copy: ReturnedCopy, review: ReviewFile) -> tuple[MergedWords, ...]:

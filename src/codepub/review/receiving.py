@@ -31,7 +31,7 @@ from codepub.review.merging.judging import find_index
 from codepub.review.merging.merged import OPEN_FATES, Fate, MergedEdit, MergedWords, count_read
 from codepub.review.merging.merging import Returned, merge
 from codepub.review.merging.rows import Counterparts
-from codepub.review.recalling import recall, recall_unplaced
+from codepub.review.recalling import heed_waiting, recall, recall_unplaced
 from codepub.review.review_files import (
     Unmade,
     add_copy,
@@ -203,7 +203,7 @@ def _receive_record(
     ]
     applied = apply(
         text,
-        merge(now, [one.fresh for one in recalled]),
+        heed_waiting(merge(now, [one.fresh for one in recalled]), stored.review),
         lambda changed: load_content(CODE_SUMMARY, content, file, changed.encode(), context).diagnostics,
     )
     after = applied.text.encode()

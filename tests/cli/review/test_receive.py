@@ -153,6 +153,35 @@ def test_two_reviewers_who_say_different_things_are_both_kept(inbox: Inbox) -> N
     assert all(words in kept for words in ("new: All.", "new: None.", "against: None.", "against: All."))
 
 
+def test_a_change_that_waits_is_a_conflict_with_what_another_says_later(inbox: Inbox) -> None:
+    run("--apply", inbox.get_back(inbox.send(), DOUBTFUL))
+    ben = inbox.get_back(inbox.send(BEN), edit("summary.scope", "When the code is meant.", "None.", author=BEN))
+
+    result = run("--apply", ben)
+
+    assert result.exit_code == 1
+    assert inbox.record.read_text() == RECORD
+    assert "Ada Coder says something else here (p1)." in result.stdout
+
+
+def test_a_change_that_waits_is_none_with_what_another_says_alike(inbox: Inbox) -> None:
+    run("--apply", inbox.get_back(inbox.send(), DOUBTFUL))
+    ben = inbox.get_back(inbox.send(BEN), edit("summary.scope", "When the code is meant.", "All of it.", author=BEN))
+
+    assert run("--apply", ben).exit_code == 0
+    assert "scope: All of it." in inbox.record.read_text()
+
+
+def test_one_file_named_twice_is_read_twice_and_made_once(inbox: Inbox) -> None:
+    file = inbox.get_back(inbox.send(), CLEAN, add("summary.payers", 2, text="Cigna"))
+
+    result = run("--apply", file, file)
+
+    assert result.exit_code == 0
+    assert "4 changes read = 4 applied" in result.stdout
+    assert inbox.record.read_text().count("Cigna") == 1
+
+
 def test_two_reviewers_who_say_the_same_are_both_named(inbox: Inbox) -> None:
     ada = inbox.get_back(inbox.send(), edit("summary.scope", "When the code is meant.", "All."))
     ben = inbox.get_back(inbox.send(BEN), edit("summary.scope", "When the code is meant.", "All.", author=BEN))

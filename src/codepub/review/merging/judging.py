@@ -24,7 +24,8 @@ from codepub.review.merging.values import (
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
 
 _ROW_GONE: Final = "The row was taken out of the record since. Put it back with these words, or decline."
-_NOTHING: Final = "(taken out)"
+TAKEN_OUT: Final = "(taken out)"
+"""What stands for the side of a conflict that has no words."""
 _ROW_CHANGED: Final = "The row was changed in the record since. Take it out, or keep it as it is now."
 _CHANGED: Final = "The record was changed here since. Choose between the two, or write a third."
 _NO_TABLE: Final = "A table or a list is not applied from words. Write its rows in the record."
@@ -63,12 +64,12 @@ def judge(edit: FieldEdit, record: Counterparts) -> Judgement:
 def _judge_value(edit: ValueEdit, record: Counterparts) -> Judgement:
     place = record.find(edit.path)
     if place is None:
-        return Judgement(Fate.CONFLICTING, None, why=_ROW_GONE, against=_NOTHING)
+        return Judgement(Fate.CONFLICTING, None, why=_ROW_GONE, against=TAKEN_OUT)
     sent, now = value_at(record.sent, edit.path), value_at(record.now, place)
     if says(place, now, edit.new):
         return Judgement(Fate.RECEIVED, place)
     if not is_same(place, sent, now):
-        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, against=write_plainly(now) or _NOTHING)
+        return Judgement(Fate.CONFLICTING, place, why=_CHANGED, against=write_plainly(now) or TAKEN_OUT)
     if edit.doubt is not None:
         return Judgement(Fate.PROPOSED, place, why=edit.doubt)
     if not is_single(place) or (not is_absent(now) and isinstance(now, Mapping | list)):
@@ -113,7 +114,7 @@ def _judge_row_added(edit: RowAdded, record: Counterparts) -> Judgement:
     if table is None or not isinstance(value_at(record.now, table), list):
         if table is not None and is_absent(value_at(record.sent, edit.path)):
             return Judgement(Fate.PROPOSED, table, why=edit.doubt or _NO_TABLE)
-        return Judgement(Fate.CONFLICTING, table, why=_LIST_GONE, against=_NOTHING)
+        return Judgement(Fate.CONFLICTING, table, why=_LIST_GONE, against=TAKEN_OUT)
     if why := edit.doubt or _find_gaps(edit):
         return Judgement(Fate.PROPOSED, table, why=why)
     place = (*table, find_index(edit, record))
@@ -176,6 +177,6 @@ def describe_edit(edit: FieldEdit) -> str:
         case RowAdded(cells=cells):
             return write_plainly({key: words for key, words in cells.items() if key}) or cells.get("", "")
         case ValueRemoved() | RowRemoved():
-            return _NOTHING
+            return TAKEN_OUT
         case _:
             assert_never(edit)
