@@ -334,8 +334,9 @@ class Workspace:
             raise ContentError(*errors)
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
         target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content = self.find_content()
-        return send(loaded.records, reviewers, Sending(self.root, content, target, wording, publisher, theme, options))
+        content, standings = self.find_content(), self._find_standings(loaded.records)
+        sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
+        return send(loaded.records, reviewers, sending)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from os.path import lexists
@@ -21,13 +21,14 @@ from codepub.files.writing import NewFile, Rewrite, rewrite_files
 from codepub.loading.content_files import record_file
 from codepub.loading.fixing import SavedMeanwhileError
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
-from codepub.origin import parse_path
+from codepub.origin import RecordId, parse_path
 from codepub.patterns import compile_late
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import file_stem
 from codepub.records.digest import group_digits
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.review_file import Remark, ReviewFile, Thread
+from codepub.records.standing import Standing
 from codepub.review.copies import SentCopy, list_leaves
 from codepub.review.kept_copies import MAX_KEPT_BYTES, KeptCopy, list_files, plan_keeping
 from codepub.review.review_files import StoredReview, add_copy, open_review, plan_review
@@ -50,7 +51,10 @@ _COVER: Final = ("title", "edit", "comment", "absent", "leave", "back")
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What review copies are made with and where they go: ``folder`` is for those to send, ``root`` keeps its own."""
+    """What review copies are made with and where they go: ``folder`` is for those to send, ``root`` keeps its own.
+
+    ``standings`` tell how each record stands.
+    """
 
     root: Path
     content: Path
@@ -59,6 +63,7 @@ class Sending:
     publisher: Publisher
     theme: Theme
     options: Options
+    standings: Mapping[RecordId, Standing]
 
 
 class Sent(NamedTuple):
@@ -100,7 +105,7 @@ class _Copies(NamedTuple):
 
 def _make_copies(record: CodeSummary, reviewers: Sequence[str], sent: datetime, sending: Sending) -> Iterator[_Copies]:
     stored, text = open_review(sending.content, record.id), _read_text(record, sending.content)
-    document = compose(record, sending.wording, sending.publisher)
+    document = compose(record, sending.wording, sending.publisher, standing=sending.standings[record.id])
     leaves = tuple(list_leaves(document))
     made, rewrites, review = list[Sent](), list[Rewrite | NewFile](), stored.review
     for reviewer in reviewers or ("",):

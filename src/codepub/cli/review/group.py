@@ -43,4 +43,4 @@ class _Commands(click.Group):
     ),
 )
 def review() -> None:
-    """Send publications to reviewers in Word, take their edits back, and sign."""
+    """Review publications in Word, and sign them."""

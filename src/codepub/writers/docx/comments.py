@@ -7,6 +7,7 @@ done, a part says that Word added later (MS-DOCX, 2.5.36).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Final
@@ -140,7 +141,7 @@ def _split_run(element: Element, at: int, cuts: Sequence[int]) -> Iterator[tuple
         yield element, at, at + len(text)
         return
     for begin, end in zip([0, *cuts], ends, strict=True):
-        properties = [etree.fromstring(etree.tostring(child)) for child in element if child.tag != _TEXT]
+        properties = [deepcopy(child) for child in element if child.tag != _TEXT]
         yield w("r", *properties, text_element("t", text[begin:end])), at + begin, at + end
 
 

@@ -31,27 +31,16 @@ def make_text(
 
 
 def make_cell_texts(writing: Writing, cell: Paragraph, style: str, *properties: Element) -> Iterator[Element]:
-    """Yield the paragraphs of a cell; where they are several, its marks stand around all of them."""
+    """Yield the paragraphs of a cell; where they are several, the marks of the cell stand around the first.
+
+    LibreOffice would write a bookmark that ends in another paragraph twice.
+    """
     first, *others = writing.marking.divide_cell(cell)
-    if not others:
-        yield make_text(writing, cell, style, *properties)
-        return
     look = _apply_role(cell.role)
-    paragraphs = [
-        make_paragraph(writing, style, write_runs(writing, part, look), *properties) for part in (first, *others)
-    ]
-    opening, closing = _split_marks(writing, cell)
-    paragraphs[0][1:1] = opening
-    paragraphs[-1].extend(closing)
-    yield from paragraphs
-
-
-def _split_marks(writing: Writing, leaf: Paragraph) -> tuple[list[Element], list[Element]]:
-    """Return the marks of a leaf: those before its words, and those behind them."""
-    between = w("r")
-    marks = list(writing.marking.enclose(leaf, (between,)))
-    at = marks.index(between)
-    return marks[:at], marks[at + 1 :]
+    words = writing.marking.enclose(cell, write_runs(writing, first, look))
+    yield make_paragraph(writing, style, words, *properties)
+    for part in others:
+        yield make_paragraph(writing, style, write_runs(writing, part, look), *properties)
 
 
 def _apply_role(role: Role) -> Look:
