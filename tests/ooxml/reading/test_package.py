@@ -18,11 +18,13 @@ from codepub.ooxml.reading.package import (
     MAX_MEMBERS,
     MAX_PART_BYTES,
     MAX_RATIO,
+    MAX_RELATIONS,
     MAX_TAGS,
     MAX_UNPACKED_BYTES,
     RATIO_FROM_BYTES,
 )
 from codepub.ooxml.reading.refusal import UnreadableWordError
+from codepub.ooxml.reading.transcript import MAX_LETTERS, MAX_PARAGRAPHS
 from codepub.ooxml.reading.word_file import read_word_file
 from codepub.ooxml.reading.xml_text import MAX_DEPTH
 from tests.ooxml.reading.word_files import (
@@ -299,10 +301,21 @@ def stuffed(tag: str, content: str) -> bytes:
     return whole + b"<!--" + noise(len(whole) // MAX_RATIO * 4) + b"-->"
 
 
-def test_more_letters_than_any_text_has_are_refused() -> None:
-    words = noise(1_100_000).decode()
+def test_more_paragraphs_than_any_text_has_are_refused() -> None:
+    assert f"more than {MAX_PARAGRAPHS:,} paragraphs" in refusal(word_file("<w:p/>" * (MAX_PARAGRAPHS + 1)))
 
-    assert "more than 1,000,000 characters" in refusal(word_file(p(r(words))))
+
+def test_more_relations_than_any_text_has_are_refused() -> None:
+    listed = [(f"r{number}", "hyperlink", "x") for number in range(MAX_RELATIONS // 2)]
+    three = {f"word/_rels/header{number}.xml.rels": relations(*listed) for number in range(3)}
+
+    assert f"leads to more than {MAX_RELATIONS:,}" in refusal(zipped({**members(SOUND), **three}))
+
+
+def test_more_letters_than_any_text_has_are_refused() -> None:
+    words = noise(MAX_LETTERS + 100).decode()
+
+    assert f"more than {MAX_LETTERS:,} characters" in refusal(word_file(p(r(words))))
 
 
 def test_more_bookmarks_around_words_than_anybody_sets_are_refused() -> None:

@@ -30,8 +30,10 @@ MAX_RATIO: Final = 150
 """The most that a part may be packed, times; texts of Word are packed 5 to 60 times, a bomb 1,000."""
 RATIO_FROM_BYTES: Final = 1024**2
 """From how many bytes on the ratio counts: what is small does no harm."""
-MAX_TAGS: Final = 1_000_000
-"""The most tags in all parts that are read: as a tree, each takes a hundred bytes and more."""
+MAX_TAGS: Final = 300_000
+"""The most tags in all parts that are read: a page that LibreOffice wrote has 1,200."""
+MAX_RELATIONS: Final = 5_000
+"""The most relations of all parts; each link to another address is one."""
 
 _CENTRAL_ENTRY: Final = b"PK\x01\x02"
 """How the entry of a member begins in the archive's directory (APPNOTE 4.3.12)."""
@@ -182,13 +184,18 @@ def _refuse_macros(package: Package) -> None:
 
 
 def _refuse_what_leads_outside(package: Package) -> None:
+    count = 0
     for name in package.names():
         folder, file = posixpath.split(name)
         if posixpath.basename(folder) != "_rels" or not file.endswith(".rels"):
             continue
         part = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
-        for relation in package.read_relations(part).values():
+        relations = package.read_relations(part)
+        for relation in relations.values():
             _refuse_relation(relation, part)
+        count += len(relations)
+        if count > MAX_RELATIONS:
+            raise UnreadableWordError(f"It leads to more than {MAX_RELATIONS:,} parts and addresses.", TAKE_OUT)
 
 
 def _refuse_relation(relation: Relation, part: str) -> None:

@@ -18,6 +18,8 @@ from codepub.ooxml.xml import Element, qualified
 
 MAX_LETTERS: Final = 1_000_000
 """The most letters of a file: some four hundred pages."""
+MAX_PARAGRAPHS: Final = 20_000
+"""The most paragraphs of a file; a page full of tables has 40."""
 
 _WORDLESS: Final = frozenset(
     qualified(tag)
@@ -81,10 +83,17 @@ class Transcript:
         self.draft = draft
 
     def finish_paragraph(self) -> None:
-        """Finish the paragraph that is being read, if any."""
-        if self.draft is not None:
-            self.paragraphs.append(self.draft.finish(self.story, len(self.paragraphs)))
-            self.draft = None
+        """Finish the paragraph that is being read, if any.
+
+        Raises:
+            UnreadableWordError: There are too many.
+        """
+        if self.draft is None:
+            return
+        if len(self.paragraphs) == MAX_PARAGRAPHS:
+            raise UnreadableWordError(f"It holds more than {MAX_PARAGRAPHS:,} paragraphs.", TAKE_OUT)
+        self.paragraphs.append(self.draft.finish(self.story, len(self.paragraphs)))
+        self.draft = None
 
     def add_letters(self, text: str, around: Around) -> None:
         """Add letters, unless they are a placeholder or part of a field's instruction.
