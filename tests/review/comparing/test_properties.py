@@ -96,9 +96,8 @@ def _is_change(edit: ValueEdit | ValueRemoved) -> bool:
 def _count_letters(changes: list[WordChange]) -> tuple[Counter[str], Counter[str]]:
     old, new = Counter[str](), Counter[str]()
     for change in changes:
-        if change.old != change.new:
-            old.update(_visible(change.old))
-            new.update(_visible(change.new))
+        old.update(_visible(change.old))
+        new.update(_visible(change.new))
     return old, new
 
 
