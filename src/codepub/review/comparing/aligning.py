@@ -38,7 +38,8 @@ def align(anchors: Anchors, sent: Sequence[SentLetter], returned: Sequence[Parag
 
     What was both put in and taken out is left out; so are letters that programs put in by themselves.
     """
-    read = [one for one in _list_letters(returned) if not _is_noise(one.letter, sent)]
+    noise = set(_INVISIBLE) - {one.text for one in sent}
+    read = [one for one in _list_letters(returned) if one.letter.text not in noise]
     kept = [one for one in read if one.letter.inserted is None]
     found = dict(_match(anchors, sent, kept))
     return _settle_ends(tuple(_merge(sent, read, kept, found)))
@@ -50,10 +51,6 @@ def _list_letters(paragraphs: Sequence[Paragraph]) -> Iterator[_Read]:
             yield _Read(letter, line, Place(line.index, at))
         end = Letter(END, line.mark_inserted, line.mark_deleted)
         yield _Read(end, line, Place(line.index, len(line.letters)))
-
-
-def _is_noise(letter: Letter, sent: Sequence[SentLetter]) -> bool:
-    return letter.text in _INVISIBLE and all(one.text != letter.text for one in sent)
 
 
 def _merge(
@@ -161,7 +158,7 @@ def _match_words(sent: Sequence[SentLetter], was: Sequence[str], now: Sequence[s
         yield from ((at, at) for at in range(len(was)))
         return
     lines, others = _split("".join(was), _LINE), _split("".join(now), _LINE)
-    if len(lines) > 1 and len(others) > 1:
+    if len(lines) > 1 and len(others) > 1 and len(lines) * len(others) <= _MAX_COMPARISONS:
         for was_part, now_part in _pair_stretches(lines, others):
             for was_at, now_at in _match_tokens(sent[was_part], was[was_part], now[now_part]):
                 yield was_part.start + was_at, now_part.start + now_at

@@ -108,7 +108,9 @@ class _Comparison:
 
     def _find_near(self, stretch: Stretch, places: Sequence[int], returned: Zone) -> str:
         """Return the nearest heading above letters, of which some may be missing from the file."""
-        around = (*(stretch.flow[at] for at in places), *stretch.flow[: places[0]][::-1], *stretch.flow[places[0] :])
+        around = (
+            stretch.flow[at] for at in chain(places, range(places[0] - 1, -1, -1), range(places[0], len(stretch.flow)))
+        )
         index = next((piece.at.paragraph for piece in around if piece.at is not None), None)
         if index is None:
             index = returned[0].index if returned else None

@@ -132,7 +132,7 @@ def _list_lines(stretch: Stretch, path: FieldPath, places: Sequence[int]) -> lis
     own, flow, new = set(places), stretch.flow, NewItems()
     stacks = list_stacks(stretch.fields.find_typed(path) or "")
     kept = {leaf.number for at in places if stretch.is_kept(at) and (leaf := stretch.owners[at]) is not None}
-    used, found = set[int](), list[Line]()
+    used, found, placed = set[int](), list[Line](), set[Stack]()
     beside: tuple[Stack, int | None] = ((), None)
     for line in stretch.lines:
         words = [at for at in line if at in own and stretch.is_alive(at)]
@@ -147,17 +147,18 @@ def _list_lines(stretch: Stretch, path: FieldPath, places: Sequence[int]) -> lis
             used.add(number)
         else:
             stack = new.place_beside(*(beside if found else (known, _find_sent_level(stretch, number))), level)
-        stack = _go_on(stack, stacks, [one.stack for one in found])
+        stack = _go_on(stack, stacks, placed, found[-1].stack if found else ())
+        placed.add(stack)
         found.append(Line(tuple(words), stack))
         beside = stack, level
     return found
 
 
-def _go_on(stack: Stack, sent: Sequence[Stack], found: Sequence[Stack]) -> Stack:
+def _go_on(stack: Stack, sent: Sequence[Stack], placed: set[Stack], above: Stack) -> Stack:
     """Let what stands below an item whose own words are gone stand below the item before it, as it is shown."""
     for depth in range(1, len(stack)):
-        item, above = stack[:depth], found[-1] if found else ()
-        is_headless = item in sent and item not in found
+        item = stack[:depth]
+        is_headless = item in sent and item not in placed
         is_shown_below = above[: depth - 1] == stack[: depth - 1] and len(above) >= depth
         if is_headless and is_shown_below and above[depth - 1].list == item[-1].list:
             stack = (*above[:depth], *stack[depth:])
@@ -252,6 +253,8 @@ class _ItemDrafts:
         self._texts: dict[int, list[int]] = {}
         self._new: list[tuple[int, list[int], bool]] = []
         self._new_ends = set[int]()
+        self._own = [self._find(at) for at in range(len(stretch.flow))]
+        self._last_kept = {index: at for at, index in enumerate(self._own) if index is not None and stretch.is_kept(at)}
         self._share_out()
 
     def _share_out(self) -> None:
@@ -263,7 +266,8 @@ class _ItemDrafts:
             first = next((at for at in words if stretch.is_kept(at)), words[0])
             index = self._find(first)
             is_typed = not stretch.is_kept(first)
-            if index is not None and index not in self._texts and not (is_typed and self._is_kept_later(index, line)):
+            is_kept_later = self._last_kept.get(index or 0, -1) >= line.stop
+            if index is not None and index not in self._texts and not (is_typed and is_kept_later):
                 self._texts[index] = words
             elif index is not None:
                 before = index if index not in self._texts else index + 1
@@ -275,10 +279,6 @@ class _ItemDrafts:
         is_own = leaf is not None and leaf.kind == "value" and leaf.path[:-1] == self._path
         return _index(leaf) if is_own and leaf is not None else None
 
-    def _is_kept_later(self, index: int, line: range) -> bool:
-        places = range(line.stop, len(self._stretch.flow))
-        return any(self._find(at) == index and self._stretch.is_kept(at) for at in places)
-
     def _take_new_end(self, number: int) -> list[int]:
         """Return the end that was typed with a new paragraph: that of the one before it, or else its own."""
         lines, flow = self._stretch.lines, self._stretch.flow
@@ -289,11 +289,10 @@ class _ItemDrafts:
 
     def list_drafts(self) -> Iterator[Draft]:
         """Yield the edits in the order of the list."""
-        stretch = self._stretch
         taken = {at for _, places, _ in self._new for at in places}
+        joined = {at for words in self._texts.values() for at in words}
         for index in sorted(self._leaves):
-            own = {at for at in range(len(stretch.flow)) if self._find(at) == index} - taken
-            joined = {at for words in self._texts.values() for at in words}
+            own = {at for at, of in enumerate(self._own) if of == index} - taken
             yield self._draft_text(index, frozenset((own - joined) | set(self._texts.get(index, ()))))
         for before, places, is_divided in self._new:
             yield self._draft_new(before, places, is_divided=is_divided)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -38,13 +39,16 @@ def group_changes(stretch: Stretch, drafts: Sequence[Draft]) -> Grouped:
     """Give each edit its changes; an edit that has none is none."""
     of_draft = {at: number for number, draft in reversed(list(enumerate(drafts))) for at in draft.places}
     groups = [group for run in _list_runs(stretch, drafts, of_draft) for group in _divide(stretch, of_draft, run)]
+    of_edit = defaultdict[int | None, list[WordChange]](list)
+    for group in groups:
+        of_edit[group.draft].append(_make_change(stretch, group.places))
     edits = list[FieldEdit]()
     for number, draft in enumerate(drafts):
-        changes = tuple(_make_change(stretch, group.places) for group in groups if group.draft == number)
+        changes = tuple(of_edit[number])
         if changes or draft.is_certain:
             edits.append(draft.make(changes))
-    strays = (Stray(_make_change(stretch, one.places), one.places) for one in groups if one.draft is None)
-    return Grouped(tuple(edits), tuple(strays))
+    strays = zip(of_edit[None], (one.places for one in groups if one.draft is None), strict=True)
+    return Grouped(tuple(edits), tuple(Stray(change, places) for change, places in strays))
 
 
 def _list_runs(stretch: Stretch, drafts: Sequence[Draft], of_draft: Mapping[int, int]) -> Iterator[tuple[int, ...]]:

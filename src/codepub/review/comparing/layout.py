@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -228,4 +228,5 @@ def _list_words(zone: Zone) -> tuple[str, ...]:
 
 
 def _is_alike(words: Sequence[str], others: Sequence[str]) -> bool:
-    return words == others or SequenceMatcher(None, words, others, autojunk=False).ratio() >= _ALIKE
+    shared = (Counter(words) & Counter(others)).total()
+    return words == others or shared >= _ALIKE * max(len(words), len(others), 1)

@@ -96,7 +96,7 @@ def _try_to_write(lines: Sequence[Sequence[_Sign]], write: Callable[[Sequence[In
 
 
 def _read_signs(flow: Flow, places: Sequence[int]) -> tuple[_Sign, ...]:
-    base = _find_base(flow, places)
+    base, beside = _find_base(flow, places), _find_beside_in_paragraphs(flow, places)
     found, cited = list[_Sign](), set[int]()
     for at in places:
         piece = flow[at]
@@ -106,7 +106,7 @@ def _read_signs(flow: Flow, places: Sequence[int]) -> tuple[_Sign, ...]:
         if piece.text == END:
             found.append(_Sign(" ", (), is_new=False))
         elif sent is None:
-            found.append(_Sign(_plain(piece.text), _wrap_typed(flow, at, base), is_new=True))
+            found.append(_Sign(_plain(piece.text), _wrap_typed(flow, at, base, beside[at]), is_new=True))
         elif sent.citation is not None:
             number, citation = sent.citation
             if number not in cited:
@@ -140,7 +140,7 @@ def _find_base(flow: Flow, places: Sequence[int]) -> Look:
     return base
 
 
-def _wrap_typed(flow: Flow, at: int, base: Look) -> tuple[Wrapper, ...]:
+def _wrap_typed(flow: Flow, at: int, base: Look, beside: tuple[Piece | None, Piece | None]) -> tuple[Wrapper, ...]:
     look = flow[at].look
     added = replace(
         look,
@@ -148,19 +148,28 @@ def _wrap_typed(flow: Flow, at: int, base: Look) -> tuple[Wrapper, ...]:
         italic=look.italic and not base.italic,
         raised=None if look.raised == base.raised else look.raised,
     )
-    left, right = _find_sent(flow, range(at - 1, -1, -1)), _find_sent(flow, range(at + 1, len(flow)))
+    left, right = beside
     wrappers = [_spell_as_sent(one, left, right) for one in wrap_look(added)]
     code = _find_reference(flow, look, left, right)
     return order((code, *wrappers)) if code and not look.target else tuple(wrappers)
 
 
-def _find_sent(flow: Flow, places: range) -> Piece | None:
-    for at in places:
-        if flow[at].text == END:
-            return None
-        if not flow[at].is_typed:
-            return flow[at]
-    return None
+def _find_beside_in_paragraphs(flow: Flow, places: Sequence[int]) -> dict[int, tuple[Piece | None, Piece | None]]:
+    """Find for each typed letter the nearest letters of its paragraph that were sent, before and behind it."""
+    wanted = set(places)
+    found: list[dict[int, Piece | None]] = []
+    for step in (1, -1):
+        last: Piece | None = None
+        near: dict[int, Piece | None] = {}
+        for at in range(len(flow))[::step]:
+            if at in wanted:
+                near[at] = last
+            if flow[at].text == END:
+                last = None
+            elif not flow[at].is_typed:
+                last = flow[at]
+        found.append(near)
+    return {at: (found[0][at], found[1][at]) for at in wanted}
 
 
 def _spell_as_sent(wrapper: Wrapper, *beside: Piece | None) -> Wrapper:

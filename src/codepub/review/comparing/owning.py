@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from codepub.review.comparing.pieces import END, Flow, Piece, split_at_ends
+from codepub.review.comparing.pieces import END, Beside, Flow, find_beside, split_at_ends
 from codepub.review.comparing.sent_letters import Anchors
 from codepub.review.copies import SentLeaf
 
@@ -46,33 +46,28 @@ def find_owners(anchors: Anchors, flow: Flow) -> Owners:
     was typed behind one of no leaf belongs to the leaf of the next one; before it, to that of the one above.
     """
     owners: Owners = [None if piece.sent is None else piece.sent.leaf for piece in flow]
-    paragraphs = list_sent_paragraphs(flow)
+    paragraphs, beside = list_sent_paragraphs(flow), find_beside(flow)
     for paragraph in paragraphs:
         for at in paragraph.places:
             if flow[at].is_typed or flow[at].text == END:
-                owners[at] = _find_by_anchors(anchors, flow, at) or paragraph.leaf
+                owners[at] = _find_by_anchors(anchors, flow, at, beside[at]) or paragraph.leaf
         if paragraph.leaf is None:
             _own_beside_emptied(flow, owners, paragraph.places)
     _own_new_paragraphs(flow, owners, paragraphs)
-    _own_in_notes(flow, owners)
-    _disown_in_citations(flow, owners)
+    _own_in_notes(flow, owners, beside)
+    _disown_in_citations(flow, owners, beside)
     return owners
 
 
-def _find_by_anchors(anchors: Anchors, flow: Flow, at: int) -> SentLeaf | None:
-    piece = flow[at]
-    names = anchors.find_tags(piece.tags, piece.bookmarks)
-    beside = {
-        leaf.tag: leaf
-        for other in (_find_sent(flow, range(at - 1, -1, -1)), _find_sent(flow, range(at + 1, len(flow))))
-        if other is not None and other.sent is not None
-        for leaf in other.sent.leaves
-    }
-    return next((beside[name] for name in reversed(names) if name in beside), None)
+def _find_by_anchors(anchors: Anchors, flow: Flow, at: int, beside: Beside) -> SentLeaf | None:
+    names = anchors.find_tags(flow[at].tags, flow[at].bookmarks)
+    leaves = {leaf.tag: leaf for other in beside for leaf in _list_leaves(flow, other)} if names else {}
+    return next((leaves[name] for name in reversed(names) if name in leaves), None)
 
 
-def _find_sent(flow: Flow, places: range) -> Piece | None:
-    return next((flow[at] for at in places if not flow[at].is_typed), None)
+def _list_leaves(flow: Flow, at: int | None) -> tuple[SentLeaf, ...]:
+    sent = None if at is None else flow[at].sent
+    return () if sent is None else sent.leaves
 
 
 def _own_beside_emptied(flow: Flow, owners: Owners, places: range) -> None:
@@ -110,7 +105,7 @@ def _own_new_paragraphs(flow: Flow, owners: Owners, paragraphs: Sequence[SentPar
             owners[at] = leaf
 
 
-def _own_in_notes(flow: Flow, owners: Owners) -> None:
+def _own_in_notes(flow: Flow, owners: Owners, beside: Sequence[Beside]) -> None:
     """Give letters that were typed beside the note in a statement, which still stands there, to the note."""
     stated = {
         leaf.tag
@@ -124,29 +119,21 @@ def _own_in_notes(flow: Flow, owners: Owners) -> None:
     for at, piece in enumerate(flow):
         owner = owners[at]
         if piece.is_typed and piece.text != END and owner is not None and owner.tag in stated:
-            beside = (_find_sent(flow, places) for places in (range(at - 1, -1, -1), range(at + 1, len(flow))))
-            leaves = (one.sent.leaves for one in beside if one is not None and one.sent is not None)
+            leaves = (_list_leaves(flow, other) for other in beside[at])
             owners[at] = next((own[-1] for own in leaves if len(own) > 1 and own[0] == owner), owner)
 
 
-def _disown_in_citations(flow: Flow, owners: Owners) -> None:
+def _disown_in_citations(flow: Flow, owners: Owners, beside: Sequence[Beside]) -> None:
     """Take letters that were typed into the number of a citation, which is nobody's to change, from its leaf."""
-    alive = {_find_citation(piece, owner) for piece, owner in zip(flow, owners, strict=True) if not piece.is_gone}
+    alive = {_find_citation(flow, owners, at) for at in range(len(flow)) if not flow[at].is_gone}
     for at, piece in enumerate(flow):
         if piece.is_typed:
-            before, behind = (
-                _find_sent_place(flow, places) for places in (range(at - 1, -1, -1), range(at + 1, len(flow)))
-            )
-            if before is not None and behind is not None:
-                cited = _find_citation(flow[before], owners[before])
-                if cited is not None and cited in alive and cited == _find_citation(flow[behind], owners[behind]):
-                    owners[at] = None
+            before, behind = (_find_citation(flow, owners, other) for other in beside[at])
+            if before is not None and before == behind and before in alive:
+                owners[at] = None
 
 
-def _find_citation(piece: Piece, owner: SentLeaf | None) -> tuple[str, int] | None:
-    is_cited = piece.sent is not None and piece.sent.citation is not None and owner is not None
-    return (owner.tag, piece.sent.citation[0]) if is_cited else None  # type: ignore[union-attr,index]  # asked above
-
-
-def _find_sent_place(flow: Flow, places: range) -> int | None:
-    return next((at for at in places if not flow[at].is_typed), None)
+def _find_citation(flow: Flow, owners: Owners, at: int | None) -> tuple[str, int] | None:
+    sent, owner = (None, None) if at is None else (flow[at].sent, owners[at])
+    is_cited = sent is not None and sent.citation is not None and owner is not None
+    return (owner.tag, sent.citation[0]) if is_cited else None  # type: ignore[union-attr,index]  # asked above

@@ -78,6 +78,24 @@ class Piece:
 Flow = Sequence[Piece]
 
 
+class Beside(NamedTuple):
+    """The nearest letters that were sent, before and behind one that was typed, or their places; None at an edge."""
+
+    before: int | None
+    behind: int | None
+
+
+def find_beside(flow: Flow) -> list[Beside]:
+    """Find for each letter the places of the nearest letters that were sent, be they taken out."""
+    before, behind = list[int | None](), list[int | None]()
+    for places, found in ((range(len(flow)), before), (range(len(flow) - 1, -1, -1), behind)):
+        last: int | None = None
+        for at in places:
+            found.append(last)
+            last = last if flow[at].is_typed else at
+    return [Beside(*both) for both in zip(before, reversed(behind), strict=True)]
+
+
 def split_at_ends(flow: Flow, *, sent: bool) -> Iterator[range]:
     """Yield the places of each paragraph with its end: as they were sent, or as they are now."""
     start = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from codepub.ooxml.reading.letters import BODY, PICTURE, Paragraph
@@ -40,10 +41,15 @@ def find_headings(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
 
 def describe_stray(fields: SentFields, flow: Flow, places: Sequence[int], change: WordChange, near: str) -> Unplaced:
     """Tell where a change stands that belongs to no field, and why it belongs to none."""
-    before = "".join(piece.text for piece in flow[: places[0]] if not piece.is_typed)
-    behind = "".join(piece.text for piece in flow[places[-1] + 1 :] if not piece.is_typed)
+    before = _read_sent(flow, range(places[0] - 1, -1, -1))[::-1]
+    behind = _read_sent(flow, range(places[-1] + 1, len(flow)))
     around = f"{_cut_before(before)}{change.old or change.new}{_cut_behind(behind)}"
     return Unplaced(near, " ".join(around.split()), change, _say_why(fields, flow, places))
+
+
+def _read_sent(flow: Flow, places: range) -> str:
+    """Read what was sent beside a change, as far as it is told."""
+    return "".join(islice((flow[at].text for at in places if not flow[at].is_typed), _MAX_AROUND + 1))
 
 
 def describe_story(story: str, around: str, change: WordChange) -> Unplaced:
