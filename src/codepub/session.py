@@ -334,7 +334,7 @@ class Workspace:
             raise ContentError(*errors)
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
         target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content, standings = self.find_content(), self._find_standings(loaded.records)
+        content, standings = self.find_content(), self.find_standings(loaded.records)
         sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
         return send(loaded.records, reviewers, sending)
 
