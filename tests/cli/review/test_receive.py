@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
 from codepub.review.edits import FieldEdit, Hand, Remark, ReturnedThread, Unplaced, WordChange
+from codepub.reviewing import Reviewing
 from tests.record_texts import RECORD
 from tests.review.inbox import Inbox, make_inbox
 from tests.review.returned import BEN, add, edit, empty, remove
@@ -293,12 +294,13 @@ def test_a_review_file_with_mistakes_is_told_with_its_place_and_nothing_is_writt
 
 
 def test_a_record_that_is_saved_meanwhile_is_left_alone(inbox: Inbox) -> None:
-    received = inbox.workspace.receive([inbox.get_back(inbox.send(), CLEAN)])
+    reviewing = Reviewing(inbox.workspace)
+    received = reviewing.receive([inbox.get_back(inbox.send(), CLEAN)])
     inbox.record.write_text(RECORD + "# mine\n")
     before = contents(inbox)
 
     with pytest.raises(Exception, match="saved meanwhile"):
-        inbox.workspace.write_received(received)
+        reviewing.write_received(received)
     assert contents(inbox) == before
 
 

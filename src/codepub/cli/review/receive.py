@@ -47,11 +47,12 @@ def receive(files: tuple[Path, ...], applies: bool, form: str) -> None:
     """
     from codepub.review.receive_json import report_json
     from codepub.review.receive_text import report_text
+    from codepub.reviewing import Reviewing
 
-    workspace = open_here()
+    reviewing = Reviewing(open_here())
     with pause_collecting():
-        received = workspace.receive(files)
-    written = workspace.write_received(received) if applies else ()
+        received = reviewing.receive(files)
+    written = reviewing.write_received(received) if applies else ()
     shown = _shorten(received)
     if form == "json":
         hand_over(report_json(shown, map(shorten, written)))
