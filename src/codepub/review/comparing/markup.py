@@ -156,12 +156,12 @@ def _wrap_typed(flow: Flow, at: int, base: Look, beside: tuple[Piece | None, Pie
 
 def _find_beside_in_paragraphs(flow: Flow, places: Sequence[int]) -> dict[int, tuple[Piece | None, Piece | None]]:
     """Find for each typed letter the nearest letters of its paragraph that were sent, before and behind it."""
-    wanted = set(places)
+    wanted, around = set(places), _find_paragraphs(flow, places)
     found: list[dict[int, Piece | None]] = []
     for step in (1, -1):
         last: Piece | None = None
         near: dict[int, Piece | None] = {}
-        for at in range(len(flow))[::step]:
+        for at in around[::step]:
             if at in wanted:
                 near[at] = last
             if flow[at].text == END:
@@ -170,6 +170,18 @@ def _find_beside_in_paragraphs(flow: Flow, places: Sequence[int]) -> dict[int, t
                 last = flow[at]
         found.append(near)
     return {at: (found[0][at], found[1][at]) for at in wanted}
+
+
+def _find_paragraphs(flow: Flow, places: Sequence[int]) -> range:
+    """Return the places of the paragraphs that some letters stand in."""
+    if not places:
+        return range(0)
+    start, stop = min(places), max(places) + 1
+    while start > 0 and flow[start - 1].text != END:
+        start -= 1
+    while stop < len(flow) and flow[stop - 1].text != END:
+        stop += 1
+    return range(start, stop)
 
 
 def _spell_as_sent(wrapper: Wrapper, *beside: Piece | None) -> Wrapper:
