@@ -54,6 +54,11 @@ def test_what_checks_or_lists_records_imports_nothing_that_fills_templates(argum
     assert "jinja2" not in list_imported(*arguments)
 
 
+@pytest.mark.parametrize("arguments", [("validate", "32120"), ("list",), ("build", "32120", "--md", "-o", "-")])
+def test_where_no_reviews_are_asked_for_their_models_are_not_imported(arguments: tuple[str, ...]) -> None:
+    assert "codepub.records.review_file" not in list_modules(*arguments)
+
+
 def test_a_format_imports_its_own_library_and_no_other(tmp_path: Path) -> None:
     output = str(tmp_path)
 

@@ -12,6 +12,7 @@ from codepub.codesets.code_set import Entry
 from codepub.codesets.store import open_store
 from codepub.diagnostics import CallError, ContentError, Severity
 from codepub.document.nodes import Document
+from codepub.records.kinds import KINDS
 from codepub.session import Workspace, open_workspace, write
 from tests.library.impact.releases import import_releases
 from tests.record_texts import record_text, write_record
@@ -132,6 +133,17 @@ def test_load_takes_a_folder_for_all_records_in_it(workspace: Workspace) -> None
     loaded = workspace.load([str(workspace.settings.content / "cpt")])
 
     assert loaded.files == tuple(workspace.find_files(["32110", "32120"]))
+
+
+def test_the_path_of_a_review_file_stands_for_its_record_unless_reviews_are_wanted(workspace: Workspace) -> None:
+    content = workspace.settings.content
+    review = write_record(content, "threads: []\n", "cpt/32120.review.yaml")
+
+    assert workspace.load([str(review)]).files == (content / "cpt/32120.yaml",)
+    assert workspace.load([str(content / "cpt")]).files == tuple(workspace.find_files(["32110", "32120"]))
+    assert len(workspace.load().files) == 2
+    assert workspace.load([str(review)], kinds=KINDS).files == (review,)
+    assert len(workspace.load(kinds=KINDS).files) == 3
 
 
 def test_a_brief_is_composed_where_it_is_asked_for(workspace: Workspace) -> None:

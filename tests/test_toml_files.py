@@ -102,6 +102,18 @@ def test_the_line_of_a_setting_is_that_of_its_key_or_else_of_its_table(path: tup
     assert find_line(text, path) == line
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a]\nb = 1\n\n[review]\nsigners.coder = []\n",
+        "[a]\nb = 1\n\n[ review . signers ]\ncoder = []\n",
+        "[a]\nb = 1\n\n[review]\nsigners = {coder = []}\n",
+    ],
+)
+def test_the_line_of_a_setting_of_a_table_in_a_table_is_found_however_it_is_written(text: str) -> None:
+    assert find_line(text, ("review", "signers", "coder", 0)) == 5
+
+
 def test_two_versions_that_git_left_are_told_with_the_lines_of_both(tmp_path: Path) -> None:
     file = tmp_path / "codepub.toml"
     file.write_text(TWO)

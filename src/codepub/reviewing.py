@@ -1,4 +1,4 @@
-"""What every front end does with the reviews of a workspace: sign, answer, settle, and tell how they stand."""
+"""What every front end does with the reviews of a workspace: receive, sign, answer, settle, and tell how they stand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from codepub.session import Workspace
 
 if TYPE_CHECKING:  # a command does without what the others need
     from codepub.loading.reviews import ReadReviews
+    from codepub.review.receiving import Received
     from codepub.review.signing import Judge, Judged
     from codepub.review.status import RecordStatus
     from codepub.review.threads import Settled
@@ -25,6 +26,33 @@ class Reviewing:
     """The reviews of an open workspace, and what can be done with them."""
 
     workspace: Workspace
+
+    def receive(self, files: Sequence[Path]) -> Received:
+        """Read review copies that came back, and say what becomes of each change in them; nothing is written.
+
+        A file that cannot be used is among what is returned, with the reason; the others go on.
+
+        Raises:
+            CallError: There is no content folder.
+            MachineError: The store of code sets cannot be read.
+        """
+        from codepub.review.receiving import receive
+
+        content = self.workspace.find_content()
+        with self.workspace.open_checks() as context:
+            return receive(self.workspace.root, content, files, context)
+
+    def write_received(self, received: Received) -> tuple[Path, ...]:
+        """Write what came back into the records and their review files, all or nothing; return the files written.
+
+        Raises:
+            CallError: There is no content folder.
+            SavedMeanwhileError: One of them was saved since.
+            MachineError: One cannot be written; those before it are put back.
+        """
+        from codepub.review.receiving import write_received
+
+        return write_received(self.workspace.find_content(), received)
 
     def approve(self, code: str, judge: Judge) -> Judged:
         """Sign what a record says now; what its signer should know is in what is returned.

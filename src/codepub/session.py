@@ -7,12 +7,14 @@ is done here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from codepub.checks.published import PublishedSets
+from codepub.checks.verbatim import Descriptors
 from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.content_files import record_beside
@@ -120,8 +122,18 @@ class Workspace:
         content = self.find_content()
         files = self._find_named(codes) if REVIEW in kinds else self.find_files(codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
+        with self.open_checks(copied) as context:
+            return load_files(content, files, context) if codes else load(content, context, kinds)
+
+    @contextmanager
+    def open_checks(self, copied: Descriptors | None = None) -> Iterator[CheckContext]:
+        """Open what records are checked against, as `load` checks them; the store of code sets is a part of it.
+
+        Raises:
+            MachineError: The store of code sets cannot be read.
+        """
         with prepare_store(self.root, self.watch) as store:
-            context = CheckContext(
+            yield CheckContext(
                 date.today(),
                 PublishedSets(store),
                 copied,
@@ -129,7 +141,6 @@ class Workspace:
                 notes_missing_sets=self.settings.missing_code_sets == "note",
                 approvers=self.settings.approvers,
             )
-            return load_files(content, files, context) if codes else load(content, context, kinds)
 
     def fix(self, loaded: Loaded) -> list[FixedFile]:
         """Fix what has one right answer in the text of the files that were loaded; nothing is written.
@@ -206,11 +217,15 @@ class Workspace:
         if not loaded.records:
             raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
         parts, record = PARTS[extent or self.settings.extent], loaded.records[0]
-        standing = self._find_standings([record])[record.id]
+        standing = self.find_standings([record])[record.id]
         return compose(record, load_wording(self.settings), self.settings.publisher, parts, standing)
 
-    def _find_standings(self, records: Sequence[CodeSummary]) -> dict[RecordId, Standing]:
-        """Find how records stand: by their status, and by the signatures of the roles where the settings have any."""
+    def find_standings(self, records: Sequence[CodeSummary]) -> dict[RecordId, Standing]:
+        """Find how records stand: by their status, and by the signatures of the roles where the settings have any.
+
+        Raises:
+            CallError: There is no content folder.
+        """
         if not self.settings.approvers.roles:
             return {record.id: record.status for record in records}
         from codepub.loading.reviews import find_standings
@@ -352,7 +367,7 @@ class Workspace:
         from codepub.workspace.templates import load_wording
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
-        parts, standings = PARTS[extent or self.settings.extent], self._find_standings(records)
+        parts, standings = PARTS[extent or self.settings.extent], self.find_standings(records)
         return Publishing(wording, self.settings.publisher, theme, options, parts, standings)
 
     def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
@@ -375,7 +390,7 @@ class Workspace:
             raise ContentError(*errors)
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
         target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content, standings = self.find_content(), self._find_standings(loaded.records)
+        content, standings = self.find_content(), self.find_standings(loaded.records)
         sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
         return send(loaded.records, reviewers, sending)
 

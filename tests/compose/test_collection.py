@@ -19,6 +19,7 @@ from codepub.document.text import plain_text
 from codepub.document.walk import leaves
 from codepub.origin import Origin, RecordId
 from codepub.records.digest import approval_digest
+from codepub.records.standing import Standing
 from tests.publications import (
     all_text,
     bare,
@@ -252,3 +253,19 @@ def test_a_collection_is_a_draft_where_one_of_its_records_is_and_each_draft_in_i
     assert "The release status is draft." in closing(mixed)
     assert whole.standing == Released()
     assert "draft" not in all_text(whole.sections).casefold()
+
+
+def test_a_collection_whose_drafts_all_stand_alike_says_how_and_else_that_it_is_one() -> None:
+    records = (record(full(status="released")), record(full(code="A0426", status="released")))
+    stands: list[dict[RecordId, Standing]] = [
+        {one.id: "approved" for one in records},
+        {records[0].id: "approved", records[1].id: "lapsed"},
+        {records[0].id: "approved"},
+    ]
+    said = [compose_collection("Two", records, wording(), Publisher(), standings=one).standing for one in stands]
+
+    assert [one.statement for one in said if isinstance(one, Draft)] == [
+        wording().say("draft", "statement_approved"),
+        wording().say("draft", "statement"),
+        wording().say("draft", "statement_approved"),
+    ]

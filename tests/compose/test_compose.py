@@ -30,6 +30,7 @@ from codepub.document.text import plain_text
 from codepub.document.walk import leaves
 from codepub.origin import Origin, RecordId
 from codepub.records.digest import approval_digest
+from codepub.records.standing import Standing
 from tests.publications import (
     UNKNOWN,
     all_text,
@@ -535,6 +536,27 @@ def test_a_draft_says_so_below_its_title_and_what_is_released_does_not() -> None
     assert isinstance(line, Paragraph)
     assert (line.role, plain_text(line)[:5]) == (Role.DRAFT, "DRAFT")
     assert not [each for each in words if "draft" in each.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("standing", "says"),
+    [("approved", "has been approved and has not been released"), ("lapsed", "has changed since it was approved")],
+)
+def test_a_draft_says_how_far_it_is(standing: Standing, says: str) -> None:
+    document = compose(record(full(status="released")), wording(), Publisher(), standing=standing)
+    (_, _), (_, line), *_ = flow_of(document)
+
+    assert isinstance(document.standing, Draft)
+    assert says in document.standing.statement
+    assert plain_text(line) == document.standing.statement
+    assert all_text(part_of(document, "About this publication")).endswith("The release status is draft.")
+
+
+def test_what_is_said_to_be_released_is_whatever_its_status_is() -> None:
+    document = compose(record(full(status="draft")), wording(), Publisher(), standing="released")
+
+    assert document.standing == Released()
+    assert not [leaf for leaf in leaves(document) if "draft" in plain_text(leaf).casefold()]
 
 
 def test_the_status_is_not_what_is_approved() -> None:

@@ -16,7 +16,16 @@ import pytest
 
 from codepub.diagnostics import CallError, MachineError
 from codepub.files import writing
-from codepub.files.writing import TEMPORARY_NAMES, Rewrite, make_file, remove_leftovers, rewrite_files, write_file
+from codepub.files.writing import (
+    TEMPORARY_NAMES,
+    AlreadyThereError,
+    NewFile,
+    Rewrite,
+    make_file,
+    remove_leftovers,
+    rewrite_files,
+    write_file,
+)
 
 
 @pytest.fixture
@@ -168,6 +177,18 @@ def test_files_of_which_one_is_read_only_stay_as_they_are(tmp_path: Path) -> Non
         rewrite_files([Rewrite(one, b"old", b"new") for one in (first, second)])
 
     assert (first.read_bytes(), second.read_bytes()) == (b"old", b"old")
+
+
+def test_a_new_file_is_made_and_taken_away_again_where_another_cannot_be_written(tmp_path: Path) -> None:
+    new, there = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    there.write_bytes(b"there")
+
+    with pytest.raises(AlreadyThereError, match=r"b\.yaml exists already; it was left as it is\."):
+        rewrite_files([NewFile(new, b"new"), NewFile(there, b"new")])
+    assert (new.exists(), there.read_bytes()) == (False, b"there")
+
+    rewrite_files([NewFile(new, b"new"), Rewrite(there, b"there", b"other")])
+    assert (new.read_bytes(), there.read_bytes()) == (b"new", b"other")
 
 
 def test_a_link_in_a_circle_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from codepub.origin import CodeSystem
 from codepub.records.blank import write_blank_record
-from codepub.records.kinds import CODE_SUMMARY
+from codepub.records.kinds import CODE_SUMMARY, KINDS, Kind
 from codepub.records.schema import write_schema
 from tests.record_texts import RECORD, VOLATILE, load_text, record_text
 
@@ -22,12 +22,16 @@ FILE = ROOT / "schemas" / CODE_SUMMARY.schema_file
 SCHEMA: dict[str, Any] = json.loads(write_schema(CODE_SUMMARY))
 
 
+SCHEMAS: list[dict[str, Any]] = [json.loads(write_schema(kind)) for kind in KINDS]
+
+
 def properties() -> Iterator[tuple[str, dict[str, Any]]]:
-    """List every property of every object, what it refers to laid under it."""
-    for name, model in {"CodeSummary": SCHEMA, **SCHEMA["$defs"]}.items():
-        for key, value in model.get("properties", {}).items():
-            referred = SCHEMA["$defs"][value["$ref"].rpartition("/")[2]] if "$ref" in value else {}
-            yield f"{name}.{key}", {**referred, **value}
+    """List every property of every object of every kind, what it refers to laid under it."""
+    for schema in SCHEMAS:
+        for name, model in {schema["title"]: schema, **schema["$defs"]}.items():
+            for key, value in model.get("properties", {}).items():
+                referred = schema["$defs"][value["$ref"].rpartition("/")[2]] if "$ref" in value else {}
+                yield f"{name}.{key}", {**referred, **value}
 
 
 PROPERTIES = list(properties())
@@ -39,8 +43,9 @@ def fits(*files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_committed_schema_is_the_one_that_the_models_give() -> None:
-    assert FILE.read_text("utf-8") == write_schema(CODE_SUMMARY)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_committed_schema_is_the_one_that_the_models_give(kind: Kind[Any]) -> None:
+    assert (ROOT / "schemas" / kind.schema_file).read_text("utf-8") == write_schema(kind)
 
 
 def test_the_schema_names_its_dialect_and_itself() -> None:
@@ -69,7 +74,8 @@ def test_a_property_may_not_be_null(name: str, value: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("name", "value"), PROPERTIES)
 def test_every_example_fits_its_own_property(name: str, value: dict[str, Any]) -> None:
-    validator = import_module("jsonschema").Draft202012Validator({**value, "$defs": SCHEMA["$defs"]})
+    definitions = {key: one for schema in SCHEMAS for key, one in schema["$defs"].items()}
+    validator = import_module("jsonschema").Draft202012Validator({**value, "$defs": definitions})
     for example in value.get("examples", ()):
         assert validator.is_valid(example), (name, example)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from codepub.files import writing
 from codepub.files.writing import write_file
 from codepub.loading.load import Loaded, load
 from codepub.loading.load_file import CheckContext
+from codepub.records.approvers import Approvers
+from codepub.records.kinds import CODE_SUMMARY
 from codepub.releasing.release import Refused, StatusSet, keep_released, release, withdraw
+from codepub.review.signing import Judge, approve
 from tests.record_texts import TODAY, record_text, write_record
 
 OTHER = (('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
@@ -133,3 +137,54 @@ def test_only_what_is_released_and_may_be_is_kept_and_every_reason_is_told(tmp_p
 
     write_record(tmp_path, record_text(ADDED, PENDING))  # set by hand
     assert keep_released(tmp_path, load_all(tmp_path)).records == ()
+
+
+# --- signatures -----------------------------------------------------------------------------------------------------
+
+CODER = Approvers(("coder",))
+SIGNED = datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def sign(content: Path) -> None:
+    (record,) = load_all(content).records
+    approve(content, record, Judge("coder", "Ada Coder, CPC"), CODER, SIGNED)
+
+
+def test_without_the_signatures_of_its_roles_nothing_is_released(tmp_path: Path) -> None:
+    write_record(tmp_path, record_text())
+    assert told(release(tmp_path, load_all(tmp_path), CODER)) == [("unapproved", "32120", 1)]
+    sign(tmp_path)
+    assert isinstance(release(tmp_path, load_summaries(tmp_path), CODER), StatusSet)
+
+
+def test_what_changed_since_it_was_signed_is_not_released(tmp_path: Path) -> None:
+    write_record(tmp_path, record_text())
+    sign(tmp_path)
+    write_record(tmp_path, record_text(("service_type: Surgical", "service_type: Other")))
+
+    refused = release(tmp_path, load_summaries(tmp_path), CODER)
+
+    assert isinstance(refused, Refused)
+    assert [one.message for one in refused.reasons] == [
+        "Ada Coder, CPC (coder) signed on 2026-11-23; since then overview changed."
+    ]
+
+
+def test_a_release_whose_signature_lapsed_is_left_out_of_a_final_build_and_told_once(tmp_path: Path) -> None:
+    write_record(tmp_path, record_text())
+    sign(tmp_path)
+    write_record(tmp_path, record_text(ADDED))
+    context = CheckContext(TODAY, approvers=CODER)
+    kept = keep_released(tmp_path, load(tmp_path, context, (CODE_SUMMARY,)), CODER)
+    assert (len(kept.records), kept.diagnostics) == (1, ())
+
+    write_record(tmp_path, record_text(ADDED, ("service_type: Surgical", "service_type: Other")))
+    kept = keep_released(tmp_path, load(tmp_path, context, (CODE_SUMMARY,)), CODER)
+    assert (kept.records, [(one.rule, str(one.severity)) for one in kept.diagnostics]) == (
+        (),
+        [("unapproved", "error")],
+    )
+
+
+def load_summaries(content: Path) -> Loaded:
+    return load(content, CheckContext(TODAY), (CODE_SUMMARY,))

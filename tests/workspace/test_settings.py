@@ -8,6 +8,7 @@ import pytest
 from codepub.compose.publisher import CptRights, Publisher
 from codepub.diagnostics import CallError
 from codepub.files.reading import UnreadableFileError
+from codepub.records.approvers import Approvers
 from codepub.workspace.settings import Settings, read_settings
 from tests.publications import ROOT, workspace
 
@@ -53,6 +54,10 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         copyright_year = 2024
         [checks]
         missing_code_sets = "quiet"
+        [review]
+        roles = ["coder", "physician"]
+        [review.signers]
+        coder = ["Ada Coder, CPC"]
         """,
     )
 
@@ -69,6 +74,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         publisher=Publisher("Example Health Press", "en-GB", CptRights("Example Health Press", "12345", 2024)),
         extent="brief",
         missing_code_sets="quiet",
+        approvers=Approvers(("coder", "physician"), {"coder": ("Ada Coder, CPC",)}),
     )
 
 
@@ -115,6 +121,23 @@ def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> 
         ("[cpt]\n[folders]\ncontent = 3\n", 3, "`folders.content` must be text in quotes."),
         ("[folders]\noutput = ''\n", 2, '`folders.output` must be a path; the folder of this file is ".".'),
         ("\n\npublication = 3\n", 3, "`publication` must be a table."),
+        ("[review]\nroles = 'coder'\n", 2, "`review.roles` must be a list in brackets."),
+        ("[review]\nroles = ['coder', ' ']\n", 2, "`review.roles[2]` must be a role such as coder."),
+        (
+            "[review]\nroles = ['coder']\n[review.signers]\ncoder = ['']\n",
+            4,
+            "`review.signers.coder[1]` must be a name such as Ada Coder, CPC.",
+        ),
+        (
+            "[review]\nroles = ['coder']\nsigners.codder = ['Ada Coder, CPC']\n",
+            3,
+            "`codder` is not among `review.roles`. Add it there, or look at its spelling.",
+        ),
+        (
+            "[review]\nroles = ['coder']\n\n[review.signers]\ncodder = ['Ada Coder, CPC']\n",
+            5,
+            "`codder` is not among `review.roles`. Add it there, or look at its spelling.",
+        ),
         ("[cpt]\ncopyright_year = 3000\n", 2, "`cpt.copyright_year` must be at most 2999."),
         ("[cpt]\ncopyright_year = 2025.5\n", 2, "`cpt.copyright_year` must be a whole number."),
         ("[publication]\nformats = 'pdf'\n", 2, "`publication.formats` must be a list in brackets."),

@@ -79,3 +79,13 @@ def test_a_comma_in_braces_is_told_where_no_such_field_may_stand(key: str, hint:
 def test_a_character_that_nobody_sees_is_an_error_only_where_no_words_stand(key: str, rule: str) -> None:
     (found,) = reading_of(f'{key}: "32\\u200b120"\n').diagnostics
     assert found.rule == rule
+
+
+@pytest.mark.parametrize("said", ["TBD", "'?'", "''", '"a\u200bb"', 'twelve"'])
+def test_what_somebody_said_may_be_anything(said: str) -> None:
+    assert reading_of(f"dish: Soup\ngrandmother_says: {said}\n").diagnostics == ()
+    assert reading_of(f"dish: {said}\n").diagnostics
+
+
+def test_even_so_an_empty_value_says_nothing() -> None:
+    assert [one.rule for one in reading_of("grandmother_says:\n").diagnostics] == ["placeholder"]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--system", type=click.Choice(SYSTEMS, case_sensitive=False), help="Only records of this code system.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only records with this tag; of several, with all.")
-@click.option("--status", type=click.Choice(STATUSES), help="Only drafts, or only what is released.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only drafts, approved or not, or only what is released.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @color_option
 def list_(system: str | None, tags: tuple[str, ...], status: str | None, as_json: bool) -> None:
@@ -44,17 +44,21 @@ def list_(system: str | None, tags: tuple[str, ...], status: str | None, as_json
     """
     from codepub.library.listing import library_json, library_text
     from codepub.loading.content_files import FILE_RULES
+    from codepub.records.standing import STANDINGS
 
-    loaded = load_once(open_here())
+    workspace = open_here()
+    loaded = load_once(workspace)
+    standings = workspace.find_standings(loaded.records)
+    wanted = {None: STANDINGS, "draft": ("draft", "approved", "lapsed"), "released": ("released",)}[status]
     records = [
         one
         for one in loaded.records
-        if system in (None, one.system) and status in (None, one.status) and set(tags) <= set(one.tags)
+        if system in (None, one.system) and standings[one.id] in wanted and set(tags) <= set(one.tags)
     ]
     if as_json:
-        hand_over(library_json(records))
+        hand_over(library_json(records, standings))
     elif records:
-        say(library_text(records))
+        say(library_text(records, standings))
     elif loaded.records:
         complain(_describe_none(system, tags, status))
     elif not loaded.files:

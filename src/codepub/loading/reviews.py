@@ -98,7 +98,9 @@ def report_unapproved(content: Path, file: Path, approvers: Approvers) -> Iterat
         return
     missing = describe_missing(judge_roles(found.record, review, approvers))
     if missing:
-        yield _diagnose(found, missing, f"Sign it: `codepub review approve {found.record.id} --role ROLE --as NAME`.")
+        yield _diagnose(
+            found, missing, f"Have it signed: `codepub review approve {found.record.id} --role ROLE --as NAME`."
+        )
 
 
 def find_standings(content: Path, records: Iterable[CodeSummary], approvers: Approvers) -> dict[RecordId, Standing]:

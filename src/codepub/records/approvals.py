@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from codepub.records.approvers import Approvers
 from codepub.records.code_summary import CodeSummary
@@ -12,6 +13,9 @@ from codepub.records.digest import approval_digest
 from codepub.records.review_file import SECTION_DIGITS, Rejection, ReviewFile, Signature
 from codepub.records.sections import FRONT_MATTER, SECTIONS, Section
 from codepub.records.standing import Standing
+
+_MAX_NAMED: Final = 4
+"""The most sections that are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def find_standing(record: CodeSummary, review: ReviewFile, approvers: Approvers)
     judged = judge_roles(record, review, approvers)
     if all(one.is_approved for one in judged):
         return "released" if record.status == "released" else "approved"
-    return "lapsed" if any(one.lapsed and not one.rejections for one in judged) else "draft"
+    is_lapsed = any(one.lapsed for one in judged) and not any(one.rejections for one in judged)
+    return "lapsed" if is_lapsed else "draft"
 
 
 def describe_missing(judged: Iterable[RoleApproval]) -> str:
@@ -162,14 +167,16 @@ def _describe_parts(one: RoleApproval) -> Iterator[str]:
         yield f"{rejection.name} ({one.role}) rejected it on {rejection.date[:10]}."
     if one.lapsed and not one.rejections:
         for signature, changed in ((lapsed.signature, lapsed.changed) for lapsed in one.lapsed):
-            what = join_names(changed) if changed else "what it says"
+            what = name_sections(changed) if changed else "what it says"
             yield f"{signature.name} ({one.role}) signed on {signature.date[:10]}; since then {what} changed."
     elif one.lacking and not one.rejections:
-        lacking = f" {join_names(one.lacking)}" if one.holding else " it"
+        lacking = f" {name_sections(one.lacking)}" if one.holding else " it"
         yield f"No {one.role} has approved{lacking}."
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Write names in a row: ``payment, edits and sources``."""
-    *first, last = names
+def name_sections(sections: Sequence[Section]) -> str:
+    """Name sections in a row, ``payment, edits and sources``; many are counted."""
+    if len(sections) > _MAX_NAMED:
+        return f"{len(sections)} sections"
+    *first, last = sections
     return f"{', '.join(first)} and {last}" if first else last

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,11 +22,11 @@ from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
 from codepub.records.kinds import REVIEW
 from codepub.records.review_file import Cell, Copy, Proposal, Receipt, Remark, ReviewFile, Thread
-from codepub.review.edits import FieldEdit, ReturnedThread, RowAdded, RowRemoved, ValueEdit, ValueRemoved
+from codepub.review.edits import FieldEdit, ReturnedThread, RowAdded, RowRemoved, Unplaced, ValueEdit, ValueRemoved
 from codepub.review.edits import Remark as ReturnedRemark
 from codepub.yaml.editing.editing import edit_text
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
-from codepub.yaml.editing.writing import write_block
+from codepub.yaml.editing.writing import write_block, write_inline, write_row
 from codepub.yaml.rules import MAX_BYTES
 
 _Model = TypeVar("_Model", bound=Frozen)
@@ -34,6 +36,8 @@ _LINE_END: Final = compile_late("\r\n?")
 _MOMENT: Final = compile_late(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
 _MARK: Final = compile_late(r"/(t\d+)$")
 """What stands behind the initials of a comment that was sent out: the id of its thread."""
+_UNKNOWN: Final = "new"
+"""The id of a comment that has none yet."""
 _HEAD: Final = f"""\
 # yaml-language-server: $schema=../../schemas/{REVIEW.schema_file}
 # The review of the record beside this file. `codepub review` writes it; comments of your own stay.
@@ -82,7 +86,7 @@ def plan_review(stored: StoredReview, review: ReviewFile) -> Rewrite | NewFile |
     if review == stored.review:
         return None
     before = stored.raw.decode() if stored.raw is not None else None
-    after = (_write_new(review) if before is None else edit_text(before, _find_edits(stored.review, review))).encode()
+    after = (_write_new(review) if before is None else _edit(before, stored.review, review)).encode()
     if len(after) > MAX_BYTES:
         fact = f"{printable(stored.file)} would be larger than {MAX_BYTES:,} bytes, and was left as it is."
         raise CodepubError(f"{fact} Take out of it what is settled.")
@@ -143,10 +147,10 @@ def has_received(review: ReviewFile, sha256: str) -> bool:
 def add_threads(review: ReviewFile, threads: Iterable[ReturnedThread]) -> ReviewFile:
     """Add comments that came back; of one that is there already, the replies that are new, and that it is resolved."""
     known = list(review.threads)
-    for returned in (one for one in threads if one.remarks):
+    for returned in (_make_thread(one) for one in threads if one.remarks):
         place = next((place for place, thread in enumerate(known) if _is_same_thread(thread, returned)), None)
         if place is None:
-            known.append(_make_thread(_next_id("t", known), returned))
+            known.append(_replace(returned, id=_next_id("t", known)))
         else:
             known[place] = _continue_thread(known[place], returned)
     return _replace(review, threads=tuple(known)) if known != list(review.threads) else review
@@ -169,6 +173,21 @@ def add_proposals(review: ReviewFile, unmade: Iterable[Unmade]) -> ReviewFile:
         if not any(_is_same_proposal(other, proposal) for other in known):
             known.append(proposal)
     return _replace(review, proposals=tuple(known)) if len(known) > len(review.proposals) else review
+
+
+def add_unplaced(review: ReviewFile, copy: str, unplaced: Iterable[Unplaced]) -> ReviewFile:
+    """Add words of a copy that belong to no field, to be decided about; those that are there are not added again."""
+    known = list(review.proposals)
+    for one in unplaced:
+        if find_unplaced(known, copy, one) is None:
+            known.append(_make_unplaced(_next_id("p", known), copy, one))
+    return _replace(review, proposals=tuple(known)) if len(known) > len(review.proposals) else review
+
+
+def find_unplaced(proposals: Iterable[Proposal], copy: str, unplaced: Unplaced) -> Proposal | None:
+    """Find what is kept of words of a copy that belong to no field."""
+    words = _describe_unplaced(copy, unplaced)
+    return next((one for one in proposals if all(getattr(one, key) == value for key, value in words.items())), None)
 
 
 def keep_words(text: str) -> str:
@@ -196,10 +215,12 @@ def _next_id(letter: str, known: Sequence[Thread] | Sequence[Proposal]) -> str:
 # --- comments ----------------------------------------------------------------------------------------------------
 
 
-def _make_thread(identifier: str, returned: ReturnedThread) -> Thread:
+def _make_thread(returned: ReturnedThread) -> Thread:
+    """Make a thread of one that came back; its id is that of the one that was sent, where it bears a mark."""
+    mark = _MARK.search(returned.remarks[0].initials)
     return Thread.model_validate(
         _leave_out_none(
-            id=identifier,
+            id=mark[1] if mark is not None else _UNKNOWN,
             field=format_path(returned.path) if returned.path is not None else None,
             near=keep_words(returned.near) or None,
             quoted=keep_words(returned.quoted) or None,
@@ -225,27 +246,31 @@ def _keep_moment(when: str | None) -> str | None:
     return when if when is not None and _MOMENT.fullmatch(when) else None
 
 
-def _is_same_thread(thread: Thread, returned: ReturnedThread) -> bool:
+def _is_same_thread(thread: Thread, returned: Thread) -> bool:
     """Tell whether a comment that came back is known: by its mark, or by what was said first, and its field or time."""
-    mark = _MARK.search(returned.remarks[0].initials)
-    if mark is not None and mark[1] == thread.id:
+    if thread.id == returned.id:
         return True
-    first, other = thread.remarks[0], _make_remark(returned.remarks[0])
-    field = format_path(returned.path) if returned.path is not None else None
+    first, other = thread.remarks[0], returned.remarks[0]
     is_of_one_time = first.date is not None and first.date == other.date
-    return _say_the_same(first, other) and (is_of_one_time or thread.field == field)
+    return _words_of(first) == _words_of(other) and (is_of_one_time or thread.field == returned.field)
 
 
-def _continue_thread(thread: Thread, returned: ReturnedThread) -> Thread:
-    replies = (_make_remark(remark) for remark in returned.remarks)
-    new = tuple(one for one in replies if not any(_say_the_same(known, one) for known in thread.remarks))
+def _continue_thread(thread: Thread, returned: Thread) -> Thread:
+    """Add to a thread what is said in it since; what one person said twice counts twice."""
+    said = Counter(map(_words_of, thread.remarks))
+    new = list[Remark]()
+    for remark in returned.remarks:
+        said[_words_of(remark)] -= 1
+        if said[_words_of(remark)] < 0:
+            new.append(remark)
     if new:
         thread = _replace(thread, remarks=(*thread.remarks, *new))
-    return _replace(thread, status="resolved") if returned.is_resolved and thread.status == "open" else thread
+    is_settled = returned.status == "resolved" and thread.status == "open"
+    return _replace(thread, status="resolved") if is_settled else thread
 
 
-def _say_the_same(one: Remark, other: Remark) -> bool:
-    return (one.author or "", one.text.split()) == (other.author or "", other.text.split())
+def _words_of(remark: Remark) -> tuple[str, tuple[str, ...]]:
+    return remark.author or "", tuple(remark.text.split())
 
 
 # --- changes that wait -------------------------------------------------------------------------------------------
@@ -269,6 +294,27 @@ def _make_proposal(identifier: str, unmade: Unmade) -> Proposal:
             status="open",
         )
     )
+
+
+def _make_unplaced(identifier: str, copy: str, unplaced: Unplaced) -> Proposal:
+    hand, words = unplaced.change.hand, _describe_unplaced(copy, unplaced)
+    return Proposal.model_validate(
+        _leave_out_none(
+            id=identifier,
+            **{("copy" if key == "copy_" else key): value for key, value in words.items()},
+            by=keep_words(hand.author) if hand.author else None,
+            date=_keep_moment(hand.when),
+            why=keep_words(unplaced.why),
+            status="open",
+        )
+    )
+
+
+def _describe_unplaced(copy: str, unplaced: Unplaced) -> dict[str, str | None]:
+    """Describe words that belong to no field by what tells them apart."""
+    near, around, change = unplaced.near, unplaced.around, unplaced.change
+    kept = {"near": near, "around": around, "old": change.old, "new": change.new}
+    return {"field": None, **{key: keep_words(words) or None for key, words in kept.items()}, "copy_": copy}
 
 
 def _describe_edit(edit: FieldEdit) -> dict[str, object]:
@@ -305,11 +351,34 @@ def _write_new(review: ReviewFile) -> str:
     return "\n".join([_HEAD.rstrip("\n"), *write_block(_to_data(review), 0), ""])
 
 
-def _find_edits(before: ReviewFile, after: ReviewFile) -> list[Edit]:
-    return list(_compare(_to_data(before), _to_data(after), ()))
+class _Append(NamedTuple):
+    """Put rows behind the last of a list, all at once: each edit reads the whole text."""
+
+    path: FieldPath
+    place: int
+    rows: tuple[Any, ...]
 
 
-def _compare(old: Any, new: Any, path: FieldPath) -> Iterator[Edit]:
+def _edit(text: str, before: ReviewFile, after: ReviewFile) -> str:
+    for one in _compare(_to_data(before), _to_data(after), ()):
+        text = _append(text, one) if isinstance(one, _Append) else edit_text(text, [one])
+    return text
+
+
+def _append(text: str, rows: _Append) -> str:
+    """Append rows: the editor finds the place for one, which all of them take."""
+    stand_in = f"rows-{secrets.token_hex(16)}"
+    placed = edit_text(text, [Insert((*rows.path, rows.place), stand_in)])
+    before, _, after = placed.partition(stand_in)
+    margin = before[before.rfind("\n") + 1 :]
+    if margin.strip() != "-":  # between brackets
+        return f"{before}{', '.join(write_inline(row, in_flow=True) for row in rows.rows)}{after}"
+    column, line_end = margin.index("-"), "\r\n" if after.startswith("\r") else "\n"
+    lines = [line for row in rows.rows for line in write_row(row, column)]
+    return f"{before.removesuffix(margin)}{line_end.join(lines)}{after}"
+
+
+def _compare(old: Any, new: Any, path: FieldPath) -> Iterator[Edit | _Append]:
     """Yield the edits that make new data of old, each at the deepest place that holds the change."""
     match old, new:
         case dict(), dict() if new:
@@ -320,7 +389,7 @@ def _compare(old: Any, new: Any, path: FieldPath) -> Iterator[Edit]:
             yield Replace(path, new)
 
 
-def _compare_fields(old: dict[str, Any], new: dict[str, Any], path: FieldPath) -> Iterator[Edit]:
+def _compare_fields(old: dict[str, Any], new: dict[str, Any], path: FieldPath) -> Iterator[Edit | _Append]:
     above: str | None = None
     for key, value in new.items():
         if key in old:
@@ -331,9 +400,10 @@ def _compare_fields(old: dict[str, Any], new: dict[str, Any], path: FieldPath) -
     yield from (Delete((*path, key)) for key in old if key not in new)
 
 
-def _compare_rows(old: tuple[Any, ...], new: tuple[Any, ...], path: FieldPath) -> Iterator[Edit]:
+def _compare_rows(old: tuple[Any, ...], new: tuple[Any, ...], path: FieldPath) -> Iterator[Edit | _Append]:
     """Yield edits of rows by their index: rows are only added at the end of what a review file lists."""
     for index, (one, other) in enumerate(zip(old, new, strict=False)):
         yield from _compare(one, other, (*path, index))
-    yield from (Insert((*path, len(old) + more), value) for more, value in enumerate(new[len(old) :]))
+    if len(new) > len(old):
+        yield _Append(path, len(old), new[len(old) :])
     yield from (Delete((*path, index)) for index in reversed(range(len(new), len(old))))

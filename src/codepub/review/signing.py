@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from codepub.diagnostics import CallError, quote_text
-from codepub.records.approvals import describe_missing, digest_sections, join_names, judge_roles
+from codepub.records.approvals import describe_missing, digest_sections, judge_roles, name_sections
 from codepub.records.approvers import Approvers
 from codepub.records.code_summary import CodeSummary
 from codepub.records.digest import approval_digest
 from codepub.records.review_file import Rejection, ReviewFile, Signature
 from codepub.records.sections import Section
 from codepub.review.review_files import keep_words, open_review, write_moment, write_review
-from codepub.review.waiting import find_waiting
+from codepub.review.waiting import find_waiting, name_change
 
 _MAX_NAME: Final = 120
 """The most characters of a name with its credentials."""
@@ -131,9 +131,9 @@ def _list_lacking(record: CodeSummary, review: ReviewFile, approvers: Approvers)
 def _list_notes(record: CodeSummary, review: ReviewFile, judge: Judge, approvers: Approvers) -> Iterator[str]:
     waiting = find_waiting(review)
     if waiting.conflicts:
-        yield f"Conflicts wait: {', '.join(f'{one.id} ({one.field})' for one in waiting.conflicts)}."
+        yield f"Conflicts wait: {', '.join(map(name_change, waiting.conflicts))}."
     if waiting.proposals:
-        yield f"Changes wait: {', '.join(f'{one.id} ({one.field})' for one in waiting.proposals)}."
+        yield f"Changes wait: {', '.join(map(name_change, waiting.proposals))}."
     if waiting.threads:
         yield f"Comments are open: {', '.join(one.id for one in waiting.threads)}."
     yield from _tell_copies(record, review)
@@ -142,7 +142,7 @@ def _list_notes(record: CodeSummary, review: ReviewFile, judge: Judge, approvers
         for lapsed in role.lapsed:
             if role.role == judge.role and lapsed.changed:
                 signed = f"{lapsed.signature.name} signed as {role.role} on {lapsed.signature.date[:10]}"
-                yield f"{signed}; since then {join_names(lapsed.changed)} changed."
+                yield f"{signed}; since then {name_sections(lapsed.changed)} changed."
 
 
 def _tell_copies(record: CodeSummary, review: ReviewFile) -> Iterator[str]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codepub.records.approvals import Lapsed, RoleApproval, find_standing, join_names, judge_roles
+from codepub.records.approvals import Lapsed, RoleApproval, find_standing, judge_roles, name_sections
 from codepub.records.approvers import Approvers
 from codepub.records.code_summary import CodeSummary
 from codepub.records.review_file import Rejection, ReviewFile, Signature
 from codepub.records.standing import STANDINGS, Standing
 from codepub.reports.report import write_count
-from codepub.review.waiting import Waiting, find_waiting
+from codepub.review.waiting import Waiting, find_waiting, name_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def list_waiting(one: RecordStatus) -> list[tuple[str, str]]:
     """List what waits, each with its label; empty words where nothing does."""
     copies, proposals, conflicts, threads = one.waiting
     return [
-        ("out for review", "; ".join(f"{copy.reviewer or 'somebody'}, since {copy.sent[:10]}" for copy in copies)),
-        ("changes waiting", ", ".join(f"{change.id} ({change.field})" for change in proposals)),
-        ("conflicts", ", ".join(f"{change.id} ({change.field})" for change in conflicts)),
+        ("out for review", "; ".join(f"{copy.reviewer or 'somebody'} since {copy.sent[:10]}" for copy in copies)),
+        ("changes waiting", ", ".join(map(name_change, proposals))),
+        ("conflicts", ", ".join(map(name_change, conflicts))),
         ("comments open", ", ".join(thread.id for thread in threads)),
     ]
 
@@ -63,7 +63,7 @@ def describe_role(role: RoleApproval) -> str:
         *(_describe_lapsed(one) for one in role.lapsed if not role.is_approved),
     ]
     if role.lacking and role.holding:
-        told.append(f"not approved: {join_names(role.lacking)}")
+        told.append(f"not approved: {name_sections(role.lacking)}")
     return "; ".join(told) or "not approved"
 
 
@@ -72,8 +72,8 @@ def _name(one: Signature | Rejection) -> str:
 
 
 def _describe_lapsed(one: Lapsed) -> str:
-    changed = f", since {join_names(one.changed)} changed" if one.changed else ", since the content changed"
-    return f"lapsed: approved by {_name(one.signature)}{changed}"
+    changed = name_sections(one.changed) if one.changed else "what it says"
+    return f"lapsed: {one.signature.name} approved it on {one.signature.date[:10]}, and {changed} changed since"
 
 
 def summarize(statuses: Sequence[RecordStatus]) -> str:

@@ -27,7 +27,7 @@ def status_html(statuses: Sequence[RecordStatus], theme: Theme) -> str:
         summary=summarize(statuses),
         roles=roles,
         rows=[
-            (one.record, one.standing, [told for _, told in list_waiting(one)], _list_roles(one, roles))
+            (one.record, one.standing, [line for line in list_waiting(one) if line[1]], _list_roles(one, roles))
             for one in statuses
         ],
     )
