@@ -24,7 +24,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_record(tmp_path / "content", record_text())
     git(tmp_path, "init", "-q")
     commit(tmp_path, "Ada", "2026-01-02T10:00:00Z")
-    write_record(tmp_path / "content", record_text(("payers: [Aetna, Medicare]", "payers: [Medicare]")))
+    write_record(tmp_path / "content", record_text(("payers: [Aetna, Medicare]", "payers: [Aetna, Cigna, Medicare]")))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -38,7 +38,7 @@ def test_a_revision_is_compared_with_the_file_as_it_is(library: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "wrote output/cpt/32120-redline.md\n")
     text = (library / "output/cpt/32120-redline.md").read_text("utf-8")
-    assert "Key payers discussed are <del>Aetna and </del>Medicare." in text
+    assert "Key payers discussed are Aetna<ins>, Cigna,</ins> and Medicare." in text
     assert "redline" in text.splitlines()[1]
     assert "Redline from HEAD" in text
     assert "the file as it is now" in text
@@ -55,14 +55,14 @@ def test_two_files_are_compared_outside_of_git(library: Path) -> None:
     result = run("--from", "old.yaml", "--to", "content/cpt/32120.yaml", "--md", "-q")
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "<del>Aetna and </del>" in (library / "output/cpt/32120-redline.md").read_text("utf-8")
+    assert "Aetna<ins>, Cigna,</ins> and" in (library / "output/cpt/32120-redline.md").read_text("utf-8")
 
 
 def test_what_did_not_change_is_left_out(library: Path) -> None:
     run("32120", "--from", "HEAD", "--md", "--changed-only")
     text = (library / "output/cpt/32120-redline.md").read_text("utf-8")
 
-    assert "<del>Aetna and </del>" in text
+    assert "Aetna<ins>, Cigna,</ins> and" in text
     assert "Modifiers" not in text
     assert "American Medical Association" in text
 
