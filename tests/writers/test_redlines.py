@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ ROW = {"modifier": "59", "description": "Apart", "when_to_use": "Sometimes"}
 UNKNOWN = {"unavailable": "unknown"}
 
 
+@cache
 def two() -> Document:
     """The redline of two documents in which there is a change of every kind."""
     edits: dict[str, Any] = {
@@ -46,6 +48,7 @@ def _append(document: Document, block: Any) -> Document:
     return replace(document, sections=(Section(whole.name, whole.heading, (*whole.blocks, block)),))
 
 
+@cache
 def word_body(document: Document) -> etree._Element:
     content = write(document, "docx", theme()).content
     with zipfile.ZipFile(io.BytesIO(content)) as package:
