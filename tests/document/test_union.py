@@ -37,6 +37,10 @@ DECIDING = {
     "document/walk.py",
     "document/text.py",
     "document/revisions.py",
+    "redlining/marking.py",
+    "redlining/pruning.py",
+    "redlining/redline.py",
+    "redlining/shown.py",
     "compose/rights.py",
     "writers/html/content.py",
     "writers/markdown.py",
@@ -84,8 +88,13 @@ def test_every_place_that_looks_into_documents_must_decide_about_a_new_kind(forg
     assert set(forgotten) == DECIDING
 
 
-@pytest.mark.parametrize(
-    "file", sorted(DECIDING - {"compose/rights.py", "writers/docx/runs.py", "writers/docx/body.py"})
-)
+OF_ONE = {
+    *("compose/rights.py", "writers/docx/runs.py", "writers/docx/body.py"),
+    *("redlining/marking.py", "redlining/pruning.py", "redlining/redline.py"),
+}
+"""Those of them that decide about inlines alone, or about blocks alone."""
+
+
+@pytest.mark.parametrize("file", sorted(DECIDING - OF_ONE))
 def test_inlines_and_blocks_are_named_there(file: str, forgotten: dict[str, set[str]]) -> None:
     assert {"Quoted", "Abridged", "Formula"} <= forgotten[file]

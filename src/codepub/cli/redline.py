@@ -46,10 +46,10 @@ def redline(
     quiet: bool,
     **formats: bool,
 ) -> None:
-    """Show what changed between two versions of a record, as a publication.
+    """Show what changed between two versions of a record.
 
-    A version is a revision of git (a commit, a branch, a tag, HEAD~3), or a file with the ending .yaml. Insertions and
-    deletions are marked, in Word as tracked changes. Records are not checked.
+    That makes a publication with insertions and deletions marked, in Word as tracked changes. A version is a revision
+    of git (a commit, a branch, a tag, HEAD~3), or a file with the ending .yaml. Records are not checked.
     """
     from codepub.writers.choices import FORMATS
 

@@ -34,7 +34,8 @@ def track_run(identifiers: Iterator[int], run: Element, revision: Revision | Non
 def track_paragraph(identifiers: Iterator[int], paragraph: Element, revision: Revision | None) -> Element:
     """Let a paragraph come or go: its mark, and every run that is in no change yet; two minutes later than words do.
 
-    Where a paragraph ends with words of the same kind, author and time, give or take a minute, LibreOffice 25.2 takes
+    Where a paragraph ends with words of the same kind, author and time, give or take a minute,
+    LibreOffice 25.2 takes
     both for one change, and joins the paragraphs when it is rejected.
     """
     if revision is not None:
