@@ -546,6 +546,15 @@ def test_rows_and_cells_are_told_by_their_anchors_when_others_are_gone(returned:
     ]
 
 
+def test_the_removal_of_all_rows_or_texts_is_only_proposed(returned: Returned) -> None:
+    for number in (1, 2, 3):
+        returned.delete_row(MODIFIER.format(number, "modifier"))
+        returned.delete(TIP.format(number))
+    edits = returned.read().edits
+    assert [type(edit) for edit in edits] == [RowRemoved] * 3 + [ValueRemoved] * 3
+    assert all(edit.doubt for edit in edits)
+
+
 # What has no place ---------------------------------------------
 
 

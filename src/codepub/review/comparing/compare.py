@@ -27,7 +27,7 @@ from codepub.review.comparing.stories import compare_stories
 from codepub.review.comparing.surroundings import FOREIGN_TABLE, describe_stray, find_headings
 from codepub.review.comparing.threads import read_threads
 from codepub.review.copies import SentCopy
-from codepub.review.edits import FieldEdit, Hand, ReturnedCopy, Unplaced, WordChange
+from codepub.review.edits import FieldEdit, Hand, ReturnedCopy, RowAdded, RowRemoved, Unplaced, WordChange
 
 _NO_ANCHORS: Final = "The file has lost what names its fields; this one was found by its words."
 
@@ -118,23 +118,21 @@ class _Comparison:
 
     def compare_table(self, table: PairedTable) -> None:
         """Compare a table row by row."""
+        rows, first = RowReader(self.anchors, self.fields, self.letters, table.sent), len(self.edits)
         for number, pair in enumerate(table.rows):
             if pair.sent is None:
-                self._read_added(table, number)
+                self._read_added(rows, table, number)
             elif (hand := _find_removal(pair)) is not None:
-                self._read_removed(table, pair.sent, hand)
+                self._read_removed(rows, pair.sent, hand)
             elif pair.returned is not None:
                 self._compare_cells(pair.sent, pair.returned)
+        self.edits[first:] = _doubt_emptied(self.edits[first:], [rows.find_path(row) for row in table.sent])
 
-    @property
-    def _rows(self) -> RowReader:
-        return RowReader(self.anchors, self.fields, self.letters)
-
-    def _read_added(self, table: PairedTable, number: int) -> None:
+    def _read_added(self, rows: RowReader, table: PairedTable, number: int) -> None:
         row = table.rows[number].returned
         if row is None or row.deleted is not None:
             return
-        match self._rows.read_added(table, number):
+        match rows.read_added(table, number):
             case None:
                 return
             case WordChange() as change:
@@ -143,10 +141,10 @@ class _Comparison:
             case added:
                 self.edits.append(added)
 
-    def _read_removed(self, table: PairedTable, row: Row, hand: Hand) -> None:
-        path = self._rows.find_path(table.sent, row)
+    def _read_removed(self, rows: RowReader, row: Row, hand: Hand) -> None:
+        path = rows.find_path(row)
         if path is not None:
-            self.edits.append(self._rows.read_removed(path, row, hand))
+            self.edits.append(rows.read_removed(path, row, hand))
         else:
             for zone in row.cells.values():
                 self.compare_zone(zone, tuple(_take_out(paragraph, hand) for paragraph in zone))
@@ -157,6 +155,20 @@ class _Comparison:
             mark = zone[0].cell.cell_deleted if zone and zone[0].cell else None
             now = zone if mark is None else tuple(_take_out(one, Hand(mark.author, mark.when)) for one in zone)
             self.compare_zone(sent.cells.get(column, ()), now)
+
+
+_EMPTIED: Final = "No row is left: an empty list says that it is known that there are none."
+
+
+def _doubt_emptied(edits: Sequence[FieldEdit], sent: Sequence[FieldPath | None]) -> list[FieldEdit]:
+    """Doubt the removal of rows of which none is left and no other was put in."""
+    removed = {edit.path for edit in edits if isinstance(edit, RowRemoved)}
+    left = {path[:-1] for path in sent if path is not None and path not in removed}
+    left |= {edit.path for edit in edits if isinstance(edit, RowAdded)}
+    return [
+        replace(edit, doubt=_EMPTIED) if isinstance(edit, RowRemoved) and edit.path[:-1] not in left else edit
+        for edit in edits
+    ]
 
 
 def _find_removal(pair: PairedRow) -> Hand | None:

@@ -301,7 +301,8 @@ class _ItemDrafts:
         fields, path = self._stretch.fields, (*self._path, index)
         old, words = fields.find_typed(path), self._texts.get(index)
         if words is None:
-            return Draft(places, _make_removal(path, old or "", is_allowed=True), is_certain=True)
+            is_left = bool(self._texts or self._new)
+            return Draft(places, _make_removal(path, old or "", is_allowed=is_left), is_certain=True)
         gone = [at for at in places if self._stretch.flow[at].is_gone]
         written = write_value(fields, path, self._stretch.flow, sorted({*words, *gone}))
         return Draft(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from codepub.ooxml.reading.letters import Mark
@@ -25,18 +25,20 @@ _BETWEEN: Final = " | "
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads the rows of the tables of a copy."""
+    """Reads the rows of a table, of which ``table`` are those that were sent."""
 
     anchors: Anchors
     fields: SentFields
     letters: Mapping[int, tuple[SentLetter, ...]]
+    table: Sequence[Row]
+    _paths: dict[int, FieldPath | None] = field(default_factory=dict)
 
-    def find_path(self, table: Sequence[Row], row: Row) -> FieldPath | None:
+    def find_path(self, row: Row) -> FieldPath | None:
         """Return the path of the row of the record that a row shows; None where it shows several, or none."""
-        path = self._find_common(row)
-        others = (self._find_common(other) for other in table if other is not row)
-        is_above = any(other is not None and path is not None and other[: len(path)] == path for other in others)
-        return None if is_above else path
+        if not self._paths:
+            common = {id(one): self._find_common(one) for one in self.table}
+            self._paths.update({key: _drop_heading(path, common.values()) for key, path in common.items()})
+        return self._paths[id(row)]
 
     def _find_common(self, row: Row) -> FieldPath | None:
         paths = [leaf.path for paragraph in row.paragraphs for leaf in self._list_leaves(paragraph.index)]
@@ -95,7 +97,7 @@ class RowReader:
         below = [pair.sent for pair in table.rows[number + 1 :] if pair.sent is not None]
         for rows, step in ((above[:1], 1), (below[:1], 0), (above, 1), (below, 0)):
             for row in rows:
-                path = self.find_path(table.sent, row)
+                path = self.find_path(row)
                 if path is not None and isinstance(path[-1], int):
                     return path[:-1], path[-1] + step
         return None
@@ -117,7 +119,7 @@ class RowReader:
     def _list_shown(self, table: PairedTable, path: FieldPath, column: int) -> Iterator[tuple[SentLetter, ...]]:
         """Yield what the cells of a column showed in the rows of a list."""
         for row in table.sent:
-            own = self.find_path(table.sent, row)
+            own = self.find_path(row)
             if own is not None and own[:-1] == path and column in row.cells:
                 yield self._read_sent(row.cells[column])
 
@@ -159,6 +161,14 @@ class RowReader:
             doubts.append(f"The row has nothing for {_join_names(missing)}.")
         doubts += [f"“{words}” stands in a column that belongs to no field." for words in typed.unplaced]
         return " ".join(doubts) or None
+
+
+def _drop_heading(path: FieldPath | None, paths: Collection[FieldPath | None]) -> FieldPath | None:
+    """Return the path of a row; none where other rows lie below it, as below the heading of a group."""
+    if path is None:
+        return None
+    below = [other for other in paths if other is not None and other[: len(path)] == path]
+    return path if len(below) == 1 else None
 
 
 class _Cell(NamedTuple):
