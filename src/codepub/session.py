@@ -7,12 +7,14 @@ is done here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from codepub.checks.published import PublishedSets
+from codepub.checks.verbatim import Descriptors
 from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.content_files import record_beside
@@ -37,6 +39,7 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.origin import RecordId
     from codepub.records.standing import Standing
     from codepub.releasing.release import Refused, StatusSet
+    from codepub.review.receiving import Received
     from codepub.review.sending import Sent
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
@@ -115,8 +118,14 @@ class Workspace:
         content = self.find_content()
         files = self._find_named(codes) if REVIEW in kinds else self.find_files(codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
+        with self._open_checks(copied) as context:
+            return load_files(content, files, context) if codes else load(content, context, kinds)
+
+    @contextmanager
+    def _open_checks(self, copied: Descriptors | None = None) -> Iterator[CheckContext]:
+        """Open what records are checked against, which the store of code sets is a part of."""
         with prepare_store(self.root, self.watch) as store:
-            context = CheckContext(
+            yield CheckContext(
                 date.today(),
                 PublishedSets(store),
                 copied,
@@ -124,7 +133,6 @@ class Workspace:
                 notes_missing_sets=self.settings.missing_code_sets == "note",
                 approvers=self.settings.approvers,
             )
-            return load_files(content, files, context) if codes else load(content, context, kinds)
 
     def fix(self, loaded: Loaded) -> list[FixedFile]:
         """Fix what has one right answer in the text of the files that were loaded; nothing is written.
@@ -337,6 +345,33 @@ class Workspace:
         content, standings = self.find_content(), self.find_standings(loaded.records)
         sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
         return send(loaded.records, reviewers, sending)
+
+    def receive(self, files: Sequence[Path]) -> Received:
+        """Read review copies that came back, and say what becomes of each change in them; nothing is written.
+
+        A file that cannot be used is among what is returned, with the reason; the others go on.
+
+        Raises:
+            CallError: There is no content folder.
+            MachineError: The store of code sets cannot be read.
+        """
+        from codepub.review.receiving import receive
+
+        content = self.find_content()
+        with self._open_checks() as context:
+            return receive(self.root, content, files, context)
+
+    def write_received(self, received: Received) -> tuple[Path, ...]:
+        """Write what came back into the records and their review files, all or nothing; return the files written.
+
+        Raises:
+            CallError: There is no content folder.
+            SavedMeanwhileError: One of them was saved since.
+            MachineError: One cannot be written; those before it are put back.
+        """
+        from codepub.review.receiving import write_received
+
+        return write_received(self.find_content(), received)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

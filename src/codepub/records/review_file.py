@@ -114,10 +114,20 @@ class Proposal(Frozen):
     """A change that was not made: somebody has to look at it, or it is in conflict with another."""
 
     id: Name = Field(title="Id", description="By which it is spoken of.", examples=["p1"])
-    field: FieldName = Field(
+    field: FieldName | None = Field(
+        default=None,
         title="Field",
-        description="The field that is to change; of a new row, its list.",
+        description="The field that is to change; of a new row, its list. Without it, the words belong to no field.",
         examples=["specifications.modifiers[2].when_to_use"],
+    )
+    near: Quoted | None = Field(
+        default=None,
+        title="Near",
+        description="The heading below which words stand that belong to no field.",
+        examples=["Clinical context"],
+    )
+    around: Quoted | None = Field(
+        default=None, title="Around", description="The words that stand around them.", examples=["Modifiers that apply"]
     )
     before: Annotated[int, Field(ge=1)] | None = Field(
         default=None, title="Before", description="The row that a new one comes before, from 1.", examples=[2]

@@ -117,6 +117,12 @@ def is_marked(model: type[Frozen], key: str) -> bool:
 
 
 @cache
+def takes_blocks(model: type[Frozen], key: str) -> bool:
+    """Tell whether paragraphs and lists may stand in a field in the small markup."""
+    return any(isinstance(member, Marked) and member.blocks for member in _members_of(model, key))
+
+
+@cache
 def is_quoted(model: type[Frozen], key: str) -> bool:
     """Tell whether a field holds what somebody said."""
     return any(isinstance(member, Said) for member in _members_of(model, key))

@@ -22,7 +22,7 @@ from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
 from codepub.records.kinds import REVIEW
 from codepub.records.review_file import Cell, Copy, Proposal, Receipt, Remark, ReviewFile, Thread
-from codepub.review.edits import FieldEdit, ReturnedThread, RowAdded, RowRemoved, ValueEdit, ValueRemoved
+from codepub.review.edits import FieldEdit, ReturnedThread, RowAdded, RowRemoved, Unplaced, ValueEdit, ValueRemoved
 from codepub.review.edits import Remark as ReturnedRemark
 from codepub.yaml.editing.editing import edit_text
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
@@ -175,6 +175,21 @@ def add_proposals(review: ReviewFile, unmade: Iterable[Unmade]) -> ReviewFile:
     return _replace(review, proposals=tuple(known)) if len(known) > len(review.proposals) else review
 
 
+def add_unplaced(review: ReviewFile, copy: str, unplaced: Iterable[Unplaced]) -> ReviewFile:
+    """Add words of a copy that belong to no field, to be decided about; those that are there are not added again."""
+    known = list(review.proposals)
+    for one in unplaced:
+        if find_unplaced(known, copy, one) is None:
+            known.append(_make_unplaced(_next_id("p", known), copy, one))
+    return _replace(review, proposals=tuple(known)) if len(known) > len(review.proposals) else review
+
+
+def find_unplaced(proposals: Iterable[Proposal], copy: str, unplaced: Unplaced) -> Proposal | None:
+    """Find what is kept of words of a copy that belong to no field."""
+    words = _describe_unplaced(copy, unplaced)
+    return next((one for one in proposals if all(getattr(one, key) == value for key, value in words.items())), None)
+
+
 def keep_words(text: str) -> str:
     """Return words as a review file can hold them: what no text may hold is spelled out, as ``[U+F0B7]``."""
     return _UNFIT.sub(lambda found: f"[U+{ord(found[0]):04X}]", _LINE_END.sub("\n", text))
@@ -279,6 +294,27 @@ def _make_proposal(identifier: str, unmade: Unmade) -> Proposal:
             status="open",
         )
     )
+
+
+def _make_unplaced(identifier: str, copy: str, unplaced: Unplaced) -> Proposal:
+    hand, words = unplaced.change.hand, _describe_unplaced(copy, unplaced)
+    return Proposal.model_validate(
+        _leave_out_none(
+            id=identifier,
+            **{("copy" if key == "copy_" else key): value for key, value in words.items()},
+            by=keep_words(hand.author) if hand.author else None,
+            date=_keep_moment(hand.when),
+            why=keep_words(unplaced.why),
+            status="open",
+        )
+    )
+
+
+def _describe_unplaced(copy: str, unplaced: Unplaced) -> dict[str, str | None]:
+    """Describe words that belong to no field by what tells them apart."""
+    near, around, change = unplaced.near, unplaced.around, unplaced.change
+    kept = {"near": near, "around": around, "old": change.old, "new": change.new}
+    return {"field": None, **{key: keep_words(words) or None for key, words in kept.items()}, "copy_": copy}
 
 
 def _describe_edit(edit: FieldEdit) -> dict[str, object]:

@@ -17,7 +17,7 @@ from codepub.records.digest import approval_digest
 from codepub.records.review_file import Rejection, ReviewFile, Signature
 from codepub.records.sections import Section
 from codepub.review.review_files import keep_words, open_review, write_moment, write_review
-from codepub.review.waiting import find_waiting
+from codepub.review.waiting import find_waiting, name_change
 
 _MAX_NAME: Final = 120
 """The most characters of a name with its credentials."""
@@ -131,9 +131,9 @@ def _list_lacking(record: CodeSummary, review: ReviewFile, approvers: Approvers)
 def _list_notes(record: CodeSummary, review: ReviewFile, judge: Judge, approvers: Approvers) -> Iterator[str]:
     waiting = find_waiting(review)
     if waiting.conflicts:
-        yield f"Conflicts wait: {', '.join(f'{one.id} ({one.field})' for one in waiting.conflicts)}."
+        yield f"Conflicts wait: {', '.join(map(name_change, waiting.conflicts))}."
     if waiting.proposals:
-        yield f"Changes wait: {', '.join(f'{one.id} ({one.field})' for one in waiting.proposals)}."
+        yield f"Changes wait: {', '.join(map(name_change, waiting.proposals))}."
     if waiting.threads:
         yield f"Comments are open: {', '.join(one.id for one in waiting.threads)}."
     yield from _tell_copies(record, review)

@@ -14,7 +14,7 @@ from codepub.records.code_summary import CodeSummary
 from codepub.records.review_file import Rejection, ReviewFile, Signature
 from codepub.records.standing import STANDINGS, Standing
 from codepub.reports.report import write_count
-from codepub.review.waiting import Waiting, find_waiting
+from codepub.review.waiting import Waiting, find_waiting, name_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def list_waiting(one: RecordStatus) -> list[tuple[str, str]]:
     copies, proposals, conflicts, threads = one.waiting
     return [
         ("out for review", "; ".join(f"{copy.reviewer or 'somebody'} since {copy.sent[:10]}" for copy in copies)),
-        ("changes waiting", ", ".join(f"{change.id} ({change.field})" for change in proposals)),
-        ("conflicts", ", ".join(f"{change.id} ({change.field})" for change in conflicts)),
+        ("changes waiting", ", ".join(map(name_change, proposals))),
+        ("conflicts", ", ".join(map(name_change, conflicts))),
         ("comments open", ", ".join(thread.id for thread in threads)),
     ]
 

@@ -110,7 +110,7 @@ def _find(wanted: Sequence[str], record: RecordId, known: Sequence[str]) -> None
 
 def _is_said(record: CodeSummary, proposal: Proposal) -> bool:
     """Tell whether a record says at the field of a proposal what that proposes."""
-    if proposal.new is None or proposal.before is not None:
+    if proposal.field is None or proposal.new is None or proposal.before is not None:
         return False
     value = find_value(record, parse_path(proposal.field))
     return value is not None and str(value).split() == proposal.new.split()

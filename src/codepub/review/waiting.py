@@ -28,6 +28,11 @@ def find_waiting(review: ReviewFile) -> Waiting:
     )
 
 
+def name_change(proposal: Proposal) -> str:
+    """Name a change by its id and its field: ``p1 (summary.scope)``."""
+    return f"{proposal.id} ({proposal.field or 'in no field'})"
+
+
 def _list_out(copies: Sequence[Copy]) -> Iterator[Copy]:
     """List the copies that have not come back; a later one for the same reviewer stands in place of an earlier."""
     for place, copy in enumerate(copies):

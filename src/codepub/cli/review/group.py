@@ -11,6 +11,7 @@ from codepub.cli.printing import show_examples
 
 _MODULES: Final[dict[str, str]] = {
     "send": "send",
+    "receive": "receive",
     "status": "status",
     "comments": "comments",
     "reply": "comments",

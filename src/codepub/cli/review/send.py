@@ -24,7 +24,7 @@ from codepub.diagnostics import ContentError, Severity, printable
 @color_option
 @click.argument("codes", metavar="CODE|FILE...", nargs=-1, required=True, shell_complete=complete_code)
 def send(codes: tuple[str, ...], reviewers: tuple[str, ...], folder: str | None, quiet: bool) -> None:
-    """Make review copies, in which reviewers edit and comment.
+    """Make review copies, to edit and comment.
 
     They are Word files. What was sent is kept in reviews/, which belongs into git: by it the edits of a file that comes
     back are found. If one record has errors, none is sent.

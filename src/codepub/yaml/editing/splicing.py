@@ -61,6 +61,10 @@ def _replace(member: Member, value: Value, places: Places) -> Splice:
     start, end = old.start_mark.index, places.find_end(old)
     if not member.is_flow and is_collection(value) and value and not (_is_filled_flow(old) and not is_block):
         return _replace_by_block(member, value, places)
+    if isinstance(old, CollectionNode) and isinstance(value, str) and "\n" in value and not member.is_flow:
+        lines = write_text_block(value, _margin_of(member) + 2, "|")
+        if lines is not None:
+            return _put_text_over(member, lines, places)
     if is_block:
         mark = places.find_mark_end(member)
         between = places.text[mark:start].rstrip()  # a comment behind the colon
@@ -83,7 +87,9 @@ def _replace_scalar(member: Member, old: ScalarNode, value: Value, places: Place
     start, end = old.start_mark.index, places.find_end(old)
     was_block = old.style in BLOCK_STYLES
     if isinstance(value, str) and not member.is_flow and (was_block or "\n" in value):
-        lines = write_text_block(value, _column_below(member, old, places), old.style if was_block else "|")
+        column = _column_below(member, old, places)
+        stood = _list_lines(old, places) if was_block else []
+        lines = write_text_block(value, column, old.style if was_block else "|", stood)
         if lines is not None:
             return _put_text_block(old, lines, places)
     style = old.style if isinstance(value, str) and not was_block else None
@@ -91,6 +97,15 @@ def _replace_scalar(member: Member, old: ScalarNode, value: Value, places: Place
     comment = _comment_of_block(old, places)
     is_bare = start == end and places.text[start - 1 : start] in {":", "-"}
     return Splice(start, end, f"{' ' * is_bare}{new}{comment}")
+
+
+def _put_text_over(member: Member, lines: list[str], places: Places) -> Splice:
+    """Put the lines of a text where a list or a mapping stands; a comment beside that goes behind the header."""
+    (header, *others), old = lines, member.value
+    mark, start, end = places.find_mark_end(member), old.start_mark.index, places.find_end(old)
+    line_end = end if _is_block(old) else places.find_line_end(end)
+    comment = places.text[mark:start].rstrip() if _is_block(old) else places.text[end:line_end].rstrip()
+    return Splice(mark, line_end, places.line_end.join([f" {header}{comment}", *others]))
 
 
 def _put_text_block(old: ScalarNode, lines: list[str], places: Places) -> Splice:
@@ -115,11 +130,15 @@ def _comment_of_block(node: Node, places: Places) -> str:
 def _column_below(member: Member, old: ScalarNode, places: Places) -> int:
     """Find the column of a text's lines: that of those which are there, or two more than what the text belongs to."""
     if old.style in BLOCK_STYLES:
-        lines = places.text[old.start_mark.index : places.find_end(old)].split("\n")[1:]
-        first = next((line for line in lines if line.strip()), None)
+        first = next((line for line in _list_lines(old, places) if line.strip()), None)
         if first is not None:
             return len(first) - len(first.lstrip(" "))
     return _margin_of(member) + 2
+
+
+def _list_lines(old: ScalarNode, places: Places) -> list[str]:
+    """List the lines of a text below its header, as they stand."""
+    return [line.rstrip("\r") for line in places.text[old.start_mark.index : places.find_end(old)].split("\n")[1:]]
 
 
 def _margin_of(member: Member) -> int:

@@ -87,10 +87,11 @@ def write_field(key: str, value: Value, column: int) -> Iterator[str]:
     return write_block({key: value}, column)
 
 
-def write_text_block(text: str, column: int, indicator: str) -> list[str] | None:
+def write_text_block(text: str, column: int, indicator: str, stood: Sequence[str] = ()) -> list[str] | None:
     """Write a text in lines of their own, after ``|`` or ``>``; None where that cannot hold it.
 
-    The first of the lines is the header. ``column`` is where the text's lines begin.
+    The first of the lines is the header. ``column`` is where the text's lines begin. ``stood`` are the lines that stood
+    there: of a folded text, those stay whose words do, at its beginning and its end.
     """
     body = text.removesuffix("\n")
     if not body or body[0] in " \n" or body[-1] == "\n" or _UNFIT_FOR_BLOCK.search(body):
@@ -99,9 +100,28 @@ def write_text_block(text: str, column: int, indicator: str) -> list[str] | None
     if indicator == ">":
         if any(line[:1] == " " for line in lines) or "" in lines:
             return None
-        lines = [line for paragraph in lines for line in ("", *_fold(paragraph, _FOLDED_WIDTH - column))][1:]
+        width = max(_FOLDED_WIDTH, *map(len, stood)) - column if stood else _FOLDED_WIDTH - column
+        words = [line.strip() for line in stood] if len(lines) == 1 else []
+        lines = [line for paragraph in lines for line in ("", *_fold_anew(paragraph, width, words))][1:]
     header = indicator + ("" if text.endswith("\n") else "-")
     return [header, *(f"{' ' * column}{line}" if line else "" for line in lines)]
+
+
+def _fold_anew(paragraph: str, width: int, stood: Sequence[str]) -> Iterator[str]:
+    """Break a paragraph in the lines that it had as far as these stand, and anew between them."""
+    first, last, rest = 0, len(stood), f" {paragraph}"
+    while first < last and stood[first] and rest.startswith(f" {stood[first]} "):
+        rest = rest[len(stood[first]) + 1 :]
+        first += 1
+    while last > first and stood[last - 1] and rest.endswith(f" {stood[last - 1]}"):
+        last -= 1
+        rest = rest[: -len(stood[last]) - 1]
+    if first and last == len(stood):  # words that are added at the end go on in the last line
+        first -= 1
+        rest = f" {stood[first]}{rest}"
+    yield from stood[:first]
+    yield from _fold(rest[1:], width) if rest else ()
+    yield from stood[last:]
 
 
 def _fold(paragraph: str, width: int) -> Iterator[str]:
