@@ -11,8 +11,10 @@ from typing import NamedTuple, assert_never
 from codepub.document.nodes import (
     Citation,
     CodeReference,
+    Deleted,
     Emphasis,
     Inlines,
+    Inserted,
     Link,
     Span,
     Strong,
@@ -155,5 +157,7 @@ def _list_expected(content: Inlines, around: tuple[Wrapper, ...], copies: Iterat
                 continue
             case Span(inner):
                 yield from (_Expected(one, around, is_added=True) for one in plain_text(inner))
+            case Inserted() | Deleted():
+                raise ValueError("a redline was sent as a review copy")
             case _:
                 assert_never(inline)
