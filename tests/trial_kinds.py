@@ -37,6 +37,6 @@ class Thread(Frozen):
     remark: Phrase = Field(title="Remark", description="What is said.", examples=["Is this so?"])
 
 
-BOOK: Final = Kind("book", Book, ("books",))
-REVIEW: Final = Kind("review", Thread, CODE_SUMMARY.folders, "*.review")
+BOOK: Final = Kind("book", lambda: Book, ("books",))
+REVIEW: Final = Kind("review", lambda: Thread, CODE_SUMMARY.folders, "*.review")
 TRIAL_KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY, BOOK, REVIEW)

@@ -56,3 +56,23 @@ def format_path(path: FieldPath) -> str:
     for step in path:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def parse_path(text: str) -> FieldPath:
+    """Return the path that authors speak of, as `format_path` writes it.
+
+    >>> parse_path("specifications.modifiers[2].when_to_use")
+    ('specifications', 'modifiers', 1, 'when_to_use')
+
+    Raises:
+        ValueError: The text is no path.
+    """
+    steps = list[str | int]()
+    for step in text.split("."):
+        key, *rows = step.split("[")
+        numbers = [row.removesuffix("]") for row in rows]
+        is_sound = key.isidentifier() and all(row.endswith("]") for row in rows)
+        if not is_sound or not all(one.isdecimal() and one.isascii() and int(one) > 0 for one in numbers):
+            raise ValueError(f"{text!r} is no path of a field")
+        steps += [key, *(int(one) - 1 for one in numbers)]
+    return tuple(steps)

@@ -7,12 +7,14 @@ is done here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from codepub.checks.published import PublishedSets
+from codepub.checks.verbatim import Descriptors
 from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
 from codepub.loading.descriptors import read_descriptors
@@ -32,6 +34,8 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.library.impact.impact import Impact
     from codepub.loading.fixing import FixedFile
     from codepub.releasing.release import Refused, StatusSet
+    from codepub.review.receiving import Received
+    from codepub.review.sending import Sent
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
@@ -96,15 +100,20 @@ class Workspace:
         """
         content, files = self.find_content(), self.find_files(codes)
         copied = read_descriptors(descriptors) if descriptors is not None else None
+        with self._open_checks(copied) as context:
+            return load_files(content, files, context) if codes else load(content, context)
+
+    @contextmanager
+    def _open_checks(self, copied: Descriptors | None = None) -> Iterator[CheckContext]:
+        """Open what records are checked against, which the store of code sets is a part of."""
         with prepare_store(self.root, self.watch) as store:
-            context = CheckContext(
+            yield CheckContext(
                 date.today(),
                 PublishedSets(store),
                 copied,
                 self.settings.allowed,
                 notes_missing_sets=self.settings.missing_code_sets == "note",
             )
-            return load_files(content, files, context) if codes else load(content, context)
 
     def fix(self, loaded: Loaded) -> list[FixedFile]:
         """Fix what has one right answer in the text of the files that were loaded; nothing is written.
@@ -275,6 +284,56 @@ class Workspace:
 
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
         return Publishing(wording, self.settings.publisher, theme, options, PARTS[extent or self.settings.extent])
+
+    def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
+        """Make review copies of what was loaded, one for each reviewer, or one for nobody in particular.
+
+        They are written to ``folder``, or to ``review`` in the output folder; what was sent is kept in the workspace,
+        and the review files of the records note it.
+
+        Raises:
+            CallError: A reviewer's name is none, a file is in the way, or the wording or looks are at fault.
+            ContentError: A record that was loaded, or a review file, has errors; the exception carries them.
+            SavedMeanwhileError: A file was saved while its copies were made; nothing is written then.
+            MachineError: A file cannot be written; none is written then.
+        """
+        from codepub.review.sending import Sending, send
+        from codepub.workspace.templates import load_wording
+
+        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
+        if errors:
+            raise ContentError(*errors)
+        wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
+        target, publisher = folder or self.settings.output / "review", self.settings.publisher
+        content = self.find_content()
+        return send(loaded.records, reviewers, Sending(self.root, content, target, wording, publisher, theme, options))
+
+    def receive(self, files: Sequence[Path]) -> Received:
+        """Read review copies that came back, and say what becomes of each change in them; nothing is written.
+
+        A file that cannot be used is among what is returned, with the reason; the others go on.
+
+        Raises:
+            CallError: There is no content folder.
+            MachineError: The store of code sets cannot be read.
+        """
+        from codepub.review.receiving import receive
+
+        content = self.find_content()
+        with self._open_checks() as context:
+            return receive(self.root, content, files, context)
+
+    def write_received(self, received: Received) -> tuple[Path, ...]:
+        """Write what came back into the records and their review files, all or nothing; return the files written.
+
+        Raises:
+            CallError: There is no content folder.
+            SavedMeanwhileError: One of them was saved since.
+            MachineError: One cannot be written; those before it are put back.
+        """
+        from codepub.review.receiving import write_received
+
+        return write_received(self.find_content(), received)
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

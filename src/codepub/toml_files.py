@@ -94,12 +94,15 @@ def find_line(text: str, path: FieldPath) -> int:
     """Find the line of a setting: the first with its key after its table's header; 1 where it stands otherwise."""
     table, *rest = path
     name = re.escape(str(table))
+    below = rf"{name}[ \t]*\.[ \t]*{re.escape(str(rest[0]))}" if rest and isinstance(rest[0], str) else None
+    if below is not None and re.search(rf"^[ \t]*\[[ \t]*{below}[ \t]*\]", text, re.MULTILINE):
+        name, rest = below, rest[1:]
     headers = [*re.finditer(rf"^[ \t]*(\[+[ \t]*{name}[ \t]*\]+|{name}[ \t]*[.=])", text, re.MULTILINE)]
     number = rest[0] if rest and isinstance(rest[0], int) else 0
     header = headers[number] if number < len(headers) else None
     start = header.end() if header else 0
     key = next((re.escape(step) for step in rest if isinstance(step, str)), None)
-    found = re.compile(rf"^[ \t]*['\"]?{key}['\"]?[ \t]*=", re.MULTILINE).search(text, start) if key else header
+    found = re.compile(rf"^[ \t]*['\"]?{key}['\"]?[ \t]*[.=]", re.MULTILINE).search(text, start) if key else header
     return text.count("\n", 0, found.end() if found else start) + 1
 
 

@@ -557,7 +557,7 @@ def test_schema_is_written_and_checked(library: Path) -> None:
     assert file.read_text() == "{}"
 
     written = call("schema")
-    assert written.stdout == "wrote schemas/code-summary.schema.json\n"
+    assert written.stdout == "wrote schemas/code-summary.schema.json\nwrote schemas/review.schema.json\n"
     assert call("schema", "--check").exit_code == 0
 
 

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from codepub.records.availability import Available
 from codepub.records.code_summary import CodeSummary, Specifications
-from codepub.records.digest import FRONT_MATTER, SECTIONS, approval_digest, collection_digest
+from codepub.records.digest import approval_digest, collection_digest
+from codepub.records.sections import FRONT_MATTER, SECTIONS
 from codepub.records.shape import Shape
 from codepub.records.text import Phrase
 from codepub.yaml.reading import read

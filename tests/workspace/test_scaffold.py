@@ -49,6 +49,7 @@ def test_a_new_workspace_has_settings_a_sample_the_schema_and_what_editors_want(
         "codepub.toml",
         "content/cpt/32120.yaml",
         "schemas/code-summary.schema.json",
+        "schemas/review.schema.json",
     }
 
 
@@ -86,11 +87,12 @@ def test_the_sample_of_a_new_workspace_is_sound_and_its_schema_fresh(tmp_path: P
     assert are_schemas_fresh(tmp_path)
 
 
-def test_editors_are_told_where_the_schema_is(tmp_path: Path) -> None:
+def test_editors_are_told_where_the_schemas_are(tmp_path: Path) -> None:
     begin_workspace(tmp_path)
-    (schema,) = json.loads((tmp_path / ".vscode/settings.json").read_text())["yaml.schemas"]
+    schemas = json.loads((tmp_path / ".vscode/settings.json").read_text())["yaml.schemas"]
 
-    assert (tmp_path / schema).is_file()
+    assert len(schemas) == 2
+    assert all((tmp_path / schema).is_file() for schema in schemas)
 
 
 def put_file(folder: Path, name: str, text: bytes) -> Path:
@@ -156,7 +158,7 @@ def test_settings_of_an_editor_are_left_and_what_they_lack_is_said(tmp_path: Pat
 
     (said,) = [one.advice for one in begin_workspace(tmp_path) if isinstance(one, FileLeft)]
 
-    assert said.endswith(f'add to it: "yaml.schemas": {{"./schemas/code-summary.schema.json": "{GLOB}"}}')
+    assert f'add to it: "yaml.schemas": {{"./schemas/code-summary.schema.json": "{GLOB}", "./schemas/review' in said
 
 
 def test_editors_are_told_of_one_glob_for_each_kind_of_file() -> None:
@@ -200,6 +202,7 @@ def test_what_cannot_be_made_stops_nothing_else(tmp_path: Path) -> None:
         "codepub.toml",
         "content/cpt/32120.yaml",
         "schemas/code-summary.schema.json",
+        "schemas/review.schema.json",
     ]
 
 
@@ -269,7 +272,7 @@ def test_a_code_must_be_one_of_the_system_that_is_named() -> None:
         identify_record("32120", "HCPCS")
 
 
-def test_the_schema_is_fresh_once_it_is_written(tmp_path: Path) -> None:
+def test_the_schemas_are_fresh_once_they_are_written(tmp_path: Path) -> None:
     assert not are_schemas_fresh(tmp_path)
     (file,) = write_schemas(tmp_path)
     assert are_schemas_fresh(tmp_path)

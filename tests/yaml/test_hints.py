@@ -23,6 +23,9 @@ class Recipe:
     def is_prose(self, path: FieldPath) -> bool:
         return path == ("story",)
 
+    def is_quoted(self, path: FieldPath) -> bool:
+        return path == ("grandmother_says",)
+
     def takes_text(self, path: FieldPath, typed: str) -> bool:
         return path == ("dish",) and bool(typed)
 

@@ -1,16 +1,29 @@
-"""How the places of a document are named: ids in HTML and Markdown, destinations in PDF, bookmarks in Word."""
+"""How the places of a document are named.
+
+They are ids in HTML and Markdown, destinations in PDF, bookmarks and content controls in Word.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, assert_never
 
 from codepub.document.digest import digest
-from codepub.document.nodes import Document, Leaf
-from codepub.document.provenance import Derived, list_origins, naming_origin
-from codepub.document.walk import leaves
+from codepub.document.nodes import (
+    AbsenceNotice,
+    AbsenceSign,
+    Document,
+    Figure,
+    Heading,
+    Leaf,
+    Paragraph,
+    Span,
+    TableNote,
+)
+from codepub.document.provenance import Absent, Derived, Provenance, Value, list_origins, naming_origin
+from codepub.document.walk import descendants, leaves
 from codepub.origin import Origin
 
 _MAX_READABLE: Final = 24
@@ -32,6 +45,88 @@ def bookmark(origin: Origin, nth: int = 1) -> str:
     """
     name = f"{_shorten_path(origin)}_{digest(origin)[:8]}"
     return name if nth == 1 else f"{name}_{nth}"
+
+
+MAX_TAG_CHARACTERS: Final = 64
+"""The most characters that Word takes for the tag of a content control."""
+
+
+def control_tag(source: Provenance, number: int) -> str:
+    """Name the content control of the nth part of a document whose words come from a source, counted from 1.
+
+    A kind (v for a value, a for the statement of an absence, d for derived words), the path, rows from 1, and the
+    number, as in ``v/specifications/clinical_context/2``. Where that is too long for Word, the last steps that fit
+    whole stand behind the kind, and eight digits of the digest of all of it behind them.
+
+    Raises:
+        ValueError: The words are made from no field.
+    """
+    origin = naming_origin(source)
+    if origin is None:
+        raise ValueError("words that are made from no field have no control")
+    steps = [*(str(step + 1) if isinstance(step, int) else step for step in origin.path), str(number)]
+    whole = "/".join((_name_kind(source), *steps))
+    if len(whole) <= MAX_TAG_CHARACTERS:
+        return whole
+    room = MAX_TAG_CHARACTERS - len("v/") - len("/12345678")
+    tails = ("/".join(steps[first:]) for first in range(len(steps)))
+    fitting = next(tail for tail in tails if len(tail) <= room)
+    return f"{_name_kind(source)}/{fitting}/{digest(whole)[:8]}"
+
+
+def _name_kind(source: Provenance) -> str:
+    match source:
+        case Value():
+            return "v"
+        case Absent():
+            return "a"
+        case Derived():
+            return "d"
+        case _:
+            assert_never(source)
+
+
+class Tagged(NamedTuple):
+    """A part of a document that has a content control: what it is, where its words come from, which of those it is."""
+
+    part: Leaf | Span
+    source: Provenance
+    number: int
+
+    @property
+    def tag(self) -> str:
+        """The name of its content control."""
+        return control_tag(self.source, self.number)
+
+
+def list_tagged(document: Document) -> Iterator[Tagged]:
+    """Yield what has a content control, in reading order.
+
+    These are the leaves that hold a value or state that there is none, the values that stand among derived words, and
+    the leaves that hold no value and are made from some field. A picture has none, nor has the note of an author
+    within the statement of an absence: LibreOffice keeps no control that lies in another.
+    """
+    counted = Counter[tuple[str, Origin | None]]()
+    for leaf in leaves(document):
+        for part in _list_controlled(leaf):
+            origin = naming_origin(part.source)
+            if origin is not None:
+                key = _name_kind(part.source), origin
+                counted[key] += 1
+                yield Tagged(part, part.source, counted[key])
+
+
+def _list_controlled(leaf: Leaf) -> Sequence[Leaf | Span]:
+    match leaf:
+        case Figure():
+            return ()
+        case Heading() | Paragraph() | AbsenceNotice() | AbsenceSign() | TableNote():
+            if not isinstance(leaf.source, Derived):
+                return (leaf,)
+            values = [each for each in descendants(leaf) if isinstance(each, Span) and isinstance(each.source, Value)]
+            return values or (leaf,)
+        case _:
+            assert_never(leaf)
 
 
 class LeafPlace(NamedTuple):

@@ -58,25 +58,42 @@ class Rewrite(NamedTuple):
     after: bytes
 
 
-def rewrite_files(rewrites: Sequence[Rewrite]) -> None:
+class NewFile(NamedTuple):
+    """A file that is to be made, and what it is to hold."""
+
+    file: Path
+    after: bytes
+
+
+def rewrite_files(rewrites: Sequence[Rewrite | NewFile]) -> None:
     """Write files one after the other; where one cannot be written, put back those that were.
 
-    A file that is read-only stays as it is, though its folder would let another take its place.
+    A file that is read-only stays as it is, though its folder would let another take its place. A new file that was
+    made is taken away again.
 
     Raises:
+        AlreadyThereError: A file that was to be new is there; none is written then.
         MachineError: A file cannot be written, or is read-only; none is written then.
     """
     for rewrite in rewrites:
-        _refuse_read_only(rewrite.file)
+        if isinstance(rewrite, Rewrite):
+            _refuse_read_only(rewrite.file)
     remove_leftovers({rewrite.file.parent for rewrite in rewrites})
     for place, rewrite in enumerate(rewrites):
         try:
-            write_file(rewrite.file, rewrite.after)
+            (write_file if isinstance(rewrite, Rewrite) else make_file)(rewrite.file, rewrite.after)
         except CodepubError:
             for written in rewrites[:place]:
-                with suppress(CodepubError):
-                    write_file(written.file, written.before)
+                with suppress(CodepubError, OSError):
+                    _put_back(written)
             raise
+
+
+def _put_back(written: Rewrite | NewFile) -> None:
+    if isinstance(written, Rewrite):
+        write_file(written.file, written.before)
+    else:
+        written.file.unlink()
 
 
 def _refuse_read_only(file: Path) -> None:

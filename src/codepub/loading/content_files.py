@@ -12,6 +12,7 @@ from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printa
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 from codepub.origin import Position, RecordId
 from codepub.records.codes import file_stem, find_system, record_id, spell_code
+from codepub.records.kinds import REVIEW
 from codepub.yaml.rules import MAX_BYTES
 from codepub.yaml.source_text import diagnose_too_large
 
@@ -27,6 +28,7 @@ OUTSIDE: Final = Rule(
 FILE_RULES: Final = (UNREADABLE, OUTSIDE)
 
 SUFFIXES: Final = (".yaml", ".yml")
+_REVIEW_STEM: Final = REVIEW.stems.removeprefix("*")
 MAX_DEPTH: Final = 20
 """Levels of folders that are looked into; a record lies in the second, ``content/<system>/<code>.yaml``."""
 
@@ -43,10 +45,28 @@ def record_file(content: Path, record: RecordId) -> Path:
     return content / record.system / f"{file_stem(record)}.yaml"
 
 
+def review_file(content: Path, record: RecordId) -> Path:
+    """Return the review file of a record, beside it: ``content/<system>/<code>.review.yaml``."""
+    return content / record.system / f"{file_stem(record)}{_REVIEW_STEM}.yaml"
+
+
 def record_at(file: Path) -> RecordId:
-    """Return the record that a file stands for by its place below the content folder."""
-    system = find_system(file.parent.name)
-    return record_id(system, spell_code(system, file.stem)) if system else RecordId(file.parent.name, file.stem)
+    """Return the record that a file stands for by its place below the content folder; that of a review is ``….review``.
+
+    >>> str(record_at(Path("cpt/32120.review.yaml")))
+    'cpt:32120.review'
+    """
+    system, stem = find_system(file.parent.name), file.stem
+    if system is None:
+        return RecordId(file.parent.name, stem)
+    if stem.endswith(_REVIEW_STEM):
+        return record_id(system, spell_code(system, stem.removesuffix(_REVIEW_STEM)) + _REVIEW_STEM)
+    return record_id(system, spell_code(system, stem))
+
+
+def reviewed_record(review: RecordId) -> RecordId:
+    """Return the record that a review file stands beside, by what `record_at` calls the file."""
+    return review._replace(code=review.code.removesuffix(_REVIEW_STEM))
 
 
 def list_record_files(content: Path) -> ContentFiles:

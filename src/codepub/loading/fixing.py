@@ -22,7 +22,7 @@ _MAX_ROUNDS: Final = 100
 
 
 class SavedMeanwhileError(CodepubError):
-    """Files were saved while they were being fixed."""
+    """Files were saved while they were being changed."""
 
 
 @dataclass(frozen=True, slots=True)

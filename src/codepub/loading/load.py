@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,15 +47,19 @@ class Loaded:
         return tuple(one for one in self.held if isinstance(one, kind.model))
 
 
-def load(content: Path, context: CheckContext) -> Loaded:
-    """Load every record below a content folder; allowances of the workspace that no record needs are reported."""
+def load(content: Path, context: CheckContext, kinds: Sequence[Kind[Frozen]] | None = None) -> Loaded:
+    """Load every file below a content folder, or every one of some kinds.
+
+    Allowances of the workspace that no file needs are reported.
+    """
     files, unread = list_record_files(content)
-    loaded = refuse_duplicates([_load_one(content, file, context) for file in files])
+    wanted = [file for file in files if kinds is None or kind_at(file.relative_to(content), KINDS) in kinds]
+    loaded = refuse_duplicates([_load_one(content, file, context) for file in wanted])
     used = {allowance for one in loaded for allowance in one.used}
     is_whole = not unread and all(one.record for one in loaded)
     rules = list_checked_rules(context) if is_whole else frozenset[str]()
     more = (*unread, *report_faulty_allowances(context.allowed, used, rules))
-    return _gather(context, loaded, beside=(), more=more)
+    return _gather(content, context, loaded, beside=(), more=more)
 
 
 def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> Loaded:
@@ -69,6 +73,7 @@ def load_files(content: Path, files: Iterable[Path], context: CheckContext) -> L
     others = [file for record in sorted(beside) if (file := record_file(content, record)).is_file()]
     # What the others say of code sets is nobody's question here; only whether they are sound.
     return _gather(
+        content,
         context,
         asked,
         beside=[_load_one(content, file, CheckContext(context.today)) for file in others],
@@ -86,6 +91,7 @@ def _load_one(content: Path, file: Path, context: CheckContext) -> LoadedFile[Fr
 
 
 def _gather(
+    content: Path,
     context: CheckContext,
     asked: list[LoadedFile[Frozen]],
     *,
@@ -93,7 +99,8 @@ def _gather(
     more: Iterable[Diagnostic],
 ) -> Loaded:
     corpus = Corpus({record.id: record for record in _summaries((*asked, *beside))})
-    found = [found for one in asked for found in (*one.diagnostics, *_check_across_records(one, corpus, context))]
+    across = (_check_across_records(content, one, corpus, context) for one in asked)
+    found = [found for one, more in zip(asked, across, strict=True) for found in (*one.diagnostics, *more)]
     missing = report_missing_sets(context.published) if context.published and context.notes_missing_sets else ()
     return Loaded(
         corpus,
@@ -107,21 +114,41 @@ def _summaries(loaded: Iterable[LoadedFile[Frozen]]) -> Iterator[CodeSummary]:
     return (one.record for one in loaded if isinstance(one.record, CodeSummary))
 
 
-def _check_across_records(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
-    """Find what is wrong between a record and others."""
-    found = attempt(lambda _: _check_references(one, corpus, context), one.file)
+def _check_across_records(
+    content: Path, one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext
+) -> tuple[Diagnostic, ...]:
+    """Find what is wrong between a file and others."""
+    found = attempt(lambda _: tuple(_check_beside_others(content, one, corpus, context)), one.file)
     return (found,) if isinstance(found, Diagnostic) else found
 
 
-def _check_references(one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext) -> tuple[Diagnostic, ...]:
+def _check_beside_others(
+    content: Path, one: LoadedFile[Frozen], corpus: Corpus, context: CheckContext
+) -> Iterator[Diagnostic]:
+    """Find references that have ended, releases that are not approved, and what does not fit a review's record."""
+    if isinstance(one.record, CodeSummary):
+        yield from _check_references(one, one.record, corpus, context)
+        if context.approvers.roles and one.record.status == "released":
+            from codepub.loading.reviews import report_unapproved
+
+            yield from report_unapproved(content, one.file, context.approvers)
+    elif one.text is not None:
+        from codepub.loading.reviews import check_review_file
+
+        yield from check_review_file(content, one, context)
+
+
+def _check_references(
+    one: LoadedFile[Frozen], record: CodeSummary, corpus: Corpus, context: CheckContext
+) -> tuple[Diagnostic, ...]:
     """Find references that have ended."""
-    if not isinstance(one.record, CodeSummary) or one.text is None:
+    if one.text is None:
         return ()
-    findings = tuple(find_ended_references(one.record, one.references, corpus))
+    findings = tuple(find_ended_references(record, one.references, corpus))
     if not findings:
         return ()
     reading = read_for_places(one.file, one.text)
-    placed = tuple(place_findings(findings, one.record.id, reading))
+    placed = tuple(place_findings(findings, record.id, reading))
     return allow(placed, reading, context.allowed).left
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic
@@ -25,10 +25,12 @@ from codepub.loading.record_allowance import RecordAllowance
 from codepub.loading.salvage import salvage
 from codepub.loading.unchecked import UncheckedRecord, UnfitFile, model_content, model_file
 from codepub.origin import Origin, RecordId
+from codepub.records.approvers import Approvers
+from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.codes import CODE_PATTERNS, find_system, record_id
 from codepub.records.contents import Passage
-from codepub.records.kinds import Kind, Model
+from codepub.records.kinds import REVIEW, Kind, Model
 from codepub.yaml.cut_texts import find_cut_texts
 from codepub.yaml.decoded_twice import find_decoded_twice
 from codepub.yaml.reading import Reading
@@ -42,7 +44,7 @@ class CheckContext:
     """What records are checked against, besides the rules that every record is checked for.
 
     The day on which deadlines are judged, the published code sets, a licensee's descriptors, what the workspace allows,
-    and whether it wants to be told of code sets that are not there.
+    whether it wants to be told of code sets that are not there, and whose approval its releases take.
     """
 
     today: date
@@ -50,6 +52,7 @@ class CheckContext:
     descriptors: Descriptors | None = None
     allowed: tuple[RecordAllowance, ...] = ()
     notes_missing_sets: bool = True
+    approvers: Approvers = field(default_factory=Approvers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,31 @@ def _judge(
             placed = tuple(_diagnose_unfit(kind, found, below, context))
             return _finish_file(found.reading, placed, context, is_whole=False)
         case UncheckedRecord():
-            return _check_record(found, below, context)
+            return _check_record(kind, found, below, context)
 
 
-def _check_record(found: UncheckedRecord[Model], below: Path, context: CheckContext) -> LoadedFile[Model]:
-    """Check a record; only code summaries have rules to be checked for."""
+def _check_record(
+    kind: Kind[Model], found: UncheckedRecord[Model], below: Path, context: CheckContext
+) -> LoadedFile[Model]:
+    """Check a record: a code summary by its rules, a review file by its own, files of other kinds by none."""
     record, reading = found
     subject = make_subject(record, below, context.today) if isinstance(record, CodeSummary) else None
     placed = tuple(_diagnose_record(reading, subject, below, context))
+    if kind.name == REVIEW.name:
+        placed = (*placed, *place_findings(_check_review(record), record_at(below), reading))
     loaded: LoadedFile[Model] = _finish_file(reading, placed, context, is_whole=True)
     if any(one.severity is Severity.ERROR for one in loaded.diagnostics):
         return loaded
     referred = tuple(list_references(subject)) if subject is not None else ()
-    kept = reading.text.encode() if referred else None
+    kept = reading.text.encode() if referred or kind.name == REVIEW.name else None
     return LoadedFile(loaded.file, loaded.diagnostics, record, referred, loaded.used, kept)
+
+
+def _check_review(record: Frozen) -> Iterator[Finding]:
+    from codepub.checks.reviews import check_review
+    from codepub.records.review_file import ReviewFile
+
+    return check_review(record) if isinstance(record, ReviewFile) else iter(())
 
 
 def _diagnose_record(

@@ -9,6 +9,7 @@ from typing import Final
 from codepub.checks import CHECKS, PUBLISHED_CHECKS
 from codepub.checks.published import MISSING_SET
 from codepub.checks.references import ENDED_REFERENCE
+from codepub.checks.review_rules import REVIEW_RULES
 from codepub.checks.verbatim import VERBATIM
 from codepub.diagnostics import Rule
 from codepub.loading.allowances import ALLOWANCE_RULES
@@ -30,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *(check.rule for check in CHECKS),
     DUPLICATE_RECORD,
     ENDED_REFERENCE,
+    *REVIEW_RULES,
     *(check.rule for check in PUBLISHED_CHECKS),
     MISSING_SET,
     VERBATIM,

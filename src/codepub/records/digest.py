@@ -12,12 +12,10 @@ from typing import Final
 from pydantic import BaseModel
 
 from codepub.records.code_summary import CodeSummary
+from codepub.records.sections import FRONT_MATTER
 
 SCHEME: Final = 1
 """The number of these rules; a digest begins with it, so that one of later rules is not taken for another content."""
-
-FRONT_MATTER: Final = "front_matter"
-"""The section of the fields above the summary: what the code is, and when the publication holds."""
 
 _FRONT: Final = frozenset(
     {"system", "code", "title", "edition", "effective", "ends", "supersedes", "replaced_by", "audience"}
@@ -26,9 +24,6 @@ _OUTSIDE: Final = frozenset({"status", "published", "tags"})
 """Fields that say how the publication stands and where it is filed, not what is approved."""
 _UNPUBLISHED: Final = frozenset({"owner"})
 """Keys of any depth that no reader sees: whose task it is to look again."""
-
-SECTIONS: Final = (FRONT_MATTER, *(name for name in CodeSummary.model_fields if name not in _FRONT | _OUTSIDE))
-"""What can be approved by itself; together they are all that the digest of the whole record covers."""
 
 
 def approval_digest(record: CodeSummary, section: str | None = None) -> str:

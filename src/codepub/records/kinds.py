@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePath
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from codepub.origin import CODE_SYSTEMS
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
 from codepub.records.shape import Shape
+
+if TYPE_CHECKING:  # most runs read no review file
+    from codepub.records.review_file import ReviewFile
 
 Model = TypeVar("Model", bound=Frozen)
 _Held_co = TypeVar("_Held_co", bound=Frozen, covariant=True)
@@ -20,15 +23,20 @@ _Held_co = TypeVar("_Held_co", bound=Frozen, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[_Held_co]):
-    """One kind of file: its name, and the model of what it holds.
+    """One kind of file: its name, and what finds the model of what it holds, which is imported only where it is needed.
 
     Its files lie in ``folders`` of the content folder; ``stems`` is a glob of their names without the suffix.
     """
 
     name: str
-    model: type[_Held_co]
+    find_model: Callable[[], type[_Held_co]]
     folders: tuple[str, ...]
     stems: str = "*"
+
+    @property
+    def model(self) -> type[_Held_co]:
+        """The model of what its files hold."""
+        return self.find_model()
 
     @property
     def shape(self) -> Shape:
@@ -52,9 +60,17 @@ class Kind(Generic[_Held_co]):
         return "/".join(above) in self.folders and fnmatchcase(name.rpartition(".")[0], self.stems)
 
 
-CODE_SUMMARY: Final = Kind("code summary", CodeSummary, tuple(map(str.lower, CODE_SYSTEMS)), "*[0-9A-Z]")
+def _find_review_file() -> type[ReviewFile]:
+    from codepub.records.review_file import ReviewFile
 
-KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY,)
+    return ReviewFile
+
+
+CODE_SUMMARY: Final = Kind("code summary", lambda: CodeSummary, tuple(map(str.lower, CODE_SYSTEMS)), "*[0-9A-Z]")
+
+REVIEW: Final = Kind("review", _find_review_file, CODE_SUMMARY.folders, "*.review")
+
+KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY, REVIEW)
 """Every kind; what lies in no place of any is read as the first, which tells where it belongs."""
 
 

@@ -17,7 +17,7 @@ from codepub.origin import FieldPath
 from codepub.patterns import compile_late
 from codepub.records.availability import REASONS, Frozen, Unavailable
 from codepub.records.examples import describe_field
-from codepub.records.text import Marked
+from codepub.records.text import Marked, Said
 
 _BEGINS_WITH_DAY: Final = compile_late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[Tt\s])")
 _REASONS: Final = f"{', '.join(REASONS[:-1])} or {REASONS[-1]}"
@@ -40,6 +40,10 @@ class Shape:
         """Tell whether the value at a path is text in the small markup."""
         key = next(step for step in reversed(path) if isinstance(step, str))
         return is_marked(model_at(self.model, path[:-1]), key) or is_marked(Unavailable, key)
+
+    def is_quoted(self, path: FieldPath) -> bool:
+        """Tell whether the value at a path is what somebody said, which may be anything."""
+        return isinstance(path[-1], str) and is_quoted(model_at(self.model, path[:-1]), path[-1])
 
     def takes_text(self, path: FieldPath, typed: str) -> bool:
         """Tell whether a field is known at a path, and nothing but a text such as the typed one may stand there."""
@@ -110,6 +114,18 @@ def find_field(model: type[Frozen], path: FieldPath) -> tuple[type[Frozen], str]
 def is_marked(model: type[Frozen], key: str) -> bool:
     """Tell whether a field holds text in the small markup."""
     return any(isinstance(member, Marked) for member in _members_of(model, key))
+
+
+@cache
+def takes_blocks(model: type[Frozen], key: str) -> bool:
+    """Tell whether paragraphs and lists may stand in a field in the small markup."""
+    return any(isinstance(member, Marked) and member.blocks for member in _members_of(model, key))
+
+
+@cache
+def is_quoted(model: type[Frozen], key: str) -> bool:
+    """Tell whether a field holds what somebody said."""
+    return any(isinstance(member, Said) for member in _members_of(model, key))
 
 
 @cache

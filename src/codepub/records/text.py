@@ -19,6 +19,10 @@ class Marked:
         self.blocks = blocks
 
 
+class Said:
+    """Says of a text field that it holds somebody's own words, which may say anything: `TBD`, or nothing."""
+
+
 Name = Annotated[str, _FILLED]
 """Text without markup: a title, a payer, a publisher."""
 
@@ -27,6 +31,9 @@ Phrase = Annotated[str, _FILLED, Marked(blocks=False)]
 
 Prose = Annotated[str, _FILLED, Marked(blocks=True)]
 """Paragraphs and lists in the small markup."""
+
+Quoted = Annotated[str, Said()]
+"""What somebody said, word by word; nobody mends it."""
 
 
 def shape_hint(shape: re.Pattern[str]) -> Any:

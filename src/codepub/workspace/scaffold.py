@@ -50,6 +50,11 @@ _SETTINGS_TEXT: Final = """\
 [checks]
 # missing_code_sets = "note"  # or "quiet": nothing is said of code sets that records could not be checked against
 
+[review]
+# roles = ["coder", "physician"]  # whose signatures a release takes, each with `codepub review approve`; otherwise none
+# Who may sign for a role; for one that is not listed, anybody. A signature of somebody who is not in it does not count.
+# signers.coder = ["Ada Coder, CPC"]
+
 # What somebody looked at and allows, for a reason: in all records, or in those named.
 # [[allow]]
 # rule = "modifier-policy"

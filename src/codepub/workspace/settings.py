@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError
 from pydantic_core.core_schema import (
+    dict_schema,
     int_schema,
     literal_schema,
     nullable_schema,
@@ -20,12 +21,14 @@ from pydantic_core.core_schema import (
 
 from codepub.compose.choices import PARTS, Extent
 from codepub.compose.publisher import CptRights, Publisher
+from codepub.diagnostics import printable
 from codepub.loading.record_allowance import RecordAllowance
 from codepub.origin import CODE_SYSTEMS, Position, RecordId
 from codepub.patterns import compile_late
-from codepub.toml_files import read_text
+from codepub.records.approvers import Approvers
+from codepub.toml_files import collect_faults, read_text
 from codepub.workspace.root import SETTINGS_FILE, find_root
-from codepub.workspace.settings_file import read_settings_file
+from codepub.workspace.settings_file import SettingsFile, read_settings_file
 from codepub.writers.choices import FORMATS, Format, PageSize, Standard
 
 _ALLOW_TABLE: Final = compile_late(r"\s*\[\[\s*allow\s*\]\]")
@@ -54,6 +57,7 @@ class Settings:
     extent: Extent = "full"
     allowed: tuple[RecordAllowance, ...] = ()
     missing_code_sets: MissingCodeSets = "note"
+    approvers: Approvers = field(default_factory=Approvers)
 
 
 def read_settings(start: Path) -> Settings:
@@ -81,6 +85,7 @@ def read_settings(start: Path) -> Settings:
         extent=publication["parts"],
         allowed=_read_allowances(file, written["allow"]),
         missing_code_sets=written["checks"]["missing_code_sets"],
+        approvers=Approvers(written["review"]["roles"], written["review"]["signers"]),
     )
 
 
@@ -106,7 +111,21 @@ def _read_tables(file: Path) -> dict[str, Any]:
         tables: dict[str, Any] = SchemaValidator(_make_schema()).validate_python(source.values)
     except ValidationError as error:
         raise source.refuse(error) from None
+    _refuse_unknown_roles(source, tables["review"])
     return tables
+
+
+def _refuse_unknown_roles(source: SettingsFile, review: dict[str, Any]) -> None:
+    """Refuse signers of a role that no release takes, as a misspelt one is: nobody would notice that it is missing."""
+    unknown = [role for role in review["signers"] if role not in review["roles"]]
+    if unknown:
+        raise collect_faults(
+            source.place_fault(
+                ("review", "signers", role),
+                f"`{printable(role)}` is not among `review.roles`. Add it there, or look at its spelling.",
+            )
+            for role in unknown
+        )
 
 
 def _make_schema() -> CoreSchema:
@@ -133,12 +152,15 @@ def _make_schema() -> CoreSchema:
         copyright_year=_default(nullable_schema(int_schema(ge=1966, le=2999)), None),
     )
     checks = _make_table(missing_code_sets=_default(literal_schema([*get_args(MissingCodeSets)]), "note"))
+    words = tuple_variable_schema(str_schema(pattern=r"\S"))
+    review = _make_table(roles=_default(words, ()), signers=_default(dict_schema(text, words), {}))
     return _make_table(
         allow=_default(tuple_variable_schema(allow), ()),
         folders=_default(folders, {}),
         publication=_default(publication, {}),
         cpt=_default(cpt, {}),
         checks=_default(checks, {}),
+        review=_default(review, {}),
     )
 
 

@@ -49,7 +49,12 @@ def _describe_fault(path: FieldPath, error: Any) -> str:
     return f"`{name}` must be {_describe_wanted(path, error['type'], error.get('ctx', {}))}."
 
 
-_FORMS: Final = {"language": "a language such as en-US", "records": "a record such as cpt:32120"}
+_FORMS: Final = {
+    "language": "a language such as en-US",
+    "records": "a record such as cpt:32120",
+    "roles": "a role such as coder",
+    "signers": "a name such as Ada Coder, CPC",
+}
 """The settings whose form is prescribed, and an example of each; every other is a colour."""
 
 

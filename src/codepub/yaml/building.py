@@ -155,20 +155,24 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event, step)
             return text
-        if not style and text.endswith('"') and _is_lost_quote(text):
+        if not style and text.endswith('"') and _is_lost_quote(text) and not self.is_quoted(step):
             self.report_lost_quote(event)
         value: object = text
         if not style and is_more_than_text(text):
             value = self.read_plain(event, step)
         elif style == '"' and not (text.isprintable() and STAND_IN not in text):
             self.refuse_escapes(event, step)
-        if self.placeholders.hold(text) and (value is None or not self.is_reason(step)):
+        if self.placeholders.hold(text) and (value is None or not (self.is_reason(step) or self.is_quoted(step))):
             self.refuse_placeholder(event, step)
         return value
 
     def is_reason(self, step: str | int) -> bool:
         """Tell whether a value is why something is not given, right or wrong; also where it is made a list."""
         return self.hints.absence_key in (step, self.path[-1])
+
+    def is_quoted(self, step: str | int) -> bool:
+        """Tell whether a value is what somebody said, right or wrong."""
+        return self.hints.is_quoted(self.path_to(step))
 
     def read_plain(self, event: ScalarEvent, step: str | int) -> object:
         """Return what YAML reads in a value without quotes; its text where it is a surprise."""

@@ -25,6 +25,9 @@ class Hints(Protocol):
     def is_prose(self, path: FieldPath) -> bool:
         """Tell whether the value at a path is words for readers, and not a name or a code."""
 
+    def is_quoted(self, path: FieldPath) -> bool:
+        """Tell whether the value at a path is what somebody said, which may be anything: `TBD`, or nothing."""
+
     def takes_text(self, path: FieldPath, typed: str) -> bool:
         """Tell whether a field is known at a path, and nothing but a text such as the typed one may stand there."""
 

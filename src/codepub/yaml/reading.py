@@ -231,6 +231,8 @@ def _report_unwanted(findings: Findings) -> None:
 def _report_hidden(reading: Reading, findings: Findings, hints: Hints) -> None:
     """Report characters that nobody sees: errors in names, codes and addresses, warnings in words."""
     for path, is_name, node in reading.walk_scalars():
+        if not is_name and hints.is_quoted(path):
+            continue
         typed = list(HIDDEN.finditer(findings.source.readable, node.start_mark.index, node.end_mark.index))
         runs = typed or list(HIDDEN.finditer(node.value))  # as escapes
         is_exact = bool(runs) and (is_name or (is_code_like(node.value) and not hints.is_prose(path)))

@@ -9,7 +9,10 @@ import click
 
 from codepub.cli.printing import show_examples
 
-_MODULES: Final[dict[str, str]] = {}
+_MODULES: Final[dict[str, str]] = {
+    "send": "send",
+    "receive": "receive",
+}
 """The module beside this one that holds each command, in the order in which help lists them."""
 
 

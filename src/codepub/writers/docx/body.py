@@ -1,4 +1,4 @@
-"""Pieces become paragraphs and tables; every leaf lies in the bookmark of its origin."""
+"""Pieces become paragraphs and tables; every leaf lies between the marks of its origin."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from codepub.ooxml.xml import (
     w,
 )
 from codepub.writers.docx.definitions import write_definitions, write_facts
-from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style, put_in_bookmark
+from codepub.writers.docx.paragraphs import make_notice, make_paragraph, make_text, name_style
 from codepub.writers.docx.pictures import make_picture_run
 from codepub.writers.docx.pieces import (
     Piece,
@@ -118,14 +118,14 @@ def _write_paragraphs(
         case Paragraph(_, _, Role.BODY) if is_about(piece):
             yield make_text(writing, block, "small print")
         case Paragraph(content, _, role):
-            words = put_in_bookmark(writing, block, write_runs(writing, content))
+            words = writing.marking.enclose(block, write_runs(writing, content))
             yield make_paragraph(writing, name_style(role), words)
         case AbsenceNotice():
             yield make_notice(writing, block, "notice")
         case List():
             yield from _write_list(writing, block, depth=0)
         case Figure():
-            picture = put_in_bookmark(writing, block, (make_picture_run(writing, block),))
+            picture = writing.marking.enclose(block, (make_picture_run(writing, block),))
             # A line as high as its picture, where that of the style would be higher by a fifth.
             yield make_paragraph(writing, "body text", picture, w("spacing", line=240, lineRule="auto"))
         case _:
@@ -139,10 +139,10 @@ def _make_heading(writing: Writing, piece: Piece, heading: Heading) -> Element:
     level = piece.level
     if level == 1:
         # Word's own Title is no heading to a screen reader; with an outline level of its own it is one.
-        title = put_in_bookmark(writing, heading, _write_title(writing, heading.content))
+        title = writing.marking.enclose(heading, _write_title(writing, heading.content))
         return make_paragraph(writing, "title", title, w("outlineLvl", val=0))
     look = Look(style="colophon title") if is_about(piece) else PLAIN
-    words = put_in_bookmark(writing, heading, write_runs(writing, heading.content, look))
+    words = writing.marking.enclose(heading, write_runs(writing, heading.content, look))
     return make_paragraph(writing, f"heading {min(level, DEEPEST_HEADING)}", words)
 
 

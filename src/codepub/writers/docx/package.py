@@ -30,6 +30,15 @@ _KINDS: Final = {
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "firstHeader": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+    "comments": (CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS),
+    "commentsExtended": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml",
+        "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+    ),
+}
+_PROPERTY_KINDS: Final = {
+    "core": (CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES),
+    "custom": (CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES),
 }
 
 
@@ -38,12 +47,13 @@ def pack(
     links: Mapping[str, str],
     pictures: Sequence[bytes],
     bullets: Sequence[Bullet],
-    properties: Element,
+    properties: Mapping[str, Element],
 ) -> bytes:
     """Return the bytes of a Word file; the names of its parts are ours, so that none is there twice.
 
     ``roots`` are the elements of its parts by name, the last step of which is also the id of the relationship to each;
     ``links`` are the ids of relationships by address; nothing else leads out of the file. ``pictures`` are files, PNG.
+    ``properties`` are those of the whole file, by the names of their parts.
     """
     package = Package()
     parts = {name: _make_part(f"/word/{name}.xml", _KINDS[name][0], root, package) for name, root in roots.items()}
@@ -57,8 +67,9 @@ def pack(
     for place, bullet in enumerate(bullets, 1):
         _relate_bullet(parts["numbering"], picture_id(place), bullet, package)
     package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    core = _make_part("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, properties, package)
-    package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    for name, root in properties.items():
+        content_type, relationship = _PROPERTY_KINDS[name]
+        package.relate_to(_make_part(f"/docProps/{name}.xml", content_type, root, package), relationship)
     return _zip(package)
 
 

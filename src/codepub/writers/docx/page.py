@@ -152,7 +152,7 @@ def make_running_head(document: Document, styles: StyleIds, width: int) -> Eleme
     text = (text_run(imprint.short, w("b"), w("bCs")), text_run(f" · {imprint.title}"), *part)
     stop = w("tabs", w("tab", val="right", pos=width))
     line = w("p", paragraph_properties(w("pStyle", val=styles["running head"]), stop), *text)
-    return w("hdr", *_mark_draft(document.standing, styles), line)
+    return w("hdr", *mark_draft(document.standing, styles), line)
 
 
 def _find_first_part(document: Document) -> str | None:
@@ -165,10 +165,11 @@ def make_first_head(document: Document, styles: StyleIds) -> Element:
     """Make the header of the first page: the name of the publisher, and the mark of a draft."""
     house = [text_run(document.publisher, w("b"), w("bCs"))] if document.publisher else []
     line = w("p", paragraph_properties(w("pStyle", val=styles["running head"])), *house)
-    return w("hdr", *_mark_draft(document.standing, styles), line)
+    return w("hdr", *mark_draft(document.standing, styles), line)
 
 
-def _mark_draft(standing: Standing, styles: StyleIds) -> Iterator[Element]:
+def mark_draft(standing: Standing, styles: StyleIds) -> Iterator[Element]:
+    """Make the line that marks a draft on every page."""
     match standing:
         case Draft(mark):
             yield w("p", paragraph_properties(w("pStyle", val=styles["draft mark"])), text_run(mark))

@@ -1,4 +1,4 @@
-"""Leaves become paragraphs, each of whose words lie in the bookmark of their origin."""
+"""Leaves become paragraphs, whose words lie between the marks of their origin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from codepub.document.anchors import bookmark
-from codepub.document.nodes import AbsenceNotice, Leaf, Paragraph, Role
+from codepub.document.nodes import AbsenceNotice, Paragraph, Role
 from codepub.ooxml.xml import Element, paragraph_properties, text_run, w
 from codepub.writers.docx.runs import PLAIN, Look, Writing, write_runs
 
@@ -27,8 +26,32 @@ def make_text(
 ) -> Element:
     """Make the paragraph of a paragraph of the document; what stands before and after its words is none of them."""
     words = write_runs(writing, paragraph.content, _apply_role(paragraph.role))
-    runs = (*before, *put_in_bookmark(writing, paragraph, words), *after)
+    runs = (*before, *writing.marking.enclose(paragraph, words), *after)
     return make_paragraph(writing, style, runs, *properties)
+
+
+def make_cell_texts(writing: Writing, cell: Paragraph, style: str, *properties: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a cell; where they are several, its marks stand around all of them."""
+    first, *others = writing.marking.divide_cell(cell)
+    if not others:
+        yield make_text(writing, cell, style, *properties)
+        return
+    look = _apply_role(cell.role)
+    paragraphs = [
+        make_paragraph(writing, style, write_runs(writing, part, look), *properties) for part in (first, *others)
+    ]
+    opening, closing = _split_marks(writing, cell)
+    paragraphs[0][1:1] = opening
+    paragraphs[-1].extend(closing)
+    yield from paragraphs
+
+
+def _split_marks(writing: Writing, leaf: Paragraph) -> tuple[list[Element], list[Element]]:
+    """Return the marks of a leaf: those before its words, and those behind them."""
+    between = w("r")
+    marks = list(writing.marking.enclose(leaf, (between,)))
+    at = marks.index(between)
+    return marks[:at], marks[at + 1 :]
 
 
 def _apply_role(role: Role) -> Look:
@@ -40,19 +63,7 @@ def make_notice(writing: Writing, notice: AbsenceNotice, style: str) -> Element:
     """Make the statement that a value is not given: its label, and why."""
     label = text_run(notice.label, w("rStyle", val=writing.styles["notice label"]))
     words = (label, text_run(" "), *write_runs(writing, notice.statement))
-    return make_paragraph(writing, style, put_in_bookmark(writing, notice, words))
-
-
-def put_in_bookmark(writing: Writing, leaf: Leaf, content: Iterable[Element]) -> Iterator[Element]:
-    """Put the runs of a leaf into its bookmark, where it has a place."""
-    place = writing.anchors.place(leaf)
-    if place is None:
-        yield from content
-        return
-    identifier = next(writing.identifiers)
-    yield w("bookmarkStart", id=identifier, name=bookmark(*place))
-    yield from content
-    yield w("bookmarkEnd", id=identifier)
+    return make_paragraph(writing, style, writing.marking.enclose(notice, words))
 
 
 def name_style(role: Role) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Final, Literal, assert_never
 from urllib.parse import quote
 
@@ -29,6 +28,7 @@ from codepub.ooxml.numbering import Numbering
 from codepub.ooxml.xml import RELATIONSHIPS, Element, text_run, w
 from codepub.origin import Origin
 from codepub.patterns import compile_late
+from codepub.writers.docx.marking import Marking
 from codepub.writers.docx.pieces import Cited
 from codepub.writers.docx.styles import StyleIds
 from codepub.writers.theme import Theme
@@ -46,13 +46,15 @@ _NOT_IN_ADDRESSES: Final = compile_late(r'[\s"<>\\^`{|}\[\]]')
 class Writing:
     """What is known and gathered while a body is written.
 
-    ``width`` and ``height`` are those of the text of a page, in twentieths of a point. ``sources`` are the words of
+    ``marking`` puts words between the marks that say where they come from. ``width`` and ``height`` are those of the
+    text of a page, in twentieths of a point. ``sources`` are the words of
     each entry in the list of sources, ``cited`` tells where each is cited first. ``pictures`` are files, PNG.
     """
 
     theme: Theme
     styles: StyleIds
     anchors: Anchors
+    marking: Marking
     numbering: Numbering
     width: int
     height: int
@@ -60,7 +62,6 @@ class Writing:
     cited: Mapping[Origin, Cited]
     links: dict[str, str] = field(default_factory=dict)
     pictures: list[bytes] = field(default_factory=list)
-    identifiers: Iterator[int] = field(default_factory=count)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -97,7 +98,7 @@ def _write_inline(writing: Writing, inline: Inline, look: Look) -> Iterator[Elem
         case Subscript(content):
             yield from write_runs(writing, content, replace(look, raised="subscript"))
         case Span(content):
-            yield from write_runs(writing, content, look)
+            yield from writing.marking.enclose_span(inline, write_runs(writing, content, look))
         case Link(target, content):
             yield from _link_outward(writing, target, content, look)
         case CodeReference(_, content, place):

@@ -22,7 +22,7 @@ from codepub.document.text import plain_text
 from codepub.ooxml.xml import Element, keep_with_next, text_run, w
 from codepub.writers.column_widths import UNHYPHENATED, count_lines, share_width
 from codepub.writers.decimals import count_decimals
-from codepub.writers.docx.paragraphs import make_paragraph, make_text, put_in_bookmark
+from codepub.writers.docx.paragraphs import make_cell_texts, make_paragraph
 from codepub.writers.docx.runs import Writing, write_runs
 from codepub.writers.docx.styles import CELL_MARGIN, TABLE_STYLE
 
@@ -141,24 +141,24 @@ def _make_group(
 ) -> Iterator[Element]:
     """Yield the rows of a group, after one cell across all columns that tells what they have in common."""
     if group.heading is not None:
-        said = _make_cell_text(writing, group.heading, "table group heading", None)
-        yield make_row((make_cell(sum(widths), said, columns=len(widths)),))
+        said = _make_cell_texts(writing, group.heading, "table group heading", None)
+        yield make_row((make_cell(sum(widths), *said, columns=len(widths)),))
     styles = ("table row heading", *("table text" for _ in widths[1:]))
     for row in group.rows:
         yield make_row(
-            make_cell(width, _make_cell_text(writing, cell, style, stop))
+            make_cell(width, *_make_cell_texts(writing, cell, style, stop))
             for width, cell, style, stop in zip(widths, row, styles, stops, strict=True)
         )
 
 
-def _make_cell_text(writing: Writing, cell: Cell, style: str, stop: int | None) -> Element:
-    """Make the paragraph of a cell; ``stop`` is where its decimal point stands, in a column of numbers."""
+def _make_cell_texts(writing: Writing, cell: Cell, style: str, stop: int | None) -> Iterator[Element]:
+    """Yield the paragraphs of a cell; ``stop`` is where its decimal point stands, in a column of numbers."""
     match cell:
         case Paragraph():
-            return make_text(writing, cell, style, *make_decimal_stop(stop))
+            yield from make_cell_texts(writing, cell, style, *make_decimal_stop(stop))
         case AbsenceSign():
             ends = [] if stop is None else [w("jc", val="right")]
-            return make_sign(writing, cell, *ends)
+            yield make_sign(writing, cell, *ends)
         case _:
             assert_never(cell)
 
@@ -166,7 +166,7 @@ def _make_cell_text(writing: Writing, cell: Cell, style: str, stop: int | None) 
 def make_sign(writing: Writing, sign: AbsenceSign, *properties: Element) -> Element:
     """Make the sign that a value is not given, with the mark of the note that says why."""
     runs = (text_run(sign.sign), *_write_mark(sign.mark))
-    return make_paragraph(writing, "table notice", put_in_bookmark(writing, sign, runs), *properties)
+    return make_paragraph(writing, "table notice", writing.marking.enclose(sign, runs), *properties)
 
 
 def make_decimal_stop(position: int | None) -> Iterator[Element]:
@@ -197,4 +197,4 @@ def _write_mark(mark: str) -> Iterator[Element]:
 
 def _make_note(writing: Writing, note: TableNote) -> Element:
     runs = (*_write_mark(note.mark), text_run(" "), *write_runs(writing, note.content))
-    return make_paragraph(writing, "table note", put_in_bookmark(writing, note, runs))
+    return make_paragraph(writing, "table note", writing.marking.enclose(note, runs))

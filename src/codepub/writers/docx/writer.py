@@ -7,38 +7,22 @@ other formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from codepub.diagnostics import ContentError
 from codepub.document.anchors import Anchors
-from codepub.document.nodes import Document, Paragraph, Role
-from codepub.document.provenance import naming_origin
-from codepub.document.text import plain_text
-from codepub.document.walk import leaves
-from codepub.ooxml.numbering import Numbering
-from codepub.ooxml.xml import w
-from codepub.origin import Origin
-from codepub.writers.docx.body import write_body
+from codepub.document.nodes import Document
 from codepub.writers.docx.characters import find_refused_texts, refuse_settings
-from codepub.writers.docx.package import make_core_properties, make_font_table, make_settings, pack
-from codepub.writers.docx.page import (
-    make_first_head,
-    make_footer,
-    make_page_setup,
-    make_running_head,
-    make_section,
-    text_height,
-    text_width,
-)
-from codepub.writers.docx.pieces import list_cited, list_pieces
+from codepub.writers.docx.marking import Bookmarks
+from codepub.writers.docx.page import make_page_setup
+from codepub.writers.docx.parts import make_parts, pack_parts
 from codepub.writers.docx.reference import ReferenceDocument, copy_reference, open_reference
-from codepub.writers.docx.runs import Writing
-from codepub.writers.docx.styles import complete_styles
 from codepub.writers.options import Options
-from codepub.writers.rendered import WHOLE, Rendered
+from codepub.writers.rendered import Rendered
 from codepub.writers.table import Writer
-from codepub.writers.theme import Theme
+from codepub.writers.theme import PageGeometry, Theme
 
 
 def open_docx_writer() -> Writer:
@@ -51,57 +35,41 @@ def open_docx_writer() -> Writer:
     open_once = lru_cache(maxsize=1)(open_reference)
 
     def write(document: Document, theme: Theme, options: Options) -> Rendered:
-        content = options.docx.reference
-        own = (
-            ReferenceDocument(make_page_setup(theme.page))
-            if content is None
-            else copy_reference(open_once(content, theme.page))
-        )
-        try:
-            return _write_package(document, theme, own)
-        except ValueError as error:
-            refuse_settings(document, theme)
-            refused = find_refused_texts(document)
-            if not refused:
-                raise
-            raise ContentError(*refused) from error
+        reference = take_reference(theme, options, open_once)
+        with explain_characters(document, theme):
+            anchors = Anchors(document)
+            return pack_parts(make_parts(document, theme, reference, anchors, Bookmarks(anchors)))
 
     return write
 
 
-def _write_package(document: Document, theme: Theme, reference: ReferenceDocument) -> Rendered:
-    width, anchors = text_width(reference.page), Anchors(document)
-    styles, ids = complete_styles(theme, document, reference.styles, width)
-    numbering = Numbering.begin(reference.numbering)
-    pieces = list_pieces(document)
-    writing = Writing(
-        theme,
-        ids,
-        anchors,
-        numbering,
-        width,
-        text_height(reference.page),
-        dict(_list_sources(document)),
-        list_cited(document, pieces),
-    )
-    roots = {
-        "document": w("document", w("body", *write_body(writing, pieces), make_section(reference.page))),
-        "styles": styles,
-        "numbering": numbering.root,
-        "settings": make_settings(document.language, mirrored=theme.page.inner != theme.page.outer),
-        "header": make_running_head(document, ids, width),
-        "firstHeader": make_first_head(document, ids),
-        "footer": make_footer(document.imprint, ids, width),
-        "fontTable": make_font_table(theme.typography) if reference.fonts is None else reference.fonts,
-        **({} if reference.theme is None else {"theme/theme1": reference.theme}),
-    }
-    content = pack(roots, writing.links, writing.pictures, reference.bullets, make_core_properties(document))
-    return Rendered({WHOLE: content}, (*reference.diagnostics, *writing.diagnostics))
+def take_reference(
+    theme: Theme, options: Options, read: Callable[[bytes, PageGeometry], ReferenceDocument] = open_reference
+) -> ReferenceDocument:
+    """Take what the publisher's own Word file says of looks, if there is one, or else the page of the theme.
+
+    Raises:
+        CallError: The file is not a Word document.
+    """
+    content = options.docx.reference
+    if content is None:
+        return ReferenceDocument(make_page_setup(theme.page))
+    return copy_reference(read(content, theme.page))
 
 
-def _list_sources(document: Document) -> Iterator[tuple[Origin, str]]:
-    """List the entries in the list of sources by the origin that names them."""
-    for leaf in leaves(document):
-        place = naming_origin(leaf.source)
-        if isinstance(leaf, Paragraph) and leaf.role is Role.SOURCE and place is not None:
-            yield place, plain_text(leaf)
+@contextmanager
+def explain_characters(document: Document, theme: Theme) -> Iterator[None]:
+    """Tell where a character comes from that XML cannot hold, and so no part of a Word file.
+
+    Raises:
+        CallError: A setting holds it.
+        ContentError: The document holds it.
+    """
+    try:
+        yield
+    except ValueError as error:
+        refuse_settings(document, theme)
+        refused = find_refused_texts(document)
+        if not refused:
+            raise
+        raise ContentError(*refused) from error
