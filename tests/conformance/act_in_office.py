@@ -1,20 +1,22 @@
 """Act as reviewers in LibreOffice: this runs under the system's own Python, which has LibreOffice's bridge, not ours.
 
 Standard input is a JSON list of reviews: ``source`` and ``target`` are paths of Word files, ``reviewer`` is a name, and
-``acts`` are lists of a name in `ACTS` and its arguments. Standard output is a JSON list with, for each review, what could
-not be done. All reviews of one reviewer are made in one LibreOffice.
+``acts`` are lists of the name of a method of `Reviewer` and its arguments. Standard output is a JSON list with, for
+each review, what could not be done. All reviews of one reviewer are made in one LibreOffice.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
-import pathlib
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from itertools import groupby
+from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import uno
@@ -23,12 +25,14 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.text.ControlCharacter import LINE_BREAK, PARAGRAPH_BREAK
 from com.sun.star.util import DateTime
 
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="givenname" oor:op="fuse"><value>{}</value></prop></item>
-<item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="sn" oor:op="fuse"><value>{}</value></prop></item>
+<item oor:path="/org.openoffice.UserProfile/Data">
+<prop oor:name="givenname" oor:op="fuse"><value>{}</value></prop>
+<prop oor:name="sn" oor:op="fuse"><value>{}</value></prop>
+</item>
 </oor:items>"""
-WEIGHT_BOLD = 150.0
+_BOLD = 150.0
 
 
 class NotFoundError(Exception):
@@ -38,12 +42,12 @@ class NotFoundError(Exception):
 class Reviewer:
     """A person before an open document."""
 
-    def __init__(self, context, desktop, document, name):
+    def __init__(self, context: Any, document: Any, name: str) -> None:
         self.document, self.name = document, name
         self.view = document.getCurrentController()
         self.dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
 
-    def find(self, words):
+    def find(self, words: str) -> Any:
         search = self.document.createSearchDescriptor()
         search.SearchString, search.SearchCaseSensitive = words, True
         found = self.document.findFirst(search)
@@ -51,13 +55,13 @@ class Reviewer:
             raise NotFoundError(words)
         return found
 
-    def dispatch(self, command, **arguments):
+    def dispatch(self, command: str, **arguments: Any) -> None:
         self.dispatcher.executeDispatch(self.view.getFrame(), f".uno:{command}", "", 0, properties(**arguments))
 
-    def cursor(self, found):
+    def cursor(self, found: Any) -> Any:
         return found.Text.createTextCursorByRange(found)
 
-    def paragraph(self, words):
+    def paragraph(self, words: str) -> Any:
         cursor = self.cursor(self.find(words))
         cursor.collapseToStart()
         cursor.gotoStartOfParagraph(False)
@@ -66,32 +70,32 @@ class Reviewer:
 
     # What a reviewer does -----------------------------------------------------------------------------------------
 
-    def replace(self, words, new):
+    def replace(self, words: str, new: str) -> None:
         self.cursor(self.find(words)).setString(new)
 
-    def delete(self, words):
+    def delete(self, words: str) -> None:
         self.cursor(self.find(words)).setString("")
 
-    def insert_after(self, words, new):
+    def insert_after(self, words: str, new: str) -> None:
         cursor = self.cursor(self.find(words))
         cursor.collapseToEnd()
         cursor.Text.insertString(cursor, new, False)
 
-    def insert_before(self, words, new):
+    def insert_before(self, words: str, new: str) -> None:
         cursor = self.cursor(self.find(words))
         cursor.collapseToStart()
         cursor.Text.insertString(cursor, new, False)
 
-    def type_over(self, words, new):
+    def type_over(self, words: str, new: str) -> None:
         """Select the whole paragraph that holds words, and type."""
         self.view.select(self.paragraph(words))
         self.dispatch("Delete")
         self.dispatch("InsertText", Text=new)
 
-    def delete_paragraph_words(self, words):
+    def delete_paragraph_words(self, words: str) -> None:
         self.paragraph(words).setString("")
 
-    def split_after(self, words, new=""):
+    def split_after(self, words: str, new: str = "") -> None:
         """Press Enter behind words, and type something at the start of the new paragraph."""
         cursor = self.cursor(self.find(words))
         cursor.collapseToEnd()
@@ -99,40 +103,40 @@ class Reviewer:
         if new:
             cursor.Text.insertString(cursor, new, False)
 
-    def join_with_next(self, words):
+    def join_with_next(self, words: str) -> None:
         cursor = self.paragraph(words)
         cursor.collapseToEnd()
         cursor.goRight(1, True)
         cursor.setString("")
 
-    def break_line_after(self, words):
+    def break_line_after(self, words: str) -> None:
         cursor = self.cursor(self.find(words))
         cursor.collapseToEnd()
         cursor.Text.insertControlCharacter(cursor, LINE_BREAK, False)
 
-    def embolden(self, words):
-        self.find(words).CharWeight = WEIGHT_BOLD
+    def embolden(self, words: str) -> None:
+        self.find(words).CharWeight = _BOLD
 
-    def slant(self, words):
+    def slant(self, words: str) -> None:
         self.find(words).CharPosture = ITALIC
 
-    def clear_formatting(self, words):
+    def clear_formatting(self, words: str) -> None:
         self.view.select(self.find(words))
         self.dispatch("ResetAttributes")
 
-    def link(self, words, address):
+    def link(self, words: str, address: str) -> None:
         self.find(words).HyperLinkURL = address
 
-    def comment(self, words, text):
+    def comment(self, words: str, text: str) -> None:
         found = self.find(words)
         note = self.document.createInstance("com.sun.star.text.textfield.Annotation")
-        now = datetime.datetime.now()
+        now = dt.datetime.now()  # noqa: DTZ005 -- LibreOffice wants local time
         note.Author, note.Content = self.name, text
         note.Initials = "".join(part[0] for part in self.name.split())
         note.DateTimeValue = DateTime(0, now.second, now.minute, now.hour, now.day, now.month, now.year, False)
         found.Text.insertTextContent(found, note, True)
 
-    def add_row_after(self, words, *cells):
+    def add_row_after(self, words: str, *cells: str) -> None:
         self._go_into(words)
         self.dispatch("InsertRowsAfter", Amount=1, After=True)
         self._go_into(words)
@@ -143,67 +147,71 @@ class Reviewer:
             into = table.getCellByPosition(column, row)
             into.Text.insertString(into.Text.createTextCursor(), cell, False)
 
-    def delete_row(self, words):
+    def delete_row(self, words: str) -> None:
         self._go_into(words)
         self.dispatch("DeleteRows")
 
-    def _go_into(self, words):
+    def _go_into(self, words: str) -> None:
         found = self.find(words)
         cursor = self.view.getViewCursor()
         cursor.gotoRange(found.Start, False)
 
-    def _row_of(self, words, table):
+    def _row_of(self, words: str, table: Any) -> int:
         names = table.getCellNames()
         cell = self.find(words).Cell
         return int(cell.CellName.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1 if cell.CellName in names else 0
 
-    def edit_header(self, new):
+    def edit_header(self, new: str) -> None:
         for style in self.document.StyleFamilies.getByName("PageStyles"):
             if style.isInUse() and style.HeaderIsOn:
                 text = style.HeaderText
                 text.insertString(text.createTextCursor(), new, False)
                 return
 
-    def stop_recording(self):
+    def stop_recording(self) -> None:
         self.document.RecordChanges = False
 
-    def accept_all(self):
+    def accept_all(self) -> None:
         self.dispatch("AcceptAllTrackedChanges")
 
-    def reject_all(self):
+    def reject_all(self) -> None:
         self.dispatch("RejectAllTrackedChanges")
 
 
-ACTS = [name for name in vars(Reviewer) if not name.startswith("_") and name not in ("find", "dispatch", "cursor", "paragraph")]
-
-
-def properties(**values):
+def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(PropertyValue(Name=name, Value=value) for name, value in values.items())
 
 
-def start(profile, pipe):
+def start(profile: str, pipe: str) -> tuple[subprocess.Popen[bytes], Any]:
     """Start a LibreOffice with a profile of its own; return its process, and the context to talk to it."""
     process = subprocess.Popen(
-        ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation=file://{profile}",
-         f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            "soffice",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"-env:UserInstallation=file://{profile}",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(600):
         try:
             return process, resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
+        except Exception:  # noqa: BLE001 -- the bridge has its own, which says only that nobody answers yet
             time.sleep(0.1)
     process.kill()
     sys.exit("LibreOffice did not answer")
 
 
-def review(context, desktop, job):
+def review(context: Any, desktop: Any, job: dict[str, Any]) -> list[str]:
     """Make one review; return what could not be done."""
-    source, target = (pathlib.Path(job[side]).resolve().as_uri() for side in ("source", "target"))
+    source, target = (Path(job[side]).resolve().as_uri() for side in ("source", "target"))
     document = desktop.loadComponentFromURL(source, "_blank", 0, properties(Hidden=True))
-    reviewer = Reviewer(context, desktop, document, job["reviewer"])
+    reviewer = Reviewer(context, document, job["reviewer"])
     document.RecordChanges = True
     missing = []
     for name, *arguments in job["acts"]:
@@ -216,25 +224,25 @@ def review(context, desktop, job):
     return missing
 
 
-def main():
+def main() -> None:
     jobs = json.load(sys.stdin)
     done = {}
-    for name, together in groupby(sorted(enumerate(jobs), key=lambda one: one[1]["reviewer"]), lambda one: one[1]["reviewer"]):
+    for name, together in groupby(
+        sorted(enumerate(jobs), key=lambda one: one[1]["reviewer"]), lambda one: one[1]["reviewer"]
+    ):
         with tempfile.TemporaryDirectory(prefix="reviewer-") as profile:
-            pathlib.Path(profile, "user").mkdir()
+            Path(profile, "user").mkdir()
             first, _, last = name.partition(" ")
-            settings = PROFILE.format(escape(first), escape(last))
-            pathlib.Path(profile, "user", "registrymodifications.xcu").write_text(settings)
-            process, context = start(profile, pathlib.Path(profile).name)
+            settings = _PROFILE.format(escape(first), escape(last))
+            Path(profile, "user", "registrymodifications.xcu").write_text(settings)
+            process, context = start(profile, Path(profile).name)
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
             try:
                 for index, job in together:
                     done[index] = review(context, desktop, job)
             finally:
-                try:
+                with suppress(Exception):
                     desktop.terminate()
-                except Exception:
-                    pass
                 process.wait(60)
     print(json.dumps([done[index] for index in range(len(jobs))]))
 
