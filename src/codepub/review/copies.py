@@ -148,7 +148,7 @@ def read_copy(text: str) -> SentCopy:
     """
     try:
         kept = json.loads(text)
-        if isinstance(kept, dict) and kept.get("version") not in (None, _VERSION):
+        if kept["version"] != _VERSION:
             raise UnreadableCopyError(
                 f"The kept review copy is of version {printable(kept['version'])}; this codepub reads {_VERSION}. "
                 "Update codepub."

@@ -23,7 +23,7 @@ from codepub.records.kinds import CODE_SUMMARY
 from codepub.records.review_file import ReviewFile
 from codepub.reports.report import join_message
 from codepub.review.applying import apply
-from codepub.review.comparing.comparing import compare
+from codepub.review.comparing.compare import compare
 from codepub.review.copies import SentCopy
 from codepub.review.edits import FieldEdit, ReturnedCopy, ReturnedThread, RowAdded
 from codepub.review.kept_copies import UnknownCopyError, find_copy
@@ -236,9 +236,11 @@ def _keep(
     review: ReviewFile, files: Sequence[ReceivedFile], merged: Sequence[MergedEdit], after: Mapping[str, Any]
 ) -> ReviewFile:
     """Add to a review what came back: comments, edits that wait, and that the files were received."""
-    records = {id(one.copy): Counterparts(_read_sent(one.sent), after) for one in files}
+    records = {one.copy.identifier: Counterparts(_read_sent(one.sent), after) for one in files}
     waiting = [
-        Unmade(_move_edit(voice.edit, records[id(voice.copy)]), voice.copy.identifier, one.why or "", one.against)
+        Unmade(
+            _move_edit(voice.edit, records[voice.copy.identifier]), voice.copy.identifier, one.why or "", one.against
+        )
         for one in merged
         if one.fate in OPEN_FATES
         for voice in one.voices
@@ -249,7 +251,7 @@ def _keep(
         if all(copy.id != one.sent.identifier for copy in review.copies):
             review = add_copy(review, one.sent.identifier, one.sent.reviewer or None, one.sent.sent)
         if not one.is_known:
-            threads = [_move_thread(thread, records[id(one.copy)]) for thread in one.copy.threads]
+            threads = [_move_thread(thread, records[one.copy.identifier]) for thread in one.copy.threads]
             review = add_receipt(add_threads(review, threads), one.sent.identifier, one.digest, moment)
     return review
 

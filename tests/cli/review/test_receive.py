@@ -27,7 +27,9 @@ def inbox(tmp_path: Path, put_code_sets: Callable[[Path], None], monkeypatch: py
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["review", "receive", *map(str, arguments)], catch_exceptions=False)
+    result = CliRunner().invoke(main, ["review", "receive", *map(str, arguments)], catch_exceptions=False)
+    assert result.exit_code in {0, 1}, result.stderr
+    return result
 
 
 def contents(inbox: Inbox) -> dict[Path, bytes]:
@@ -179,12 +181,12 @@ def test_rows_come_and_go(inbox: Inbox) -> None:
 
 
 def test_words_in_no_field_are_shown_with_what_stands_around_them(inbox: Inbox) -> None:
-    change = WordChange("Modifiers", "All modifiers", Hand(None))
+    change = WordChange("Modifiers", "Modifiers here", Hand(None))
     unplaced = Unplaced("Specifications", "Modifiers that apply", change, "This heading is made by codepub.")
     result = run(inbox.get_back(inbox.send(), unplaced=(unplaced,)))
 
     assert result.exit_code == 1
-    assert "in no field below “Specifications”: unplaced\n  {+All +}" in result.stdout.replace("[-Modifiers-]", "")
+    assert "in no field below “Specifications”: unplaced\n  Modifiers{+ here+}\n" in result.stdout
     assert "  around: Modifiers that apply\n  author not recorded, copy for Ada Coder\n" in result.stdout
     assert "1 change read = 0 applied + 0 proposed + 0 conflicting + 1 unplaced." in result.stdout
 

@@ -13,7 +13,8 @@ _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _ARCHIVE: Final = b"PK\x03\x04"
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
 """What stands, unpacked, in the first member of a file of OpenDocument (Part 2, 3.3)."""
-_WORD_2003: Final = "an old Word document (.doc)"
+_WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
+"""The stream that holds the text of a document of Word 97 to 2003 (MS-DOC, 2.1)."""
 _BEGINNINGS: Final = {
     b"{\\rtf": "Rich Text (.rtf)",
     b"%PDF": "a PDF",
@@ -35,7 +36,7 @@ def refuse_other_formats(content: bytes) -> None:
     if content.startswith(_COMPOUND):
         if _ENCRYPTED_STREAM in content:
             raise UnreadableWordError("It is protected with a password.", _UNLOCK)
-        raise UnreadableWordError(f"It is {_WORD_2003}.", SAVE_AGAIN)
+        raise UnreadableWordError(f"It is {_name_compound(content)}.", SAVE_AGAIN)
     if content.startswith(_ARCHIVE):
         if _OPEN_DOCUMENT in content[:_FIRST_BYTES]:
             raise UnreadableWordError("It is an OpenDocument file (.odt).", SAVE_AGAIN)
@@ -45,3 +46,7 @@ def refuse_other_formats(content: bytes) -> None:
     raise UnreadableWordError(
         f"It is {found} and no Word document." if found else "It is no Word document.", SAVE_AGAIN
     )
+
+
+def _name_compound(content: bytes) -> str:
+    return "an old Word document (.doc)" if _WORD_STREAM in content else "an old Office file and no Word document"

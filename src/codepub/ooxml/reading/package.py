@@ -115,9 +115,7 @@ class Package:
             raise UnreadableWordError(fact, TAKE_OUT)
         try:
             with self._archive.open(member) as stream:
-                return stream.read(
-                    MAX_PART_BYTES
-                )  # in one bounded step: read() unpacks all of a member whose size lies
+                return stream.read(member.file_size)  # not read(), which unpacks all of a member whose size lies
         except _DAMAGE_ERRORS:
             raise UnreadableWordError(f"Its part {printable(name)} is damaged.", SEND_AGAIN) from None
 

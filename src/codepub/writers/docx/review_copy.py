@@ -33,6 +33,9 @@ _VARIANTS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPro
 _USER_DEFINED: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set that properties of any name belong to (MS-OSHARED, 2.3.3.2.2)."""
 
+_BETWEEN_LINES, _AFTER_COVER = 40, 240
+"""The space between the lines of the note before the title, and after it, in twentieths of a point."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewMarks:
@@ -81,8 +84,9 @@ def _put_cover(parts: WordParts, controls: Controls, cover: tuple[str, ...]) -> 
 def _make_cover(styles: StyleIds, controls: Controls, cover: tuple[str, ...]) -> Iterator[Element]:
     for place, line in enumerate(cover):
         bold = () if place else (w("rStyle", val=styles["notice label"]),)
-        kept = [w("spacing", after=0)] if place < len(cover) - 1 else []
-        properties = paragraph_properties(w("pStyle", val=styles["notice"]), w("keepNext"), *kept)
+        apart = w("spacing", after=_BETWEEN_LINES if place < len(cover) - 1 else _AFTER_COVER)
+        wide = w("ind", right=0)
+        properties = paragraph_properties(w("pStyle", val=styles["notice"]), w("keepNext"), apart, wide)
         yield w("p", properties, controls.lock((text_run(line, *bold),)))
 
 
