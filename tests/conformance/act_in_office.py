@@ -109,6 +109,12 @@ class Reviewer:
         cursor.goRight(1, True)
         cursor.setString("")
 
+    def replace_across(self, first: str, last: str, new: str) -> None:
+        """Select from some words to others, across whatever lies between, and type."""
+        cursor = self.cursor(self.find(first))
+        cursor.gotoRange(self.find(last).End, True)
+        cursor.setString(new)
+
     def break_line_after(self, words: str) -> None:
         cursor = self.cursor(self.find(words))
         cursor.collapseToEnd()
@@ -135,6 +141,29 @@ class Reviewer:
         note.Initials = "".join(part[0] for part in self.name.split())
         note.DateTimeValue = DateTime(0, now.second, now.minute, now.hour, now.day, now.month, now.year, False)
         found.Text.insertTextContent(found, note, True)
+
+    def resolve_comment(self, text: str) -> None:
+        for note in self._find_comments(text):
+            note.Resolved = True
+
+    def reply(self, text: str, answer: str) -> None:
+        """Answer a comment below it."""
+        for note in self._find_comments(text):
+            found = note.Anchor
+            reply = self.document.createInstance("com.sun.star.text.textfield.Annotation")
+            reply.Author, reply.Content, reply.ParentName = self.name, answer, note.Name
+            found.Text.insertTextContent(found, reply, False)
+
+    def _find_comments(self, text: str) -> list[Any]:
+        fields = self.document.TextFields.createEnumeration()
+        notes = []
+        while fields.hasMoreElements():
+            one = fields.nextElement()
+            if one.supportsService("com.sun.star.text.textfield.Annotation") and one.Content == text:
+                notes.append(one)
+        if not notes:
+            raise NotFoundError(text)
+        return notes
 
     def add_row_after(self, words: str, *cells: str) -> None:
         self._go_into(words)
@@ -169,13 +198,20 @@ class Reviewer:
                 return
 
     def stop_recording(self) -> None:
+        self._lift_protection()
         self.document.RecordChanges = False
 
     def accept_all(self) -> None:
+        self._lift_protection()
         self.dispatch("AcceptAllTrackedChanges")
 
     def reject_all(self) -> None:
+        self._lift_protection()
         self.dispatch("RejectAllTrackedChanges")
+
+    def _lift_protection(self) -> None:
+        """Lift the protection of recorded changes, which takes no password."""
+        self.document.RedlineProtectionKey = uno.ByteSequence(b"")
 
 
 def properties(**values: Any) -> tuple[Any, ...]:

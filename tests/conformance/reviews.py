@@ -148,7 +148,7 @@ REVIEWS = (
         "signs that the markup knows are typed as words",
         "32120",
         (("replace", "among the sickest", "among the *sickest* [sic]_"),),
-        (words(MEANING, "among the sickest", r"among the \*sickest\* [sic]_"),),
+        (words(MEANING, "among the sickest", r"among the \*sickest* [sic]_"),),
     ),
     # Emphasis, links, citations
     Review(
@@ -160,7 +160,7 @@ REVIEWS = (
     Review(
         "a change across the end of emphasis",
         "32120",
-        (("delete", "in doubt, the chest is"),),
+        (("delete", " in doubt, the chest is"),),
         (words(CONTEXT, "stays in doubt*, the chest is opened", "stays* opened"),),
     ),
     Review(
@@ -345,6 +345,26 @@ REVIEWS = (
         "E0601",
         (("type_over", "Maintenance and servicing", "Maintenance"),),
         (value(f"{MODIFIERS}.10.description", "Maintenance"),),
+    ),
+    Review(
+        "a table is typed over its absence",
+        "32120",
+        (("type_over", "Not available in the source material.", "J95.830 bleeding"),),
+        proposed=1,
+    ),
+    # Across fields
+    Review(
+        "words are typed across two tips",
+        "32120",
+        (("replace_across", "who performed it.", "Say whether", "who did it, and whether"),),
+        (
+            words(
+                "documentation_tips.0",
+                "and who performed it.",
+                "and who did it, and whether the return was planned, and when the decision to return was made.",
+            ),
+            removed("documentation_tips.1"),
+        ),
     ),
     # Without a record of changes
     Review(
