@@ -188,6 +188,12 @@ def test_the_instant_of_a_comment_counts_before_its_local_time() -> None:
     assert comment.when == "2026-11-30T15:00:00Z"
 
 
+def test_the_instant_of_a_comment_may_stand_in_the_comment() -> None:
+    (comment,) = read_comments(p(mark()), said(words("Why?"), by=f'{ADA_SAYS} w16du:dateUtc="2026-11-30T15:00:00Z"'))
+
+    assert comment.when == "2026-11-30T15:00:00Z"
+
+
 def test_a_comment_may_have_no_author_no_date_and_no_initials() -> None:
     (comment,) = read_comments(p(mark()), said(words("Why?"), by=""))
 

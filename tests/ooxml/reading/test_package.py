@@ -406,8 +406,8 @@ def test_bytes_that_are_not_utf_8_are_refused() -> None:
 def test_a_relation_that_leads_outside_is_named_and_refused(kind: str, target: str) -> None:
     told = refusal(with_relations(("r1", kind, target), outside=("r1",)))
 
-    assert f"leads outside of the file ({kind}: {target})" in told
-    assert "Break the link" in told
+    assert f"{RELATIONS} leads outside of the file ({kind}: {target})" in told
+    assert "Attach the template Normal" in told if kind == "attachedTemplate" else "Break the link" in told
 
 
 def test_what_leads_outside_is_found_in_the_relations_of_every_part() -> None:
@@ -419,6 +419,12 @@ def test_what_leads_outside_is_found_in_the_relations_of_every_part() -> None:
         "WORD/_RELS/header1.xml.RELS",
     ):
         assert "leads outside" in refusal(zipped({**members(SOUND), part: outside}))
+
+
+def test_a_relation_of_the_whole_file_that_leads_outside_is_refused() -> None:
+    listed = ("main", "officeDocument", DOCUMENT), ("r1", "thumbnail", "https://example.org/track.png")
+
+    assert "_rels/.rels leads outside" in refusal(with_members(**{"_rels/.rels": relations(*listed, outside=["r1"])}))
 
 
 def test_an_address_in_a_refusal_is_shown_in_one_line_and_obeyed_by_no_terminal() -> None:

@@ -51,6 +51,23 @@ def test_a_body_with_changes_is_two_texts(body: str, before: list[str], after: l
     assert both(body) == (before, after)
 
 
+def test_a_paragraph_that_word_moved_stands_in_one_place_in_either_state() -> None:
+    """The range of a move spans the end of its paragraph; Word marks words and end, and both ends of the range."""
+    here = (
+        f'<w:p><w:pPr><w:rPr><w:moveFrom {ADA}/></w:rPr></w:pPr><w:moveFromRangeStart {ADA} w:name="move1"/>'
+        f'<w:moveFrom {ADA}>{r("Moved.")}</w:moveFrom></w:p><w:moveFromRangeEnd w:id="1"/>'
+    )
+    there = (
+        f'<w:p><w:pPr><w:rPr><w:moveTo {BOB}/></w:rPr></w:pPr><w:moveToRangeStart {BOB} w:name="move1"/>'
+        f'<w:moveTo {BOB}>{r("Moved.")}</w:moveTo></w:p><w:moveToRangeEnd w:id="2"/>'
+    )
+
+    assert both(p(r("One.")) + here + p(r("Two.")) + there + p(r("Three."))) == (
+        ["One.", "Moved.", "Two.", "Three."],
+        ["One.", "Two.", "Moved.", "Three."],
+    )
+
+
 def test_a_row_that_was_put_in_is_gone_when_rejected_and_one_taken_out_when_accepted() -> None:
     body = table(
         row(cell(p(r("a"))), cell(p(r("b")))),

@@ -13,7 +13,7 @@ from typing import Final
 
 from codepub.ooxml.reading.drafts import CommentPlaces
 from codepub.ooxml.reading.letters import Comment, Paragraph
-from codepub.ooxml.reading.marks import Clock
+from codepub.ooxml.reading.marks import DATE_UTC, Clock
 from codepub.ooxml.reading.states import accepted
 from codepub.ooxml.reading.stories import read_story
 from codepub.ooxml.reading.transcript import Transcript
@@ -103,7 +103,7 @@ def _read_comment(
         id=identifier,
         author=element.get(qualified("author")) or None,
         initials=element.get(qualified("initials"), ""),
-        when=clock.read_time(element.get(qualified("date")), extras.instants.get(last)),
+        when=clock.read_time(element.get(qualified("date")), extras.instants.get(last) or element.get(DATE_UTC)),
         text=_read_words(element, transcript),
         is_done=last in extras.done,
         parent=owners.get(extras.find_beginning(last) or ""),

@@ -13,7 +13,7 @@ from codepub.ooxml.xml import Element, qualified
 
 _AUTHOR: Final = qualified("author")
 _DATE: Final = qualified("date")
-_DATE_UTC: Final = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
+DATE_UTC: Final = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
 _UTC_WRITERS: Final = ("LibreOffice", "Collabora")
 
 
@@ -25,7 +25,7 @@ class Clock:
 
     def read_mark(self, element: Element) -> Mark:
         """Read who made a change that an element records."""
-        return Mark(element.get(_AUTHOR) or None, self.read_time(element.get(_DATE), element.get(_DATE_UTC)))
+        return Mark(element.get(_AUTHOR) or None, self.read_time(element.get(_DATE), element.get(DATE_UTC)))
 
     def read_time(self, stated: str | None, instant: str | None) -> str | None:
         """Return a time: the instant where it is known, else what is stated, with no offset where it may be local."""

@@ -52,7 +52,12 @@ _STRICT_KINDS: Final = {"customProperties": "custom-properties", "extendedProper
 """What two kinds of relations are called in strict files (ISO/IEC 29500-1), and in all others (29500-4)."""
 _OUTSIDE_ALLOWED: Final = "hyperlink"
 _TAKE_OUT_MACROS: Final = "Save it in Word as “Word Document (.docx)”, which holds none."
-_BREAK_LINKS: Final = "Break the link in Word (File, Info, Edit Links to Files) or take out what is linked."
+_TAKE_OUT_TEMPLATE: Final = (
+    "Attach the template Normal to it in Word (Developer, Document Template), save it and send it again."
+)
+_BREAK_LINKS: Final = (
+    "Break the link in Word (File, Info, Edit Links to Files), or take out what is linked; save it and send it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ def _refuse_what_leads_outside(package: Package) -> None:
         part = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
         relations = package.read_relations(part)
         for relation in relations.values():
-            _refuse_relation(relation, part)
+            _refuse_relation(relation, name)
         count += len(relations)
         if count > MAX_RELATIONS:
             raise UnreadableWordError(f"It leads to more than {MAX_RELATIONS:,} parts and addresses.", TAKE_OUT)
@@ -202,10 +207,9 @@ def _refuse_relation(relation: Relation, part: str) -> None:
     if relation.kind.casefold() == "vbaproject":
         raise UnreadableWordError("It holds macros.", _TAKE_OUT_MACROS)
     if relation.is_outside and relation.kind != _OUTSIDE_ALLOWED:
-        what, where = printable(relation.kind), printable(relation.target[:80])
-        raise UnreadableWordError(
-            f"Its part {printable(part)} leads outside of the file ({what}: {where}).", _BREAK_LINKS
-        )
+        where = f"{printable(relation.kind)}: {printable(relation.target[:80])}"
+        way_out = _TAKE_OUT_TEMPLATE if relation.kind == "attachedTemplate" else _BREAK_LINKS
+        raise UnreadableWordError(f"Its part {printable(part)} leads outside of the file ({where}).", way_out)
 
 
 def find_document_part(package: Package) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 _PRIVATE: Final = 0xF000
@@ -48,9 +49,13 @@ def find_character(font: str, number: int) -> str:
     code = number - _PRIVATE if _PRIVATE <= number <= _PRIVATE + 0xFF else number
     match font:
         case "Symbol":
-            signs = {start + at: sign for start, row in _SYMBOL.items() for at, sign in enumerate(row)}
-            return signs.get(code, chr(number))
+            return _index_symbols().get(code, chr(number))
         case "Wingdings":
             return _WINGDINGS.get(code, chr(number))
         case _:
             return chr(number)
+
+
+@cache
+def _index_symbols() -> dict[int, str]:
+    return {start + at: sign for start, row in _SYMBOL.items() for at, sign in enumerate(row)}
