@@ -621,6 +621,12 @@ def test_an_edit_across_two_fields_gives_each_its_part() -> None:
     assert found == ["summary.meaning = What it said", "summary.scope = is found."]
 
 
+def test_a_flood_of_words_is_one_change_without_a_place(returned: Returned) -> None:
+    returned.insert(SCOPE, None, "abcd " * 8_001)
+    found = returned.read()
+    assert (found.edits, [len(one.change.new) for one in found.unplaced]) == ((), [40_005])
+
+
 # Without anchors ---------------------------------------------
 
 

@@ -24,12 +24,15 @@ from codepub.review.comparing.rows import RowReader
 from codepub.review.comparing.sent_letters import Anchors, find_anchors, read_sent_letters
 from codepub.review.comparing.sentences import share_out
 from codepub.review.comparing.stories import compare_stories
-from codepub.review.comparing.surroundings import FOREIGN_TABLE, describe_stray, find_headings
+from codepub.review.comparing.surroundings import FOREIGN_TABLE, describe_flood, describe_stray, find_headings
 from codepub.review.comparing.threads import read_threads
 from codepub.review.copies import SentCopy
 from codepub.review.edits import FieldEdit, Hand, ReturnedCopy, RowAdded, RowRemoved, Unplaced, WordChange
 
 _NO_ANCHORS: Final = "The file has lost what names its fields; this one was found by its words."
+
+_MAX_TYPED: Final = 40_000
+"""The most letters that are read as edits of one place: some thirteen pages, which nobody types into one."""
 
 
 def compare(copy: SentCopy, sent: WordFile, returned: WordFile) -> ReturnedCopy:
@@ -87,6 +90,9 @@ class _Comparison:
         flow = align(self.anchors, letters, returned)
         if not any(piece.inserted or piece.deleted or piece.reformatted for piece in flow):
             self._note_paths(Stretch(self.fields, flow, [piece.sent.leaf if piece.sent else None for piece in flow]))
+            return
+        if sum(piece.is_typed for piece in flow) > _MAX_TYPED:
+            self.strays.append(describe_flood(flow, f"{_MAX_TYPED:,}"))
             return
         stretch = Stretch(self.fields, flow, find_owners(self.anchors, flow))
         drafts: list[Draft] = list(share_out(stretch))

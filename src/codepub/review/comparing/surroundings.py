@@ -10,7 +10,7 @@ from codepub.ooxml.reading.letters import BODY, PICTURE, Paragraph
 from codepub.origin import FieldPath, format_path
 from codepub.review.comparing.fields import SentFields
 from codepub.review.comparing.pieces import END, Flow, SentLetter
-from codepub.review.edits import Unplaced, WordChange
+from codepub.review.edits import Hand, Unplaced, WordChange
 
 _MAX_AROUND: Final = 60
 """Characters before and behind a change that tell where it stands."""
@@ -50,6 +50,15 @@ def describe_stray(fields: SentFields, flow: Flow, places: Sequence[int], change
 def _read_sent(flow: Flow, places: range) -> str:
     """Read what was sent beside a change, as far as it is told."""
     return "".join(islice((flow[at].text for at in places if not flow[at].is_typed), _MAX_AROUND + 1))
+
+
+def describe_flood(flow: Flow, most: str) -> Unplaced:
+    """Tell of a place into which more was typed than is read as edits: all that changed there is one change."""
+    old = "".join(piece.text for piece in flow if piece.is_gone).replace(END, "\n")
+    new = "".join(piece.text for piece in flow if piece.is_typed).replace(END, "\n")
+    around = " ".join(new[:_MAX_AROUND].split())
+    why = f"More than {most} characters were typed in one place, which is more than is read as edits."
+    return Unplaced("", f"{around}…", WordChange(old, new, Hand(None)), why)
 
 
 def describe_story(story: str, around: str, change: WordChange) -> Unplaced:
