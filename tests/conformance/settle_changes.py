@@ -5,6 +5,7 @@ usage: settle_changes.py PROFILE_FOLDER {accept,reject} IN.docx OUT.docx [{accep
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllT
 
 def start(profile: Path) -> tuple[subprocess.Popen[bytes], Any]:
     """Start a LibreOffice of our own, and return it with its component context."""
-    pipe = f"codepub-{profile.name}"
+    pipe = f"codepub-{os.getpid()}"
     process = subprocess.Popen(
         ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile.as_uri()}",
          f"--accept=pipe,name={pipe};urp;"],
