@@ -39,7 +39,8 @@ class ValueEdit:
     """A value gets other words; ``new`` is what an author would type: small markup where the field is written in it.
 
     ``old`` is what the author had typed, None where the value was not given. ``doubt`` says why this is a proposal
-    only, None where it may be applied.
+    only, None where it may be applied. ``changes`` is empty where the change is told with another edit, as where a text
+    of a list was joined to another or parted from one.
     """
 
     path: FieldPath

@@ -537,6 +537,13 @@ def test_columns_that_restate_a_value_name_it_too(returned: Returned) -> None:
     }  # fmt: skip
 
 
+def test_a_cell_of_a_head_that_is_divided_is_still_of_its_row() -> None:
+    returned = Returned(_plain())
+    for words in ("Modifier", "Description"):
+        returned.split_paragraph(returned.heading(words), 3)
+    assert all(one.change == WordChange("", "\n", one.change.hand) for one in returned.read().unplaced)
+
+
 def test_rows_and_cells_are_told_by_their_anchors_when_others_are_gone(returned: Returned) -> None:
     returned.delete_row(MODIFIER.format(1, "modifier"))
     returned.replace(MODIFIER.format(3, "description"), "says", "tells")

@@ -62,7 +62,7 @@ def _find_path(sent: Sent, tag: str) -> FieldPath:
     return next(leaf.path for leaf in sent.copy.leaves if leaf.tag == tag)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(_records(), st.data(), st.booleans())
 def test_a_random_edit_of_a_random_record_comes_back_as_that_edit(
     sent: Sent, data: st.DataObject, is_recorded: bool
@@ -119,7 +119,7 @@ def _list_changes(copy: ReturnedCopy) -> list[WordChange]:
 _SAMPLE = "cpt:32120"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_every_letter_that_was_put_in_or_taken_out_is_told_once(data: st.DataObject) -> None:
     sent = sample(_SAMPLE)

@@ -220,11 +220,13 @@ def _match_alike(
 
 
 def _list_words(zone: Zone) -> tuple[str, ...]:
-    return tuple(
-        word
+    """List the words of paragraphs with recorded changes rejected: an end that was put in parts no words."""
+    texts = (
+        "".join(letter.text for letter in paragraph.letters if letter.inserted is None)
+        + ("" if paragraph.mark_inserted else " ")
         for paragraph in zone
-        for word in "".join(letter.text for letter in paragraph.letters if letter.inserted is None).split()
     )
+    return tuple("".join(texts).split())
 
 
 def _is_alike(words: Sequence[str], others: Sequence[str]) -> bool:

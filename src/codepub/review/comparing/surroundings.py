@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -106,6 +106,3 @@ def read_derived_path(tag: str | None) -> FieldPath | None:
     _, *steps, number = tag.split("/")
     path = tuple(int(step) - 1 if step.isdigit() else step for step in steps)
     return path if path and number.isdigit() and isinstance(path[0], str) else None
-
-
-Headings = Mapping[int, str]
