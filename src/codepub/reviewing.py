@@ -1,8 +1,8 @@
-"""What every front end does with the reviews of a workspace: receive, sign, answer, settle, and tell how they stand."""
+"""What every front end does with the reviews of a workspace: send, receive, answer, sign, show what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +14,16 @@ from codepub.records.kinds import CODE_SUMMARY
 from codepub.session import Workspace
 
 if TYPE_CHECKING:  # a command does without what the others need
+    from codepub.building.outcomes import Failed, Made
+    from codepub.document.nodes import Document
+    from codepub.loading.load import Loaded
     from codepub.loading.reviews import ReadReviews
     from codepub.review.receiving import Received
+    from codepub.review.sending import Sent
     from codepub.review.signing import Judge, Judged
     from codepub.review.status import RecordStatus
     from codepub.review.threads import Settled
+    from codepub.writers.choices import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,30 @@ class Reviewing:
     """The reviews of an open workspace, and what can be done with them."""
 
     workspace: Workspace
+
+    def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
+        """Make review copies of what was loaded, one for each reviewer, or one for nobody in particular.
+
+        They are written to ``folder``, or to ``review`` in the output folder; what was sent is kept in the workspace,
+        and the review files of the records note it.
+
+        Raises:
+            CallError: A reviewer's name is none, a file is in the way, or the wording or looks are at fault.
+            ContentError: A record that was loaded, or a review file, has errors; the exception carries them.
+            SavedMeanwhileError: A file was saved while its copies were made; nothing is written then.
+            MachineError: A file cannot be written; none is written then.
+        """
+        from codepub.review.sending import Sending, send
+        from codepub.workspace.templates import load_wording
+
+        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
+        if errors:
+            raise ContentError(*errors)
+        wording, theme, options = load_wording(self.workspace.settings), self.workspace.load_theme(), self.workspace.load_options()
+        target, publisher = folder or self.workspace.settings.output / "review", self.workspace.settings.publisher
+        content, standings = self.workspace.find_content(), self.workspace.find_standings(loaded.records)
+        sending = Sending(self.workspace.root, content, target, wording, publisher, theme, options, standings)
+        return send(loaded.records, reviewers, sending)
 
     def receive(self, files: Sequence[Path]) -> Received:
         """Read review copies that came back, and say what becomes of each change in them; nothing is written.
@@ -63,7 +92,8 @@ class Reviewing:
             SavedMeanwhileError: The review file was saved meanwhile.
             MachineError: A file or the store of code sets cannot be read or written.
         """
-        from codepub.review.signing import approve
+        from codepub.review.sending import Sent
+    from codepub.review.signing import approve
 
         record = self._load_sound(code)
         return approve(
@@ -79,7 +109,8 @@ class Reviewing:
             SavedMeanwhileError: The review file was saved meanwhile.
             MachineError: A file cannot be read or written.
         """
-        from codepub.review.signing import reject
+        from codepub.review.sending import Sent
+    from codepub.review.signing import reject
 
         record = self._read_record(code)
         return reject(
@@ -139,6 +170,54 @@ class Reviewing:
         from codepub.review.status import measure_status
 
         return [measure_status(one.record, one.review, self.workspace.settings.approvers) for one in reviews.read]
+
+    def redline(
+        self, code: str | None, before: str, after: str | None = None, *, only_changes: bool = False
+    ) -> Document:
+        """Make the document that shows what changed between two versions of a record, which is not checked.
+
+        Args:
+            code: The record's code; none is needed where two files are named.
+            before: A git revision of the record's file, or the path of a file with the ending .yaml.
+            after: A later one, named likewise; the record's file as it is now where none is named.
+            only_changes: Leave out what did not change.
+
+        Raises:
+            CallError: The names mean no two versions of one record, or the workspace's wording is at fault.
+            ContentError: A version cannot be published; the exception carries why.
+            MachineError: A file cannot be read, or git is not there.
+        """
+        from codepub.building.redlines import read_present_version, read_version, redline_versions
+
+        publishing = self.workspace.load_publishing((), None, None)
+        file = None if code is None else self.workspace.find_files([code])[0]
+        older = read_version(file, before)
+        if after is not None:
+            newer = read_version(file, after)
+        elif file is not None:
+            newer = read_present_version(self.workspace.find_content(), file, publishing.wording.say("redline", "now"))
+        else:
+            raise CallError("What is newer than this file? Name the code of its record, or a second file by --to.")
+        return redline_versions(older, newer, publishing, only_changes=only_changes)
+
+    def publish_redline(
+        self, document: Document, formats: Sequence[Format] = (), *, output: Path | None = None
+    ) -> Iterator[Made | Failed]:
+        """Yield what became of each file while a redline is made: ``output/cpt/32120-redline.pdf``.
+
+        Args:
+            document: The redline, as `redline` returns it.
+            formats: The formats to make; those of the settings where none is named.
+            output: The folder to write to; that of the settings where it is not given.
+
+        Raises:
+            CallError: The workspace's looks are at fault; nothing is made then.
+        """
+        from codepub.building.build import build_document
+        from codepub.building.redlines import list_redline_targets
+
+        targets = list_redline_targets(document, formats or self.workspace.settings.formats, output or self.workspace.settings.output)
+        return build_document(document, targets, self.workspace.load_publishing((), None, None))
 
     def _load_sound(self, code: str) -> CodeSummary:
         """Load one record, which has no errors."""

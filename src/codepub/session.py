@@ -41,7 +41,6 @@ if TYPE_CHECKING:  # a command that publishes nothing does without them
     from codepub.origin import RecordId
     from codepub.records.standing import Standing
     from codepub.releasing.release import Refused, StatusSet
-    from codepub.review.sending import Sent
     from codepub.writers.choices import Format, Standard
     from codepub.writers.options import Options
     from codepub.writers.rendered import Rendered
@@ -284,7 +283,7 @@ class Workspace:
         """
         from codepub.building.build import build_folder
 
-        publishing, folder = self._load_publishing(records, standard, extent), output or self.settings.output
+        publishing, folder = self.load_publishing(records, standard, extent), output or self.settings.output
         wanted = formats or self.settings.formats
         return build_folder(records, wanted, folder, publishing, self.root / LEDGER, anew=anew, jobs=jobs)
 
@@ -305,7 +304,7 @@ class Workspace:
         """
         from codepub.building.build import plan_folder
 
-        publishing, folder = self._load_publishing(records, standard, extent), output or self.settings.output
+        publishing, folder = self.load_publishing(records, standard, extent), output or self.settings.output
         wanted = formats or self.settings.formats
         return plan_folder(records, wanted, folder, publishing, self.root / LEDGER, anew=anew)
 
@@ -336,7 +335,7 @@ class Workspace:
         """
         from codepub.building.build import build_file
 
-        return build_file(record, wanted, file, self._load_publishing([record], standard, extent))
+        return build_file(record, wanted, file, self.load_publishing([record], standard, extent))
 
     def render(
         self,
@@ -354,14 +353,19 @@ class Workspace:
         """
         from codepub.compose.compose import compose
 
-        publishing = self._load_publishing([record], standard, extent)
+        publishing = self.load_publishing([record], standard, extent)
         standing = publishing.standings[record.id]
         document = compose(record, publishing.wording, publishing.publisher, publishing.parts, standing)
         return write(document, wanted, publishing.theme, publishing.options)
 
-    def _load_publishing(
+    def load_publishing(
         self, records: Sequence[CodeSummary], standard: Standard | None, extent: Extent | None
     ) -> Publishing:
+        """Load what the publications of records are made with.
+
+        Raises:
+            CallError: The workspace's wording or looks are at fault.
+        """
         from codepub.building.targets import Publishing
         from codepub.compose.choices import PARTS
         from codepub.workspace.templates import load_wording
@@ -369,78 +373,6 @@ class Workspace:
         wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options(standard)
         parts, standings = PARTS[extent or self.settings.extent], self.find_standings(records)
         return Publishing(wording, self.settings.publisher, theme, options, parts, standings)
-
-    def send(self, loaded: Loaded, reviewers: Sequence[str] = (), *, folder: Path | None = None) -> list[Sent]:
-        """Make review copies of what was loaded, one for each reviewer, or one for nobody in particular.
-
-        They are written to ``folder``, or to ``review`` in the output folder; what was sent is kept in the workspace,
-        and the review files of the records note it.
-
-        Raises:
-            CallError: A reviewer's name is none, a file is in the way, or the wording or looks are at fault.
-            ContentError: A record that was loaded, or a review file, has errors; the exception carries them.
-            SavedMeanwhileError: A file was saved while its copies were made; nothing is written then.
-            MachineError: A file cannot be written; none is written then.
-        """
-        from codepub.review.sending import Sending, send
-        from codepub.workspace.templates import load_wording
-
-        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
-        if errors:
-            raise ContentError(*errors)
-        wording, theme, options = load_wording(self.settings), self.load_theme(), self.load_options()
-        target, publisher = folder or self.settings.output / "review", self.settings.publisher
-        content, standings = self.find_content(), self.find_standings(loaded.records)
-        sending = Sending(self.root, content, target, wording, publisher, theme, options, standings)
-        return send(loaded.records, reviewers, sending)
-
-    def redline(
-        self, code: str | None, before: str, after: str | None = None, *, only_changes: bool = False
-    ) -> Document:
-        """Make the document that shows what changed between two versions of a record, which is not checked.
-
-        Args:
-            code: The record's code; none is needed where two files are named.
-            before: A git revision of the record's file, or the path of a file with the ending .yaml.
-            after: A later one, named likewise; the record's file as it is now where none is named.
-            only_changes: Leave out what did not change.
-
-        Raises:
-            CallError: The names mean no two versions of one record, or the workspace's wording is at fault.
-            ContentError: A version cannot be published; the exception carries why.
-            MachineError: A file cannot be read, or git is not there.
-        """
-        from codepub.building.redlines import read_present_version, read_version, redline_versions
-
-        publishing = self._load_publishing((), None, None)
-        file = None if code is None else self.find_files([code])[0]
-        older = read_version(file, before)
-        if after is not None:
-            newer = read_version(file, after)
-        elif file is not None:
-            newer = read_present_version(self.find_content(), file, publishing.wording.say("redline", "now"))
-        else:
-            raise CallError("What is newer than this file? Name the code of its record, or a second file by --to.")
-        return redline_versions(older, newer, publishing, only_changes=only_changes)
-
-    def publish_redline(
-        self, document: Document, formats: Sequence[Format] = (), *, output: Path | None = None
-    ) -> Iterator[Made | Failed]:
-        """Yield what became of each file while a redline is made: ``output/cpt/32120-redline.pdf``.
-
-        Args:
-            document: The redline, as `redline` returns it.
-            formats: The formats to make; those of the settings where none is named.
-            output: The folder to write to; that of the settings where it is not given.
-
-        Raises:
-            CallError: The workspace's looks are at fault; nothing is made then.
-        """
-        from codepub.building.build import build_document
-        from codepub.building.redlines import list_redline_targets
-
-        targets = list_redline_targets(document, formats or self.settings.formats, output or self.settings.output)
-        return build_document(document, targets, self._load_publishing((), None, None))
 
     def measure_completeness(self) -> MeasuredCompleteness:
         """Measure which fields of all records are given today, whether or not checks accept the records.

@@ -13,6 +13,7 @@ from codepub.ooxml.reading.letters import WordFile
 from codepub.review import receiving
 from codepub.review.copies import SentCopy
 from codepub.review.edits import FieldEdit, ReturnedCopy, ReturnedThread, Unplaced
+from codepub.reviewing import Reviewing
 from codepub.session import Workspace, open_workspace
 from tests.record_texts import RECORD, write_record
 
@@ -42,7 +43,7 @@ class Inbox:
         workspace = self.workspace
         folder = self.root / f"out{self.count}"
         self.count += 1
-        (sent,) = workspace.send(workspace.load(["32120"]), [reviewer], folder=folder)
+        (sent,) = Reviewing(workspace).send(workspace.load(["32120"]), [reviewer], folder=folder)
         return sent.copy
 
     def get_back(

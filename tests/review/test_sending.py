@@ -9,6 +9,7 @@ import pytest
 
 from codepub.diagnostics import ContentError
 from codepub.loading.fixing import SavedMeanwhileError
+from codepub.reviewing import Reviewing
 from codepub.session import Workspace, open_workspace
 from codepub.writers.docx.review_copy import write_review_copy
 from tests.record_texts import record_text, write_record
@@ -32,7 +33,7 @@ def test_a_record_that_was_saved_after_it_was_loaded_is_not_sent(workspace: Work
     write_record(workspace.root / "content", record_text(("Thoracotomy", "A thoracotomy")))
 
     with pytest.raises(SavedMeanwhileError, match=r"32120\.yaml was saved meanwhile\. Nothing was sent"):
-        workspace.send(loaded)
+        Reviewing(workspace).send(loaded)
     assert written(workspace) == []
 
 
@@ -47,7 +48,7 @@ def test_a_review_file_that_was_saved_while_copies_were_made_is_left(
 
     monkeypatch.setattr("codepub.review.sending.write_review_copy", write_while_another_saves)
     with pytest.raises(SavedMeanwhileError, match=r"32120\.review\.yaml was saved meanwhile\. Nothing was sent"):
-        workspace.send(workspace.load(["32120"]))
+        Reviewing(workspace).send(workspace.load(["32120"]))
     assert file.read_text() == "copies: []\n"
     assert written(workspace) == []
 
@@ -56,7 +57,7 @@ def test_a_notebook_that_sends_records_with_errors_gets_their_diagnostics(worksp
     write_record(workspace.root / "content", record_text(("payers: [Aetna, Medicare]", "payers: 7")))
 
     with pytest.raises(ContentError) as refused:
-        workspace.send(workspace.load(["32120"]))
+        Reviewing(workspace).send(workspace.load(["32120"]))
     assert refused.value.diagnostics
     assert written(workspace) == []
 
@@ -65,14 +66,14 @@ def test_a_review_file_with_mistakes_is_told_and_nothing_is_sent(workspace: Work
     (workspace.root / "content/cpt/32120.review.yaml").write_text("threads: 7\n")
 
     with pytest.raises(ContentError):
-        workspace.send(workspace.load(["32120"]))
+        Reviewing(workspace).send(workspace.load(["32120"]))
     assert written(workspace) == []
 
 
 def test_a_workspace_says_the_note_in_its_own_words(workspace: Workspace) -> None:
     (workspace.root / "templates").mkdir()
     (workspace.root / "templates/wording.toml").write_text('[cover]\ntitle = "Bitte prüfen: {{ code }}"\n')
-    (sent,) = open_workspace(workspace.root).send(workspace.load(["32120"]))
+    (sent,) = Reviewing(open_workspace(workspace.root)).send(workspace.load(["32120"]))
 
     assert words(part(sent.file.read_bytes())[0][0]) == "Bitte prüfen: 32120"
 
@@ -80,7 +81,7 @@ def test_a_workspace_says_the_note_in_its_own_words(workspace: Workspace) -> Non
 def test_several_records_are_sent_together_and_each_keeps_its_own_text(workspace: Workspace) -> None:
     other = record_text(('code: "32120"', 'code: "32110"'), ('      code: "32110"', '      code: "32124"'))
     write_record(workspace.root / "content", other, "cpt/32110.yaml")
-    sent = workspace.send(workspace.load(["32120", "32110"]), ["Ada"])
+    sent = Reviewing(workspace).send(workspace.load(["32120", "32110"]), ["Ada"])
 
     assert [one.file.name for one in sent] == ["32110-ada.docx", "32120-ada.docx"]
     assert [one.copy.text for one in sent] == [other, record_text()]
@@ -90,12 +91,12 @@ def test_several_records_are_sent_together_and_each_keeps_its_own_text(workspace
 def test_the_text_that_is_kept_is_that_of_the_file_to_the_last_character(workspace: Workspace) -> None:
     text = record_text().replace("\n", "\r\n") + "# – the end"
     (workspace.root / "content/cpt/32120.yaml").write_bytes(text.encode())
-    (sent,) = workspace.send(workspace.load(["32120"]))
+    (sent,) = Reviewing(workspace).send(workspace.load(["32120"]))
 
     assert sent.copy.text == text
 
 
 def test_the_copy_of_a_draft_says_that_it_is_one(workspace: Workspace) -> None:
-    (sent,) = workspace.send(workspace.load(["32120"]))
+    (sent,) = Reviewing(workspace).send(workspace.load(["32120"]))
 
     assert words(part(sent.file.read_bytes(), "word/header.xml")).startswith("DRAFT")

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from codepub.building.outcomes import Causes
 from codepub.building.targets import Publishing
 from codepub.document.digest import digest
-from codepub.document.nodes import Document
+from codepub.document.nodes import Document, Figure
+from codepub.document.walk import leaves
 from codepub.records.code_summary import CodeSummary
 from codepub.writers.choices import Format
-from codepub.writers.dependencies import Dependencies, list_dependencies
+from codepub.writers.dependencies import Dependencies, list_dependencies, list_drawing_versions
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """All that a format is written with, the same for every document of a build, and the digests that tell it apart."""
 
+    format: Format
     dependencies: Dependencies
     digest: str
     causes: Causes
@@ -37,7 +39,7 @@ def make_setup(format_: Format, publishing: Publishing) -> Setup:
         ("assets", digest(found.assets)),
         ("versions of libraries", digest(found.versions)),
     )
-    return Setup(found, digest(format_, found), causes)
+    return Setup(format_, found, digest(format_, found), causes)
 
 
 def _list_words(publishing: Publishing) -> tuple[object, ...]:
@@ -50,7 +52,8 @@ def fingerprint(document: Document, setup: Setup) -> str:
 
     It says nothing of what was approved: the words around a record, the theme and the versions of libraries are in it.
     """
-    return digest(document, setup.digest)
+    draws = any(isinstance(leaf, Figure) for leaf in leaves(document))
+    return digest(document, setup.digest, *(list_drawing_versions(setup.format) if draws else ()))
 
 
 def list_causes(record: CodeSummary, setup: Setup) -> Causes:

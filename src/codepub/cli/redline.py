@@ -51,13 +51,14 @@ def redline(
     That makes a publication with insertions and deletions marked, in Word as tracked changes. A version is a revision
     of git (a commit, a branch, a tag, HEAD~3), or a file with the ending .yaml. Records are not checked.
     """
+    from codepub.reviewing import Reviewing
     from codepub.writers.choices import FORMATS
 
-    workspace = open_here()
-    document = workspace.redline(code, before, after, only_changes=only_changes)
+    reviewing = Reviewing(open_here())
+    document = reviewing.redline(code, before, after, only_changes=only_changes)
     wanted = tuple(name for name in FORMATS if formats[name])
     outcomes: list[Made | Failed] = []
-    for outcome in workspace.publish_redline(document, wanted, output=None if output is None else Path(output)):
+    for outcome in reviewing.publish_redline(document, wanted, output=None if output is None else Path(output)):
         show_outcome(outcome, is_quiet=quiet)
         outcomes.append(outcome)
     if faults := complain_of_failures(outcomes):

@@ -93,6 +93,15 @@ def versions(format_: Format) -> tuple[str, ...]:
     return (*packages, *_list_machine_versions(format_))
 
 
+def list_drawing_versions(format_: Format) -> tuple[str, ...]:
+    """List the versions of what draws pictures into a format, which only documents that have some depend on."""
+    if format_ != "docx":
+        return ()
+    from PIL import features
+
+    return (f"FreeType {features.version_module('freetype2')}",)
+
+
 def _list_machine_versions(format_: Format) -> Iterator[str]:
     match format_:
         case "pdf":
@@ -101,10 +110,8 @@ def _list_machine_versions(format_: Format) -> Iterator[str]:
             yield from native_versions()
         case "docx":
             from lxml.etree import LIBXML_VERSION
-            from PIL import features
 
             yield f"libxml2 {'.'.join(map(str, LIBXML_VERSION))}"
-            yield f"FreeType {features.version_module('freetype2')}"
         case "html" | "md":
             return
         case _:

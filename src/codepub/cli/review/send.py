@@ -29,6 +29,8 @@ def send(codes: tuple[str, ...], reviewers: tuple[str, ...], folder: str | None,
     They are Word files. What was sent is kept in reviews/, which belongs into git: by it the edits of a file that comes
     back are found. If one record has errors, none is sent.
     """
+    from codepub.reviewing import Reviewing
+
     workspace = open_here()
     loaded = load_once(workspace, codes)
     errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
@@ -36,7 +38,7 @@ def send(codes: tuple[str, ...], reviewers: tuple[str, ...], folder: str | None,
         complain_of(shorten_places(errors))
         complain("Nothing was sent.")
         raise click.exceptions.Exit(ContentError.exit_code)
-    for sent in workspace.send(loaded, reviewers, folder=Path(folder) if folder else None):
+    for sent in Reviewing(workspace).send(loaded, reviewers, folder=Path(folder) if folder else None):
         complain_of(sent.diagnostics)
         if not quiet:
             say(f"wrote {printable(shorten(sent.file))} ({sent.copy.identifier})")
