@@ -45,15 +45,23 @@ class Reviewing:
             MachineError: A file cannot be written; none is written then.
         """
         from codepub.review.sending import Sending, send
-        from codepub.workspace.templates import load_wording
 
         errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
         if errors:
             raise ContentError(*errors)
-        wording, theme, options = load_wording(self.workspace.settings), self.workspace.load_theme(), self.workspace.load_options()
-        target, publisher = folder or self.workspace.settings.output / "review", self.workspace.settings.publisher
-        content, standings = self.workspace.find_content(), self.workspace.find_standings(loaded.records)
-        sending = Sending(self.workspace.root, content, target, wording, publisher, theme, options, standings)
+        workspace = self.workspace
+        target, content = folder or workspace.settings.output / "review", workspace.find_content()
+        publishing = workspace.load_publishing(loaded.records, None, None)
+        sending = Sending(
+            workspace.root,
+            content,
+            target,
+            publishing.wording,
+            publishing.publisher,
+            publishing.theme,
+            publishing.options,
+            publishing.standings,
+        )
         return send(loaded.records, reviewers, sending)
 
     def receive(self, files: Sequence[Path]) -> Received:
@@ -92,8 +100,7 @@ class Reviewing:
             SavedMeanwhileError: The review file was saved meanwhile.
             MachineError: A file or the store of code sets cannot be read or written.
         """
-        from codepub.review.sending import Sent
-    from codepub.review.signing import approve
+        from codepub.review.signing import approve
 
         record = self._load_sound(code)
         return approve(
@@ -109,8 +116,7 @@ class Reviewing:
             SavedMeanwhileError: The review file was saved meanwhile.
             MachineError: A file cannot be read or written.
         """
-        from codepub.review.sending import Sent
-    from codepub.review.signing import reject
+        from codepub.review.signing import reject
 
         record = self._read_record(code)
         return reject(
@@ -216,7 +222,8 @@ class Reviewing:
         from codepub.building.build import build_document
         from codepub.building.redlines import list_redline_targets
 
-        targets = list_redline_targets(document, formats or self.workspace.settings.formats, output or self.workspace.settings.output)
+        settings = self.workspace.settings
+        targets = list_redline_targets(document, formats or settings.formats, output or settings.output)
         return build_document(document, targets, self.workspace.load_publishing((), None, None))
 
     def _load_sound(self, code: str) -> CodeSummary:
