@@ -124,6 +124,7 @@ CHANGES = {
     "a margin": Change("templates/theme.toml", "inner = 18.0", "inner = 19.0", False, frozenset({"pdf", "docx"})),
     "the size of the page": Change("codepub.toml", "letter", "a4", False, frozenset({"pdf", "docx"})),
     "the style of pages": Change("templates/print.css", "h1 {", "h1 { margin-left: 9mm;", False, PDF),
+    "the mark of a draft": Change("templates/draft.css", "{{ mark }}", "{{ mark }} ", False, PDF),
     "the style": Change("templates/publication.css", "body {", "body { letter-spacing: 1pt;", False, STYLED),
     "the page shell": Change("templates/publication.html", "<body", "<body class='ours'", False, STYLED),
     "the page of completeness": Change("templates/completeness.html", "<body", "<body class='ours'", False, NONE),

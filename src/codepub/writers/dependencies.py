@@ -27,7 +27,7 @@ _LIBRARIES: Final[dict[Format, tuple[str, ...]]] = {
 
 _PAGE_TEMPLATES: Final = ("publication.html", "publication.css")
 _TEMPLATES: Final[dict[Format, tuple[str, ...]]] = {
-    "pdf": (*_PAGE_TEMPLATES, "print.css"),
+    "pdf": (*_PAGE_TEMPLATES, "print.css", "draft.css"),
     "html": _PAGE_TEMPLATES,
     "docx": (),
     "md": (),
