@@ -6,39 +6,31 @@ from typing import Final
 
 import click
 
-from codepub.cli.begin import init, new
-from codepub.cli.checking import rules, schema, validate
-from codepub.cli.codes import codes
 from codepub.cli.edge import TRACEBACK, Program
-from codepub.cli.library import completeness, coverage, impact, list_
 from codepub.cli.printing import show_examples
-from codepub.cli.publishing import build
-from codepub.cli.redline import redline
-from codepub.cli.releasing import release
-from codepub.cli.review.group import review
-from codepub.cli.verifying import verify
 
-COMMANDS: Final = (
-    init,
-    new,
-    validate,
-    build,
-    verify,
-    review,
-    redline,
-    release,
-    list_,
-    completeness,
-    coverage,
-    impact,
-    codes,
-    schema,
-    rules,
-)
+_PLACES: Final = {
+    "build": "codepub.cli.publishing:build",
+    "codes": "codepub.cli.codes:codes",
+    "completeness": "codepub.cli.library:completeness",
+    "coverage": "codepub.cli.library:coverage",
+    "impact": "codepub.cli.library:impact",
+    "init": "codepub.cli.begin:init",
+    "list": "codepub.cli.library:list_",
+    "new": "codepub.cli.begin:new",
+    "redline": "codepub.cli.redline:redline",
+    "release": "codepub.cli.releasing:release",
+    "review": "codepub.cli.review.group:review",
+    "rules": "codepub.cli.checking:rules",
+    "schema": "codepub.cli.checking:schema",
+    "validate": "codepub.cli.checking:validate",
+    "verify": "codepub.cli.verifying:verify",
+}
 
 
 @click.group(
     cls=Program,
+    places=_PLACES,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=show_examples("codepub init", "codepub build 32120 --pdf", "codepub validate --help"),
 )
@@ -46,7 +38,3 @@ COMMANDS: Final = (
 @click.version_option(package_name="codepub")
 def main() -> None:
     """Turn validated records about billing codes into accessible publications."""
-
-
-for command in COMMANDS:
-    main.add_command(command)

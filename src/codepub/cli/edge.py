@@ -13,6 +13,7 @@ from typing import Any, Final, TextIO
 
 import click
 
+from codepub.cli.late_group import LateGroup
 from codepub.diagnostics import CodepubError, MachineError, legible, printable
 
 INTERRUPTED: Final = 130
@@ -80,7 +81,7 @@ def pause_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class Program(click.Group):
+class Program(LateGroup):
     """The commands, in a net: no error leaves it as a traceback, and the exit code says whose fault it was.
 
     0 done; 1 the content is at fault; 2 the call is; 3 the machine is, or codepub itself; 130 Ctrl-C; 141 a closed

@@ -1,44 +1,29 @@
-"""The group of the commands of review; each is imported when it is called for, since most runs call for none."""
+"""The group of the commands of review."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 import click
 
+from codepub.cli.late_group import LateGroup
 from codepub.cli.printing import show_examples
 
-_MODULES: Final[dict[str, str]] = {
-    "send": "send",
-    "receive": "receive",
-    "status": "status",
-    "comments": "comments",
-    "reply": "comments",
-    "resolve": "comments",
-    "approve": "signing",
-    "reject": "signing",
+_PLACES: Final = {
+    "send": "codepub.cli.review.send:send",
+    "receive": "codepub.cli.review.receive:receive",
+    "status": "codepub.cli.review.status:status",
+    "comments": "codepub.cli.review.comments:comments",
+    "reply": "codepub.cli.review.comments:reply",
+    "resolve": "codepub.cli.review.comments:resolve",
+    "approve": "codepub.cli.review.signing:approve",
+    "reject": "codepub.cli.review.signing:reject",
 }
-"""The module beside this one that holds each command, in the order in which help lists them."""
-
-
-class _Commands(click.Group):
-    """Commands that are imported by their names."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """Return the names of the commands."""
-        return list(_MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- likewise
-        """Import a command."""
-        if cmd_name not in _MODULES:
-            return None
-        found = getattr(import_module(f"codepub.cli.review.{_MODULES[cmd_name]}"), cmd_name)
-        return found if isinstance(found, click.Command) else None
 
 
 @click.group(
-    cls=_Commands,
+    cls=LateGroup,
+    places=_PLACES,
     epilog=show_examples(
         "codepub review send 32120", "codepub review receive 32120-reviewed.docx", "codepub review status"
     ),
