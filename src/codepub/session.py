@@ -17,13 +17,13 @@ from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import Descriptors
 from codepub.codesets.shipped_sets import Watch, prepare_store
 from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
-from codepub.loading.content_files import record_beside
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
 from codepub.loading.named_files import find_files
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import REVIEW_STEM
 from codepub.records.kinds import CODE_SUMMARY, REVIEW, Kind
 from codepub.workspace.named_folders import expand_folders
 from codepub.workspace.root import SETTINGS_FILE
@@ -92,7 +92,7 @@ class Workspace:
             MachineError: The content folder cannot be read.
         """
         named = self._find_named(codes)
-        return list(dict.fromkeys(record_beside(self.settings.content, file) for file in named))
+        return list(dict.fromkeys(_find_record_beside(self.settings.content, file) for file in named))
 
     def _find_named(self, codes: Sequence[str]) -> list[Path]:
         content = self.find_content()
@@ -409,6 +409,13 @@ class Workspace:
         content = self.find_content()
         with prepare_store(self.root, self.watch) as store, open_pair(store, before, after, date.today()) as editions:
             return find_impact(content, *editions)
+
+
+def _find_record_beside(content: Path, file: Path) -> Path:
+    """Find the file of the record that a review file speaks of; any other file is its own."""
+    if not REVIEW.holds(file.relative_to(content)):
+        return file
+    return file.with_name(f"{file.stem.removesuffix(REVIEW_STEM)}{file.suffix}")
 
 
 def open_workspace(folder: str | Path = ".", *, watch: Watch = iter) -> Workspace:

@@ -114,6 +114,11 @@ def test_several_processes_say_the_same_as_one() -> None:
     assert together.stdout.splitlines()[-1].startswith("12 files, 12 records, ")
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C end a process; a shell has those in the background pass over it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows interrupts in another way")
 def test_ctrl_c_ends_a_build_by_several_processes_and_leaves_whole_files(library: Path) -> None:
     building = subprocess.Popen(
@@ -124,6 +129,7 @@ def test_ctrl_c_ends_a_build_by_several_processes_and_leaves_whole_files(library
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         process_group=0,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 -- a signal only
     )
     assert building.stdout is not None
     assert building.stdout.readline() == "wrote output/cpt/32120.pdf\n"

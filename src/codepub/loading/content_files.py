@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 from codepub.diagnostics import Diagnostic, MachineError, Rule, Severity, printable
 from codepub.files.reading import TooLargeError, UnreadableFileError, read_plain_file
 from codepub.origin import Position, RecordId
-from codepub.records.codes import file_stem, find_system, record_id, spell_code
-from codepub.records.kinds import REVIEW
+from codepub.records.codes import REVIEW_STEM, file_stem, find_system, record_id, spell_code
 from codepub.yaml.rules import MAX_BYTES
 from codepub.yaml.source_text import diagnose_too_large
 
@@ -28,7 +27,6 @@ OUTSIDE: Final = Rule(
 FILE_RULES: Final = (UNREADABLE, OUTSIDE)
 
 SUFFIXES: Final = (".yaml", ".yml")
-_REVIEW_STEM: Final = REVIEW.stems.removeprefix("*")
 MAX_DEPTH: Final = 20
 """Levels of folders that are looked into; a record lies in the second, ``content/<system>/<code>.yaml``."""
 
@@ -47,7 +45,7 @@ def record_file(content: Path, record: RecordId) -> Path:
 
 def review_file(content: Path, record: RecordId) -> Path:
     """Return the review file of a record, beside it: ``content/<system>/<code>.review.yaml``."""
-    return content / record.system / f"{file_stem(record)}{_REVIEW_STEM}.yaml"
+    return content / record.system / f"{file_stem(record)}{REVIEW_STEM}.yaml"
 
 
 def record_at(file: Path) -> RecordId:
@@ -59,22 +57,14 @@ def record_at(file: Path) -> RecordId:
     system, stem = find_system(file.parent.name), file.stem
     if system is None:
         return RecordId(file.parent.name, stem)
-    if stem.endswith(_REVIEW_STEM):
-        return record_id(system, spell_code(system, stem.removesuffix(_REVIEW_STEM)) + _REVIEW_STEM)
+    if stem.endswith(REVIEW_STEM):
+        return record_id(system, spell_code(system, stem.removesuffix(REVIEW_STEM)) + REVIEW_STEM)
     return record_id(system, spell_code(system, stem))
-
-
-def record_beside(content: Path, file: Path) -> Path:
-    """Return the file of the record that a review file speaks of; any other file is its own."""
-    place = file.relative_to(content)
-    if not REVIEW.holds(place):
-        return file
-    return file.with_name(f"{file.stem.removesuffix(_REVIEW_STEM)}{file.suffix}")
 
 
 def reviewed_record(review: RecordId) -> RecordId:
     """Return the record that a review file stands beside, by what `record_at` calls the file."""
-    return review._replace(code=review.code.removesuffix(_REVIEW_STEM))
+    return review._replace(code=review.code.removesuffix(REVIEW_STEM))
 
 
 def list_record_files(content: Path) -> ContentFiles:

@@ -81,6 +81,10 @@ def record_id(system: CodeSystem, code: str) -> RecordId:
     return RecordId(system.lower(), code)
 
 
+REVIEW_STEM: Final = ".review"
+"""What stands behind the stem of a record's file in the name of its review file."""
+
+
 def file_stem(record: RecordId) -> str:
     """Name a record's file, without folder and suffix: its code, ICD-10-CM without the dot."""
     return record.code.replace(".", "")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from codepub.origin import CODE_SYSTEMS
 from codepub.records.availability import Frozen
 from codepub.records.code_summary import CodeSummary
+from codepub.records.codes import REVIEW_STEM
 from codepub.records.shape import Shape
 
 if TYPE_CHECKING:  # most runs read no review file
@@ -68,7 +69,7 @@ def _find_review_file() -> type[ReviewFile]:
 
 CODE_SUMMARY: Final = Kind("code summary", lambda: CodeSummary, tuple(map(str.lower, CODE_SYSTEMS)), "*[0-9A-Z]")
 
-REVIEW: Final = Kind("review", _find_review_file, CODE_SUMMARY.folders, "*.review")
+REVIEW: Final = Kind("review", _find_review_file, CODE_SUMMARY.folders, f"*{REVIEW_STEM}")
 
 KINDS: Final[tuple[Kind[Frozen], ...]] = (CODE_SUMMARY, REVIEW)
 """Every kind; what lies in no place of any is read as the first, which tells where it belongs."""
