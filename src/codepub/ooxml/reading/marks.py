@@ -6,6 +6,7 @@ Word writes the instant beside it (MS-DOCX: `w16du:dateUtc`); LibreOffice writes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from codepub.ooxml.reading.letters import Mark
@@ -28,12 +29,23 @@ class Clock:
         return Mark(element.get(_AUTHOR) or None, self.read_time(element.get(_DATE), element.get(DATE_UTC)))
 
     def read_time(self, stated: str | None, instant: str | None) -> str | None:
-        """Return a time: the instant where it is known, else what is stated, with no offset where it may be local."""
-        if instant:
+        """Return a time: the instant where it is known, else what is stated, with no offset where it may be local.
+
+        What is no time, such as the 0-00-00 that LibreOffice writes for none, is none.
+        """
+        if instant and _is_time(instant):
             return instant
-        if not stated:
+        if not stated or not _is_time(stated):
             return None
         return stated if self.is_utc else stated.removesuffix("Z")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def make_clock(program: str | None) -> Clock:
