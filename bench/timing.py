@@ -42,7 +42,13 @@ def time_work(work: Callable[[], object]) -> float:
 
 def hold_promise(promise: str, measured: float, limit: float) -> None:
     """Print a promise with what was measured; exit with 1 where it is missed."""
-    kept = measured <= limit
-    print(f"{promise}: {measured:.2f} (promised: at most {limit}) {'kept' if kept else 'MISSED'}")
-    if not kept:
+    hold_promises((promise, measured, limit))
+
+
+def hold_promises(*promises: tuple[str, float, float]) -> None:
+    """Print promises, each with what was measured and its limit; exit with 1 where one is missed."""
+    for promise, measured, limit in promises:
+        kept = measured <= limit
+        print(f"{promise}: {measured:.2f} (promised: at most {limit:.2f}) {'kept' if kept else 'MISSED'}")
+    if any(measured > limit for _, measured, limit in promises):
         sys.exit(1)
