@@ -23,10 +23,11 @@ def walk(command: click.Command, *names: str) -> Iterator[tuple[tuple[str, ...],
     """Yield a command and those below it that help tells of, each with the words that call it."""
     yield names, command
     if isinstance(command, click.Group):
-        for name, below in command.commands.items():
-            if below.hidden:
-                continue
-            yield from walk(below, *names, name)
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from walk(below, *names, name)
 
 
 COMMANDS = dict(walk(main))

@@ -51,7 +51,7 @@ def list_waiting(one: RecordStatus) -> list[tuple[str, str]]:
         ("out for review", "; ".join(f"{copy.reviewer or 'somebody'} since {copy.sent[:10]}" for copy in copies)),
         ("changes waiting", ", ".join(map(name_change, proposals))),
         ("conflicts", ", ".join(map(name_change, conflicts))),
-        ("comments open", ", ".join(thread.id for thread in threads)),
+        ("comments open", ", ".join(map(name_change, threads))),
     ]
 
 

@@ -205,7 +205,7 @@ def test_the_status_tells_what_waits_and_who_approved(library: Path) -> None:
         "  out for review: Ada since 2026-11-22\n"
         "  changes waiting: p1 (title)\n"
         "  conflicts: p2 (title)\n"
-        "  comments open: t1\n"
+        "  comments open: t1 (in no field)\n"
         "  coder: lapsed: Ada Coder, CPC approved it on DAY, and front_matter changed since\n"
         "  physician: not approved\n"
         "1 record: 1 lapsed; 1 out for review, 1 change waiting, 1 conflict, 1 comment open\n"

@@ -21,14 +21,19 @@ _ROLE: Final = click.option("--role", required=True, metavar="ROLE", help="As wh
 _NAME: Final = click.option(
     "--as", "name", required=True, metavar="NAME", help='Who, with credentials: "Ada Coder, CPC".'
 )
-_SECTION: Final = click.option("--section", type=click.Choice(SECTIONS), help="Only this section of the record.")
+_SECTION: Final = click.option(
+    "--section",
+    metavar="SECTION",
+    type=click.Choice(SECTIONS),
+    help=f"Only this section of the record: {', '.join(SECTIONS)}.",
+)
 _CODE: Final = click.argument("code", metavar="CODE|FILE", shell_complete=complete_code)
 
 
 @click.command(
     epilog=show_examples(
         'codepub review approve 32120 --role coder --as "Ada Coder, CPC"',
-        'codepub review approve 32120 --role physician --as "B. Doctor, MD" --section payment',
+        'codepub review approve 32120 --role coder --as "A. C." --section payment',
     )
 )
 @_ROLE
@@ -59,11 +64,7 @@ def approve(code: str, role: str, name: str, section: str | None, quiet: bool) -
         complain(f"Lacking for a release: {printable(made.lacking)}")
 
 
-@click.command(
-    epilog=show_examples(
-        'codepub review reject 32120 --role physician --as "B. Doctor, MD" --reason "The global period is wrong."'
-    )
-)
+@click.command(epilog=show_examples('codepub review reject 32120 --role coder --as "A. C." --reason "Too long."'))
 @_ROLE
 @_NAME
 @_SECTION
