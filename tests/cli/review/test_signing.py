@@ -130,6 +130,13 @@ def test_a_rejection_is_told_with_its_reason_and_holds_the_release_back(library:
     assert "status:" not in (library / "content/cpt/32120.yaml").read_text()
 
 
+def test_a_rejection_is_not_told_to_whoever_lifts_it_by_signing(library: Path) -> None:
+    run("review", "reject", "32120", *BEA, "--reason", "The global period is wrong.")
+
+    assert "B. Doctor, MD (physician) rejected it" in run("review", "approve", "32120", *ADA).stderr
+    assert "rejected it" not in run("review", "approve", "32120", *BEA).stderr
+
+
 @pytest.mark.usefixtures("library")
 def test_a_rejection_without_a_reason_is_refused() -> None:
     assert run("review", "reject", "32120", *BEA, "--reason", " ").exit_code == 2
