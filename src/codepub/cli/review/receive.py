@@ -60,7 +60,8 @@ def receive(files: tuple[Path, ...], applies: bool, form: str) -> None:
         say_painted(report_text(shown, _paint, is_written=applies))
         for file in written:
             say(f"wrote {printable(shorten(file))}")
-        _say_next(received)
+        if applies:
+            _say_next(received)
     for one in shown.refused:
         complain(f"{printable(one.file)}: {one.reason}")
     if not received.is_settled:
