@@ -144,6 +144,9 @@ def test_build_makes_what_is_saved_again_and_looks_at_nothing_it_writes(start: S
 
     change(library / "content/hcpcs/A0425.yaml", "\ntitle: ", "\ntitle: Another ")
     assert running.is_quiet()
+
+    (library / "content/cpt/32120.review.yaml").write_text("threads: []\n", "utf-8")
+    assert running.read_run() == "32120: nothing to make"
     assert running.interrupt() == (0, [])
 
 

@@ -114,6 +114,11 @@ def test_the_last_line_counts_what_was_found(severities: tuple[Severity, ...], f
     assert report_text(make_report(*found, files=[Path("a.yaml")] * files)).split("\n")[-1] == line
 
 
+def test_files_of_reviews_are_counted_apart_from_records() -> None:
+    found = make_report(files=[Path("32120.yaml"), Path("99214.yaml"), Path("32120.review.yaml")])
+    assert report_text(found) == "2 records, 1 review validated: all sound."
+
+
 def test_the_columns_of_these_tests_are_those_of_unicode() -> None:
     assert [unicodedata.east_asian_width(sign) for sign in "漢😀ｆ"] == ["W", "W", "F"]
 

@@ -124,7 +124,7 @@ def plan_task(bench: Bench, task: Task) -> Iterator[Kept | Due | Failed]:
 def _judge(bench: Bench, task: Task, target: Target) -> Kept | Due:
     before = task.before.get(target)
     if before is None:
-        return Due(target, "it is new")
+        return Due(target, "it is to be made anew" if target.file.exists() else "it is new")
     if before.damage is not None:
         return Due(target, before.damage)
     setup = bench.set_up(target.format)

@@ -29,10 +29,10 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what i
 
 
 def name_files(files: Sequence[Path]) -> str:
-    """Name the files of records in few words: ``32120``, or ``12 records``."""
-    from codepub.reports.report import write_count
+    """Name the files of records in few words: ``32120``, or ``12 records, 1 review``."""
+    from codepub.reports.report import count_kinds
 
-    return files[0].stem if len(files) == 1 else write_count(len(files), "record")
+    return files[0].stem if len(files) == 1 else count_kinds(files) or "0 records"
 
 
 def shorten(path: Path, top: Path | None = None) -> Path:

@@ -51,7 +51,7 @@ _MAX_LISTED: Final = 4
     epilog=show_examples(
         "codepub build 32120 --pdf --docx",
         "codepub build 32120 --output thoracotomy.pdf --open",
-        "codepub build --all --output public/",
+        "codepub build --all --output public/ --dry-run",
         "codepub build 32120 --html --watch",
     )
 )
@@ -218,6 +218,7 @@ def _complain_of_outcomes(outcomes: Sequence[Made | Kept | Failed]) -> None:
 
 def _describe_run(loaded: Loaded, outcomes: Sequence[Made | Kept | Failed], seconds: float) -> str:
     """Write what a run made, in a line: ``32120: wrote output/cpt/32120.pdf``, or ``32120: 1 error``."""
+    from codepub.building.outcomes import Failed
     from codepub.reports.report import count_severity, write_count
 
     made, errors = list_made(outcomes), count_severity(loaded.diagnostics, Severity.ERROR)
@@ -225,8 +226,8 @@ def _describe_run(loaded: Loaded, outcomes: Sequence[Made | Kept | Failed], seco
         told = [f"wrote {write_count(len(made), 'file')}, {seconds:.1f} s"]
     else:
         told = [f"wrote {', '.join(str(shorten(file)) for file in made)}"] if made else []
-    if len(made) < len(outcomes):
-        told.append(f"{write_count(len(outcomes) - len(made), 'file')} failed")
+    if failed := sum(isinstance(one, Failed) for one in outcomes):
+        told.append(f"{write_count(failed, 'file')} failed")
     if errors:
         told.append(write_count(errors, "error"))
     return f"{name_files(loaded.files)}: {printable('; '.join(told) or 'nothing to make')}"

@@ -55,8 +55,16 @@ def _choose(workspace: Workspace, codes: Sequence[str], changed: Changes) -> Seq
     """Choose what to run: the records that changed, of those named, or all that is named; None where nothing is."""
     if changed.others:
         return codes
-    named = workspace.find_files(codes) if codes else changed.records
-    return [str(file) for file in changed.records if file in named] or None
+    named = workspace.find_files(codes) if codes else None
+    wanted = (file for file in changed.records if named is None or _find_record(workspace, file) in named)
+    return list(map(str, wanted)) or None
+
+
+def _find_record(workspace: Workspace, file: Path) -> Path:
+    """Find the file of the record that is made anew with a file: with that of a review, the one beside it."""
+    from codepub.loading.content_files import record_beside
+
+    return record_beside(workspace.settings.content, file)
 
 
 def _say_line(line: str) -> None:

@@ -18,6 +18,13 @@ class Report:
     rules: Sequence[Rule]
 
 
+def count_kinds(files: Sequence[Path]) -> str:
+    """Count files by what they are, the files of reviews apart from records: "12 records, 1 review"."""
+    reviews = sum(file.stem.endswith(".review") for file in files)
+    counts = ((len(files) - reviews, "record"), (reviews, "review"))
+    return ", ".join(write_count(count, what) for count, what in counts if count)
+
+
 def count_severity(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
     """Count the diagnostics of a severity."""
     return sum(diagnostic.severity is severity for diagnostic in diagnostics)

@@ -8,7 +8,7 @@ from typing import Final
 
 from codepub.diagnostics import Diagnostic, Severity, legible, printable
 from codepub.origin import Position
-from codepub.reports.report import Report, count_fixable, count_severity, write_count
+from codepub.reports.report import Report, count_fixable, count_kinds, count_severity, write_count
 
 _MAX_EXCERPT: Final = 100
 """So many characters of a line are shown; lines of data can be any length, and terminals wrap."""
@@ -84,7 +84,7 @@ def _count_columns(character: str) -> int:
 def _summarize(report: Report) -> str:
     if not report.files:
         return "There are no records here: nothing was validated."
-    summary = f"{write_count(len(report.files), 'record')} validated: {count_found(report.diagnostics)}."
+    summary = f"{count_kinds(report.files)} validated: {count_found(report.diagnostics)}."
     fixable = count_fixable(report.diagnostics)
     if not fixable:
         return summary

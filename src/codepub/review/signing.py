@@ -61,12 +61,13 @@ def approve(content: Path, record: CodeSummary, judge: Judge, approvers: Approve
     before, digest = stored.review, approval_digest(record, judge.section)
     (of_role,) = judge_roles(record, before, Approvers((judge.role,), approvers.signers))
     held = [one for one in of_role.holding if (one.name, one.section) == (judge.name, judge.section)]
-    notes = tuple(_list_notes(record, before, judge, approvers))
-    if held:
-        return Judged(stored.file, digest, notes, _list_lacking(record, before, approvers), held[-1].date)
-    after = before.model_copy(update={"signatures": (*before.signatures, _sign(record, judge, digest, now))})
-    write_review(stored, after)
-    return Judged(stored.file, digest, notes, _list_lacking(record, after, approvers))
+    signed = () if held else (_sign(record, judge, digest, now),)
+    after = before.model_copy(update={"signatures": (*before.signatures, *signed)})
+    notes = (*_list_notes(record, before, judge, approvers), *_tell_rejections(record, after, approvers))
+    if signed:
+        write_review(stored, after)
+    since = held[-1].date if held else None
+    return Judged(stored.file, digest, notes, _list_lacking(record, after, approvers), since)
 
 
 def reject(
@@ -138,11 +139,15 @@ def _list_notes(record: CodeSummary, review: ReviewFile, judge: Judge, approvers
         yield f"Comments are open: {', '.join(one.id for one in waiting.threads)}."
     yield from _tell_copies(record, review)
     for role in judge_roles(record, review, approvers):
-        yield from (f"{one.name} ({role.role}) rejected it: {one.reason}" for one in role.rejections)
         for lapsed in role.lapsed:
             if role.role == judge.role and lapsed.changed:
                 signed = f"{lapsed.signature.name} signed as {role.role} on {lapsed.signature.date[:10]}"
                 yield f"{signed}; since then {name_sections(lapsed.changed)} changed."
+
+
+def _tell_rejections(record: CodeSummary, review: ReviewFile, approvers: Approvers) -> Iterator[str]:
+    for role in judge_roles(record, review, approvers):
+        yield from (f"{one.name} ({role.role}) rejected it: {one.reason}" for one in role.rejections)
 
 
 def _tell_copies(record: CodeSummary, review: ReviewFile) -> Iterator[str]:

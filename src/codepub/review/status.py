@@ -40,18 +40,18 @@ def status_text(statuses: Sequence[RecordStatus]) -> str:
 
 def _write_record(one: RecordStatus) -> Iterator[str]:
     yield f"{one.record.id}  {one.record.title}: {one.standing}"
-    yield from (f"  {label}: {told}" for label, told in list_waiting(one) if told)
+    yield from (f"  {label}: {'; '.join(told)}" for label, told in list_waiting(one) if told)
     yield from (f"  {role.role}: {describe_role(role)}" for role in one.roles)
 
 
-def list_waiting(one: RecordStatus) -> list[tuple[str, str]]:
-    """List what waits, each with its label; empty words where nothing does."""
+def list_waiting(one: RecordStatus) -> list[tuple[str, list[str]]]:
+    """List what waits, below its label; nothing below one of which nothing does."""
     copies, proposals, conflicts, threads = one.waiting
     return [
-        ("out for review", "; ".join(f"{copy.reviewer or 'somebody'} since {copy.sent[:10]}" for copy in copies)),
-        ("changes waiting", ", ".join(map(name_change, proposals))),
-        ("conflicts", ", ".join(map(name_change, conflicts))),
-        ("comments open", ", ".join(thread.id for thread in threads)),
+        ("out for review", [f"{copy.reviewer or 'somebody'} since {copy.sent[:10]}" for copy in copies]),
+        ("changes waiting", list(map(name_change, proposals))),
+        ("conflicts", list(map(name_change, conflicts))),
+        ("comments open", list(map(name_change, threads))),
     ]
 
 

@@ -28,9 +28,9 @@ def find_waiting(review: ReviewFile) -> Waiting:
     )
 
 
-def name_change(proposal: Proposal) -> str:
-    """Name a change by its id and its field: ``p1 (summary.scope)``."""
-    return f"{proposal.id} ({proposal.field or 'in no field'})"
+def name_change(waiting: Proposal | Thread) -> str:
+    """Name a change or a comment by its id and its field: ``p1 (summary.scope)``."""
+    return f"{waiting.id} ({waiting.field or 'in no field'})"
 
 
 def _list_out(copies: Sequence[Copy]) -> Iterator[Copy]:

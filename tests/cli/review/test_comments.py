@@ -70,7 +70,9 @@ def test_comments_are_resolved_and_opened_again(review: Path) -> None:
 
 
 def test_a_proposal_is_taken_where_the_record_says_it_and_else_declined(review: Path) -> None:
-    assert run("resolve", "32120", "p1", "p2").stdout == "p1: taken\np2: declined\n"
+    assert run("resolve", "32120", "p1", "p2").stdout == (
+        "p1: taken, as the record says it\np2: declined, as the record does not say it\n"
+    )
     assert "status: taken}" in review.read_text()
 
 

@@ -106,6 +106,13 @@ def test_a_file_ends_with_0_again_once_its_proposals_are_decided(inbox: Inbox, s
     assert run(file).exit_code == 0
 
 
+def test_what_is_done_about_changes_that_wait_is_said_once_they_are_kept(inbox: Inbox) -> None:
+    file = inbox.get_back(inbox.send(), DOUBTFUL)
+
+    assert "What waits" not in run(file).stderr
+    assert "What waits is kept: `codepub review status " in run("--apply", file).stderr
+
+
 def test_what_is_proposed_is_kept_in_the_review_file_with_the_reason(inbox: Inbox) -> None:
     result = run("--apply", inbox.get_back(inbox.send(), DOUBTFUL))
 

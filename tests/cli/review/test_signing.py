@@ -130,6 +130,15 @@ def test_a_rejection_is_told_with_its_reason_and_holds_the_release_back(library:
     assert "status:" not in (library / "content/cpt/32120.yaml").read_text()
 
 
+def test_a_rejection_is_not_told_to_whoever_lifts_it_by_signing(library: Path) -> None:
+    run("review", "reject", "32120", *BEA, "--reason", "The global period is wrong.")
+    file = library / "content/cpt/32120.review.yaml"
+    file.write_text(re.sub(r'date: "\d{4}', 'date: "2020', file.read_text("utf-8")), "utf-8")
+
+    assert "B. Doctor, MD (physician) rejected it" in run("review", "approve", "32120", *ADA).stderr
+    assert "rejected it" not in run("review", "approve", "32120", *BEA).stderr
+
+
 @pytest.mark.usefixtures("library")
 def test_a_rejection_without_a_reason_is_refused() -> None:
     assert run("review", "reject", "32120", *BEA, "--reason", " ").exit_code == 2
@@ -205,7 +214,7 @@ def test_the_status_tells_what_waits_and_who_approved(library: Path) -> None:
         "  out for review: Ada since 2026-11-22\n"
         "  changes waiting: p1 (title)\n"
         "  conflicts: p2 (title)\n"
-        "  comments open: t1\n"
+        "  comments open: t1 (in no field)\n"
         "  coder: lapsed: Ada Coder, CPC approved it on DAY, and front_matter changed since\n"
         "  physician: not approved\n"
         "1 record: 1 lapsed; 1 out for review, 1 change waiting, 1 conflict, 1 comment open\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from codepub.cli.coloring import color_option
@@ -9,6 +11,9 @@ from codepub.cli.edge import complain, say
 from codepub.cli.here import complete_code, open_reviewing
 from codepub.cli.printing import complain_of, fail_for_errors, quiet_option, shorten, shorten_places, show_examples
 from codepub.diagnostics import printable
+
+_REASONS: Final = {"taken": ", as the record says it", "declined": ", as the record does not say it"}
+"""Why a change that waited is taken or declined, which nobody says in the call."""
 
 
 @click.command(epilog=show_examples("codepub review comments 32120", "codepub review comments --all --open"))
@@ -59,15 +64,15 @@ def reply(code: str, thread: str, text: str, name: str, quiet: bool) -> None:
 @quiet_option
 @color_option
 @click.argument("code", metavar="CODE|FILE", shell_complete=complete_code)
-@click.argument("ids", metavar="COMMENT...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
 def resolve(code: str, ids: tuple[str, ...], reopen: bool, quiet: bool) -> None:
     """Settle comments, and changes that wait.
 
-    COMMENT is an id, such as t1. That of a change that waits, such as p1, is settled too: as taken where the record
-    says by now what it proposes, and else as declined.
+    An ID is that of a comment, such as t1, or of a change that waits, such as p1. A change is settled as taken where
+    the record says by now what it proposes, and else as declined.
     """
     reviewing = open_reviewing()
     settled = reviewing.reopen(code, ids) if reopen else reviewing.settle(code, ids)
     if not quiet:
         for one in settled:
-            say(f"{one.id}: {one.status}")
+            say(f"{one.id}: {one.status}{_REASONS.get(one.status, '')}")

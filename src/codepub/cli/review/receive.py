@@ -60,10 +60,24 @@ def receive(files: tuple[Path, ...], applies: bool, form: str) -> None:
         say_painted(report_text(shown, _paint, is_written=applies))
         for file in written:
             say(f"wrote {printable(shorten(file))}")
+        if applies:
+            _say_next(received)
     for one in shown.refused:
         complain(f"{printable(one.file)}: {one.reason}")
     if not received.is_settled:
         raise click.exceptions.Exit(ContentError.exit_code)
+
+
+def _say_next(received: Received) -> None:
+    """Say what an editor does about changes that wait."""
+    waiting = [
+        str(one.record) for one in received.records if not replace(received, records=(one,), refused=()).is_settled
+    ]
+    if waiting:
+        complain(
+            f"What waits is kept: `codepub review status {' '.join(waiting)}` lists it. Write what you take into the "
+            "record,\nthen settle it, taken or not: `codepub review resolve CODE ID`."
+        )
 
 
 def _shorten(received: Received) -> Received:

@@ -23,9 +23,9 @@ _NAME: Final = click.option(
 )
 _SECTION: Final = click.option(
     "--section",
-    type=click.Choice(SECTIONS),
     metavar="SECTION",
-    help="Only a section of the record: summary, payment, …",
+    type=click.Choice(SECTIONS),
+    help=f"Only this section of the record: {', '.join(SECTIONS)}.",
 )
 _CODE: Final = click.argument("code", metavar="CODE|FILE", shell_complete=complete_code)
 
@@ -64,7 +64,7 @@ def approve(code: str, role: str, name: str, section: str | None, quiet: bool) -
         complain(f"Lacking for a release: {printable(made.lacking)}")
 
 
-@click.command(epilog=show_examples('codepub review reject 32120 --role physician --as "B. Doctor" --reason "…"'))
+@click.command(epilog=show_examples('codepub review reject 32120 --role coder --as "A. C." --reason "Too long."'))
 @_ROLE
 @_NAME
 @_SECTION
