@@ -146,14 +146,6 @@ class Reviewer:
         for note in self._find_comments(text):
             note.Resolved = True
 
-    def reply(self, text: str, answer: str) -> None:
-        """Answer a comment below it."""
-        for note in self._find_comments(text):
-            found = note.Anchor
-            reply = self.document.createInstance("com.sun.star.text.textfield.Annotation")
-            reply.Author, reply.Content, reply.ParentName = self.name, answer, note.Name
-            found.Text.insertTextContent(found, reply, False)
-
     def _find_comments(self, text: str) -> list[Any]:
         fields = self.document.TextFields.createEnumeration()
         notes = []
