@@ -74,16 +74,15 @@ def add_reply(file: Path, author: str, said: str, answer: str) -> None:
     """
     with zipfile.ZipFile(file) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    comments, threads = (etree.fromstring(parts[f"word/{name}.xml"]) for name in ("comments", "commentsExtended"))
-    (parent,) = (
-        one.get(f"{{{_W14}}}paraId") for one in comments.iter(f"{{{_W}}}p") if "".join(one.itertext()) == said
-    )
-    comment = etree.SubElement(comments, f"{{{_W}}}comment")
+    comments: Any = etree.fromstring(parts["word/comments.xml"])
+    threads: Any = etree.fromstring(parts["word/commentsExtended.xml"])
+    (parent,) = (one.get(f"{{{_W14}}}paraId") for one in comments.iter(f"{{{_W}}}p") if "".join(one.itertext()) == said)
+    comment: Any = etree.SubElement(comments, f"{{{_W}}}comment")
     comment.attrib.update({f"{{{_W}}}id": "900", f"{{{_W}}}author": author, f"{{{_W}}}date": "2026-12-01T10:00:00Z"})
     paragraph = etree.SubElement(comment, f"{{{_W}}}p", {f"{{{_W14}}}paraId": "7A000001"})
     etree.SubElement(etree.SubElement(paragraph, f"{{{_W}}}r"), f"{{{_W}}}t").text = answer
     named = {f"{{{_W15}}}paraId": "7A000001", f"{{{_W15}}}paraIdParent": parent or "", f"{{{_W15}}}done": "0"}
-    etree.SubElement(threads, f"{{{_W15}}}commentEx").attrib.update(named)
+    etree.SubElement(threads, f"{{{_W15}}}commentEx", named)
     parts["word/comments.xml"], parts["word/commentsExtended.xml"] = etree.tostring(comments), etree.tostring(threads)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():

@@ -361,7 +361,7 @@ REVIEWS = (
         "the title of a source is changed",
         "32120",
         (("insert_before", "Medicare NCCI Policy Manual, chapter V", "The "),),
-        (words("sources.ncci.title", "Medicare NCCI", "The Medicare NCCI"),),
+        (words("sources.3.title", "Medicare NCCI", "The Medicare NCCI"),),
     ),
     # What is not given
     Review(
@@ -373,7 +373,7 @@ REVIEWS = (
     Review(
         "a code is typed over the sign of its absence",
         "32120",
-        (("type_over", "not given", "N519"),),
+        (("type_over", "not givena", "N519"),),
         (value("denials.1.rarc", "N519"),),
     ),
     Review(

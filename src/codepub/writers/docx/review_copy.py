@@ -99,7 +99,7 @@ def _make_head(document: Document, styles: StyleIds, head: str) -> Element:
 def _leave_out_tips(body: Element) -> None:
     """Take off what is shown where a link is pointed at: LibreOffice drops inner links that have it when it saves."""
     for link in body.iter(qualified("hyperlink")):
-        link.attrib.pop(qualified("tooltip"), None)
+        link.attrib.pop(qualified("tooltip"), "")
 
 
 def _record_changes(settings: Element) -> None:
