@@ -71,7 +71,7 @@ def _list_leaves(flow: Flow, at: int | None) -> tuple[SentLeaf, ...]:
 
 
 def _is_typed_over(flow: Flow, places: range) -> bool:
-    """Tell whether all words of a paragraph, some of which no leaf holds, are gone: what is typed is of no leaf then."""
+    """Tell whether all words of a paragraph are gone, some of them of no leaf: what is typed there is of none then."""
     words = [
         flow[at] for at in places if flow[at].text != END and not flow[at].is_typed and not flow[at].text.isspace()
     ]
