@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from lxml import etree
 
 import yaml
 from codepub.cli.commands import main
@@ -18,6 +20,9 @@ from tests.programs import MissingProgramError
 from tests.publications import CONTENT, SAMPLES
 
 _SCRIPT = Path(__file__).with_name("act_in_office.py")
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
@@ -60,6 +65,28 @@ def act(jobs: Sequence[dict[str, Any]]) -> None:
     for job, missing in zip(jobs, json.loads(ran.stdout), strict=True):
         if missing:
             raise RuntimeError(f"{job['target']}: {missing}")
+
+
+def add_reply(file: Path, author: str, said: str, answer: str) -> None:
+    """Answer a comment of a Word file as Word does: LibreOffice's bridge can only write a comment of its own.
+
+    The answer is a comment that stands nowhere itself; ``commentsExtended`` names what it answers.
+    """
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    comments: Any = etree.fromstring(parts["word/comments.xml"])
+    threads: Any = etree.fromstring(parts["word/commentsExtended.xml"])
+    (parent,) = (one.get(f"{{{_W14}}}paraId") for one in comments.iter(f"{{{_W}}}p") if "".join(one.itertext()) == said)
+    comment: Any = etree.SubElement(comments, f"{{{_W}}}comment")
+    comment.attrib.update({f"{{{_W}}}id": "900", f"{{{_W}}}author": author, f"{{{_W}}}date": "2026-12-01T10:00:00Z"})
+    paragraph = etree.SubElement(comment, f"{{{_W}}}p", {f"{{{_W14}}}paraId": "7A000001"})
+    etree.SubElement(etree.SubElement(paragraph, f"{{{_W}}}r"), f"{{{_W}}}t").text = answer
+    named = {f"{{{_W15}}}paraId": "7A000001", f"{{{_W15}}}paraIdParent": parent or "", f"{{{_W15}}}done": "0"}
+    etree.SubElement(threads, f"{{{_W15}}}commentEx", named)
+    parts["word/comments.xml"], parts["word/commentsExtended.xml"] = etree.tostring(comments), etree.tostring(threads)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
 
 
 def call(*arguments: str) -> tuple[int, str]:

@@ -188,6 +188,12 @@ REVIEWS = (
         (words(CONTEXT, "[32551](cpt:32551)[^ncci]", "[32551](cpt:32551) alone[^ncci]"),),
     ),
     Review(
+        "a citation taken out",
+        "32120",
+        (("delete", "[4]"),),
+        (words(CONTEXT, "[32551](cpt:32551)[^ncci]", "[32551](cpt:32551)"),),
+    ),
+    Review(
         "words before a code that is linked",
         "A0425",
         (("replace", "The claim shows", "The claim has"),),
@@ -339,12 +345,36 @@ REVIEWS = (
         (("add_row_after", "The rental limit was reached", "16", "N706", "No order was sent.", "Send it."),),
         proposed=1,
     ),
+    Review(
+        "words of a crosswalk are changed",
+        "32120",
+        (("replace", "The same in the left", "Also in the left"),),
+        (value("crosswalks.icd_10_pcs.1.description", "Also in the left pleural cavity"),),
+    ),
+    Review(
+        "a row of a crosswalk is taken out",
+        "32120",
+        (("delete_row", "The same in the left"),),
+        (removed("crosswalks.icd_10_pcs.1"),),
+    ),
+    Review(
+        "the title of a source is changed",
+        "32120",
+        (("insert_before", "Medicare NCCI Policy Manual, chapter V", "The "),),
+        (words("sources.3.title", "Medicare NCCI", "The Medicare NCCI"),),
+    ),
     # What is not given
     Review(
         "a value is typed over its absence",
         "E0601",
         (("type_over", "Maintenance and servicing", "Maintenance"),),
         (value(f"{MODIFIERS}.10.description", "Maintenance"),),
+    ),
+    Review(
+        "a code is typed over the sign of its absence",
+        "32120",
+        (("type_over", "not givena", "N519"),),
+        (value("denials.1.rarc", "N519"),),
     ),
     Review(
         "a table is typed over its absence",

@@ -124,6 +124,11 @@ def test_outside_of_a_workspace_the_way_to_begin_one_is_told(tmp_path: Path) -> 
         ("[review]\nroles = 'coder'\n", 2, "`review.roles` must be a list in brackets."),
         ("[review]\nroles = ['coder', ' ']\n", 2, "`review.roles[2]` must be a role such as coder."),
         (
+            "[review]\nroles = ['coder', 'physician', 'coder']\n",
+            2,
+            "`coder` is listed twice in `review.roles`. Take it out, or name the other role.",
+        ),
+        (
             "[review]\nroles = ['coder']\n[review.signers]\ncoder = ['']\n",
             4,
             "`review.signers.coder[1]` must be a name such as Ada Coder, CPC.",

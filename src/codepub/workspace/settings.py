@@ -111,8 +111,22 @@ def _read_tables(file: Path) -> dict[str, Any]:
         tables: dict[str, Any] = SchemaValidator(_make_schema()).validate_python(source.values)
     except ValidationError as error:
         raise source.refuse(error) from None
+    _refuse_repeated_roles(source, tables["review"]["roles"])
     _refuse_unknown_roles(source, tables["review"])
     return tables
+
+
+def _refuse_repeated_roles(source: SettingsFile, roles: tuple[str, ...]) -> None:
+    """Refuse a role that is listed twice: one of the two was meant to be another."""
+    repeated = [place for place, role in enumerate(roles) if role in roles[:place]]
+    if repeated:
+        raise collect_faults(
+            source.place_fault(
+                ("review", "roles", place),
+                f"`{printable(roles[place])}` is listed twice in `review.roles`. Take it out, or name the other role.",
+            )
+            for place in repeated
+        )
 
 
 def _refuse_unknown_roles(source: SettingsFile, review: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from time import process_time
 from typing import Any
 
 import pytest
@@ -424,6 +425,18 @@ def test_words_of_a_sentence_that_no_field_holds_have_no_place(returned: Returne
     ]
 
 
+def test_words_typed_over_a_whole_sentence_are_of_no_field_beside_or_within_it() -> None:
+    returned = Returned(sample("cpt:32120"))
+    returned.type_over("v/summary/payers/1/1", "All payers.")
+    returned.type_over("v/payment/vintage/1", "Of 2025.")
+    found = returned.read()
+
+    assert not [edit for edit in found.edits if isinstance(edit, ValueEdit)]
+    typed = "".join(one.change.new for one in found.unplaced)
+    assert "All payers." in typed
+    assert "Of 2025." in typed
+
+
 def test_a_cell_of_two_values_that_is_typed_over_comes_back_as_two(returned: Returned) -> None:
     tags = [f"v/specifications/related_codes/1/{key}/1" for key in ("system", "code")]
     for tag in tags:
@@ -632,6 +645,15 @@ def test_a_flood_of_words_is_one_change_without_a_place(returned: Returned) -> N
     returned.insert(SCOPE, None, "abcd " * 8_001)
     found = returned.read()
     assert (found.edits, [len(one.change.new) for one in found.unplaced]) == ((), [40_005])
+
+
+def test_a_flood_of_words_is_told_before_it_is_read_letter_by_letter(returned: Returned) -> None:
+    returned.insert(SCOPE, None, "abcd " * 150_000)
+    start = process_time()
+    (flood,) = returned.read().unplaced
+
+    assert len(flood.change.new) == 750_000
+    assert process_time() - start < 2
 
 
 # Without anchors ---------------------------------------------

@@ -130,6 +130,13 @@ def test_links_within_a_review_copy_lead_to_its_bookmarks() -> None:
     assert led <= names
 
 
+def test_no_link_within_a_review_copy_has_a_tip_since_libreoffice_drops_those_that_have_one() -> None:
+    inner = [each for each in part(written(composed(full()))).iter(f"{W}hyperlink") if each.get(f"{W}anchor")]
+
+    assert inner
+    assert not [each for each in inner if each.get(f"{W}tooltip")]
+
+
 def test_a_control_outside_of_tables_is_kept_and_one_in_a_table_may_go_with_its_row() -> None:
     kept = locks(written(composed(full())))
 

@@ -19,7 +19,7 @@ from codepub.review.comparing.fields import SentFields
 from codepub.review.comparing.grouping import group_changes
 from codepub.review.comparing.layout import PairedRow, PairedTable, PairedZone, Row, Zone, pair_places
 from codepub.review.comparing.owning import find_owners
-from codepub.review.comparing.pieces import SentLetter
+from codepub.review.comparing.pieces import END, SentLetter
 from codepub.review.comparing.rows import RowReader
 from codepub.review.comparing.sent_letters import Anchors, find_anchors, read_sent_letters
 from codepub.review.comparing.sentences import share_out
@@ -87,12 +87,16 @@ class _Comparison:
     def compare_zone(self, sent: Zone, returned: Zone) -> None:
         """Compare a stretch of the body, or a cell."""
         letters = tuple(chain.from_iterable(self.letters[paragraph.index] for paragraph in sent))
+        now = "".join(_read_paragraph(paragraph) for paragraph in returned)
+        if len(now) - len(letters) > _MAX_TYPED:
+            self._tell_flood(letters, now)
+            return
         flow = align(self.anchors, letters, returned)
         if not any(piece.inserted or piece.deleted or piece.reformatted for piece in flow):
             self._note_paths(Stretch(self.fields, flow, [piece.sent.leaf if piece.sent else None for piece in flow]))
             return
         if sum(piece.is_typed for piece in flow) > _MAX_TYPED:
-            self.strays.append(describe_flood(flow, f"{_MAX_TYPED:,}"))
+            self._tell_flood(letters, now)
             return
         stretch = Stretch(self.fields, flow, find_owners(self.anchors, flow))
         drafts: list[Draft] = list(share_out(stretch))
@@ -106,6 +110,9 @@ class _Comparison:
             )
             for stray in grouped.strays
         ]
+
+    def _tell_flood(self, sent: Sequence[SentLetter], now: str) -> None:
+        self.strays.append(describe_flood("".join(one.text for one in sent), now, f"{_MAX_TYPED:,}"))
 
     def _note_paths(self, stretch: Stretch) -> None:
         for piece, owner in zip(stretch.flow, stretch.owners, strict=True):
@@ -175,6 +182,11 @@ def _doubt_emptied(edits: Sequence[FieldEdit], sent: Sequence[FieldPath | None])
         replace(edit, doubt=_EMPTIED) if isinstance(edit, RowRemoved) and edit.path[:-1] not in left else edit
         for edit in edits
     ]
+
+
+def _read_paragraph(paragraph: Paragraph) -> str:
+    """Read a paragraph as it is when all changes are accepted, with its end."""
+    return "".join((*(letter.text for letter in paragraph.letters if letter.deleted is None), END))
 
 
 def _find_removal(pair: PairedRow) -> Hand | None:

@@ -51,7 +51,7 @@ def find_owners(anchors: Anchors, flow: Flow) -> Owners:
         for at in paragraph.places:
             if flow[at].is_typed or flow[at].text == END:
                 owners[at] = _find_by_anchors(anchors, flow, at, beside[at]) or paragraph.leaf
-        if paragraph.leaf is None:
+        if paragraph.leaf is None and not _is_typed_over(flow, paragraph.places):
             _own_beside_emptied(flow, owners, paragraph.places)
     _own_new_paragraphs(flow, owners, paragraphs)
     _own_in_notes(flow, owners, beside)
@@ -68,6 +68,15 @@ def _find_by_anchors(anchors: Anchors, flow: Flow, at: int, beside: Beside) -> S
 def _list_leaves(flow: Flow, at: int | None) -> tuple[SentLeaf, ...]:
     sent = None if at is None else flow[at].sent
     return () if sent is None else sent.leaves
+
+
+def _is_typed_over(flow: Flow, places: range) -> bool:
+    """Tell whether all words of a paragraph are gone, some of them of no leaf: what is typed there is of none then."""
+    words = [
+        flow[at] for at in places if flow[at].text != END and not flow[at].is_typed and not flow[at].text.isspace()
+    ]
+    gone = [piece for piece in words if piece.is_gone]
+    return len(gone) == len(words) and any(piece.sent is not None and piece.sent.leaf is None for piece in gone)
 
 
 def _own_beside_emptied(flow: Flow, owners: Owners, places: range) -> None:
@@ -93,7 +102,11 @@ def _own_new_paragraphs(flow: Flow, owners: Owners, paragraphs: Sequence[SentPar
     numbers = list(chain.from_iterable([number] * len(one.places) for number, one in enumerate(paragraphs)))
     for places in split_at_ends(flow, sent=False):
         words = [at for at in places if not flow[at].is_gone and flow[at].text != END]
-        if not words or any(owners[at] is not None or not flow[at].is_typed for at in words):
+        if (
+            not words
+            or _is_typed_over(flow, places)
+            or any(owners[at] is not None or not flow[at].is_typed for at in words)
+        ):
             continue
         number = numbers[words[0]]
         is_behind = any(

@@ -52,13 +52,20 @@ def _read_sent(flow: Flow, places: range) -> str:
     return "".join(islice((flow[at].text for at in places if not flow[at].is_typed), _MAX_AROUND + 1))
 
 
-def describe_flood(flow: Flow, most: str) -> Unplaced:
+def describe_flood(old: str, new: str, most: str) -> Unplaced:
     """Tell of a place into which more was typed than is read as edits: all that changed there is one change."""
-    old = "".join(piece.text for piece in flow if piece.is_gone).replace(END, "\n")
-    new = "".join(piece.text for piece in flow if piece.is_typed).replace(END, "\n")
+    start = _count_same(old, new)
+    end = _count_same(old[start:][::-1], new[start:][::-1])
+    old, new = (words[start : len(words) - end].replace(END, "\n") for words in (old, new))
     around = " ".join(new[:_MAX_AROUND].split())
     why = f"More than {most} characters were typed in one place, which is more than is read as edits."
     return Unplaced("", f"{around}…", WordChange(old, new, Hand(None)), why)
+
+
+def _count_same(one: str, other: str) -> int:
+    """Count the characters with which both begin."""
+    differing = (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
+    return next(differing, min(len(one), len(other)))
 
 
 def describe_story(story: str, around: str, change: WordChange) -> Unplaced:

@@ -66,6 +66,7 @@ def write_review_copy(document: Document, theme: Theme, options: Options, marks:
         styles = parts.writing.styles
         _put_cover(parts, controls, marks.cover)
         keep_controls(parts.roots["document"])
+        _leave_out_tips(parts.roots["document"])
         _record_changes(parts.roots["settings"])
         for name in ("header", "firstHeader"):
             parts.roots[name] = _make_head(document, styles, marks.head)
@@ -93,6 +94,12 @@ def _make_cover(styles: StyleIds, controls: Controls, cover: tuple[str, ...]) ->
 def _make_head(document: Document, styles: StyleIds, head: str) -> Element:
     line = w("p", paragraph_properties(w("pStyle", val=styles["running head"])), text_run(head))
     return w("hdr", *mark_draft(document.standing, styles), line)
+
+
+def _leave_out_tips(body: Element) -> None:
+    """Take off what is shown where a link is pointed at: LibreOffice drops inner links that have it when it saves."""
+    for link in body.iter(qualified("hyperlink")):
+        link.attrib.pop(qualified("tooltip"), "")
 
 
 def _record_changes(settings: Element) -> None:
