@@ -92,7 +92,7 @@ class Workspace:
             MachineError: The content folder cannot be read.
         """
         named = self._find_named(codes)
-        return list(dict.fromkeys(_find_record_beside(self.settings.content, file) for file in named))
+        return list(dict.fromkeys(find_record_beside(self.settings.content, file) for file in named))
 
     def _find_named(self, codes: Sequence[str]) -> list[Path]:
         content = self.find_content()
@@ -411,7 +411,7 @@ class Workspace:
             return find_impact(content, *editions)
 
 
-def _find_record_beside(content: Path, file: Path) -> Path:
+def find_record_beside(content: Path, file: Path) -> Path:
     """Find the file of the record that a review file speaks of; any other file is its own."""
     if not REVIEW.holds(file.relative_to(content)):
         return file

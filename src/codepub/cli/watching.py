@@ -62,9 +62,9 @@ def _choose(workspace: Workspace, codes: Sequence[str], changed: Changes) -> Seq
 
 def _find_record(workspace: Workspace, file: Path) -> Path:
     """Find the file of the record that is made anew with a file: with that of a review, the one beside it."""
-    from codepub.loading.content_files import record_beside
+    from codepub.session import find_record_beside
 
-    return record_beside(workspace.settings.content, file)
+    return find_record_beside(workspace.settings.content, file)
 
 
 def _say_line(line: str) -> None:

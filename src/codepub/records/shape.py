@@ -139,6 +139,14 @@ def is_optional(model: type[Frozen], key: str) -> bool:
     return all(key != (field.alias or name) or not field.is_required() for name, field in model.model_fields.items())
 
 
+def is_unstated(model: type[Frozen], key: str) -> bool:
+    """Tell whether a record without a key says nothing in its place: it is optional, and no default stands for it."""
+    return any(
+        key == (field.alias or name) and not field.is_required() and field.default is None
+        for name, field in model.model_fields.items()
+    )
+
+
 def holds_list(model: type[Frozen], key: str) -> bool:
     """Tell whether a field's value is a list, which can be known to be empty."""
     return any(get_origin(member) is tuple for member in _members_of(model, key))

@@ -16,6 +16,7 @@ from codepub.records.shape import (
     holds_list,
     is_marked,
     is_optional,
+    is_unstated,
     keys_of,
     model_at,
     takes,
@@ -101,9 +102,9 @@ def is_single(path: FieldPath) -> bool:
 
 
 def can_be_left_out(path: FieldPath) -> bool:
-    """Tell whether a record can do without the value at a path."""
+    """Tell whether a record can do without the value at a path, and then says nothing in its place."""
     model, key = find_field(CodeSummary, path)
-    return isinstance(path[-1], int) or is_optional(model, key)
+    return isinstance(path[-1], int) or is_unstated(model, key)
 
 
 def make_row(table: FieldPath, cells: Mapping[str, str]) -> Value:
