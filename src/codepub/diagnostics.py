@@ -54,7 +54,7 @@ class CodepubError(Exception):
     ├── ContentError   the content is at fault (exit code 1)
     ├── CallError      the call is at fault (exit code 2)
     │   └── AlreadyThereError   a file that was to be new is there already (files/writing.py)
-    ├── SavedMeanwhileError   a file that was saved while it was being changed (loading/fixing.py; exit code 1)
+    ├── SavedMeanwhileError   a file that was saved while it was being changed (loading/saving.py; exit code 1)
     ├── UnreadableWordError   a Word file that is none, or not safe to read (ooxml/reading/refusal.py; exit code 1)
     ├── UneditableError   an edit that would touch what stands around it (yaml/editing/places.py; exit code 1)
     └── MachineError   the machine is at fault (exit code 3)

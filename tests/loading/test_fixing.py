@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from codepub.diagnostics import MachineError
 from codepub.files import writing
 from codepub.files.writing import Rewrite
-from codepub.loading.fixing import FixedFile, SavedMeanwhileError, fix_file, write_fixes
+from codepub.loading.fixing import FixedFile, fix_file, write_fixes
 from codepub.loading.load_file import load_file
+from codepub.loading.saving import SavedMeanwhileError
 from codepub.records.kinds import CODE_SUMMARY
 from tests.mistakes.cases import BASE, FILE, Mistake, mistakes
 from tests.mistakes.test_mistakes import BY_ITSELF

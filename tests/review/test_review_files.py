@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import CodepubError, ContentError
-from codepub.loading.fixing import SavedMeanwhileError
+from codepub.loading.saving import SavedMeanwhileError
 from codepub.origin import RecordId
 from codepub.records.review_file import ReviewFile
 from codepub.review.edits import (
@@ -162,7 +162,7 @@ def test_a_file_that_was_saved_meanwhile_is_not_written(tmp_path: Path) -> None:
     stored = open_review(tmp_path, RECORD)
     file.write_text(f"{WRITTEN}# later\n")
 
-    with pytest.raises(SavedMeanwhileError, match=r"32120\.review\.yaml was saved meanwhile"):
+    with pytest.raises(SavedMeanwhileError, match=r"32120\.review\.yaml: saved meanwhile"):
         write_review(stored, add_copy(stored.review, "32120-x7", None, NOW))
 
     assert file.read_text() == f"{WRITTEN}# later\n"

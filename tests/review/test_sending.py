@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codepub.diagnostics import ContentError
-from codepub.loading.fixing import SavedMeanwhileError
+from codepub.loading.saving import SavedMeanwhileError
 from codepub.reviewing import Reviewing
 from codepub.session import Workspace, open_workspace
 from codepub.writers.docx.review_copy import write_review_copy
@@ -32,7 +32,7 @@ def test_a_record_that_was_saved_after_it_was_loaded_is_not_sent(workspace: Work
     loaded = workspace.load(["32120"])
     write_record(workspace.root / "content", record_text(("Thoracotomy", "A thoracotomy")))
 
-    with pytest.raises(SavedMeanwhileError, match=r"32120\.yaml was saved meanwhile\. Nothing was sent"):
+    with pytest.raises(SavedMeanwhileError, match=r"32120\.yaml: saved meanwhile\. Nothing was sent"):
         Reviewing(workspace).send(loaded)
     assert written(workspace) == []
 
@@ -47,7 +47,7 @@ def test_a_review_file_that_was_saved_while_copies_were_made_is_left(
         return write_review_copy(*given)  # type: ignore[arg-type]  # whatever it is given is handed on
 
     monkeypatch.setattr("codepub.review.sending.write_review_copy", write_while_another_saves)
-    with pytest.raises(SavedMeanwhileError, match=r"32120\.review\.yaml was saved meanwhile\. Nothing was sent"):
+    with pytest.raises(SavedMeanwhileError, match=r"32120\.review\.yaml: saved meanwhile\. Nothing was sent"):
         Reviewing(workspace).send(workspace.load(["32120"]))
     assert file.read_text() == "copies: []\n"
     assert written(workspace) == []

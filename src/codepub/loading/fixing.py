@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from codepub.diagnostics import CodepubError, Diagnostic, Fix, printable
-from codepub.files.writing import Rewrite, rewrite_files
+from codepub.diagnostics import Diagnostic, Fix
+from codepub.files.writing import Rewrite
 from codepub.loading.content_files import read_file
 from codepub.loading.load_file import CheckContext, load_content
+from codepub.loading.saving import write_unless_saved
 from codepub.origin import FieldPath
 from codepub.records.availability import Frozen
 from codepub.records.kinds import KINDS, Kind, kind_at
@@ -19,10 +20,6 @@ from codepub.yaml.reading import read
 
 _MAX_ROUNDS: Final = 100
 """Rounds that a file is fixed in: each brings to light what the one before it hid, or what was beyond the limit."""
-
-
-class SavedMeanwhileError(CodepubError):
-    """Files were saved while they were being changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,7 @@ def write_fixes(content: Path, fixed: Iterable[FixedFile]) -> None:
         SavedMeanwhileError: One of them was saved since; none is written then.
         MachineError: One cannot be written; those before it are put back.
     """
-    rewrites = [one.rewrite for one in fixed if one.made]
-    changed = [one.file for one in rewrites if read_file(content, one.file) != one.before]
-    if changed:
-        names = ", ".join(str(printable(file)) for file in changed)
-        raise SavedMeanwhileError(f"{names}: saved meanwhile. Nothing was written; give the command again.")
-    rewrite_files(rewrites)
+    write_unless_saved(content, [one.rewrite for one in fixed if one.made])
 
 
 def _make_fixes(text: str, found: Sequence[Diagnostic], file: Path, kind: Kind[Frozen]) -> tuple[str, int]:

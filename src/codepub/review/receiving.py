@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from codepub.diagnostics import CodepubError, ContentError, Diagnostic, printable
 from codepub.files.reading import read_plain_file
-from codepub.files.writing import NewFile, Rewrite, rewrite_files
+from codepub.files.writing import NewFile, Rewrite
 from codepub.loading.content_files import read_file, record_file
-from codepub.loading.fixing import SavedMeanwhileError
 from codepub.loading.load_file import CheckContext, load_content
+from codepub.loading.saving import write_unless_saved
 from codepub.ooxml.reading.letters import WordFile
 from codepub.ooxml.reading.word_file import read_word_file
 from codepub.origin import FieldPath, RecordId
@@ -158,20 +158,8 @@ def write_received(content: Path, received: Received) -> tuple[Path, ...]:
         MachineError: One cannot be written; those before it are put back.
     """
     plans = [plan for record in received.records for plan in record.plans]
-    changed = [plan.file for plan in plans if _read_now(content, plan.file) != _before(plan)]
-    if changed:
-        names = ", ".join(str(printable(file)) for file in changed)
-        raise SavedMeanwhileError(f"{names}: saved meanwhile. Nothing was written; give the command again.")
-    rewrite_files(plans)
+    write_unless_saved(content, plans)
     return tuple(plan.file for plan in plans)
-
-
-def _before(plan: Rewrite | NewFile) -> bytes | None:
-    return plan.before if isinstance(plan, Rewrite) else None
-
-
-def _read_now(content: Path, file: Path) -> bytes | Diagnostic | None:
-    return read_file(content, file) if lexists(file) else None
 
 
 def _read_file(root: Path, file: Path) -> ReceivedFile:

@@ -13,10 +13,10 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from codepub.characters import UNFIT
 from codepub.diagnostics import CodepubError, ContentError, Diagnostic, Severity, printable
-from codepub.files.writing import NewFile, Rewrite, rewrite_files
+from codepub.files.writing import NewFile, Rewrite
 from codepub.loading.content_files import read_file, review_file
-from codepub.loading.fixing import SavedMeanwhileError
 from codepub.loading.load_file import CheckContext, load_content
+from codepub.loading.saving import write_unless_saved
 from codepub.origin import FieldPath, RecordId, format_path
 from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
@@ -104,14 +104,8 @@ def write_review(stored: StoredReview, review: ReviewFile) -> None:
         MachineError: It cannot be written.
     """
     rewrite = plan_review(stored, review)
-    if rewrite is None:
-        return
-    now = read_file(stored.content, stored.file) if lexists(stored.file) else None
-    if now != stored.raw:
-        raise SavedMeanwhileError(
-            f"{printable(stored.file)} was saved meanwhile. Nothing was written; give the command again."
-        )
-    rewrite_files([rewrite])
+    if rewrite is not None:
+        write_unless_saved(stored.content, [rewrite])
 
 
 def write_moment(when: datetime) -> str:

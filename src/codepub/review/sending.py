@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from os.path import lexists
@@ -19,7 +19,7 @@ from codepub.diagnostics import CallError, Diagnostic, printable, quote_text
 from codepub.files.reading import read_plain_file
 from codepub.files.writing import NewFile, Rewrite, rewrite_files
 from codepub.loading.content_files import record_file
-from codepub.loading.fixing import SavedMeanwhileError
+from codepub.loading.saving import list_saved, make_saved_error
 from codepub.loading.unchecked import UncheckedRecord, read_unchecked
 from codepub.origin import RecordId, parse_path
 from codepub.patterns import compile_late
@@ -31,7 +31,7 @@ from codepub.records.review_file import Remark, ReviewFile, Thread
 from codepub.records.standing import Standing
 from codepub.review.copies import SentCopy, list_leaves
 from codepub.review.kept_copies import MAX_KEPT_BYTES, KeptCopy, list_files, plan_keeping
-from codepub.review.review_files import StoredReview, add_copy, open_review, plan_review
+from codepub.review.review_files import add_copy, open_review, plan_review
 from codepub.writers.docx.comments import Comment, CommentThread
 from codepub.writers.docx.review_copy import ReviewMarks, write_review_copy
 from codepub.writers.options import Options
@@ -45,6 +45,7 @@ _MAX_NAME: Final = 80
 """The most characters of a reviewer's name; the head of a page has room for them."""
 _MAX_WORDS: Final = 40
 """The most characters of a name that stand in the names of files."""
+_UNSENT: Final = "Nothing was sent"
 _COVER: Final = ("title", "edit", "comment", "absent", "leave", "back")
 """The strings of the note for the reviewer: its heading, then its lines."""
 
@@ -88,26 +89,27 @@ def send(records: Sequence[CodeSummary], reviewers: Sequence[str], sending: Send
     """
     _refuse_names(reviewers)
     sent = datetime.now(UTC).replace(microsecond=0)
-    made = [copies for record in records for copies in _make_copies(record, reviewers, sent, sending)]
+    made = [_make_copies(record, reviewers, sent, sending) for record in records]
     _refuse_doubles([one.file for copies in made for one in copies.sent])
-    _refuse_changed(made)
-    rewrite_files([rewrite for copies in made for rewrite in copies.rewrites])
+    if saved := list_saved(sending.content, [copies.noted for copies in made]):
+        raise make_saved_error(*saved, undone=_UNSENT)
+    rewrite_files([rewrite for copies in made for rewrite in (*copies.kept, copies.noted)])
     return [one for copies in made for one in copies.sent]
 
 
 class _Copies(NamedTuple):
-    """The copies of one record, all that is to be written for them, and the review file as it was read."""
+    """The copies of one record, the files that they are and that keep them, and the review file that notes them."""
 
     sent: tuple[Sent, ...]
-    rewrites: tuple[Rewrite | NewFile, ...]
-    stored: StoredReview
+    kept: tuple[Rewrite | NewFile, ...]
+    noted: Rewrite | NewFile
 
 
-def _make_copies(record: CodeSummary, reviewers: Sequence[str], sent: datetime, sending: Sending) -> Iterator[_Copies]:
+def _make_copies(record: CodeSummary, reviewers: Sequence[str], sent: datetime, sending: Sending) -> _Copies:
     stored, text = open_review(sending.content, record.id), _read_text(record, sending.content)
     document = compose(record, sending.wording, sending.publisher, standing=sending.standings[record.id])
     leaves = tuple(list_leaves(document))
-    made, rewrites, review = list[Sent](), list[Rewrite | NewFile](), stored.review
+    made, kept, review = list[Sent](), list[Rewrite | NewFile](), stored.review
     for reviewer in reviewers or ("",):
         identifier = _draw_identifier(record, reviewer)
         copy = SentCopy(identifier, record.id, reviewer, sent, document.digest, text, leaves)
@@ -115,11 +117,13 @@ def _make_copies(record: CodeSummary, reviewers: Sequence[str], sent: datetime, 
         rendered = write_review_copy(document, sending.theme, sending.options, marks)
         file = sending.folder / f"{_name_file(record, reviewer)}.docx"
         made.append(Sent(copy, file, rendered.diagnostics))
-        rewrites += plan_keeping(sending.root, KeptCopy(copy, rendered.content))
-        rewrites.append(_plan_file(file, rendered.content, record, sending.root))
+        kept += plan_keeping(sending.root, KeptCopy(copy, rendered.content))
+        kept.append(_plan_file(file, rendered.content, record, sending.root))
         review = add_copy(review, identifier, reviewer or None, sent, document.digest)
     noted = plan_review(stored, review)
-    yield _Copies(tuple(made), (*rewrites, *((noted,) if noted else ())), stored)
+    if noted is None:
+        raise AssertionError("copies were added")
+    return _Copies(tuple(made), tuple(kept), noted)
 
 
 def _read_text(record: CodeSummary, content: Path) -> str:
@@ -127,18 +131,8 @@ def _read_text(record: CodeSummary, content: Path) -> str:
     file = record_file(content, record.id)
     found = read_unchecked(CODE_SUMMARY, content, file)
     if not isinstance(found, UncheckedRecord) or found.record != record:
-        raise SavedMeanwhileError(f"{printable(file)} was saved meanwhile. Nothing was sent; give the command again.")
+        raise make_saved_error(file, undone=_UNSENT)
     return found.reading.text
-
-
-def _refuse_changed(made: Iterable[_Copies]) -> None:
-    for copies in made:
-        stored = copies.stored
-        now = open_review(stored.content, copies.sent[0].copy.record)
-        if now.raw != stored.raw:
-            raise SavedMeanwhileError(
-                f"{printable(stored.file)} was saved meanwhile. Nothing was sent; give the command again."
-            )
 
 
 # Names -----------------------------------------------------------------------------------------------------------
