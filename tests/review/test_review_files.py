@@ -14,7 +14,7 @@ from codepub.records.review_file import ReviewFile
 from codepub.review.edits import (
     FieldEdit,
     Hand,
-    Remark,
+    ReturnedRemark,
     ReturnedThread,
     RowAdded,
     RowRemoved,
@@ -43,7 +43,7 @@ CHANGES = (WordChange("usual", "frequent", ADA),)
 
 
 def thread(*said: str, resolved: bool = False, hand: Hand = ADA, field: str = "meaning") -> ReturnedThread:
-    remarks = tuple(Remark(hand, "AC", text) for text in said)
+    remarks = tuple(ReturnedRemark(hand, "AC", text) for text in said)
     return ReturnedThread(("summary", field), "Meaning", "opened again", remarks, is_resolved=resolved)
 
 

@@ -98,7 +98,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReturnedRemark:
     """A comment or a reply to one."""
 
     hand: Hand
@@ -113,7 +113,7 @@ class ReturnedThread:
     path: FieldPath | None
     near: str
     quoted: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ReturnedRemark, ...]
     is_resolved: bool
 
 

@@ -22,8 +22,16 @@ from codepub.patterns import compile_late
 from codepub.records.availability import Frozen
 from codepub.records.kinds import REVIEW
 from codepub.records.review_file import Cell, Copy, Proposal, Receipt, Remark, ReviewFile, Thread
-from codepub.review.edits import FieldEdit, ReturnedThread, RowAdded, RowRemoved, Unplaced, ValueEdit, ValueRemoved
-from codepub.review.edits import Remark as ReturnedRemark
+from codepub.review.edits import (
+    FieldEdit,
+    ReturnedRemark,
+    ReturnedThread,
+    RowAdded,
+    RowRemoved,
+    Unplaced,
+    ValueEdit,
+    ValueRemoved,
+)
 from codepub.yaml.editing.editing import edit_text
 from codepub.yaml.editing.edits import Delete, Edit, Insert, Replace
 from codepub.yaml.editing.writing import write_block, write_inline, write_row

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from codepub.cli.commands import main
-from codepub.review.edits import FieldEdit, Hand, Remark, ReturnedThread, Unplaced, WordChange
+from codepub.review.edits import FieldEdit, Hand, ReturnedRemark, ReturnedThread, Unplaced, WordChange
 from codepub.reviewing import Reviewing
 from tests.record_texts import RECORD
 from tests.review.inbox import Inbox, make_inbox
@@ -248,7 +248,7 @@ def test_words_in_no_field_are_kept_until_somebody_decides(inbox: Inbox) -> None
 def test_comments_become_threads_in_rows_as_they_are_now(inbox: Inbox) -> None:
     copy = inbox.send()
     path = ("specifications", "modifiers", 1, "description")
-    remark = Remark(Hand(BEN, "2026-12-01T10:02:00Z"), "B", "Is this still so?")
+    remark = ReturnedRemark(Hand(BEN, "2026-12-01T10:02:00Z"), "B", "Is this still so?")
     thread = ReturnedThread(path, "Modifiers", "Two surgeons", (remark,), is_resolved=False)
     file = inbox.get_back(copy, remove("specifications.modifiers.0"), threads=(thread,))
 

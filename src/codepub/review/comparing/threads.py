@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from codepub.ooxml.reading.letters import Comment, Letter, Paragraph, Place, WordFile
 from codepub.origin import FieldPath
 from codepub.review.comparing.surroundings import read_derived_path
-from codepub.review.edits import Hand, Remark, ReturnedThread
+from codepub.review.edits import Hand, ReturnedRemark, ReturnedThread
 
 
 def read_threads(
@@ -37,7 +37,7 @@ def _make_thread(
     paths: Mapping[Place, FieldPath],
     headings: Mapping[int, str],
 ) -> ReturnedThread:
-    remarks = tuple(Remark(Hand(one.author, one.when), one.initials, one.text) for one in thread)
+    remarks = tuple(ReturnedRemark(Hand(one.author, one.when), one.initials, one.text) for one in thread)
     paragraphs = {} if first.start is None else {one.index: one for one in file.paragraphs}
     near = "" if first.start is None else headings.get(first.start.paragraph, "")
     return ReturnedThread(_find_path(first, paragraphs, paths), near, _quote(first, paragraphs), remarks, first.is_done)

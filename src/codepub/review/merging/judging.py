@@ -165,10 +165,6 @@ def has_key_of(edit: RowAdded, row: Any) -> bool:
     )
 
 
-def _given(value: Any) -> Any:
-    return None if value is MISSING else value
-
-
 def describe_edit(edit: FieldEdit) -> str:
     """Say in words what an edit makes of a value or a row."""
     match edit:
