@@ -44,15 +44,17 @@ from tests.ooxml.reading.word_files import (
 SOUND = p(r("A sound file."))
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
+GUARD_SECONDS = 20
+"""What no refusal takes on any machine; how long it does take is measured in `bench/bench_review.py`."""
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def refusal(content: bytes) -> str:
-    """What is said of a file that is refused; it takes less than a second."""
+    """What is said of a file that is refused before it is read: to read some of these takes minutes and gigabytes."""
     began = time.process_time()
     with pytest.raises(UnreadableWordError) as caught:
         read_word_file(content)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < GUARD_SECONDS
     return str(caught.value)
 
 
