@@ -50,6 +50,11 @@ class Position:
     width: int = 1
 
 
+def list_fields(path: FieldPath) -> tuple[str, ...]:
+    """List the fields that a path goes through, without the rows."""
+    return tuple(step for step in path if isinstance(step, str))
+
+
 def format_path(path: FieldPath) -> str:
     """Write a path as authors speak of it, rows from 1: ``specifications.modifiers[2].when_to_use``."""
     text = ""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity
+from codepub.diagnostics import CallError, ContentError, Diagnostic
 from codepub.records.code_summary import CodeSummary
 from codepub.records.kinds import CODE_SUMMARY
 from codepub.session import Workspace
@@ -46,9 +46,8 @@ class Reviewing:
         """
         from codepub.review.sending import Sending, send
 
-        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
-        if errors:
-            raise ContentError(*errors)
+        if loaded.errors:
+            raise ContentError(*loaded.errors)
         workspace = self.workspace
         target, content = folder or workspace.settings.output / "review", workspace.find_content()
         publishing = workspace.load_publishing(loaded.records, None, None)
@@ -229,9 +228,10 @@ class Reviewing:
     def _load_sound(self, code: str) -> CodeSummary:
         """Load one record, which has no errors."""
         loaded = self.workspace.load([code])
-        errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
-        if errors or len(loaded.records) != 1:
-            raise ContentError(*errors) if errors else CallError("Name one record.")
+        if loaded.errors:
+            raise ContentError(*loaded.errors)
+        if len(loaded.records) != 1:
+            raise CallError("Name one record.")
         return loaded.records[0]
 
     def _read_record(self, code: str) -> CodeSummary:

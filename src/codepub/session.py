@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from codepub.checks.published import PublishedSets
 from codepub.checks.verbatim import Descriptors
 from codepub.codesets.shipped_sets import Watch, prepare_store
-from codepub.diagnostics import CallError, ContentError, Diagnostic, Severity, printable
+from codepub.diagnostics import CallError, ContentError, Diagnostic, printable
 from codepub.loading.descriptors import read_descriptors
 from codepub.loading.load import Loaded, load, load_files
 from codepub.loading.load_file import CheckContext
@@ -214,7 +214,7 @@ class Workspace:
 
         loaded = self.load([code])
         if not loaded.records:
-            raise ContentError(*(one for one in loaded.diagnostics if one.severity is Severity.ERROR))
+            raise ContentError(*loaded.errors)
         parts, record = PARTS[extent or self.settings.extent], loaded.records[0]
         standing = self.find_standings([record])[record.id]
         return compose(record, load_wording(self.settings), self.settings.publisher, parts, standing)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codepub.checks.published import report_missing_sets
 from codepub.checks.references import find_ended_references
-from codepub.diagnostics import Diagnostic
+from codepub.diagnostics import Diagnostic, Severity
 from codepub.loading.allowances import allow, report_faulty_allowances
 from codepub.loading.content_files import list_record_files, record_at, record_file
 from codepub.loading.duplicates import refuse_duplicates
@@ -41,6 +41,11 @@ class Loaded:
     def records(self) -> tuple[CodeSummary, ...]:
         """The code summaries, which publications are made of."""
         return self.records_of(CODE_SUMMARY)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that stop a publication."""
+        return tuple(one for one in self.diagnostics if one.severity is Severity.ERROR)
 
     def records_of(self, kind: Kind[Model]) -> tuple[Model, ...]:
         """List what the files of one kind hold."""

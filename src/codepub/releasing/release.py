@@ -60,7 +60,7 @@ def release(content: Path, loaded: Loaded, approvers: Approvers = NOBODY) -> Sta
     """
     read = [read_unchecked(CODE_SUMMARY, content, file) for file in loaded.files]
     found, unread = _divide(read)
-    reasons = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
+    reasons = list(loaded.errors)
     if not reasons:
         reasons = [*unread, *(_report_changed(one) for one in found if one.record not in loaded.records)]
     blocks = (block for one in found for block in report_blocks(one))

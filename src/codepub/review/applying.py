@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from codepub.diagnostics import Diagnostic, Severity
-from codepub.origin import FieldPath
+from codepub.origin import FieldPath, list_fields
 from codepub.review.merging.merged import Fate, MergedEdit
 from codepub.yaml.editing.editing import edit_text
 from codepub.yaml.editing.edits import Delete, Insert, Replace
@@ -96,18 +96,14 @@ def _try_without(
 
 def _list_suspects(merged: Sequence[MergedEdit], errors: Sequence[Diagnostic]) -> list[int]:
     """List the edits that are made by their indexes: first those of fields that errors speak of; later ones first."""
-    fields = {_name_fields(error.origin.path) for error in errors if error.origin}
+    fields = {list_fields(error.origin.path) for error in errors if error.origin}
     changes = [(index, one.change) for index, one in enumerate(merged) if one.change is not None]
-    changes.sort(key=lambda pair: (_holds_one(_name_fields(pair[1].path), fields), pair[0]), reverse=True)
+    changes.sort(key=lambda pair: (_holds_one(list_fields(pair[1].path), fields), pair[0]), reverse=True)
     return [index for index, _ in changes]
 
 
 def _holds_one(names: tuple[str, ...], fields: Iterable[tuple[str, ...]]) -> bool:
     return any(one[: len(names)] == names for one in fields)
-
-
-def _name_fields(path: FieldPath) -> tuple[str, ...]:
-    return tuple(step for step in path if isinstance(step, str))
 
 
 def _propose_uneditable(text: str, merged: Sequence[MergedEdit]) -> list[MergedEdit]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codepub.origin import FieldPath, parse_path
+from codepub.origin import list_fields, parse_path
 from codepub.records.review_file import Proposal, ReviewFile
 from codepub.review.edits import FieldEdit, ReturnedCopy, RowAdded, Unplaced, ValueEdit
 from codepub.review.merging.judging import TAKEN_OUT, judge
@@ -88,7 +88,7 @@ def _find_proposal(edit: FieldEdit, identifier: str, proposals: Sequence[Proposa
 
 
 def _is_kept_as(edit: FieldEdit, kept: Proposal) -> bool:
-    if kept.field is None or _name_fields(edit.path) != _name_fields(parse_path(kept.field)):
+    if kept.field is None or list_fields(edit.path) != list_fields(parse_path(kept.field)):
         return False
     match edit:
         case ValueEdit(old=old, new=new):
@@ -98,7 +98,3 @@ def _is_kept_as(edit: FieldEdit, kept: Proposal) -> bool:
             return kept.before is not None and words == {name: keep_words(typed) for name, typed in cells.items()}
         case _:
             return kept.new is None and not kept.cells and kept.old == keep_words(edit.old)
-
-
-def _name_fields(path: FieldPath) -> tuple[str, ...]:
-    return tuple(step for step in path if isinstance(step, str))

@@ -10,7 +10,7 @@ from codepub.cli.coloring import color_option
 from codepub.cli.edge import NamedPath, complain, say
 from codepub.cli.here import complete_code, load_once, open_here
 from codepub.cli.printing import complain_of, quiet_option, shorten, shorten_places, show_examples
-from codepub.diagnostics import ContentError, Severity, printable
+from codepub.diagnostics import ContentError, printable
 
 
 @click.command(
@@ -33,9 +33,8 @@ def send(codes: tuple[str, ...], reviewers: tuple[str, ...], folder: str | None,
 
     workspace = open_here()
     loaded = load_once(workspace, codes)
-    errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
-    if errors:
-        complain_of(shorten_places(errors))
+    if loaded.errors:
+        complain_of(shorten_places(loaded.errors))
         complain("Nothing was sent.")
         raise click.exceptions.Exit(ContentError.exit_code)
     for sent in Reviewing(workspace).send(loaded, reviewers, folder=Path(folder) if folder else None):
