@@ -11,7 +11,7 @@ from typing import NamedTuple
 import docx
 import pytest
 
-from codepub.building.fingerprint import fingerprint, make_setup
+from codepub.building.fingerprint import fingerprint, make_setup, mark_document
 from codepub.building.targets import Publishing
 from codepub.compose.choices import PARTS
 from codepub.compose.compose import compose
@@ -95,7 +95,7 @@ def find_state(folder: Path) -> State:
     document = compose(record, load_wording(workspace), workspace.publisher, PARTS[workspace.extent])
     looks, options = load_theme(workspace), load_options(workspace)
     publishing = Publishing(load_wording(workspace), workspace.publisher, looks, options, PARTS[workspace.extent])
-    fingerprints = {each: fingerprint(document, make_setup(each, publishing)) for each in FORMATS}
+    fingerprints = {each: fingerprint(mark_document(document), make_setup(each, publishing)) for each in FORMATS}
     return State(approval_digest(record), fingerprints, lambda each: open_writer(each)(document, looks, options))
 
 

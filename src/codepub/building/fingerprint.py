@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from codepub.building.outcomes import Causes
 from codepub.building.targets import Publishing
@@ -47,13 +48,24 @@ def _list_words(publishing: Publishing) -> tuple[object, ...]:
     return tuple((table, key, words[table][key]) for table in sorted(words) for key in sorted(words[table]))
 
 
-def fingerprint(document: Document, setup: Setup) -> str:
+class DocumentMark(NamedTuple):
+    """What the fingerprints of a document in all formats are made from: its digest, and whether it has pictures."""
+
+    digest: str
+    draws: bool
+
+
+def mark_document(document: Document) -> DocumentMark:
+    """Return the mark of a document."""
+    return DocumentMark(digest(document), any(isinstance(leaf, Figure) for leaf in leaves(document)))
+
+
+def fingerprint(mark: DocumentMark, setup: Setup) -> str:
     """Return the fingerprint of a document in a format, 64 hexadecimal digits.
 
     It says nothing of what was approved: the words around a record, the theme and the versions of libraries are in it.
     """
-    draws = any(isinstance(leaf, Figure) for leaf in leaves(document))
-    return digest(document, setup.digest, *(list_drawing_versions(setup.format) if draws else ()))
+    return digest(mark.digest, setup.digest, *(list_drawing_versions(setup.format) if mark.draws else ()))
 
 
 def list_causes(record: CodeSummary, setup: Setup) -> Causes:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, TypeVar, assert_never
 
-from codepub.building.fingerprint import Setup, find_reason, fingerprint, list_causes, make_setup
+from codepub.building.fingerprint import (
+    DocumentMark,
+    Setup,
+    find_reason,
+    fingerprint,
+    list_causes,
+    make_setup,
+    mark_document,
+)
 from codepub.building.outcomes import Due, Failed, Kept, Made, Receipt
 from codepub.building.targets import Publishing, Target
 from codepub.compose.compose import compose
@@ -54,6 +62,7 @@ class Bench:
         self._writers: dict[Format, Writer] = {}
         self._setups: dict[Format, Setup] = {}
         self._composed: tuple[CodeSummary, Document | CodepubError] | None = None
+        self._marked: tuple[Document, DocumentMark] | None = None
 
     def compose(self, record: CodeSummary) -> Document:
         """Compose the document of a record, once for all formats that are made of it in a row.
@@ -69,6 +78,17 @@ class Bench:
         if isinstance(composed, CodepubError):
             raise composed
         return composed
+
+    def mark(self, record: CodeSummary) -> DocumentMark:
+        """Return the mark of the document of a record, made once for all formats in a row.
+
+        Raises:
+            CodepubError: It cannot be composed.
+        """
+        document = self.compose(record)
+        if self._marked is None or self._marked[0] is not document:
+            self._marked = (document, mark_document(document))
+        return self._marked[1]
 
     def open(self, format_: Format) -> Writer:
         """Open the writer of a format, once."""
@@ -128,7 +148,7 @@ def _judge(bench: Bench, task: Task, target: Target) -> Kept | Due:
     if before.damage is not None:
         return Due(target, before.damage)
     setup = bench.set_up(target.format)
-    if fingerprint(bench.compose(task.record), setup) == before.receipt.fingerprint:
+    if fingerprint(bench.mark(task.record), setup) == before.receipt.fingerprint:
         return Kept(target, before.diagnostics)
     return Due(target, find_reason(before.receipt.causes, list_causes(task.record, setup)))
 
@@ -138,7 +158,7 @@ def _make_file(bench: Bench, record: CodeSummary, target: Target) -> Made:
     rendered = bench.write(document, target)
     setup = bench.set_up(target.format)
     receipt = Receipt(
-        fingerprint=fingerprint(document, setup),
+        fingerprint=fingerprint(bench.mark(record), setup),
         causes=list_causes(record, setup),
         approval=document.digest,
         standing="draft" if isinstance(document.standing, Draft) else "released",
